@@ -1,0 +1,28 @@
+namespace GnMlNet.Core.LinearAlgebra;
+
+/// <summary>
+/// Up to <see cref="Capacity"/> rows of a table, column by column: column k fills <c>Values[k * Capacity ..]</c>.
+/// The unused rows at the end of the last block are zero and have weight zero, so no kernel needs a remainder loop.
+/// </summary>
+internal sealed class RowBlock
+{
+    /// <summary>Rows in a block: 256 doubles a column keep a few dozen columns in the first-level cache.</summary>
+    internal const int Capacity = 256;
+
+    internal RowBlock(int columnCount) => Values = new double[columnCount * Capacity];
+
+    /// <summary>The features, column-major.</summary>
+    internal double[] Values { get; }
+
+    /// <summary>The labels.</summary>
+    internal double[] Labels { get; } = new double[Capacity];
+
+    /// <summary>The row weights; zero on unused rows.</summary>
+    internal double[] Weights { get; } = new double[Capacity];
+
+    /// <summary>How many rows are in use.</summary>
+    internal int RowCount { get; set; }
+
+    /// <summary>Column <paramref name="k"/>, unused rows included.</summary>
+    internal Span<double> Column(int k) => Values.AsSpan(k * Capacity, Capacity);
+}

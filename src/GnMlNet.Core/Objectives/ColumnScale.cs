@@ -1,0 +1,52 @@
+namespace GnMlNet.Core.Objectives;
+
+/// <summary>
+/// Weighted mean and standard deviation of one column: z = (x - Mean) / Deviation.
+/// A constant column has Deviation 0 and standardizes to 0, so that it never influences a prediction.
+/// </summary>
+/// <param name="Mean">The weighted mean.</param>
+/// <param name="Deviation">The weighted standard deviation (divisor: the sum of weights), or 0 for a constant column.</param>
+public readonly record struct ColumnScale(double Mean, double Deviation)
+{
+    // Below this the quotient of a weight and the deviation could overflow.
+    private const double SmallestRange = 1e-250;
+
+    /// <summary>The column's standardized value.</summary>
+    public double Standardize(double value) => Deviation == 0 ? 0 : (value - Mean) / Deviation;
+
+    /// <summary>
+    /// Measures a column. Values are first mapped to [-1, 1] by their range, so that neither huge nor tiny numbers overflow or vanish.
+    /// </summary>
+    /// <param name="values">The column, as pairs of value and weight; enumerated three times.</param>
+    internal static ColumnScale Measure(IEnumerable<(double Value, double Weight)> values)
+    {
+        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+        foreach ((double value, _) in values)
+        {
+            least = Math.Min(least, value);
+            greatest = Math.Max(greatest, value);
+        }
+
+        double center = (least / 2) + (greatest / 2);
+        double halfRange = (greatest / 2) - (least / 2);
+        if (halfRange < SmallestRange) return new ColumnScale(least, 0);
+
+        double sum = 0, total = 0;
+        foreach ((double value, double weight) in values)
+        {
+            sum += weight * ((value - center) / halfRange);
+            total += weight;
+        }
+
+        double mean = sum / total, square = 0;
+        foreach ((double value, double weight) in values)
+        {
+            double difference = ((value - center) / halfRange) - mean;
+            square += weight * difference * difference;
+        }
+
+        // Weights of widely different sizes can hide the only row that differs.
+        double deviation = halfRange * Math.Sqrt(square / total);
+        return new ColumnScale(center + (halfRange * mean), deviation < SmallestRange ? 0 : deviation);
+    }
+}

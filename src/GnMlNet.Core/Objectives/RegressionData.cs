@@ -1,0 +1,91 @@
+using System.Numerics;
+using GnMlNet.Core.LinearAlgebra;
+
+namespace GnMlNet.Core.Objectives;
+
+/// <summary>
+/// Training or validation rows (x_j, y_j, w_j) in the caller's units. Rows are added one by one and keep their order.
+/// </summary>
+public sealed class RegressionData
+{
+    private readonly List<RowBlock> _blocks = [];
+
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="inputSize">d, the number of features of every row; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1.</exception>
+    public RegressionData(int inputSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        InputSize = inputSize;
+    }
+
+    /// <summary>d, the number of features of every row.</summary>
+    public int InputSize { get; }
+
+    /// <summary>n, the number of rows.</summary>
+    public int RowCount { get; private set; }
+
+    internal IReadOnlyList<RowBlock> Blocks => _blocks;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="features">d finite numbers.</param>
+    /// <param name="label">y_j, finite.</param>
+    /// <param name="weight">w_j, finite and positive.</param>
+    /// <exception cref="ArgumentException">The number of features is wrong, a number is not finite, or the weight is not positive.</exception>
+    public void Add(ReadOnlySpan<double> features, double label, double weight) => AddRow(features, label, weight);
+
+    /// <inheritdoc cref="Add(ReadOnlySpan{double}, double, double)"/>
+    public void Add(ReadOnlySpan<float> features, double label, double weight) => AddRow(features, label, weight);
+
+    /// <summary>Splits the rows at random into two tables; which rows go where depends only on the state of <paramref name="random"/>.</summary>
+    /// <param name="secondCount">How many rows go to the second table; from 1 to the number of rows less 1.</param>
+    /// <param name="random">The source of randomness.</param>
+    internal (RegressionData First, RegressionData Second) Split(int secondCount, Random random)
+    {
+        int[] order = MathNet.Numerics.Combinatorics.GeneratePermutation(RowCount, random);
+        return (Select(order.AsSpan(secondCount)), Select(order.AsSpan(0, secondCount)));
+    }
+
+    private RegressionData Select(ReadOnlySpan<int> rows)
+    {
+        int[] sorted = rows.ToArray();
+        Array.Sort(sorted);
+        var selection = new RegressionData(InputSize);
+        var features = new double[InputSize];
+        foreach (int row in sorted)
+        {
+            RowBlock block = _blocks[row / RowBlock.Capacity];
+            int j = row % RowBlock.Capacity;
+            for (int k = 0; k < InputSize; k++) features[k] = block.Column(k)[j];
+            selection.Add(features, block.Labels[j], block.Weights[j]);
+        }
+
+        return selection;
+    }
+
+    private void AddRow<T>(ReadOnlySpan<T> features, double label, double weight)
+        where T : struct, INumberBase<T>
+    {
+        if (features.Length != InputSize)
+            throw new ArgumentException($"Every row has {InputSize} features; this one has {features.Length}.", nameof(features));
+        for (int k = 0; k < features.Length; k++)
+        {
+            if (!T.IsFinite(features[k]))
+                throw new ArgumentException($"Feature {k} of row {RowCount} is {features[k]}; features must be finite.", nameof(features));
+        }
+
+        if (!double.IsFinite(label))
+            throw new ArgumentException($"The label of row {RowCount} is {label}; labels must be finite.", nameof(label));
+        if (!double.IsFinite(weight) || weight <= 0)
+            throw new ArgumentException($"The weight of row {RowCount} is {weight}; weights must be finite and positive.", nameof(weight));
+
+        int j = RowCount % RowBlock.Capacity;
+        if (j == 0) _blocks.Add(new RowBlock(InputSize));
+        RowBlock block = _blocks[^1];
+        for (int k = 0; k < features.Length; k++) block.Column(k)[j] = double.CreateTruncating(features[k]);
+        block.Labels[j] = label;
+        block.Weights[j] = weight;
+        block.RowCount = j + 1;
+        RowCount++;
+    }
+}

@@ -1,0 +1,119 @@
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Networks;
+
+namespace GnMlNet.Core.Objectives;
+
+/// <summary>
+/// The affine change of units that training works in: every feature and the label with weighted mean 0 and variance 1.
+/// Networks are carried between the two systems of units by changing their weights, so a trained network takes raw features.
+/// </summary>
+public sealed class Standardization
+{
+    private readonly ColumnScale[] _features;
+
+    private Standardization(ColumnScale[] features, ColumnScale label)
+    {
+        _features = features;
+        Label = label;
+    }
+
+    /// <summary>The scales of the features, by column.</summary>
+    public IReadOnlyList<ColumnScale> Features => _features;
+
+    /// <summary>The scale of the label.</summary>
+    public ColumnScale Label { get; }
+
+    /// <summary>Measures the scales of a table.</summary>
+    /// <exception cref="ArgumentException">The table is empty.</exception>
+    public static Standardization Measure(RegressionData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.RowCount == 0) throw new ArgumentException("The table has no rows.", nameof(data));
+
+        var features = new ColumnScale[data.InputSize];
+        for (int k = 0; k < features.Length; k++)
+        {
+            int column = k;
+            features[k] = ColumnScale.Measure(Rows(data, (block, j) => block.Column(column)[j]));
+        }
+
+        return new Standardization(features, ColumnScale.Measure(Rows(data, (block, j) => block.Labels[j])));
+    }
+
+    /// <summary>Rewrites a network of standardized units so that it takes raw features and gives raw labels.</summary>
+    internal Network ToRawUnits(NetworkShape shape, Activation activation, ReadOnlySpan<double> standardized)
+    {
+        double[] raw = standardized.ToArray();
+        for (int i = 0; i < shape.HiddenSize; i++)
+        {
+            // b + sum w (x - mean)/dev = (b - sum (w/dev) mean) + sum (w/dev) x
+            for (int k = 0; k < shape.InputSize; k++)
+            {
+                int at = shape.HiddenWeight(i, k);
+                raw[at] = _features[k].Deviation == 0 ? 0 : raw[at] / _features[k].Deviation;
+                raw[shape.HiddenBias(i)] -= raw[at] * _features[k].Mean;
+            }
+
+            raw[shape.OutputWeight(i)] *= Label.Deviation;
+        }
+
+        raw[shape.OutputBias] = (raw[shape.OutputBias] * Label.Deviation) + Label.Mean;
+        return new Network(shape, activation, raw);
+    }
+
+    /// <summary>The parameters, in standardized units, of a network of raw units: the inverse of <see cref="ToRawUnits"/> where no column is constant.</summary>
+    internal double[] ToStandardizedUnits(Network network)
+    {
+        NetworkShape shape = network.Shape;
+        double labelDeviation = Label.Deviation == 0 ? 1 : Label.Deviation;
+        double[] standardized = network.Parameters.ToArray();
+        for (int i = 0; i < shape.HiddenSize; i++)
+        {
+            for (int k = 0; k < shape.InputSize; k++)
+            {
+                int at = shape.HiddenWeight(i, k);
+                standardized[shape.HiddenBias(i)] += standardized[at] * _features[k].Mean;
+                standardized[at] *= _features[k].Deviation;
+            }
+
+            standardized[shape.OutputWeight(i)] /= labelDeviation;
+        }
+
+        standardized[shape.OutputBias] = (standardized[shape.OutputBias] - Label.Mean) / labelDeviation;
+        return standardized;
+    }
+
+    /// <summary>The table in standardized units, with weights that sum to 1.</summary>
+    internal StandardizedData Apply(RegressionData data)
+    {
+        double totalWeight = Rows(data, (block, j) => 0).Sum(row => row.Weight);
+        RowBlock[] blocks = [.. data.Blocks.Select(block => Apply(block, totalWeight))];
+        return new StandardizedData(blocks, data.InputSize);
+    }
+
+    private RowBlock Apply(RowBlock source, double totalWeight)
+    {
+        var target = new RowBlock(_features.Length) { RowCount = source.RowCount };
+        for (int k = 0; k < _features.Length; k++)
+        {
+            Span<double> from = source.Column(k), to = target.Column(k);
+            for (int j = 0; j < source.RowCount; j++) to[j] = _features[k].Standardize(from[j]);
+        }
+
+        for (int j = 0; j < source.RowCount; j++)
+        {
+            target.Labels[j] = Label.Standardize(source.Labels[j]);
+            target.Weights[j] = source.Weights[j] / totalWeight;
+        }
+
+        return target;
+    }
+
+    private static IEnumerable<(double Value, double Weight)> Rows(RegressionData data, Func<RowBlock, int, double> value)
+    {
+        foreach (RowBlock block in data.Blocks)
+        {
+            for (int j = 0; j < block.RowCount; j++) yield return (value(block, j), block.Weights[j]);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+
+namespace GnMlNet.Core.Training;
+
+/// <summary>The memory that training asks for, known before any of it is.</summary>
+/// <param name="Shape">The network.</param>
+/// <param name="RowCount">n, training and validation rows together.</param>
+public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCount)
+{
+    /// <summary>
+    /// The bytes: the rows in raw and in standardized units, the matrix A and its factor (p^2 / 2 numbers each), and blocks of the Jacobian.
+    /// Infinity-proof: sizes beyond 2^63 come out as <see cref="long.MaxValue"/>.
+    /// </summary>
+    public long Bytes
+    {
+        get
+        {
+            double p = Shape.ParameterCount, n = RowCount;
+            double rows = 2 * n * (Shape.InputSize + 2) * sizeof(double);
+            double matrices = 2 * sizeof(double) * p * (p + 1) / 2;
+            double total = rows + matrices + PenalizedLeastSquares.WorkspaceBytes(Shape.ParameterCount, RowCount);
+            return total >= long.MaxValue ? long.MaxValue : (long)total;
+        }
+    }
+
+    /// <summary>The largest number of hidden units that would fit into <paramref name="limit"/> bytes with these rows; 0 where none does.</summary>
+    public int LargestHiddenSize(long limit)
+    {
+        int fits = 0, tooMany = Shape.HiddenSize;
+        while (tooMany - fits > 1)
+        {
+            int middle = fits + ((tooMany - fits) / 2);
+            if ((this with { Shape = Shape with { HiddenSize = middle } }).Bytes <= limit) fits = middle;
+            else tooMany = middle;
+        }
+
+        return fits;
+    }
+
+    /// <summary>Refuses a problem that does not fit, naming what it needs and what would help.</summary>
+    /// <exception cref="InvalidOperationException">More than <paramref name="limit"/> bytes are needed.</exception>
+    public void ThrowIfAbove(long limit)
+    {
+        if (Bytes <= limit && Shape.ParameterCount < Array.MaxLength) return;
+
+        int fits = LargestHiddenSize(limit);
+        string advice = fits > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"Use at most {fits} hidden units, fewer features, or raise the memory limit.")
+            : "Use fewer features or rows, or raise the memory limit.";
+        throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Training {Shape.HiddenSize} hidden units on {Shape.InputSize} features and {RowCount} rows ({Shape.ParameterCount} parameters) needs {Bytes} bytes of memory, above the limit of {limit} bytes. {advice}"));
+    }
+}

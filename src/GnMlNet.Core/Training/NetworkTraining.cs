@@ -1,0 +1,102 @@
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+using MathNet.Numerics.Random;
+
+namespace GnMlNet.Core.Training;
+
+/// <summary>
+/// Trains a network on a table: standardize, initialize, minimize by Gauss-Newton, and fold the scaling back into the weights.
+/// </summary>
+public static class NetworkTraining
+{
+    /// <summary>Trains a network of one hidden layer by Gauss-Newton with Levenberg-Marquardt damping.</summary>
+    /// <param name="data">The training rows; at least one.</param>
+    /// <param name="options">What to train and when to stop.</param>
+    /// <param name="validation">Rows for early stopping, or null; with null, <see cref="TrainingOptions.ValidationFraction"/> may take some of the training rows.</param>
+    /// <param name="initial">A network to start from instead of random weights (a warm start), or null; used for the first start only.</param>
+    /// <param name="control">How to watch and end training, or null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">There are no rows, the tables' widths differ, or the initial network is of another shape or activation.</exception>
+    /// <exception cref="InvalidOperationException">The problem needs more memory than <see cref="TrainingOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="TrainingControl.CancellationToken"/> was cancelled.</exception>
+    public static TrainingResult Train(
+        RegressionData data,
+        TrainingOptions options,
+        RegressionData? validation = null,
+        Network? initial = null,
+        TrainingControl? control = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        control ??= new TrainingControl();
+        var shape = new NetworkShape(data.InputSize, options.HiddenUnits);
+        CheckRows(data, validation);
+        CheckInitial(initial, shape, options.Activation);
+        new MemoryRequirement(shape, data.RowCount + (validation?.RowCount ?? 0L)).ThrowIfAbove(options.MemoryLimit);
+        control.CancellationToken.ThrowIfCancellationRequested();
+
+        var random = new MersenneTwister(options.Seed);
+        (data, validation) = HoldOut(data, validation, options.ValidationFraction, random);
+        Standardization units = Standardization.Measure(data);
+        PenalizedLeastSquares Objective(RegressionData rows) => new(units.Apply(rows), shape, options.Activation, options.Penalty, options.Threads);
+        PenalizedLeastSquares? validationObjective = validation is null ? null : Objective(validation);
+        var optimizer = new LevenbergMarquardt(Objective(data), options, control);
+
+        Run? best = null;
+        for (int start = 0; start < options.Starts; start++)
+        {
+            double[] parameters = start == 0 && initial is not null ? units.ToStandardizedUnits(initial) : Initialization.Draw(shape, random);
+            var monitor = new ValidationMonitor(validationObjective, options.Patience);
+            (List<TrainingIteration> history, Termination termination) = optimizer.Minimize(start, parameters, monitor);
+            var run = new Run(monitor, history, termination);
+            if (best is null || run.Score < best.Score) best = run;
+            if (termination.Rule == StoppingRule.StoppedByCaller) break;
+        }
+
+        Network network = units.ToRawUnits(shape, options.Activation, best!.Monitor.BestParameters);
+        return new TrainingResult(network, best.Termination, best.History, best.Monitor.BestIteration);
+    }
+
+    private sealed record Run(ValidationMonitor Monitor, List<TrainingIteration> History, Termination Termination)
+    {
+        /// <summary>What starts are compared by; least is best, and a run that is not a number comes last.</summary>
+        internal double Score
+        {
+            get
+            {
+                double score = double.IsNaN(Monitor.BestError) ? History[^1].Loss : Monitor.BestError;
+                return double.IsNaN(score) ? double.PositiveInfinity : score;
+            }
+        }
+    }
+
+    private static void CheckRows(RegressionData data, RegressionData? validation)
+    {
+        if (data.RowCount == 0) throw new ArgumentException("There are no training rows.", nameof(data));
+        if (validation is null) return;
+        if (validation.RowCount == 0) throw new ArgumentException("The validation table has no rows; pass null for training without one.", nameof(validation));
+        if (validation.InputSize != data.InputSize)
+            throw new ArgumentException($"The validation rows have {validation.InputSize} features, the training rows {data.InputSize}.", nameof(validation));
+    }
+
+    private static void CheckInitial(Network? initial, NetworkShape shape, Activation activation)
+    {
+        if (initial is null) return;
+        if (initial.Shape != shape)
+        {
+            throw new ArgumentException(
+                $"The initial network has {initial.Shape.InputSize} inputs and {initial.Shape.HiddenSize} hidden units; the data and options ask for {shape.InputSize} and {shape.HiddenSize}.",
+                nameof(initial));
+        }
+
+        if (initial.Activation != activation)
+            throw new ArgumentException($"The initial network's activation is {initial.Activation}; the options ask for {activation}.", nameof(initial));
+    }
+
+    private static (RegressionData Training, RegressionData? Validation) HoldOut(RegressionData data, RegressionData? validation, double fraction, Random random)
+    {
+        int count = (int)(data.RowCount * fraction);
+        return validation is not null || count == 0 ? (data, validation) : data.Split(count, random);
+    }
+}

@@ -1,0 +1,29 @@
+namespace GnMlNet.Core.Training;
+
+/// <summary>
+/// Nielsen's rule (H. B. Nielsen, Damping parameter in Marquardt's method, IMM-REP-1999-05, Technical University of Denmark):
+/// after a success mu is multiplied by max(1/3, 1 - (2 gain - 1)^3), a smooth function that neither jumps at thresholds nor flutters;
+/// after failures by 2, 4, 8, ..., so that a run of them ends soon.
+/// </summary>
+internal sealed class NielsenDamping : DampingPolicy
+{
+    private const double GreatestDecrease = 1.0 / 3;
+    private const double FirstIncrease = 2;
+
+    private double _increase = FirstIncrease;
+
+    /// <param name="initial">mu of the first step.</param>
+    internal NielsenDamping(double initial) => Value = initial;
+
+    internal override void Accepted(double gainRatio)
+    {
+        Value *= Math.Max(GreatestDecrease, 1 - Math.Pow((2 * gainRatio) - 1, 3));
+        _increase = FirstIncrease;
+    }
+
+    internal override void Rejected()
+    {
+        Value *= _increase;
+        _increase *= 2;
+    }
+}

@@ -1,0 +1,29 @@
+namespace GnMlNet.Core.Training;
+
+/// <summary>Why training ended. Losses and gradients are in standardized units.</summary>
+public enum StoppingRule
+{
+    /// <summary>The largest magnitude in the gradient g is at most the threshold: converged.</summary>
+    GradientTolerance = 0,
+
+    /// <summary>The step's length is at most the threshold times that of the parameters: converged to working precision.</summary>
+    StepTolerance = 1,
+
+    /// <summary>The loss fell by at most the threshold, as a fraction of itself, over the last ten iterations: converged for practical purposes.</summary>
+    LossTolerance = 2,
+
+    /// <summary>No damping up to the threshold gave a step that lowers the loss: at a minimum as far as rounding lets one see.</summary>
+    DampingLimit = 3,
+
+    /// <summary>The number of iterations reached the threshold.</summary>
+    MaximumIterations = 4,
+
+    /// <summary>The error on the validation rows has not improved for as many iterations as the threshold says.</summary>
+    ValidationPatience = 5,
+
+    /// <summary>The caller asked training to end and to keep the best parameters so far.</summary>
+    StoppedByCaller = 6,
+
+    /// <summary>The loss at the starting point was not a finite number, so no step could be judged.</summary>
+    NonFiniteLoss = 7,
+}

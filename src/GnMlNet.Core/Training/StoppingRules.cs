@@ -1,0 +1,42 @@
+using GnMlNet.Core.LinearAlgebra;
+
+namespace GnMlNet.Core.Training;
+
+/// <summary>The rules that end training, one named predicate each: a <see cref="Termination"/> when the rule holds, null when not.</summary>
+internal sealed class StoppingRules(TrainingOptions options)
+{
+    /// <summary>How many iterations the loss rule looks back over: one slow step says little.</summary>
+    internal const int LossWindow = 10;
+
+    /// <summary>Damping beyond this multiple of the first one means that no step lowers the loss.</summary>
+    private const double DampingLimit = 1e20;
+
+    internal Termination? IterationLimit(int iteration) =>
+        When(iteration >= options.MaximumIterations, StoppingRule.MaximumIterations, iteration, options.MaximumIterations);
+
+    internal Termination? GradientVanished(double gradientNorm) =>
+        When(gradientNorm <= options.GradientTolerance, StoppingRule.GradientTolerance, gradientNorm, options.GradientTolerance);
+
+    internal Termination? StepVanished(ReadOnlySpan<double> step, ReadOnlySpan<double> parameters)
+    {
+        double relative = Vectors.Norm(step) / Math.Max(Vectors.Norm(parameters), double.Epsilon);
+        return When(relative <= options.StepTolerance, StoppingRule.StepTolerance, relative, options.StepTolerance);
+    }
+
+    internal Termination? LossStalled(IReadOnlyList<TrainingIteration> history)
+    {
+        if (options.LossTolerance == 0 || history.Count <= LossWindow) return null;
+        double before = history[^(LossWindow + 1)].Loss;
+        double fall = (before - history[^1].Loss) / before;
+        return When(fall <= options.LossTolerance, StoppingRule.LossTolerance, fall, options.LossTolerance);
+    }
+
+    internal static Termination? DampingExhausted(double damping, double initialDamping)
+    {
+        double limit = DampingLimit * initialDamping;
+        return When(!(damping <= limit), StoppingRule.DampingLimit, damping, limit);
+    }
+
+    private static Termination? When(bool holds, StoppingRule rule, double value, double threshold) =>
+        holds ? new Termination(rule, value, threshold) : null;
+}

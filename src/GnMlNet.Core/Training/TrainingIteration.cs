@@ -1,0 +1,27 @@
+namespace GnMlNet.Core.Training;
+
+/// <summary>
+/// What one iteration of training did. Iteration 0 is the starting point, before any step: its step figures are zero.
+/// All figures are in standardized units, where predicting the mean has a mean squared error of 1.
+/// </summary>
+/// <param name="Start">Which initialization, from 0.</param>
+/// <param name="Iteration">The number of accepted steps so far.</param>
+/// <param name="Loss">E(theta), the penalized mean squared error over the training rows, after the step.</param>
+/// <param name="MeanSquaredError">The loss without its penalty.</param>
+/// <param name="ValidationError">The mean squared error over the validation rows, or NaN where there are none.</param>
+/// <param name="GradientNorm">The largest magnitude in g, half the gradient of the loss, after the step.</param>
+/// <param name="Damping">mu of the accepted step.</param>
+/// <param name="StepNorm">The step's Euclidean length.</param>
+/// <param name="GainRatio">The fall of the loss divided by the fall that the quadratic model predicted; near 1 where Gauss-Newton is exact.</param>
+/// <param name="RejectedSteps">How many steps, with less damping, were tried and rejected first.</param>
+public readonly record struct TrainingIteration(
+    int Start,
+    int Iteration,
+    double Loss,
+    double MeanSquaredError,
+    double ValidationError,
+    double GradientNorm,
+    double Damping,
+    double StepNorm,
+    double GainRatio,
+    int RejectedSteps);

@@ -1,0 +1,105 @@
+using GnMlNet.Core.Networks;
+
+namespace GnMlNet.Core.Training;
+
+/// <summary>Everything that can be chosen about training a network.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>m, the number of hidden units; at least 1.</summary>
+    public int HiddenUnits { get; init; } = Defaults.HiddenUnits;
+
+    /// <summary>The activation of the hidden units.</summary>
+    public Activation Activation { get; init; } = Activation.Tanh;
+
+    /// <summary>lambda, the weight of the squared weights (without biases) in the loss, in standardized units; at least 0.</summary>
+    public double Penalty { get; init; } = Defaults.Penalty;
+
+    /// <summary>The greatest number of iterations from each start; at least 0, which keeps the starting point.</summary>
+    public int MaximumIterations { get; init; } = Defaults.MaximumIterations;
+
+    /// <summary>The threshold of <see cref="StoppingRule.GradientTolerance"/>; at least 0.</summary>
+    public double GradientTolerance { get; init; } = Defaults.GradientTolerance;
+
+    /// <summary>The threshold of <see cref="StoppingRule.StepTolerance"/>; at least 0.</summary>
+    public double StepTolerance { get; init; } = Defaults.StepTolerance;
+
+    /// <summary>The threshold of <see cref="StoppingRule.LossTolerance"/>; at least 0, where 0 switches the rule off.</summary>
+    public double LossTolerance { get; init; } = Defaults.LossTolerance;
+
+    /// <summary>
+    /// The fraction of the training rows, drawn at random, that is held out for early stopping when the caller gives no validation rows;
+    /// in [0, 1), where 0 means that no row is held out.
+    /// </summary>
+    public double ValidationFraction { get; init; }
+
+    /// <summary>Early stopping: how many iterations without a better validation error are waited for; at least 1. Without validation rows it does nothing.</summary>
+    public int Patience { get; init; } = Defaults.Patience;
+
+    /// <summary>How many random initializations are trained; the best by validation error, or by loss without validation rows, is kept. At least 1.</summary>
+    public int Starts { get; init; } = Defaults.Starts;
+
+    /// <summary>The seed of the initializations and of the validation split.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>How many threads may work at once; at least 1. The result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The most memory, in bytes, that training may ask for; at least 1.</summary>
+    public long MemoryLimit { get; init; } = Defaults.MemoryLimit;
+
+    /// <summary>Throws when an option is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(HiddenUnits, 1);
+        ArgumentNullException.ThrowIfNull(Activation);
+        ThrowIfNegativeOrNotFinite(Penalty, nameof(Penalty));
+        ArgumentOutOfRangeException.ThrowIfNegative(MaximumIterations);
+        ThrowIfNegativeOrNotFinite(GradientTolerance, nameof(GradientTolerance));
+        ThrowIfNegativeOrNotFinite(StepTolerance, nameof(StepTolerance));
+        ThrowIfNegativeOrNotFinite(LossTolerance, nameof(LossTolerance));
+        if (!(ValidationFraction is >= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(ValidationFraction), ValidationFraction, "The validation fraction must be at least 0 and below 1.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Starts, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MemoryLimit, 1);
+    }
+
+    private static void ThrowIfNegativeOrNotFinite(double value, string name)
+    {
+        if (!double.IsFinite(value) || value < 0)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number of at least 0.");
+    }
+
+    /// <summary>The values of the options that are not set.</summary>
+    public static class Defaults
+    {
+        /// <summary>The default of <see cref="TrainingOptions.HiddenUnits"/>.</summary>
+        public const int HiddenUnits = 30;
+
+        /// <summary>The default of <see cref="TrainingOptions.Penalty"/>.</summary>
+        public const double Penalty = 1e-4;
+
+        /// <summary>The default of <see cref="TrainingOptions.MaximumIterations"/>.</summary>
+        public const int MaximumIterations = 200;
+
+        /// <summary>The default of <see cref="TrainingOptions.GradientTolerance"/>.</summary>
+        public const double GradientTolerance = 1e-10;
+
+        /// <summary>The default of <see cref="TrainingOptions.StepTolerance"/>.</summary>
+        public const double StepTolerance = 1e-10;
+
+        /// <summary>The default of <see cref="TrainingOptions.LossTolerance"/>.</summary>
+        public const double LossTolerance = 1e-3;
+
+        /// <summary>The default of <see cref="TrainingOptions.Patience"/>.</summary>
+        public const int Patience = 20;
+
+        /// <summary>The default of <see cref="TrainingOptions.Starts"/>.</summary>
+        public const int Starts = 1;
+
+        /// <summary>The default of <see cref="TrainingOptions.MemoryLimit"/>: four fifths of the memory that the process may use.</summary>
+        public static long MemoryLimit => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4;
+    }
+}

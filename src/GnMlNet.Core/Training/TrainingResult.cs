@@ -1,0 +1,27 @@
+using GnMlNet.Core.Networks;
+
+namespace GnMlNet.Core.Training;
+
+/// <summary>A trained network and how it came about.</summary>
+public sealed class TrainingResult
+{
+    internal TrainingResult(Network network, Termination termination, IReadOnlyList<TrainingIteration> history, int bestIteration)
+    {
+        Network = network;
+        Termination = termination;
+        History = history;
+        BestIteration = bestIteration;
+    }
+
+    /// <summary>The network, in the units of the training rows.</summary>
+    public Network Network { get; }
+
+    /// <summary>Why the kept run ended.</summary>
+    public Termination Termination { get; }
+
+    /// <summary>The iterations of the kept run, from its starting point on.</summary>
+    public IReadOnlyList<TrainingIteration> History { get; }
+
+    /// <summary>Which iteration of <see cref="History"/> the network is from: the last one or, with validation rows, the one with the least validation error.</summary>
+    public int BestIteration { get; }
+}

@@ -1,0 +1,37 @@
+using GnMlNet.Core.Objectives;
+
+namespace GnMlNet.Core.Training;
+
+/// <summary>
+/// Remembers the best parameters of a run: those with the least error on the validation rows or, where there are none, the latest ones,
+/// since no accepted step raises the loss.
+/// </summary>
+internal sealed class ValidationMonitor(PenalizedLeastSquares? validation, int patience)
+{
+    internal double[] BestParameters { get; private set; } = [];
+
+    internal int BestIteration { get; private set; }
+
+    internal double BestError { get; private set; } = double.NaN;
+
+    /// <summary>Judges the parameters of an iteration.</summary>
+    /// <returns>The mean squared error on the validation rows, or NaN where there are none.</returns>
+    internal double Observe(int iteration, double[] parameters)
+    {
+        double error = validation?.MeanSquaredError(parameters) ?? double.NaN;
+        if (validation is null || iteration == 0 || error < BestError)
+        {
+            BestParameters = [.. parameters];
+            BestIteration = iteration;
+            BestError = error;
+        }
+
+        return error;
+    }
+
+    /// <summary>Whether the validation error has not improved for too long.</summary>
+    internal Termination? PatienceExhausted(int iteration) =>
+        validation is not null && iteration - BestIteration >= patience
+            ? new Termination(StoppingRule.ValidationPatience, iteration - BestIteration, patience)
+            : null;
+}
