@@ -39,18 +39,17 @@ public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCoun
         return fits;
     }
 
-    /// <summary>Refuses a problem that does not fit, naming what it needs and what would help.</summary>
-    /// <exception cref="InvalidOperationException">More than <paramref name="limit"/> bytes are needed.</exception>
-    public void ThrowIfAbove(long limit)
+    /// <summary>Why this does not fit into <paramref name="limit"/> bytes, and what would help; null when it fits.</summary>
+    public string? Refusal(long limit)
     {
-        if (Bytes <= limit && Shape.ParameterCount < Array.MaxLength) return;
+        if (Bytes <= limit && Shape.ParameterCount < Array.MaxLength) return null;
 
         int fits = LargestHiddenSize(limit);
         string advice = fits > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"Use at most {fits} hidden units, fewer features, or raise the memory limit.")
+            ? $"Use at most {fits} hidden units, fewer features, or raise the memory limit."
             : "Use fewer features or rows, or raise the memory limit.";
-        throw new InvalidOperationException(string.Create(
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"Training {Shape.HiddenSize} hidden units on {Shape.InputSize} features and {RowCount} rows ({Shape.ParameterCount} parameters) needs {Bytes} bytes of memory, above the limit of {limit} bytes. {advice}"));
+            $"Training {Shape.HiddenSize} hidden units on {Shape.InputSize} features ({Shape.ParameterCount} parameters) needs {Bytes} bytes of memory for {RowCount} rows; the limit is {limit} bytes. {advice}");
     }
 }

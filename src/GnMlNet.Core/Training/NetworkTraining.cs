@@ -33,7 +33,7 @@ public static class NetworkTraining
         var shape = new NetworkShape(data.InputSize, options.HiddenUnits);
         CheckRows(data, validation);
         CheckInitial(initial, shape, options.Activation);
-        new MemoryRequirement(shape, data.RowCount + (validation?.RowCount ?? 0L)).ThrowIfAbove(options.MemoryLimit);
+        CheckMemory(new MemoryRequirement(shape, data.RowCount + (validation?.RowCount ?? 0L)), options.MemoryLimit);
         control.CancellationToken.ThrowIfCancellationRequested();
 
         var random = new MersenneTwister(options.Seed);
@@ -78,6 +78,11 @@ public static class NetworkTraining
         if (validation.RowCount == 0) throw new ArgumentException("The validation table has no rows; pass null for training without one.", nameof(validation));
         if (validation.InputSize != data.InputSize)
             throw new ArgumentException($"The validation rows have {validation.InputSize} features, the training rows {data.InputSize}.", nameof(validation));
+    }
+
+    private static void CheckMemory(MemoryRequirement requirement, long limit)
+    {
+        if (requirement.Refusal(limit) is { } refusal) throw new InvalidOperationException(refusal);
     }
 
     private static void CheckInitial(Network? initial, NetworkShape shape, Activation activation)

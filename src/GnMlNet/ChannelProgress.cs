@@ -1,0 +1,54 @@
+using System.Globalization;
+using GnMlNet.Core.Training;
+using Microsoft.ML.Runtime;
+
+namespace GnMlNet;
+
+/// <summary>
+/// Tells ML.NET of every iteration: its progress channel, the log (which progress channels do not reach), the caller's own listener;
+/// and asks it whether training was cancelled.
+/// </summary>
+internal sealed class ChannelProgress : IProgress<TrainingIteration>, IDisposable
+{
+    // Iterations between two lines in the log.
+    private const int LogInterval = 10;
+
+    private readonly IHost _host;
+    private readonly IChannel _channel;
+    private readonly IProgressChannel _progress;
+    private readonly IProgress<TrainingIteration>? _listener;
+    private TrainingIteration _latest;
+
+    internal ChannelProgress(IHost host, IChannel channel, int maximumIterations, IProgress<TrainingIteration>? listener)
+    {
+        _host = host;
+        _channel = channel;
+        _listener = listener;
+        _progress = host.StartProgressChannel("Gauss-Newton training");
+        _progress.SetHeader(new ProgressHeader(["loss", "damping", "gradient norm"], ["iterations"]), entry =>
+        {
+            entry.SetProgress(0, _latest.Iteration, maximumIterations);
+            entry.SetMetric(0, _latest.Loss);
+            entry.SetMetric(1, _latest.Damping);
+            entry.SetMetric(2, _latest.GradientNorm);
+        });
+    }
+
+    public void Report(TrainingIteration value)
+    {
+        _host.CheckAlive();
+        _latest = value;
+        _progress.Checkpoint(value.Loss, value.Damping, value.GradientNorm, value.Iteration);
+        if (value.Iteration % LogInterval == 0) _channel.Info(Describe(value));
+        _listener?.Report(value);
+    }
+
+    public void Dispose() => _progress.Dispose();
+
+    /// <summary>Logs why training ended.</summary>
+    internal void Report(Termination termination) => _channel.Info($"Training ended by {termination}. {Describe(_latest)}");
+
+    private static string Describe(TrainingIteration value) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Start {value.Start}, iteration {value.Iteration}: loss {value.Loss:G6}, damping {value.Damping:G3}, gradient norm {value.GradientNorm:G3}.");
+}

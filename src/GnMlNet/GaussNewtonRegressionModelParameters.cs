@@ -1,0 +1,110 @@
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Training;
+using GnMlNet.ModelFile;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace GnMlNet;
+
+/// <summary>
+/// Model parameters of <see cref="GaussNewtonRegressionTrainer"/>: the network y(x) = v_0 + sum_i v_i sigma(b_i + w_i . x) in the units of the data,
+/// and how its training went. Immutable.
+/// </summary>
+public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<float>, IValueMapper
+{
+    internal const string LoaderSignature = "GaussNewtonRegression";
+
+    private readonly TrainedModel _model;
+
+    internal GaussNewtonRegressionModelParameters(IHostEnvironment environment, TrainedModel model)
+        : base(environment, LoaderSignature) => _model = model;
+
+    // ML.NET finds this constructor by its parameters when it loads a saved model.
+    internal GaussNewtonRegressionModelParameters(IHostEnvironment environment, ModelLoadContext context)
+        : base(environment, LoaderSignature, context)
+    {
+        context.CheckVersionInfo(GetVersionInfo());
+        _model = ModelPayload.Read(context.Reader, Host);
+    }
+
+    /// <summary>The trained network.</summary>
+    public Network Network => _model.Network;
+
+    /// <summary>d, the number of features.</summary>
+    public int InputSize => Network.Shape.InputSize;
+
+    /// <summary>m, the number of hidden units.</summary>
+    public int NumberOfHiddenUnits => Network.Shape.HiddenSize;
+
+    /// <summary>sigma, the activation function of the hidden units.</summary>
+    public Activation Activation => Network.Activation;
+
+    /// <summary>The hidden weights w, m x d, unit by unit.</summary>
+    public ReadOnlySpan<double> HiddenWeights => Network.HiddenWeights;
+
+    /// <summary>The m hidden biases b.</summary>
+    public ReadOnlySpan<double> HiddenBiases => Network.HiddenBiases;
+
+    /// <summary>The m output weights v.</summary>
+    public ReadOnlySpan<double> OutputWeights => Network.OutputWeights;
+
+    /// <summary>The output bias v_0.</summary>
+    public double OutputBias => Network.OutputBias;
+
+    /// <summary>The name of the label column that the model was trained on.</summary>
+    public string LabelColumnName => _model.LabelColumnName;
+
+    /// <summary>Why training ended.</summary>
+    public Termination Termination => _model.Termination;
+
+    /// <summary>The iterations of training, from the starting point on, in standardized units.</summary>
+    public IReadOnlyList<TrainingIteration> TrainingHistory => _model.History;
+
+    /// <summary>Which iteration of <see cref="TrainingHistory"/> the network is from.</summary>
+    public int BestIteration => _model.BestIteration;
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.Regression;
+
+    DataViewType IValueMapper.InputType => new VectorDataViewType(NumberDataViewType.Single, InputSize);
+
+    DataViewType IValueMapper.OutputType => NumberDataViewType.Single;
+
+    ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
+    {
+        Host.Check(typeof(TSource) == typeof(VBuffer<float>) && typeof(TDestination) == typeof(float), "The network maps vectors of float to float.");
+        // Each cursor has a mapper of its own, so the buffer is never shared.
+        var dense = new float[InputSize];
+        ValueMapper<VBuffer<float>, float> map = (in VBuffer<float> features, ref float score) =>
+        {
+            if (features.Length != InputSize) throw Host.Except($"The model takes {InputSize} features, not {features.Length}.");
+            if (features.IsDense)
+            {
+                score = (float)Network.Predict(features.GetValues());
+                return;
+            }
+
+            features.CopyTo(dense);
+            score = (float)Network.Predict(dense);
+        };
+        return (ValueMapper<TSource, TDestination>)(Delegate)map;
+    }
+
+    /// <inheritdoc/>
+    protected override void SaveCore(ModelSaveContext ctx)
+    {
+        base.SaveCore(ctx);
+        ctx.SetVersionInfo(GetVersionInfo());
+        ModelPayload.Write(ctx.Writer, _model);
+    }
+
+    private static VersionInfo GetVersionInfo() => new(
+        modelSignature: "GNREGRES",
+        verWrittenCur: 0x00010001,
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderAssemblyName: typeof(GaussNewtonRegressionModelParameters).Assembly.FullName,
+        loaderSignature: LoaderSignature);
+}

@@ -1,0 +1,107 @@
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Training;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace GnMlNet;
+
+public sealed partial class GaussNewtonRegressionTrainer
+{
+    /// <summary>
+    /// Options for the <see cref="GaussNewtonRegressionTrainer"/>. The defaults are those of <see cref="TrainingOptions.Defaults"/>.
+    /// </summary>
+    public sealed class Options : TrainerInputBaseWithWeight
+    {
+        /// <summary>The number of hidden units; at least 1.</summary>
+        public int NumberOfHiddenUnits = TrainingOptions.Defaults.HiddenUnits;
+
+        /// <summary>The activation function of the hidden units.</summary>
+        public Activation Activation = Activation.Tanh;
+
+        /// <summary>The penalty on squared weights (biases excepted), in units of standardized features and label; at least 0.</summary>
+        public double L2Regularization = TrainingOptions.Defaults.Penalty;
+
+        /// <summary>The greatest number of Gauss-Newton iterations from each start; at least 0.</summary>
+        public int MaximumNumberOfIterations = TrainingOptions.Defaults.MaximumIterations;
+
+        /// <summary>Training has converged when the largest magnitude in the gradient is at most this; at least 0.</summary>
+        public double GradientTolerance = TrainingOptions.Defaults.GradientTolerance;
+
+        /// <summary>Training has converged when the step is at most this long, as a fraction of the weights' norm; at least 0.</summary>
+        public double StepTolerance = TrainingOptions.Defaults.StepTolerance;
+
+        /// <summary>Training has converged when the loss fell by at most this fraction over ten iterations; at least 0, where 0 switches the rule off.</summary>
+        public double LossTolerance = TrainingOptions.Defaults.LossTolerance;
+
+        /// <summary>
+        /// The fraction of the training rows, drawn at random, held out for early stopping when <see cref="Fit(Microsoft.ML.IDataView, Microsoft.ML.IDataView)"/>
+        /// gets no validation set; at least 0 and below 1, where 0 holds none out.
+        /// </summary>
+        public double ValidationFraction;
+
+        /// <summary>Early stopping: how many iterations without a better validation error are waited for; at least 1. It does nothing without validation rows.</summary>
+        public int EarlyStoppingPatience = TrainingOptions.Defaults.Patience;
+
+        /// <summary>How many random initializations are trained, of which the best is kept; at least 1.</summary>
+        public int NumberOfStarts = TrainingOptions.Defaults.Starts;
+
+        /// <summary>The seed of the initial weights and of the validation split; null draws one from the <see cref="Microsoft.ML.MLContext"/>.</summary>
+        public int? Seed;
+
+        /// <summary>How many threads may work at once, at least 1; null means all processors. The trained model does not depend on it.</summary>
+        public int? NumberOfThreads;
+
+        /// <summary>The most memory, in bytes, that training may ask for, at least 1; null means four fifths of what the process may use.</summary>
+        public long? MemoryLimit;
+
+        /// <summary>Told of every iteration, on the thread that trains.</summary>
+        public IProgress<TrainingIteration>? Progress;
+
+        /// <summary>When cancelled, training ends after the iteration under way and keeps the best weights so far.</summary>
+        public CancellationToken StopToken;
+
+        /// <summary>When cancelled, training throws <see cref="OperationCanceledException"/> within one iteration.</summary>
+        public CancellationToken CancellationToken;
+
+        /// <summary>Throws the error of ML.NET's trainers, which names the option, when one is out of its range.</summary>
+        internal void Check(IExceptionContext host)
+        {
+            host.CheckUserArg(NumberOfHiddenUnits >= 1, nameof(NumberOfHiddenUnits), "Must be at least 1.");
+            host.CheckUserArg(Activation is not null, nameof(Activation), "Must be one of Activation.All.");
+            host.CheckUserArg(IsTolerance(L2Regularization), nameof(L2Regularization), "Must be a finite number of at least 0.");
+            host.CheckUserArg(MaximumNumberOfIterations >= 0, nameof(MaximumNumberOfIterations), "Must be at least 0.");
+            host.CheckUserArg(IsTolerance(GradientTolerance), nameof(GradientTolerance), "Must be a finite number of at least 0.");
+            host.CheckUserArg(IsTolerance(StepTolerance), nameof(StepTolerance), "Must be a finite number of at least 0.");
+            host.CheckUserArg(IsTolerance(LossTolerance), nameof(LossTolerance), "Must be a finite number of at least 0.");
+            host.CheckUserArg(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), "Must be at least 0 and below 1.");
+            host.CheckUserArg(EarlyStoppingPatience >= 1, nameof(EarlyStoppingPatience), "Must be at least 1.");
+            host.CheckUserArg(NumberOfStarts >= 1, nameof(NumberOfStarts), "Must be at least 1.");
+            host.CheckUserArg(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), "Must be at least 1, or null for all processors.");
+            host.CheckUserArg(MemoryLimit is null or >= 1, nameof(MemoryLimit), "Must be at least 1 byte, or null for four fifths of the memory.");
+        }
+
+        /// <summary>The same choices in the core's terms.</summary>
+        /// <param name="seed">The seed to use where <see cref="Seed"/> is null.</param>
+        internal TrainingOptions ToTrainingOptions(int seed) => new()
+        {
+            HiddenUnits = NumberOfHiddenUnits,
+            Activation = Activation,
+            Penalty = L2Regularization,
+            MaximumIterations = MaximumNumberOfIterations,
+            GradientTolerance = GradientTolerance,
+            StepTolerance = StepTolerance,
+            LossTolerance = LossTolerance,
+            ValidationFraction = ValidationFraction,
+            Patience = EarlyStoppingPatience,
+            Starts = NumberOfStarts,
+            Seed = Seed ?? seed,
+            Threads = NumberOfThreads ?? Environment.ProcessorCount,
+            MemoryLimit = MemoryLimit ?? TrainingOptions.Defaults.MemoryLimit,
+        };
+
+        /// <summary>A copy that later changes to this object do not reach: an estimator never changes.</summary>
+        internal Options Copy() => (Options)MemberwiseClone();
+
+        private static bool IsTolerance(double value) => double.IsFinite(value) && value >= 0;
+    }
+}

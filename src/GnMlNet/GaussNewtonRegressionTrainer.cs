@@ -1,0 +1,132 @@
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace GnMlNet;
+
+/// <summary>
+/// The <see cref="IEstimator{TTransformer}"/> that predicts a target with a neural network of one hidden layer trained by Gauss-Newton.
+/// </summary>
+/// <remarks>
+/// <para>To create this trainer, use <see cref="GaussNewtonRegressionCatalog.GaussNewtonRegression(RegressionCatalog.RegressionTrainers, string, string, string, int, double, int)"/>
+/// or <see cref="GaussNewtonRegressionCatalog.GaussNewtonRegression(RegressionCatalog.RegressionTrainers, Options)"/>.</para>
+/// <para>Input and output columns: the label column must be <see cref="float"/>, the feature column a known-size vector of <see cref="float"/>,
+/// the optional example weight column <see cref="float"/>. The fitted transformer adds the column <c>Score</c> (<see cref="float"/>), the prediction.
+/// Rows with a missing or infinite label, feature or weight, or a weight that is not positive, are skipped and counted in a warning.</para>
+/// <para>Trainer characteristics:</para>
+/// <list type="table">
+/// <item><term>Machine learning task</term><description>Regression</description></item>
+/// <item><term>Is normalization required?</term><description>No: features and label are standardized inside, and the saved network takes them as they are</description></item>
+/// <item><term>Is caching required?</term><description>No: the data are read once</description></item>
+/// <item><term>Validation set, warm start, example weights</term><description>Yes</description></item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>GnMlNet</description></item>
+/// <item><term>Exportable to ONNX</term><description>No</description></item>
+/// </list>
+/// <para>Training algorithm details: the network y(x) = v_0 + sum_i v_i sigma(b_i + w_i . x) minimizes the weighted mean squared error plus a penalty
+/// on the squared weights. Each iteration linearizes the network in its parameters and solves the resulting linear least squares problem
+/// (Gauss-Newton), with Levenberg-Marquardt damping that adapts by Nielsen's rule; a step is taken only if it lowers the loss.
+/// Memory grows with the square of the number of parameters, so a problem that does not fit is refused before training starts.</para>
+/// </remarks>
+public sealed partial class GaussNewtonRegressionTrainer
+    : TrainerEstimatorBase<RegressionPredictionTransformer<GaussNewtonRegressionModelParameters>, GaussNewtonRegressionModelParameters>
+{
+    internal const string LoadName = "GaussNewtonRegression";
+
+    private readonly Options _options;
+
+    internal GaussNewtonRegressionTrainer(IHostEnvironment environment, Options options)
+        : base(
+            environment.Register(LoadName),
+            TrainerUtils.MakeR4VecFeature(options.FeatureColumnName),
+            TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName),
+            TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
+    {
+        options.Check(Host);
+        _options = options.Copy();
+    }
+
+    /// <summary>What the trainer needs and supports.</summary>
+    public override TrainerInfo Info { get; } = new(normalization: false, caching: false, supportValid: true, supportIncrementalTrain: true);
+
+    /// <inheritdoc/>
+    protected override PredictionKind PredictionKind => PredictionKind.Regression;
+
+    /// <summary>Trains with early stopping on a validation set: the weights with the least validation error are kept.</summary>
+    /// <param name="trainData">The training rows.</param>
+    /// <param name="validationData">The validation rows.</param>
+    public RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> Fit(IDataView trainData, IDataView validationData) =>
+        TrainTransformer(trainData, validationData);
+
+    /// <summary>Continues training from a trained model (a warm start).</summary>
+    /// <param name="trainData">The training rows.</param>
+    /// <param name="initialModel">A model with the same numbers of features and hidden units and the same activation.</param>
+    public RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> Fit(IDataView trainData, GaussNewtonRegressionModelParameters initialModel) =>
+        TrainTransformer(trainData, initPredictor: initialModel);
+
+    /// <summary>Continues training from a trained model with early stopping on a validation set.</summary>
+    /// <param name="trainData">The training rows.</param>
+    /// <param name="validationData">The validation rows.</param>
+    /// <param name="initialModel">A model with the same numbers of features and hidden units and the same activation.</param>
+    public RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> Fit(
+        IDataView trainData, IDataView validationData, GaussNewtonRegressionModelParameters initialModel) =>
+        TrainTransformer(trainData, validationData, initialModel);
+
+    /// <inheritdoc/>
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+    [
+        new(
+            DefaultColumnNames.Score,
+            SchemaShape.Column.VectorKind.Scalar,
+            NumberDataViewType.Single,
+            isKey: false,
+            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+    ];
+
+    /// <inheritdoc/>
+    protected override RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> MakeTransformer(
+        GaussNewtonRegressionModelParameters model, DataViewSchema trainSchema) =>
+        new(Host, model, trainSchema, FeatureColumn.Name);
+
+    /// <inheritdoc/>
+    protected override GaussNewtonRegressionModelParameters TrainModelCore(TrainContext trainContext)
+    {
+        using IChannel channel = Host.Start("Training");
+        TrainingOptions options = _options.ToTrainingOptions(seed: Host.Rand.Next());
+        var reader = new RowReader(Host, channel, options);
+        RegressionData training = reader.Read(trainContext.TrainingSet, "training");
+        RegressionData? validation = trainContext.ValidationSet is null ? null : reader.Read(trainContext.ValidationSet, "validation");
+        Network? initial = InitialNetwork(trainContext.InitialPredictor, training.InputSize);
+
+        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress);
+        TrainingResult result = NetworkTraining.Train(training, options, validation, initial, new TrainingControl
+        {
+            Progress = progress,
+            StopToken = _options.StopToken,
+            CancellationToken = _options.CancellationToken,
+        });
+        progress.Report(result.Termination);
+        return new GaussNewtonRegressionModelParameters(Host, new TrainedModel(result, LabelColumn.Name));
+    }
+
+    private Network? InitialNetwork(IPredictor? predictor, int inputSize)
+    {
+        if (predictor is null) return null;
+
+        Host.CheckParam(predictor is GaussNewtonRegressionModelParameters, "initialModel", "Must be a model that this trainer made.");
+        Network network = ((GaussNewtonRegressionModelParameters)predictor).Network;
+        Host.CheckParam(network.Shape.InputSize == inputSize, "initialModel", $"It takes {network.Shape.InputSize} features; the data have {inputSize}.");
+        Host.CheckParam(
+            network.Shape.HiddenSize == _options.NumberOfHiddenUnits,
+            "initialModel",
+            $"It has {network.Shape.HiddenSize} hidden units; set {nameof(Options.NumberOfHiddenUnits)}, now {_options.NumberOfHiddenUnits}, to the same.");
+        Host.CheckParam(
+            network.Activation == _options.Activation,
+            "initialModel",
+            $"Its activation is {network.Activation}; set {nameof(Options.Activation)}, now {_options.Activation}, to the same.");
+        return network;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using System.Text;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Training;
+using Microsoft.ML.Runtime;
+
+namespace GnMlNet.ModelFile;
+
+/// <summary>
+/// The bytes of a model inside ML.NET's model file: body length (4 bytes), SHA-256 of the body (32 bytes), body.
+/// All numbers are little-endian. docs/model-file.md describes the body.
+/// </summary>
+internal static class ModelPayload
+{
+    private const int FormatVersion = 1;
+
+    // Activations are saved by these numbers, which never change.
+    private static readonly Activation[] SavedActivations = [Activation.Tanh, Activation.Logistic];
+
+    internal static void Write(BinaryWriter writer, TrainedModel model)
+    {
+        byte[] body = WriteBody(model);
+        writer.Write(body.Length);
+        writer.Write(SHA256.HashData(body));
+        writer.Write(body);
+    }
+
+    /// <exception cref="FormatException">The payload is damaged, cut short, or of a version that this library does not know.</exception>
+    internal static TrainedModel Read(BinaryReader reader, IExceptionContext context)
+    {
+        try
+        {
+            int length = reader.ReadInt32();
+            byte[] hash = reader.ReadBytes(SHA256.HashSizeInBytes);
+            if (length < 0 || length > reader.BaseStream.Length - reader.BaseStream.Position)
+                throw context.ExceptDecode("The model is damaged: its payload is longer than the file. Save or copy it again.");
+
+            byte[] body = reader.ReadBytes(length);
+            if (!SHA256.HashData(body).AsSpan().SequenceEqual(hash))
+                throw context.ExceptDecode("The model is damaged: its SHA-256 does not match. Save or copy it again.");
+
+            return ReadBody(body, context);
+        }
+        catch (EndOfStreamException)
+        {
+            throw context.ExceptDecode("The model is damaged: it ends early. Save or copy it again.");
+        }
+    }
+
+    private static byte[] WriteBody(TrainedModel model)
+    {
+        var stream = new MemoryStream();
+        using var body = new BinaryWriter(stream, Encoding.UTF8);
+        body.Write(FormatVersion);
+        body.Write(Array.IndexOf(SavedActivations, model.Network.Activation));
+        body.Write(model.Network.Shape.InputSize);
+        body.Write(model.Network.Shape.HiddenSize);
+        foreach (double parameter in model.Network.Parameters) body.Write(parameter);
+        body.Write(model.LabelColumnName);
+        body.Write((int)model.Termination.Rule);
+        body.Write(model.Termination.Value);
+        body.Write(model.Termination.Threshold);
+        body.Write(model.BestIteration);
+        body.Write(model.History.Count);
+        foreach (TrainingIteration iteration in model.History) WriteIteration(body, iteration);
+        body.Flush();
+        return stream.ToArray();
+    }
+
+    private static TrainedModel ReadBody(byte[] bytes, IExceptionContext context)
+    {
+        using var body = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        long Remaining() => bytes.Length - body.BaseStream.Position;
+        void Check(bool holds, string what)
+        {
+            if (!holds) throw context.ExceptDecode($"The model is not valid: {what}.");
+        }
+
+        int version = body.ReadInt32();
+        Check(version == FormatVersion, $"its format is {version}; this version of GnMlNet reads format {FormatVersion}, so a newer one may have written it");
+        int activation = body.ReadInt32();
+        Check(activation >= 0 && activation < SavedActivations.Length, $"activation number {activation}");
+        var shape = new NetworkShape(body.ReadInt32(), body.ReadInt32());
+        Check(shape.InputSize >= 1 && shape.HiddenSize >= 1, $"{shape.InputSize} inputs and {shape.HiddenSize} hidden units");
+        Check(shape.ParameterCount <= Remaining() / sizeof(double), $"{shape.ParameterCount} parameters do not fit into it");
+        var parameters = new double[shape.ParameterCount];
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            parameters[i] = body.ReadDouble();
+            Check(double.IsFinite(parameters[i]), $"parameter {i} is {parameters[i]}");
+        }
+
+        string label = body.ReadString();
+        var termination = new Termination((StoppingRule)body.ReadInt32(), body.ReadDouble(), body.ReadDouble());
+        Check(Enum.IsDefined(termination.Rule), $"stopping rule number {(int)termination.Rule}");
+        int bestIteration = body.ReadInt32(), count = body.ReadInt32();
+        Check(count >= 1 && count <= Remaining() / IterationSize && bestIteration >= 0 && bestIteration < count, $"a history of {count} iterations, the best {bestIteration}");
+        var history = new TrainingIteration[count];
+        for (int i = 0; i < count; i++) history[i] = ReadIteration(body);
+        Check(Remaining() == 0, $"{Remaining()} bytes too many");
+        return new TrainedModel(new Network(shape, SavedActivations[activation], parameters), label, termination, bestIteration, history);
+    }
+
+    private const int IterationSize = (3 * sizeof(int)) + (7 * sizeof(double));
+
+    private static void WriteIteration(BinaryWriter body, TrainingIteration iteration)
+    {
+        body.Write(iteration.Start);
+        body.Write(iteration.Iteration);
+        body.Write(iteration.RejectedSteps);
+        body.Write(iteration.Loss);
+        body.Write(iteration.MeanSquaredError);
+        body.Write(iteration.ValidationError);
+        body.Write(iteration.GradientNorm);
+        body.Write(iteration.Damping);
+        body.Write(iteration.StepNorm);
+        body.Write(iteration.GainRatio);
+    }
+
+    private static TrainingIteration ReadIteration(BinaryReader body) => new()
+    {
+        Start = body.ReadInt32(),
+        Iteration = body.ReadInt32(),
+        RejectedSteps = body.ReadInt32(),
+        Loss = body.ReadDouble(),
+        MeanSquaredError = body.ReadDouble(),
+        ValidationError = body.ReadDouble(),
+        GradientNorm = body.ReadDouble(),
+        Damping = body.ReadDouble(),
+        StepNorm = body.ReadDouble(),
+        GainRatio = body.ReadDouble(),
+    };
+}

@@ -1,0 +1,76 @@
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Training;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace GnMlNet;
+
+/// <summary>Reads the rows of a data view into the core's table, skipping those that cannot be trained on.</summary>
+internal sealed class RowReader(IHost host, IChannel channel, TrainingOptions options)
+{
+    // Rows between two looks at the memory limit and at cancellation.
+    private const int CheckInterval = 4096;
+
+    /// <summary>Reads all usable rows.</summary>
+    /// <param name="data">The data view and the roles of its columns.</param>
+    /// <param name="purpose">What the rows are for, in messages: training or validation.</param>
+    /// <exception cref="InvalidOperationException">There is no usable row, or the table does not fit into the memory limit.</exception>
+    internal RegressionData Read(RoleMappedData data, string purpose)
+    {
+        data.CheckRegressionLabel();
+        data.CheckFeatureFloatVector(out int inputSize);
+        data.CheckOptFloatWeight();
+        var shape = new NetworkShape(inputSize, options.HiddenUnits);
+        CheckMemory(shape, data.Data.GetRowCount() ?? 1);
+
+        var table = new RegressionData(inputSize);
+        var features = new float[inputSize];
+        CursOpt columns = CursOpt.Features | CursOpt.Label | (data.Schema.Weight.HasValue ? CursOpt.Weight : 0);
+        using FloatLabelCursor cursor = new FloatLabelCursor.Factory(data, columns).Create();
+        while (cursor.MoveNext())
+        {
+            cursor.Features.CopyTo(features);
+            table.Add(features, cursor.Label, cursor.Weight);
+            if (table.RowCount % CheckInterval == 0)
+            {
+                host.CheckAlive();
+                CheckMemory(shape, table.RowCount);
+            }
+        }
+
+        Report(cursor, table.RowCount, purpose);
+        return table;
+    }
+
+    private void CheckMemory(NetworkShape shape, long rowCount)
+    {
+        string? refusal = new MemoryRequirement(shape, rowCount).Refusal(options.MemoryLimit);
+        if (refusal is not null)
+        {
+            throw host.Except(
+                $"{refusal} The options are {nameof(GaussNewtonRegressionTrainer.Options.NumberOfHiddenUnits)} and {nameof(GaussNewtonRegressionTrainer.Options.MemoryLimit)}.");
+        }
+    }
+
+    private void Report(FloatLabelCursor cursor, int kept, string purpose)
+    {
+        string reasons = string.Join(
+            ", ",
+            new (long Count, string Reason)[]
+            {
+                (cursor.BadLabelCount, "with a missing or infinite label"),
+                (cursor.BadWeightCount, "with a weight that is missing, infinite or not positive"),
+                (cursor.BadFeaturesRowCount, "with a missing or infinite feature"),
+            }.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Reason}"));
+        if (kept == 0)
+        {
+            throw host.Except(reasons.Length == 0
+                ? $"The {purpose} set has no rows."
+                : $"The {purpose} set has no usable rows: {reasons}. Replace missing values first, for example with mlContext.Transforms.ReplaceMissingValues.");
+        }
+
+        if (cursor.SkippedRowCount > 0) channel.Warning($"Skipped {cursor.SkippedRowCount} of {cursor.SkippedRowCount + kept} {purpose} rows: {reasons}.");
+    }
+}

@@ -1,0 +1,14 @@
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet;
+
+/// <summary>What a saved model holds.</summary>
+internal sealed record TrainedModel(
+    Network Network, string LabelColumnName, Termination Termination, int BestIteration, IReadOnlyList<TrainingIteration> History)
+{
+    internal TrainedModel(TrainingResult result, string labelColumnName)
+        : this(result.Network, labelColumnName, result.Termination, result.BestIteration, result.History)
+    {
+    }
+}
