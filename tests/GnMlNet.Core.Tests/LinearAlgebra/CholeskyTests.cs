@@ -1,0 +1,55 @@
+using CsCheck;
+using GnMlNet.Core.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GnMlNet.Core.Tests.LinearAlgebra;
+
+public class CholeskyTests
+{
+    private static readonly Gen<(int Size, int Seed)> Cases = Gen.Select(Gen.Int[1, 40], Gen.Int);
+
+    [Fact]
+    public void It_solves_what_MathNet_solves() => Cases.Sample((size, seed) =>
+    {
+        (SymmetricMatrix matrix, Matrix<double> dense) = PositiveDefinite(size, seed);
+        double[] right = Problems.RandomVector(size, new Random(seed + 1));
+        var factorization = new Cholesky(size);
+        factorization.TryFactor(matrix, shift: 0.25).Should().BeTrue();
+
+        double[] solution = [.. right];
+        factorization.Solve(solution);
+
+        Vector<double> expected = (dense + (0.25 * Matrix<double>.Build.DenseIdentity(size))).Cholesky().Solve(Vector<double>.Build.Dense(right));
+        (expected - Vector<double>.Build.Dense(solution)).L2Norm().Should().BeLessThan(1e-10 * (1 + expected.L2Norm()));
+    });
+
+    [Fact]
+    public void A_matrix_that_is_not_positive_definite_is_an_answer_not_an_exception() => Cases.Sample((size, seed) =>
+    {
+        (SymmetricMatrix matrix, Matrix<double> dense) = PositiveDefinite(size, seed);
+        double smallest = dense.Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real);
+        new Cholesky(size).TryFactor(matrix, shift: -smallest - 1e-6).Should().BeFalse();
+        new Cholesky(size).TryFactor(matrix, shift: -smallest + 1e-6).Should().BeTrue();
+    });
+
+    [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity)]
+    public void A_pivot_that_is_not_finite_is_refused(double pivot)
+    {
+        var matrix = new SymmetricMatrix(2) { [0, 0] = 1, [1, 1] = pivot };
+        new Cholesky(2).TryFactor(matrix, 0).Should().BeFalse();
+    }
+
+    private static (SymmetricMatrix Matrix, Matrix<double> Dense) PositiveDefinite(int size, int seed)
+    {
+        var random = new Random(seed);
+        Matrix<double> root = Matrix<double>.Build.Dense(size + 3, size, (_, _) => random.NextDouble() - 0.5);
+        Matrix<double> dense = root.TransposeThisAndMultiply(root);
+        var matrix = new SymmetricMatrix(size);
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j <= i; j++) matrix[i, j] = dense[i, j];
+        }
+
+        return (matrix, dense);
+    }
+}

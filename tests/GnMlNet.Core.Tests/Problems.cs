@@ -1,0 +1,50 @@
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+
+namespace GnMlNet.Core.Tests;
+
+/// <summary>Small random problems that many tests share.</summary>
+internal static class Problems
+{
+    /// <summary>A network with parameters uniform in [-scale, scale].</summary>
+    internal static Network RandomNetwork(NetworkShape shape, Random random, Activation? activation = null, double scale = 1.5) =>
+        new(shape, activation ?? Activation.Tanh, RandomVector((int)shape.ParameterCount, random, scale));
+
+    internal static double[] RandomVector(int length, Random random, double scale = 1) =>
+        [.. Enumerable.Range(0, length).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
+
+    /// <summary>Rows with features uniform in [-2, 2] and the label that <paramref name="label"/> gives them.</summary>
+    internal static RegressionData Table(int rows, int inputs, Random random, Func<double[], double> label, Func<int, double>? weight = null)
+    {
+        var data = new RegressionData(inputs);
+        for (int j = 0; j < rows; j++)
+        {
+            double[] x = RandomVector(inputs, random, 2);
+            data.Add(x, label(x), weight?.Invoke(j) ?? 1);
+        }
+
+        return data;
+    }
+
+    /// <summary>A smooth table with some noise, which no small network fits exactly.</summary>
+    internal static RegressionData NoisyTable(int rows, int inputs, int seed, Func<int, double>? weight = null)
+    {
+        var random = new Random(seed);
+        return Table(rows, inputs, random, x => Math.Sin(2 * x[0]) + (x[^1] * x[^1]) + (0.1 * random.NextDouble()), weight);
+    }
+
+    /// <summary>The least squares objective of a table in standardized units.</summary>
+    internal static PenalizedLeastSquares Objective(
+        RegressionData data, int hidden, double penalty = 0.01, Activation? activation = null, int threads = 1) =>
+        new(Standardization.Measure(data).Apply(data), new NetworkShape(data.InputSize, hidden), activation ?? Activation.Tanh, penalty, threads);
+
+    internal static IEnumerable<(double[] Features, double Label, double Weight)> Rows(RegressionData data)
+    {
+        foreach (RowBlock block in data.Blocks)
+        {
+            for (int j = 0; j < block.RowCount; j++)
+                yield return ([.. Enumerable.Range(0, data.InputSize).Select(k => block.Column(k)[j])], block.Labels[j], block.Weights[j]);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using CsCheck;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Core.Tests.Training;
+
+public class MemoryRequirementTests
+{
+    private static readonly Gen<MemoryRequirement> Requirements = Gen.Select(Gen.Int[1, 100_000], Gen.Int[1, 100_000], Gen.Long[1, 1_000_000_000])
+        .Select((inputs, hidden, rows) => new MemoryRequirement(new NetworkShape(inputs, hidden), rows));
+
+    [Fact]
+    public void The_largest_hidden_size_fits_and_one_more_does_not() => Gen.Select(Requirements, Gen.Long[1, 1L << 40]).Sample((requirement, limit) =>
+    {
+        int largest = requirement.LargestHiddenSize(limit);
+        MemoryRequirement With(int hidden) => requirement with { Shape = requirement.Shape with { HiddenSize = hidden } };
+        if (largest > 0) With(largest).Bytes.Should().BeLessThanOrEqualTo(limit);
+        if (largest + 1 < requirement.Shape.HiddenSize) With(largest + 1).Bytes.Should().BeGreaterThan(limit);
+    });
+
+    [Fact]
+    public void A_refusal_comes_exactly_above_the_limit_and_names_the_bytes() => Requirements.Where(r => r.Shape.ParameterCount < Array.MaxLength).Sample(requirement =>
+    {
+        requirement.Refusal(requirement.Bytes).Should().BeNull();
+        requirement.Refusal(requirement.Bytes - 1).Should().Contain($"{requirement.Bytes} bytes").And.Contain($"{requirement.Bytes - 1} bytes");
+    });
+}
