@@ -56,7 +56,9 @@ internal static class ModelPayload
         body.Write(model.Network.Shape.InputSize);
         body.Write(model.Network.Shape.HiddenSize);
         foreach (double parameter in model.Network.Parameters) body.Write(parameter);
-        body.Write(model.LabelColumnName);
+        byte[] label = Encoding.UTF8.GetBytes(model.LabelColumnName);
+        body.Write(label.Length);
+        body.Write(label);
         body.Write((int)model.Termination.Rule);
         body.Write(model.Termination.Value);
         body.Write(model.Termination.Threshold);
@@ -90,7 +92,9 @@ internal static class ModelPayload
             Check(double.IsFinite(parameters[i]), $"parameter {i} is {parameters[i]}");
         }
 
-        string label = body.ReadString();
+        int labelLength = body.ReadInt32();
+        Check(labelLength >= 0 && labelLength <= Remaining(), $"a label name of {labelLength} bytes");
+        string label = Encoding.UTF8.GetString(body.ReadBytes(labelLength));
         var termination = new Termination((StoppingRule)body.ReadInt32(), body.ReadDouble(), body.ReadDouble());
         Check(Enum.IsDefined(termination.Rule), $"stopping rule number {(int)termination.Rule}");
         int bestIteration = body.ReadInt32(), count = body.ReadInt32();

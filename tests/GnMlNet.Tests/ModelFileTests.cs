@@ -1,0 +1,206 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using GnMlNet.ModelFile;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace GnMlNet.Tests;
+
+public class ModelFileTests
+{
+    private readonly MLContext _context = new(seed: 1);
+    private readonly IDataView _data;
+    private readonly GaussNewtonRegressionModelParameters _model;
+    private readonly byte[] _file;
+
+    public ModelFileTests()
+    {
+        _data = _context.WithFeatures(Rows.Make(60, 1));
+        var transformer = _context.Regression.Trainers.GaussNewtonRegression("Y", numberOfHiddenUnits: 2, maximumNumberOfIterations: 2).Fit(_data);
+        _model = transformer.Model;
+        using var stream = new MemoryStream();
+        _context.Model.Save(transformer, _data.Schema, stream);
+        _file = stream.ToArray();
+    }
+
+    [Fact]
+    public void A_loaded_model_is_the_saved_one_bit_for_bit_and_saves_again_to_the_same_bytes()
+    {
+        ITransformer loaded = Load(_file);
+        var parameters = loaded.Should().BeOfType<RegressionPredictionTransformer<GaussNewtonRegressionModelParameters>>().Subject.Model;
+        parameters.Network.Parameters.SequenceEqual(_model.Network.Parameters).Should().BeTrue();
+        parameters.TrainingHistory.Should().Equal(_model.TrainingHistory);
+        parameters.Termination.Should().Be(_model.Termination);
+        parameters.BestIteration.Should().Be(_model.BestIteration);
+        parameters.LabelColumnName.Should().Be("Y");
+        Payload(parameters).Should().Equal(Payload(_model));
+    }
+
+    [Fact]
+    public void Every_flipped_bit_of_the_payload_is_a_clear_error()
+    {
+        byte[] payload = Payload(_model);
+        for (int bit = 0; bit < payload.Length * 8; bit++)
+        {
+            byte[] damaged = [.. payload];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            FluentActions.Invoking(() => Read(damaged)).Should().Throw<FormatException>().WithMessage("*model is damaged*");
+        }
+    }
+
+    [Fact]
+    public void Every_truncation_of_the_payload_is_a_clear_error()
+    {
+        byte[] payload = Payload(_model);
+        for (int length = 0; length < payload.Length; length++)
+            FluentActions.Invoking(() => Read(payload[..length])).Should().Throw<FormatException>().WithMessage("*model is damaged*");
+    }
+
+    [Fact]
+    public void A_body_altered_under_a_matching_hash_is_refused_or_read_but_never_allocates_wildly()
+    {
+        byte[] payload = Payload(_model);
+        byte[] body = payload[36..];
+        var random = new Random(1);
+        int refused = 0;
+        for (int trial = 0; trial < 2000; trial++)
+        {
+            byte[] altered = [.. body];
+            // The first bytes hold the sizes, so most alterations go there.
+            int at = random.Next(trial % 2 == 0 ? 20 : body.Length);
+            altered[at] = (byte)random.Next(256);
+            using var stream = new MemoryStream();
+            using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+            {
+                writer.Write(altered.Length);
+                writer.Write(SHA256.HashData(altered));
+                writer.Write(altered);
+            }
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                Read(stream.ToArray());
+            }
+            catch (FormatException error)
+            {
+                error.Message.Should().ContainAny("model is not valid", "it ends early");
+                refused++;
+            }
+
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1_000_000);
+        }
+
+        refused.Should().BeGreaterThan(500);
+    }
+
+    [Fact]
+    public void A_newer_format_is_refused_by_number()
+    {
+        byte[] body = Payload(_model)[36..];
+        BitConverter.TryWriteBytes(body, 2);
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(body.Length);
+        writer.Write(SHA256.HashData(body));
+        writer.Write(body);
+        FluentActions.Invoking(() => Read(stream.ToArray())).Should().Throw<FormatException>().WithMessage("*format is 2*reads format 1*newer*");
+    }
+
+    [Fact]
+    public void A_flipped_payload_bit_inside_the_saved_file_reaches_the_user_as_that_error()
+    {
+        (string name, byte[] content) = Entries(_file).Single(entry => Contains(entry.Content, Payload(_model)));
+        int start = Encoding.Latin1.GetString(content).IndexOf(Encoding.Latin1.GetString(Payload(_model)), StringComparison.Ordinal);
+        var random = new Random(2);
+        for (int trial = 0; trial < 100; trial++)
+        {
+            byte[] damaged = [.. content];
+            damaged[start + random.Next(Payload(_model).Length)] ^= (byte)(1 << random.Next(8));
+            Exception error = FluentActions.Invoking(() => Load(Replace(_file, name, damaged))).Should().Throw<Exception>().Which;
+            Innermost(error).Should().BeOfType<FormatException>().Which.Message.Should().Contain("model is damaged");
+        }
+    }
+
+    [Fact]
+    public async Task Random_damage_anywhere_in_the_file_never_hangs_and_never_changes_a_prediction_silently_through_our_payload()
+    {
+        var random = new Random(3);
+        float[] scores = Load(_file).Scores(_data);
+        (string Name, byte[] Content)[] entries = Entries(_file);
+        for (int trial = 0; trial < 400; trial++)
+        {
+            (string name, byte[] content) = entries[random.Next(entries.Length)];
+            if (content.Length == 0) continue;
+            byte[] damaged = [.. content];
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            byte[] file = Replace(_file, name, damaged);
+            Task load = Task.Run(() =>
+            {
+                try
+                {
+                    Load(file).Scores(_data).Should().Equal(scores);
+                }
+                catch (Exception error) when (error is not Xunit.Sdk.XunitException)
+                {
+                    // Any exception is an answer; a hang or a wrong score is not.
+                }
+            });
+            await load.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+    }
+
+    [Fact]
+    public void Random_truncations_of_the_whole_file_are_errors()
+    {
+        var random = new Random(4);
+        for (int trial = 0; trial < 100; trial++)
+            FluentActions.Invoking(() => Load(_file[..random.Next(_file.Length)])).Should().Throw<Exception>();
+    }
+
+    private static ITransformer Load(byte[] file) => new MLContext().Model.Load(new MemoryStream(file), out _);
+
+    private static byte[] Payload(GaussNewtonRegressionModelParameters model)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        ModelPayload.Write(writer, new TrainedModel(model.Network, model.LabelColumnName, model.Termination, model.BestIteration, model.TrainingHistory));
+        return stream.ToArray();
+    }
+
+    private static TrainedModel Read(byte[] payload) =>
+        ModelPayload.Read(new BinaryReader(new MemoryStream(payload)), (IExceptionContext)new MLContext());
+
+    private static (string Name, byte[] Content)[] Entries(byte[] file)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file));
+        return [.. zip.Entries.Select(entry =>
+        {
+            using var content = new MemoryStream();
+            using Stream source = entry.Open();
+            source.CopyTo(content);
+            return (entry.FullName, content.ToArray());
+        })];
+    }
+
+    private static byte[] Replace(byte[] file, string name, byte[] replacement)
+    {
+        using var target = new MemoryStream();
+        using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach ((string entry, byte[] content) in Entries(file))
+            {
+                using Stream stream = zip.CreateEntry(entry).Open();
+                stream.Write(entry == name ? replacement : content);
+            }
+        }
+
+        return target.ToArray();
+    }
+
+    private static bool Contains(byte[] content, byte[] part) => content.AsSpan().IndexOf(part) >= 0;
+
+    private static Exception Innermost(Exception error) => error.InnerException is null ? error : Innermost(error.InnerException);
+}
