@@ -76,7 +76,7 @@ public sealed record TrainingOptions
     public static class Defaults
     {
         /// <summary>The default of <see cref="TrainingOptions.HiddenUnits"/>.</summary>
-        public const int HiddenUnits = 20;
+        public const int HiddenUnits = 30;
 
         /// <summary>The default of <see cref="TrainingOptions.Penalty"/>.</summary>
         public const double Penalty = 1e-4;

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using GnMlNet.Cli.Output;
+using GnMlNet.Core.Training;
+using Microsoft.ML;
+using Spectre.Console;
+
+namespace GnMlNet.Cli.Commands;
+
+/// <summary><c>gnml info</c>: what is in a saved model.</summary>
+internal static class InfoCommand
+{
+    // Lines of the table of iterations, spread over the whole run.
+    private const int ShownIterations = 12;
+
+    internal static Command Create(IAnsiConsole console, TextWriter output)
+    {
+        var model = new Argument<string>("MODEL") { Description = "A model that 'gnml train' wrote." };
+        var json = new Option<bool>("--json") { Description = "Write everything as JSON." };
+        var command = new Command("info", "Show what is in a saved model and how its training went.") { model, json };
+        command.SetAction(parsed => Run(console, output, parsed.GetValue(model)!, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(IAnsiConsole console, TextWriter output, string path, bool json)
+    {
+        SavedModel model = SavedModel.Load(path);
+        if (json) Json.Write(output, ToJson(model));
+        else Write(console, path, model);
+        return ExitCode.Success;
+    }
+
+    private static object ToJson(SavedModel model) => new
+    {
+        columns = model.InputSchema.Select(column => new { column.Name, type = column.Type.ToString() }),
+        pipeline = model.Steps.Select(StepName),
+        network = ModelSummary.ToJson(model.Network),
+    };
+
+    private static void Write(IAnsiConsole console, string path, SavedModel model)
+    {
+        GaussNewtonRegressionModelParameters network = model.Network;
+        Grid facts = new Grid().AddColumn().AddColumn();
+        void Fact(string name, FormattableString value) => facts.AddRow($"[bold]{name}[/]", Markup.Escape(Text(value)));
+        Fact("Model", $"{path}");
+        Fact("Columns", $"{string.Join(", ", model.InputSchema.Select(column => $"{column.Name} ({column.Type})"))}");
+        Fact("Pipeline", $"{string.Join(" > ", model.Steps.Select(StepName))}");
+        Fact("Label", $"{network.LabelColumnName}");
+        Fact("Network", $"{network.InputSize} inputs, {network.NumberOfHiddenUnits} hidden units ({network.Activation}), {network.Network.Shape.ParameterCount} parameters");
+        Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}");
+        console.Write(facts);
+        console.Write(History(network.TrainingHistory));
+    }
+
+    private static Table History(IReadOnlyList<TrainingIteration> history)
+    {
+        Table table = new Table().RoundedBorder().Title("Training, in standardized units");
+        foreach (string header in new[] { "Iteration", "Loss", "R² train", "Validation error", "Gradient norm", "Damping", "Gain ratio" })
+            table.AddColumn(new TableColumn(header).RightAligned());
+        int last = history.Count - 1;
+        foreach (int i in Enumerable.Range(0, ShownIterations).Select(k => (int)Math.Round((double)last * k / (ShownIterations - 1))).Distinct())
+        {
+            TrainingIteration at = history[i];
+            string validation = double.IsNaN(at.ValidationError) ? "-" : Text($"{at.ValidationError:0.0000}");
+            table.AddRow(
+                Text($"{at.Iteration}"), Text($"{at.Loss:0.000000}"), Text($"{1 - at.MeanSquaredError:0.0000}"), validation, Text($"{at.GradientNorm:0.0E+0}"), i == 0 ? "-" : Text($"{at.Damping:0.0E+0}"), i == 0 ? "-" : Text($"{at.GainRatio:0.000}"));
+        }
+
+        return table;
+    }
+
+    private static string StepName(ITransformer step) => step.GetType().Name.Split('`')[0];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Training;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Training;
+using Spectre.Console;
+
+namespace GnMlNet.Cli.Commands;
+
+/// <summary><c>gnml train</c>: from a CSV file to a saved model.</summary>
+internal static class TrainCommand
+{
+    internal static Command Create(IAnsiConsole console, TextWriter output)
+    {
+        var data = new Option<string?>("--data") { Description = "The CSV file to train on, with a header. Without it, California Housing is used." };
+        var label = new Option<string?>("--label") { Description = "The column to predict; needed with --data." };
+        var features = new Option<string[]>("--features")
+        {
+            Description = "The columns to predict it from, separated by commas. Without it, all but the label.",
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        };
+        Option<int> hidden = Ranges.Integer("--hidden", "The number of hidden units.", TrainingOptions.Defaults.HiddenUnits, 1);
+        Option<int> iterations = Ranges.Integer("--iterations", "The greatest number of Gauss-Newton iterations.", TrainingOptions.Defaults.MaximumIterations, 0);
+        Option<int> seed = Ranges.Integer("--seed", "The seed of the split and of the initial weights.", 1, 0);
+        Option<double> testFraction = Ranges.Fraction("--test-fraction", "The share of rows held out for the test; 0 trains on everything.", 0.2);
+        Option<double> penalty = Ranges.NonNegative("--penalty", "The penalty on squared weights, in standardized units.", TrainingOptions.Defaults.Penalty);
+        Option<double> validation = Ranges.Fraction("--validation-fraction", "The share of training rows held out for early stopping.", 0);
+        Option<int> starts = Ranges.Integer("--starts", "How many random initializations are trained; the best is kept.", TrainingOptions.Defaults.Starts, 1);
+        var activation = new Option<string>("--activation") { Description = "The activation of the hidden units.", DefaultValueFactory = _ => Activation.Tanh.Name };
+        activation.AcceptOnlyFromAmong([.. Activation.All.Select(known => known.Name)]);
+        Option<int> threads = Ranges.Integer("--threads", "How many threads may work at once; the result does not depend on it.", Environment.ProcessorCount, 1);
+        var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
+        var model = new Option<string>("--out") { Description = "Where to write the model.", DefaultValueFactory = _ => "model.zip" };
+        var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
+
+        var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.")
+        {
+            data, label, features, hidden, iterations, seed, testFraction, penalty, validation, starts, activation, threads, noBaselines, model, json,
+        };
+        command.Validators.Add(result =>
+        {
+            bool hasData = result.GetValue(data) is not null;
+            if (hasData && result.GetValue(label) is null) result.AddError("--data needs --label: which column is to be predicted?");
+            if (!hasData && (result.GetValue(label) is not null || result.GetResult(features) is not null)) result.AddError("--label and --features need --data.");
+        });
+        command.SetAction(parsed => Run(
+            console,
+            output,
+            new TrainingSettings
+            {
+                DataPath = parsed.GetValue(data),
+                Label = parsed.GetValue(label),
+                Features = parsed.GetResult(features) is null ? null : parsed.GetValue(features),
+                HiddenUnits = parsed.GetValue(hidden),
+                Iterations = parsed.GetValue(iterations),
+                Seed = parsed.GetValue(seed),
+                TestFraction = parsed.GetValue(testFraction),
+                Penalty = parsed.GetValue(penalty),
+                ValidationFraction = parsed.GetValue(validation),
+                Starts = parsed.GetValue(starts),
+                Activation = Activation.All.Single(known => known.Name == parsed.GetValue(activation)),
+                Threads = parsed.GetValue(threads),
+                WithBaselines = !parsed.GetValue(noBaselines),
+                ModelPath = parsed.GetValue(model)!,
+            },
+            parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(IAnsiConsole console, TextWriter output, TrainingSettings settings, bool json)
+    {
+        using var interrupts = new Interrupts();
+        var job = new TrainingJob(settings);
+        var monitor = new TrainingMonitor();
+        TrainingReport Work() => job.Run(monitor, stage => monitor.Stage = stage, interrupts.Stop);
+        if (json)
+        {
+            Json.Write(output, TrainingReportWriter.ToJson(Work()));
+            return ExitCode.Success;
+        }
+
+        console.WriteLine($"{job.Table.Name}: {job.TrainingRowCount} training rows, {job.TestRowCount} test rows, {job.Table.Features.Count} features, label '{job.Table.Label}'.");
+        TrainingReportWriter.Write(console, TrainingDisplay.Run(console, monitor, Work, interrupts.Stop));
+        return ExitCode.Success;
+    }
+}

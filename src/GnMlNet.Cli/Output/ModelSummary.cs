@@ -1,0 +1,32 @@
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Cli.Output;
+
+/// <summary>A network and its training as JSON.</summary>
+internal static class ModelSummary
+{
+    internal static object ToJson(GaussNewtonRegressionModelParameters model) => new
+    {
+        inputs = model.InputSize,
+        hiddenUnits = model.NumberOfHiddenUnits,
+        activation = model.Activation.Name,
+        parameters = model.Network.Shape.ParameterCount,
+        label = model.LabelColumnName,
+        termination = new { rule = model.Termination.Rule.ToString(), model.Termination.Value, model.Termination.Threshold },
+        model.BestIteration,
+        history = model.TrainingHistory.Select(Iteration),
+    };
+
+    private static object Iteration(TrainingIteration iteration) => new
+    {
+        iteration.Iteration,
+        iteration.Loss,
+        iteration.MeanSquaredError,
+        validationError = double.IsNaN(iteration.ValidationError) ? (double?)null : iteration.ValidationError,
+        iteration.GradientNorm,
+        iteration.Damping,
+        iteration.StepNorm,
+        iteration.GainRatio,
+        iteration.RejectedSteps,
+    };
+}

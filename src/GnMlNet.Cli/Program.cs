@@ -1,0 +1,6 @@
+using GnMlNet.Cli;
+using Spectre.Console;
+
+// Spectre.Console folds lines at 80 columns where there is no terminal to ask.
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
+return CommandLineApplication.Run(args, AnsiConsole.Console, Console.Out, Console.Error);

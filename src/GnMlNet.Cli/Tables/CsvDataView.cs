@@ -1,0 +1,95 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace GnMlNet.Cli.Tables;
+
+/// <summary>
+/// The rows of a CSV file as ML.NET reads them: streamed from the file at every pass, in order, never held in memory.
+/// </summary>
+internal sealed class CsvDataView : IDataView
+{
+    private readonly CsvFile _file;
+    private readonly Func<int, bool>? _keep;
+    private readonly int[] _indices;
+
+    /// <param name="file">The file.</param>
+    /// <param name="columns">Which of its columns to read, and as what.</param>
+    /// <param name="keep">Which rows to keep, by number from 0; null keeps all.</param>
+    /// <exception cref="UserError">The file lacks a column.</exception>
+    internal CsvDataView(CsvFile file, IReadOnlyList<CsvColumn> columns, Func<int, bool>? keep = null)
+    {
+        _file = file;
+        _keep = keep;
+        _indices = [.. columns.Select(column => file.IndexOf(column.Name))];
+        var schema = new DataViewSchema.Builder();
+        foreach (CsvColumn column in columns)
+            schema.AddColumn(column.Name, column.Kind == CsvColumnKind.Number ? NumberDataViewType.Single : TextDataViewType.Instance);
+        Schema = schema.ToSchema();
+    }
+
+    public DataViewSchema Schema { get; }
+
+    public bool CanShuffle => false;
+
+    public long? GetRowCount() => null;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this, columnsNeeded);
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+
+    private sealed class Cursor : DataViewRowCursor
+    {
+        private readonly CsvDataView _view;
+        private readonly CsvFile.Reader _reader;
+        private readonly bool[] _active;
+        private int _row = -1;
+        private long _position = -1;
+
+        internal Cursor(CsvDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded)
+        {
+            _view = view;
+            _active = new bool[view.Schema.Count];
+            foreach (DataViewSchema.Column column in columnsNeeded) _active[column.Index] = true;
+            _reader = view._file.Read();
+        }
+
+        public override DataViewSchema Schema => _view.Schema;
+
+        public override long Position => _position;
+
+        public override long Batch => 0;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+        public override bool MoveNext()
+        {
+            while (_reader.MoveNext())
+            {
+                _row++;
+                if (_view._keep is not null && !_view._keep(_row)) continue;
+                _position++;
+                return true;
+            }
+
+            _position = -1;
+            return false;
+        }
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            int index = _view._indices[column.Index];
+            Delegate getter = column.Type is TextDataViewType
+                ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = _reader[index].AsMemory())
+                : (ValueGetter<float>)((ref float value) => value = _reader.Number(index));
+            return getter as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue).Name}.");
+        }
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) _reader.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

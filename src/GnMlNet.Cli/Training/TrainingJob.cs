@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using GnMlNet.Cli.Datasets;
+using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace GnMlNet.Cli.Training;
+
+/// <summary>
+/// The work of <c>gnml train</c>: read the table, split it, train the network, save the whole pipeline, and compare with ML.NET's own trainers.
+/// </summary>
+internal sealed class TrainingJob
+{
+    private readonly TrainingSettings _settings;
+    private readonly MLContext _context;
+    private readonly RegressionTable _table;
+    private readonly RowSplit _split;
+
+    /// <exception cref="UserError">The table cannot be used, or the model could not be written where it should go.</exception>
+    internal TrainingJob(TrainingSettings settings)
+    {
+        AtomicFile.CheckWritable(settings.ModelPath);
+        _settings = settings;
+        _context = new MLContext(settings.Seed);
+        _table = settings.DataPath is null
+            ? CaliforniaHousing.Table(_context)
+            : RegressionTable.FromCsv(_context, settings.DataPath, settings.Label!, settings.Features);
+        _split = new RowSplit(_table.Profile.RowCount, settings.TestFraction, settings.Seed);
+    }
+
+    internal RegressionTable Table => _table;
+
+    internal int TestRowCount => _split.TestCount;
+
+    internal int TrainingRowCount => _table.Profile.RowCount - _split.TestCount;
+
+    /// <summary>Does the work.</summary>
+    /// <param name="progress">Told of every iteration of the network's training.</param>
+    /// <param name="stage">Told what is under way.</param>
+    /// <param name="stop">Ends the network's training early, keeping its best weights; or the comparison.</param>
+    internal TrainingReport Run(IProgress<TrainingIteration> progress, Action<string> stage, CancellationToken stop)
+    {
+        stage("Reading");
+        var trainingRows = new CsvDataView(_table.Profile.File, _table.Columns, _split.IsTraining);
+        TransformerChain<ITransformer> preparation = _table.Preparation.Fit(trainingRows);
+        IDataView training = Prepare(preparation, trainingRows);
+        IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, new CsvDataView(_table.Profile.File, _table.Columns, _split.IsTest));
+
+        stage("Training the network");
+        GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(TrainerOptions(progress, stop));
+        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure("Gauss-Newton network", trainer, training, test);
+        Save(preparation.Append(network), trainingRows.Schema);
+
+        bool stoppedEarly = stop.IsCancellationRequested;
+        var all = new List<TrainerMetrics> { metrics };
+        if (_settings.WithBaselines && test is not null)
+        {
+            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, _table.Label, _settings.Seed))
+            {
+                if (!stoppedEarly && stop.IsCancellationRequested) break;
+                stage($"Training for comparison: {name}");
+                all.Add(Measure(name, baseline, training, test).Metrics);
+            }
+        }
+
+        return new TrainingReport(_table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, Path.GetFullPath(_settings.ModelPath));
+    }
+
+    private IDataView Prepare(TransformerChain<ITransformer> preparation, IDataView rows)
+    {
+        IDataView prepared = preparation.Transform(rows, TransformerScope.Everything);
+        IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, _table.Label);
+        return _context.Data.Cache(labelled, _table.Label, RegressionTable.FeatureColumn);
+    }
+
+    private (TTransformer Model, TrainerMetrics Metrics) Measure<TTransformer>(string name, IEstimator<TTransformer> trainer, IDataView training, IDataView? test)
+        where TTransformer : class, ITransformer
+    {
+        long start = Stopwatch.GetTimestamp();
+        TTransformer model = trainer.Fit(training);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        RegressionMetrics Evaluate(IDataView rows) => _context.Regression.Evaluate(model.Transform(rows), _table.Label);
+        return (model, new TrainerMetrics(name, Errors.From(Evaluate(training)), test is null ? null : Errors.From(Evaluate(test)), seconds));
+    }
+
+    private GaussNewtonRegressionTrainer.Options TrainerOptions(IProgress<TrainingIteration> progress, CancellationToken stop) => new()
+    {
+        LabelColumnName = _table.Label,
+        FeatureColumnName = RegressionTable.FeatureColumn,
+        NumberOfHiddenUnits = _settings.HiddenUnits,
+        Activation = _settings.Activation,
+        L2Regularization = _settings.Penalty,
+        MaximumNumberOfIterations = _settings.Iterations,
+        NumberOfStarts = _settings.Starts,
+        ValidationFraction = _settings.ValidationFraction,
+        NumberOfThreads = _settings.Threads,
+        Seed = _settings.Seed,
+        Progress = progress,
+        StopToken = stop,
+    };
+
+    private void Save(ITransformer model, DataViewSchema schema)
+    {
+        using var file = new AtomicFile(_settings.ModelPath);
+        _context.Model.Save(model, schema, file.Stream);
+        file.Commit();
+    }
+}

@@ -1,0 +1,37 @@
+using GnMlNet.Core.Networks;
+
+namespace GnMlNet.Cli.Training;
+
+/// <summary>What the command line of <c>gnml train</c> asks for.</summary>
+internal sealed record TrainingSettings
+{
+    /// <summary>The CSV file; null means California Housing.</summary>
+    internal string? DataPath { get; init; }
+
+    internal string? Label { get; init; }
+
+    /// <summary>The feature columns; null means all but the label.</summary>
+    internal IReadOnlyList<string>? Features { get; init; }
+
+    internal double TestFraction { get; init; }
+
+    internal int Seed { get; init; }
+
+    internal int HiddenUnits { get; init; }
+
+    internal Activation Activation { get; init; } = Activation.Tanh;
+
+    internal double Penalty { get; init; }
+
+    internal int Iterations { get; init; }
+
+    internal int Starts { get; init; }
+
+    internal double ValidationFraction { get; init; }
+
+    internal int? Threads { get; init; }
+
+    internal bool WithBaselines { get; init; }
+
+    internal required string ModelPath { get; init; }
+}
