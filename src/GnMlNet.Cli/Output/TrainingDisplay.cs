@@ -41,13 +41,12 @@ internal static class TrainingDisplay
 
     private static Rows Draw(TrainingMonitor monitor, CancellationToken stop)
     {
-        Table table = new Table().RoundedBorder().AddColumns(
-            Right("Iteration"), Right("Loss"), Right("Damping"), Right("Gradient norm"), Right("Step norm"), Right("Gain ratio"));
+        Table table = new Table().RoundedBorder().AddColumns(Right("Iteration"), Right("Loss"), Right("Damping"), Right("Gradient norm"), Right("Gain ratio"));
         TrainingIteration[] latest = monitor.Latest;
-        for (int i = 0; i < TrainingMonitor.Kept; i++) table.AddRow(i < latest.Length ? Cells(latest[i]) : ["", "", "", "", "", ""]);
+        for (int i = 0; i < TrainingMonitor.Kept; i++) table.AddRow(i < latest.Length ? Cells(latest[i]) : ["", "", "", "", ""]);
 
-        string hint = stop.IsCancellationRequested ? "ending early, keeping the best weights; Ctrl+C again aborts" : "Ctrl+C ends early and keeps the best weights";
-        return new Rows(table, new Markup($"[bold]{Markup.Escape(monitor.Stage)}[/]  elapsed {Format(monitor.Elapsed)}  [grey]({hint})[/]"));
+        string hint = stop.IsCancellationRequested ? "Ending early with the best weights so far; Ctrl+C again aborts" : "Ctrl+C ends early and keeps the best weights";
+        return new Rows(table, new Markup($"[bold]{Markup.Escape(monitor.Stage)}[/]  elapsed {Format(monitor.Elapsed)}"), new Markup($"[grey]{hint}[/]"));
     }
 
     private static string[] Cells(TrainingIteration iteration) =>
@@ -56,11 +55,10 @@ internal static class TrainingDisplay
         Text($"{iteration.Loss:0.000000E+0}"),
         iteration.Iteration == 0 ? "-" : Text($"{iteration.Damping:0.0E+0}"),
         Text($"{iteration.GradientNorm:0.0E+0}"),
-        iteration.Iteration == 0 ? "-" : Text($"{iteration.StepNorm:0.000}"),
         iteration.Iteration == 0 ? "-" : Text($"{iteration.GainRatio:0.000}"),
     ];
 
-    private static TableColumn Right(string header) => new TableColumn(header).RightAligned().Width(14);
+    private static TableColumn Right(string header) => new TableColumn(header).RightAligned().Width(13);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -1,0 +1,69 @@
+// The build. `./build.sh` runs Default: everything a contribution must pass. `./build.sh --target=NAME` runs one target and what it needs.
+using System.Xml.Linq;
+
+var target = Argument("target", "Default");
+var configuration = Argument("configuration", "Release");
+var solution = "GnMlNet.sln";
+var artifacts = Directory("artifacts");
+var packages = artifacts + Directory("packages");
+var results = artifacts + Directory("tests");
+var packageTests = "tests/GnMlNet.Package.Tests/GnMlNet.Package.Tests.csproj";
+
+void RunTests(string project, Dictionary<string, string> environment = null)
+{
+    var name = System.IO.Path.GetFileNameWithoutExtension(project);
+    DotNetTest(project, new DotNetTestSettings
+    {
+        Configuration = configuration,
+        NoBuild = true,
+        Loggers = [$"trx;LogFileName={name}.trx"],
+        ResultsDirectory = results,
+        EnvironmentVariables = environment ?? [],
+    });
+}
+
+Task("Clean").Does(() => CleanDirectory(artifacts));
+
+Task("Restore").Does(() => DotNetRestore(solution, new DotNetRestoreSettings { LockedMode = true }));
+
+Task("Lint")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetTool($"format whitespace {solution} --verify-no-changes --no-restore"));
+
+// Warnings are errors, and analyzers and code style run as part of the compilation.
+Task("Build")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetBuild(solution, new DotNetBuildSettings { Configuration = configuration, NoRestore = true }));
+
+Task("Pack")
+    .IsDependentOn("Clean")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    foreach (var project in new[] { "src/GnMlNet.Core", "src/GnMlNet" })
+        DotNetPack(project, new DotNetPackSettings { Configuration = configuration, NoBuild = true, OutputDirectory = packages });
+});
+
+Task("Test")
+    .IsDependentOn("Pack")
+    .Does(() =>
+{
+    foreach (var project in GetFiles("tests/*.Tests/*.csproj").Where(file => !packageTests.EndsWith(file.GetFilename().ToString()))) RunTests(project.FullPath);
+    // The packages as a stranger gets them.
+    RunTests(packageTests, new() { ["GNMLNET_PACKAGES"] = MakeAbsolute(packages).FullPath });
+});
+
+Task("Default")
+    .IsDependentOn("Lint")
+    .IsDependentOn("Test");
+
+Teardown(context =>
+{
+    var counters = GetFiles($"{results}/*.trx").Select(file => XDocument.Load(file.FullPath).Descendants().First(element => element.Name.LocalName == "Counters")).ToList();
+    if (counters.Count == 0) return;
+    int Sum(string attribute) => counters.Sum(counter => (int)counter.Attribute(attribute));
+    var failed = Sum("total") - Sum("passed");
+    System.IO.File.WriteAllText($"{results}/summary.txt", $"{Sum("passed")} passed, {failed} failed\n");
+});
+
+RunTarget(target);
