@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Architecture.Tests;
+
+public partial class DocumentationTests
+{
+    // The lines of both tables, cut at the bars: seven pieces for an option, six for a stopping rule.
+    private static string[][] OptionRows => [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "options.md"))
+        .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        .Select(line => line.Split('|').Select(cell => cell.Trim()).ToArray())];
+
+    [Fact]
+    public void The_table_of_options_lists_every_option_with_its_default()
+    {
+        var options = new GaussNewtonRegressionTrainer.Options();
+        foreach (FieldInfo field in typeof(GaussNewtonRegressionTrainer.Options).GetFields(BindingFlags.Public | BindingFlags.Instance))
+        {
+            string[] row = OptionRows.Where(cells => cells[1] == $"`{field.Name}`" && cells.Length == 7).Should().ContainSingle($"docs/options.md must list {field.Name}").Subject;
+            object? value = field.GetValue(options);
+            switch (value)
+            {
+                case double number:
+                    double.Parse(row[2], CultureInfo.InvariantCulture).Should().Be(number, field.Name);
+                    break;
+                case int number:
+                    row[2].Should().Be(number.ToString(CultureInfo.InvariantCulture), field.Name);
+                    break;
+                case string name:
+                    row[2].Should().Be($"`{name}`", field.Name);
+                    break;
+                case null:
+                    row[2].Should().MatchRegex("^(null|none)", field.Name);
+                    break;
+            }
+        }
+    }
+
+    [Fact]
+    public void The_table_of_stopping_rules_lists_every_rule_and_whether_it_means_convergence()
+    {
+        foreach (StoppingRule rule in Enum.GetValues<StoppingRule>())
+        {
+            string[] row = OptionRows.Where(cells => cells[1] == $"`{rule}`" && cells.Length == 6).Should().ContainSingle().Subject;
+            row[4].StartsWith("yes", StringComparison.Ordinal).Should().Be(new Termination(rule, 0, 0).HasConverged, rule.ToString());
+        }
+    }
+
+    [Fact]
+    public void Links_between_documents_lead_to_files()
+    {
+        string[] documents = [.. Directory.GetFiles(Repository.Root, "*.md"), .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"), Path.Combine(Repository.Root, "data", "README.md")];
+        foreach (string document in documents)
+        {
+            foreach (Match link in LocalLink().Matches(File.ReadAllText(document)))
+                File.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value)).Should().BeTrue($"{document} links to {link.Groups[1].Value}");
+        }
+    }
+
+    [Theory, InlineData("california_housing.csv"), InlineData("concrete.csv")]
+    public void The_documented_hash_of_a_table_is_its_hash(string table)
+    {
+        byte[] hash = System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Repository.Root, "data", table)));
+        File.ReadAllText(Path.Combine(Repository.Root, "data", "README.md")).Should().Contain($"`{table}` |").And.Contain(Convert.ToHexStringLower(hash));
+    }
+
+    [GeneratedRegex(@"\]\(((?!http)[^)#]+)\)")]
+    private static partial Regex LocalLink();
+}

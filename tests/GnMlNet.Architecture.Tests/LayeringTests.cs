@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Architecture.Tests;
+
+public partial class LayeringTests
+{
+    private static IEnumerable<string> References(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => !name.StartsWith("System", StringComparison.Ordinal) && name != "netstandard");
+
+    [Fact]
+    public void The_core_leans_on_MathNet_only() => References(typeof(NetworkTraining).Assembly).Should().BeSubsetOf(["MathNet.Numerics"]);
+
+    [Fact]
+    public void The_ML_NET_face_leans_on_the_core_and_ML_NET_only() =>
+        References(typeof(GaussNewtonRegressionTrainer).Assembly).Should().OnlyContain(name => name == "GnMlNet.Core" || name.StartsWith("Microsoft.ML"));
+
+    [Fact]
+    public void Saved_models_name_an_assembly_version_that_never_changes() =>
+        typeof(GaussNewtonRegressionTrainer).Assembly.GetName().Version.Should().Be(new Version(1, 0, 0, 0));
+
+    [Fact]
+    public void Vector_instructions_pointers_and_threads_live_in_LinearAlgebra_alone() =>
+        Repository.Sources("src/GnMlNet.Core").Where(file => !file.Path.Contains("/LinearAlgebra/")).Where(file => Hardware().IsMatch(file.Text)).Select(file => file.Path).Should().BeEmpty();
+
+    [Fact]
+    public void Every_file_is_called_after_the_type_in_it() =>
+        Repository.Sources("src")
+            .Where(file => !file.Path.EndsWith("/Program.cs", StringComparison.Ordinal) && !file.Path.EndsWith("/InternalsAccess.cs", StringComparison.Ordinal))
+            .Where(file => !Regex.IsMatch(file.Text, $@"\b(class|struct|record|interface|enum)\s+(struct\s+)?{Path.GetFileName(file.Path).Split('.')[0]}\b"))
+            .Select(file => file.Path).Should().BeEmpty();
+
+    [GeneratedRegex(@"System\.Runtime\.Intrinsics|\bVector(64|128|256|512)?<|\bunsafe\b|\bParallel\.|new Thread\b|ThreadPool")]
+    private static partial Regex Hardware();
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace GnMlNet.Cli.Tests;
+
+/// <summary>Ctrl+C, as a terminal sends it, to a process of its own.</summary>
+public sealed class InterruptTests : IDisposable
+{
+    private readonly CommandLine _gnml = new();
+
+    public void Dispose() => _gnml.Dispose();
+
+    [Fact]
+    public async Task The_first_interrupt_keeps_the_best_weights_and_goes_on_to_the_report()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using Process process = StartTraining();
+        await WaitForFirstIteration(process);
+        Interrupt(process);
+        string rest = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.Should().Be(ExitCode.Success, rest);
+        rest.Should().Contain("StoppedByCaller").And.Contain("FastTree");
+        CommandLine.Succeed("info", _gnml.PathOf("m.zip"));
+    }
+
+    [Fact]
+    public async Task A_second_interrupt_aborts_and_leaves_no_file()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using Process process = StartTraining();
+        await WaitForFirstIteration(process);
+        Interrupt(process);
+        // Two signals at the same moment would count as one.
+        await Task.Delay(100);
+        Interrupt(process);
+        await process.WaitForExitAsync();
+        process.ExitCode.Should().Be(ExitCode.Interrupted);
+        Directory.GetFileSystemEntries(_gnml.Folder).Should().BeEmpty();
+    }
+
+    private Process StartTraining()
+    {
+        string gnml = Path.Combine(AppContext.BaseDirectory, "gnml.dll");
+        // Large enough that an iteration takes seconds.
+        var start = new ProcessStartInfo("dotnet", [gnml, "train", "--hidden", "150", "--iterations", "1000", "--out", _gnml.PathOf("m.zip")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    private static async Task WaitForFirstIteration(Process process)
+    {
+        string? line;
+        while ((line = await process.StandardOutput.ReadLineAsync()) is not null && !line.StartsWith("iteration 0", StringComparison.Ordinal))
+        {
+        }
+
+        line.Should().NotBeNull();
+    }
+
+    private static void Interrupt(Process process) => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+}
