@@ -28,7 +28,7 @@ Task("Restore").Does(() => DotNetRestore(solution, new DotNetRestoreSettings { L
 
 Task("Lint")
     .IsDependentOn("Restore")
-    .Does(() => DotNetTool($"format whitespace {solution} --verify-no-changes --no-restore"));
+    .Does(() => DotNetFormatWhitespace(solution, new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true }));
 
 // Warnings are errors, and analyzers and code style run as part of the compilation.
 Task("Build")
