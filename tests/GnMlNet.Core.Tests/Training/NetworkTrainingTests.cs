@@ -19,8 +19,16 @@ public class NetworkTrainingTests
 
         TrainingResult result = NetworkTraining.Train(data, new TrainingOptions
         {
-            HiddenUnits = 3, Activation = activation, Penalty = 0, Starts = 8, MaximumIterations = 500,
-            LossTolerance = 0, GradientTolerance = 0, StepTolerance = 1e-16, Seed = seed, Threads = 1,
+            HiddenUnits = 3,
+            Activation = activation,
+            Penalty = 0,
+            Starts = 8,
+            MaximumIterations = 500,
+            LossTolerance = 0,
+            GradientTolerance = 0,
+            StepTolerance = 1e-16,
+            Seed = seed,
+            Threads = 1,
         });
 
         double[] loss = [.. result.History.Select(iteration => iteration.Loss)];
