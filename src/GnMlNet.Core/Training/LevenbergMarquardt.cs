@@ -37,7 +37,8 @@ internal sealed class LevenbergMarquardt
         Record(history, monitor, parameters, new TrainingIteration { Start = start });
         if (!double.IsFinite(_model.Loss)) return (history, new Termination(StoppingRule.NonFiniteLoss, _model.Loss, double.MaxValue));
 
-        DampingPolicy damping = new NielsenDamping(InitialDamping * Math.Max(_model.Matrix.LargestDiagonal(_model.Size), double.Epsilon));
+        // Positive: the output bias alone has a diagonal entry of sum w = 1.
+        DampingPolicy damping = new NielsenDamping(InitialDamping * _model.Matrix.LargestDiagonal(_model.Size));
         double initialDamping = damping.Value;
         while (true)
         {

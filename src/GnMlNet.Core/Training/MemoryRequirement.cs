@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 
@@ -10,14 +11,14 @@ namespace GnMlNet.Core.Training;
 public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCount)
 {
     /// <summary>
-    /// The bytes: the rows in raw and in standardized units, the matrix A and its factor (p^2 / 2 numbers each), and blocks of the Jacobian.
+    /// The bytes: the rows in raw and in standardized units, in whole blocks, the matrix A and its factor (p^2 / 2 numbers each), and blocks of the Jacobian.
     /// Infinity-proof: sizes beyond 2^63 come out as <see cref="long.MaxValue"/>.
     /// </summary>
     public long Bytes
     {
         get
         {
-            double p = Shape.ParameterCount, n = RowCount;
+            double p = Shape.ParameterCount, n = Math.Ceiling((double)RowCount / RowBlock.Capacity) * RowBlock.Capacity;
             double rows = 2 * n * (Shape.InputSize + 2) * sizeof(double);
             double matrices = 2 * sizeof(double) * p * (p + 1) / 2;
             double total = rows + matrices + PenalizedLeastSquares.WorkspaceBytes(Shape.ParameterCount, RowCount);

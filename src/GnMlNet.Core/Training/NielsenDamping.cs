@@ -14,17 +14,26 @@ internal sealed class NielsenDamping : DampingPolicy
     private const double FirstIncrease = 2;
     private const double TrustedModelError = 0.01;
 
+    // Far below what matters beside the curvature, yet a few doublings from where it does: mu must never become 0, which no doubling lifts.
+    private const double Floor = 1e-30;
+
+    private readonly double _least;
     private double _increase = FirstIncrease;
 
-    /// <param name="initial">mu of the first step.</param>
-    internal NielsenDamping(double initial) => Value = initial;
+    /// <param name="initial">mu of the first step, positive.</param>
+    internal NielsenDamping(double initial)
+    {
+        Value = initial;
+        _least = Floor * initial;
+    }
 
     internal override void Accepted(double gainRatio)
     {
         double modelError = Math.Abs(gainRatio - 1);
-        Value *= modelError < TrustedModelError
+        double factor = modelError < TrustedModelError
             ? GreatestDecrease * (modelError / TrustedModelError)
             : Math.Max(GreatestDecrease, 1 - Math.Pow((2 * gainRatio) - 1, 3));
+        Value = Math.Max(_least, Value * factor);
         _increase = FirstIncrease;
     }
 

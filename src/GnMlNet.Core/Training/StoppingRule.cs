@@ -1,6 +1,6 @@
 namespace GnMlNet.Core.Training;
 
-/// <summary>Why training ended. Losses and gradients are in standardized units.</summary>
+/// <summary>Why training ended. Losses and gradients are in standardized units. The numbers are saved in model files, so they never change.</summary>
 public enum StoppingRule
 {
     /// <summary>The largest magnitude in the gradient g is at most the threshold: converged.</summary>

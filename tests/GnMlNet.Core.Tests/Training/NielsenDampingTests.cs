@@ -42,6 +42,16 @@ public class NielsenDampingTests
     }
 
     [Fact]
+    public void Any_run_of_perfect_predictions_is_undone_by_a_few_rejections()
+    {
+        var damping = new NielsenDamping(0.5);
+        for (int i = 0; i < 1000; i++) damping.Accepted(1);
+        damping.Value.Should().BePositive();
+        for (int i = 0; i < 15; i++) damping.Rejected();
+        damping.Value.Should().BeGreaterThan(0.5);
+    }
+
+    [Fact]
     public void A_model_that_predicts_to_within_a_hundredth_cuts_the_damping_in_proportion_to_its_error()
     {
         var damping = new NielsenDamping(1);
