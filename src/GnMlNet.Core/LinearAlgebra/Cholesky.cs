@@ -3,33 +3,37 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// <summary>
 /// Cholesky factorization A = L L^T of a symmetric positive definite matrix and solves with it.
 /// A matrix that is not positive definite to working precision is an answer, not an exception.
+/// The factorization halves the matrix again and again, so that nearly all work is products of blocks:
+/// <code>
+/// [ A11  .  ]    L11 = chol(A11)
+/// [ A21 A22 ]    L21 = A21 L11^-T,   L22 = chol(A22 - L21 L21^T)
+/// </code>
 /// </summary>
-internal sealed class Cholesky
+internal sealed unsafe class Cholesky
 {
+    // Blocks up to this size are done by plain loops.
+    private const int Base = 16;
+
     private readonly SymmetricMatrix _factor;
+    private readonly nint _stride;
 
-    internal Cholesky(int size) => _factor = new SymmetricMatrix(size);
+    internal Cholesky(int size)
+    {
+        _factor = new SymmetricMatrix(size);
+        _stride = _factor.Stride;
+    }
 
-    /// <summary>Factors A + shift I, where A is the leading part of <paramref name="matrix"/> of this factorization's size.</summary>
+    /// <summary>Factors A + shift I.</summary>
     /// <returns>False when a pivot is not a positive finite number; the factor is then unusable.</returns>
     internal bool TryFactor(SymmetricMatrix matrix, double shift)
     {
         for (int i = 0; i < _factor.Size; i++)
         {
-            Span<double> row = _factor.Row(i);
-            ReadOnlySpan<double> source = matrix.Row(i);
-            for (int j = 0; j < i; j++)
-            {
-                ReadOnlySpan<double> pivotRow = _factor.Row(j);
-                row[j] = (source[j] - Vectors.Dot(row[..j], pivotRow[..j])) / pivotRow[j];
-            }
-
-            double pivot = source[i] + shift - Vectors.Dot(row[..i], row[..i]);
-            if (!(pivot > 0) || double.IsInfinity(pivot)) return false;
-            row[i] = Math.Sqrt(pivot);
+            matrix.Row(i).CopyTo(_factor.Row(i));
+            _factor[i, i] += shift;
         }
 
-        return true;
+        return TryFactor(_factor.Pointer, _factor.Size);
     }
 
     /// <summary>Overwrites the right-hand side b with the solution of L L^T x = b.</summary>
@@ -49,4 +53,98 @@ internal sealed class Cholesky
             Vectors.AddScaled(row[..i], -b[i], b[..i]);
         }
     }
+
+    private bool TryFactor(double* a, int size)
+    {
+        if (size <= Base) return TryFactorBase(a, size);
+
+        int half = Half(size);
+        double* a21 = a + (half * _stride);
+        double* a22 = a21 + half;
+        if (!TryFactor(a, half)) return false;
+        SolveTransposed(a, half, a21, size - half);
+        SubtractProduct(a21, a21, a22, size - half, size - half, half, lowerOnly: true);
+        return TryFactor(a22, size - half);
+    }
+
+    private bool TryFactorBase(double* a, int size)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            double* row = a + (i * _stride);
+            for (int j = 0; j < i; j++)
+            {
+                double* other = a + (j * _stride);
+                double sum = row[j];
+                for (int k = 0; k < j; k++) sum = Math.FusedMultiplyAdd(-row[k], other[k], sum);
+                row[j] = sum / other[j];
+            }
+
+            double pivot = row[i];
+            for (int k = 0; k < i; k++) pivot = Math.FusedMultiplyAdd(-row[k], row[k], pivot);
+            if (!(pivot > 0) || double.IsInfinity(pivot)) return false;
+            row[i] = Math.Sqrt(pivot);
+        }
+
+        return true;
+    }
+
+    /// <summary>X := X L^-T for the lower triangular L of <paramref name="size"/>; X has <paramref name="rows"/> rows.</summary>
+    private void SolveTransposed(double* l, int size, double* x, int rows)
+    {
+        if (size <= Base)
+        {
+            SolveTransposedBase(l, size, x, rows);
+            return;
+        }
+
+        int half = Half(size);
+        double* l21 = l + (half * _stride);
+        SolveTransposed(l, half, x, rows);
+        SubtractProduct(x, l21, x + half, rows, size - half, half, lowerOnly: false);
+        SolveTransposed(l21 + half, size - half, x + half, rows);
+    }
+
+    private void SolveTransposedBase(double* l, int size, double* x, int rows)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            double* row = x + (r * _stride);
+            for (int j = 0; j < size; j++)
+            {
+                double* other = l + (j * _stride);
+                double sum = row[j];
+                for (int k = 0; k < j; k++) sum = Math.FusedMultiplyAdd(-row[k], other[k], sum);
+                row[j] = sum / other[j];
+            }
+        }
+    }
+
+    /// <summary>C := C - A B^T, with <paramref name="inner"/> columns in A and B; only what lies at or below the diagonal of C where asked.</summary>
+    private void SubtractProduct(double* a, double* b, double* c, int rows, int columns, int inner, bool lowerOnly)
+    {
+        double* tile = stackalloc double[DotTile.Rows * DotTile.MostColumns];
+        // Fewer rows than a tile has are done one by one: with stride 0 every row of the tile is the same.
+        (int panel, nint stride) = rows < DotTile.Rows ? (1, (nint)0) : (DotTile.Rows, _stride);
+        for (int i = 0; i < rows; i += panel)
+        {
+            // The last panel is moved up to stay within the matrix; what it shares with the one before is not subtracted twice.
+            int first = Math.Min(i, rows - panel);
+            int limit = lowerOnly ? Math.Min(columns, i + panel) : columns;
+            for (int j = 0; j < limit; j += DotTile.MostColumns)
+            {
+                int width = Math.Min(DotTile.MostColumns, columns - j);
+                DotTile.Compute(inner, a + (first * _stride), stride, b + (j * _stride), _stride, width, tile);
+                for (int r = i - first; r < panel; r++)
+                {
+                    double* target = c + ((first + r) * _stride) + j;
+                    double* sums = tile + (r * DotTile.MostColumns);
+                    for (int q = 0; q < width; q++) target[q] -= sums[q];
+                }
+            }
+        }
+    }
+
+    // Whole tiles in the first half keep the products aligned.
+    private static int Half(int size) => (size / 2 + Base - 1) / Base * Base;
 }

@@ -1,7 +1,7 @@
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
-/// Up to <see cref="Capacity"/> rows of a table, column by column: column k fills <c>Values[k * Capacity ..]</c>.
+/// Up to <see cref="Capacity"/> rows of a table, column by column: column k fills <c>Values[k * Stride ..]</c>.
 /// The unused rows at the end of the last block are zero and have weight zero, so no kernel needs a remainder loop.
 /// </summary>
 internal sealed class RowBlock
@@ -9,7 +9,10 @@ internal sealed class RowBlock
     /// <summary>Rows in a block: 256 doubles a column keep a few dozen columns in the first-level cache.</summary>
     internal const int Capacity = 256;
 
-    internal RowBlock(int columnCount) => Values = new double[columnCount * Capacity];
+    /// <summary>From one column to the next: a cache line more than the rows, so that equal rows of neighbouring columns do not compete for one place in the cache.</summary>
+    internal const int Stride = Capacity + 8;
+
+    internal RowBlock(int columnCount) => Values = new double[columnCount * Stride];
 
     /// <summary>The features, column-major.</summary>
     internal double[] Values { get; }
@@ -24,5 +27,5 @@ internal sealed class RowBlock
     internal int RowCount { get; set; }
 
     /// <summary>Column <paramref name="k"/>, unused rows included.</summary>
-    internal Span<double> Column(int k) => Values.AsSpan(k * Capacity, Capacity);
+    internal Span<double> Column(int k) => Values.AsSpan(k * Stride, Capacity);
 }

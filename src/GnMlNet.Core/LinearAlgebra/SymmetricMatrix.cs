@@ -1,39 +1,50 @@
 namespace GnMlNet.Core.LinearAlgebra;
 
-/// <summary>A symmetric matrix kept as the rows of its lower triangle: row i holds entries 0 to i.</summary>
-internal sealed class SymmetricMatrix
+/// <summary>A symmetric matrix kept as its lower triangle, row by row in one piece of memory; what lies above the diagonal means nothing.</summary>
+internal sealed unsafe class SymmetricMatrix
 {
-    private readonly double[][] _rows;
+    private readonly AlignedBuffer _values;
 
     internal SymmetricMatrix(int size)
     {
-        _rows = new double[size][];
-        for (int i = 0; i < size; i++) _rows[i] = new double[i + 1];
+        Size = size;
+        Stride = StrideOf(size);
+        _values = new AlignedBuffer((long)size * Stride);
     }
 
-    internal int Size => _rows.Length;
+    internal int Size { get; }
+
+    /// <summary>From one row to the next: an odd number of cache lines, so that columns spread over the whole cache.</summary>
+    internal int Stride { get; }
+
+    internal double* Pointer => _values.Pointer;
 
     internal double this[int i, int j]
     {
-        get => i >= j ? _rows[i][j] : _rows[j][i];
-        set => Row(Math.Max(i, j))[Math.Min(i, j)] = value;
+        get => _values.Slice(Index(i, j), 1)[0];
+        set => _values.Slice(Index(i, j), 1)[0] = value;
     }
 
     /// <summary>The bytes that a matrix of this size takes.</summary>
-    internal static long Bytes(long size) => sizeof(double) * size * (size + 1) / 2;
+    internal static double Bytes(double size) => sizeof(double) * size * (size + 16);
 
-    internal Span<double> Row(int i) => _rows[i];
+    /// <summary>Whether a matrix of this size fits into one piece of memory.</summary>
+    internal static bool CanHold(long size) => size <= int.MaxValue / 2 && size * StrideOf((int)size) <= AlignedBuffer.MaxLength;
 
-    internal void Clear()
-    {
-        foreach (double[] row in _rows) Array.Clear(row);
-    }
+    /// <summary>Entries 0 to i of row i.</summary>
+    internal Span<double> Row(int i) => _values.Slice((long)i * Stride, i + 1);
 
-    /// <summary>The largest entry of the diagonal among the first <paramref name="count"/>.</summary>
-    internal double LargestDiagonal(int count)
+    internal void Clear() => _values.Clear();
+
+    /// <summary>The largest entry of the diagonal.</summary>
+    internal double LargestDiagonal()
     {
         double largest = 0;
-        for (int i = 0; i < count; i++) largest = Math.Max(largest, _rows[i][i]);
+        for (int i = 0; i < Size; i++) largest = Math.Max(largest, this[i, i]);
         return largest;
     }
+
+    private static int StrideOf(int size) => ((size + 7) / 8 | 1) * 8;
+
+    private long Index(int i, int j) => ((long)Math.Max(i, j) * Stride) + Math.Min(i, j);
 }

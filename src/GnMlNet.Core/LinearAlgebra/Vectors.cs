@@ -31,13 +31,37 @@ internal static class Vectors
         Span<Vector<double>> to = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
         var factor = new Vector<double>(scale);
         for (int i = 0; i < from.Length && i < to.Length; i++) to[i] = Vector.FusedMultiplyAdd(factor, from[i], to[i]);
-        for (int k = from.Length * Vector<double>.Count; k < x.Length; k++) y[k] += scale * x[k];
+        for (int k = from.Length * Vector<double>.Count; k < x.Length; k++) y[k] = Math.FusedMultiplyAdd(scale, x[k], y[k]);
     }
 
     /// <summary>target = a b, entry by entry.</summary>
     internal static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> target)
     {
-        for (int i = 0; i < target.Length; i++) target[i] = a[i] * b[i];
+        ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(a[..target.Length]);
+        ReadOnlySpan<Vector<double>> y = MemoryMarshal.Cast<double, Vector<double>>(b[..target.Length]);
+        Span<Vector<double>> product = MemoryMarshal.Cast<double, Vector<double>>(target);
+        for (int i = 0; i < product.Length && i < x.Length && i < y.Length; i++) product[i] = x[i] * y[i];
+        for (int k = product.Length * Vector<double>.Count; k < target.Length; k++) target[k] = a[k] * b[k];
+    }
+
+    /// <summary>target = scale a b, entry by entry.</summary>
+    internal static void MultiplyScaled(ReadOnlySpan<double> a, double scale, ReadOnlySpan<double> b, Span<double> target)
+    {
+        ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(a[..target.Length]);
+        ReadOnlySpan<Vector<double>> y = MemoryMarshal.Cast<double, Vector<double>>(b[..target.Length]);
+        Span<Vector<double>> product = MemoryMarshal.Cast<double, Vector<double>>(target);
+        var factor = new Vector<double>(scale);
+        for (int i = 0; i < product.Length && i < x.Length && i < y.Length; i++) product[i] = factor * y[i] * x[i];
+        for (int k = product.Length * Vector<double>.Count; k < target.Length; k++) target[k] = scale * b[k] * a[k];
+    }
+
+    /// <summary>The square roots of nonnegative numbers.</summary>
+    internal static void SquareRoot(ReadOnlySpan<double> a, Span<double> target)
+    {
+        ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(a[..target.Length]);
+        Span<Vector<double>> root = MemoryMarshal.Cast<double, Vector<double>>(target);
+        for (int i = 0; i < root.Length && i < x.Length; i++) root[i] = Vector.SquareRoot(x[i]);
+        for (int k = root.Length * Vector<double>.Count; k < target.Length; k++) target[k] = Math.Sqrt(a[k]);
     }
 
     internal static double Norm(ReadOnlySpan<double> a) => Math.Sqrt(Dot(a, a));

@@ -26,6 +26,12 @@ public abstract class Activation
     /// <summary>The first derivative at <paramref name="z"/>, accurate in the relative sense also where the function saturates.</summary>
     public abstract double Slope(double z);
 
+    /// <summary>The values at all of <paramref name="z"/>.</summary>
+    internal abstract void Evaluate(ReadOnlySpan<double> z, Span<double> value);
+
+    /// <summary>The values and first derivatives at all of <paramref name="z"/>.</summary>
+    internal abstract void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope);
+
     /// <summary>The activation's name.</summary>
     public sealed override string ToString() => Name;
 }

@@ -20,4 +20,14 @@ internal sealed class LogisticActivation : Activation
         double e = Math.Exp(-Math.Abs(z));
         return e / ((1 + e) * (1 + e));
     }
+
+    internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value)
+    {
+        for (int j = 0; j < z.Length; j++) value[j] = Value(z[j]);
+    }
+
+    internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope)
+    {
+        for (int j = 0; j < z.Length; j++) (value[j], slope[j]) = (Value(z[j]), Slope(z[j]));
+    }
 }

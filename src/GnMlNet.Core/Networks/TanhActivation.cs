@@ -18,4 +18,14 @@ internal sealed class TanhActivation : Activation
         double e = Math.Exp(-2 * Math.Abs(z));
         return 4 * e / ((1 + e) * (1 + e));
     }
+
+    internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value)
+    {
+        for (int j = 0; j < z.Length; j++) value[j] = Value(z[j]);
+    }
+
+    internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope)
+    {
+        for (int j = 0; j < z.Length; j++) (value[j], slope[j]) = (Value(z[j]), Slope(z[j]));
+    }
 }

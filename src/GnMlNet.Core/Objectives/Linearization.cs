@@ -12,8 +12,7 @@ internal sealed class Linearization
     internal Linearization(int parameterCount)
     {
         Gradient = new double[parameterCount];
-        // One more column than parameters: the residuals ride along, so the gradient comes out of the same product.
-        Matrix = new SymmetricMatrix(GramAccumulator.PaddedSize(parameterCount + 1));
+        Matrix = new SymmetricMatrix(parameterCount);
     }
 
     /// <summary>p, the number of parameters.</summary>
@@ -25,6 +24,6 @@ internal sealed class Linearization
     /// <summary>g, half the gradient of E.</summary>
     internal double[] Gradient { get; }
 
-    /// <summary>A in the leading p rows.</summary>
+    /// <summary>A, p x p.</summary>
     internal SymmetricMatrix Matrix { get; }
 }

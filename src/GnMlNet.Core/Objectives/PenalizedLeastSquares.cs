@@ -16,15 +16,17 @@ namespace GnMlNet.Core.Objectives;
 /// </summary>
 internal sealed class PenalizedLeastSquares
 {
-    // Blocks whose Jacobians are held at a time; the sums do not depend on it.
-    private const int BlocksAtOnce = 16;
+    // Blocks whose factors are held at a time, and the bytes they may take together; the sums do not depend on it.
+    private const int MostBlocksAtOnce = 16;
+    private const double MostFactorBytes = 1 << 25;
 
     private readonly StandardizedData _data;
     private readonly Activation _activation;
     private readonly double _penalty;
     private readonly int _threads;
     private readonly double[] _blockLoss;
-    private readonly double[][] _jacobians;
+    private readonly JacobianFactors[] _factors;
+    private readonly Lazy<StructuredGram> _gram;
 
     internal PenalizedLeastSquares(StandardizedData data, NetworkShape shape, Activation activation, double penalty, int threads)
     {
@@ -34,18 +36,18 @@ internal sealed class PenalizedLeastSquares
         _penalty = penalty;
         _threads = threads;
         _blockLoss = new double[data.Blocks.Length];
-        int columns = GramAccumulator.PaddedSize((int)shape.ParameterCount + 1);
-        _jacobians = [.. Enumerable.Range(0, Math.Min(BlocksAtOnce, data.Blocks.Length)).Select(_ => new double[columns * RowBlock.Capacity])];
+        int blocks = Math.Min(BlocksAtOnce(shape), data.Blocks.Length);
+        _factors = [.. Enumerable.Range(0, blocks).Select(_ => new JacobianFactors(shape.HiddenSize, OtherCount(shape)))];
+        // Validation rows are never linearized.
+        _gram = new(() => new StructuredGram(shape.HiddenSize, shape.UnitLength, OtherCount(shape)));
     }
 
     internal NetworkShape Shape { get; }
 
-    /// <summary>The bytes of the Jacobian blocks for a problem of <paramref name="parameterCount"/> parameters and <paramref name="rowCount"/> rows.</summary>
-    internal static long WorkspaceBytes(long parameterCount, long rowCount)
-    {
-        long blocks = Math.Clamp((rowCount + RowBlock.Capacity - 1) / RowBlock.Capacity, 1, BlocksAtOnce);
-        return blocks * RowBlock.Capacity * sizeof(double) * (parameterCount + 3);
-    }
+    /// <summary>The bytes that linearizing a network takes, its matrix A and data apart.</summary>
+    internal static double WorkspaceBytes(NetworkShape shape) =>
+        StructuredGram.Bytes(shape.HiddenSize, shape.UnitLength, shape.HiddenSize + 2.0)
+        + (BlocksAtOnce(shape) * JacobianFactors.Bytes(shape.HiddenSize, shape.HiddenSize + 2.0));
 
     /// <summary>sum_j w_j r_j^2: the mean square error in standardized units, without the penalty.</summary>
     internal double MeanSquaredError(ReadOnlySpan<double> parameters)
@@ -79,22 +81,21 @@ internal sealed class PenalizedLeastSquares
     internal void Linearize(ReadOnlySpan<double> parameters, Linearization target)
     {
         double[] theta = parameters.ToArray();
-        SymmetricMatrix matrix = target.Matrix;
-        matrix.Clear();
-        var gram = new GramAccumulator(matrix);
-        for (int start = 0; start < _data.Blocks.Length; start += _jacobians.Length)
+        StructuredGram gram = _gram.Value;
+        gram.Clear();
+        for (int start = 0; start < _data.Blocks.Length; start += _factors.Length)
         {
-            int first = start, count = Math.Min(_jacobians.Length, _data.Blocks.Length - start);
-            WorkSharing.For(count, _threads, i => _blockLoss[first + i] = WeightedJacobian(_data.Blocks[first + i], theta, _jacobians[i]));
-            gram.Add(_jacobians.AsMemory(0, count), _threads);
+            int first = start, count = Math.Min(_factors.Length, _data.Blocks.Length - start);
+            WorkSharing.For(count, _threads, i => _blockLoss[first + i] = Factor(_data.Blocks[first + i], theta, _factors[i]));
+            gram.Add(_factors.AsMemory(0, count), _threads);
         }
 
         target.Loss = _blockLoss.Sum() + Penalty(parameters);
-        matrix.Row(target.Size)[..target.Size].CopyTo(target.Gradient);
+        gram.CopyTo(target.Matrix, target.Gradient);
         for (int i = 0; i < target.Size; i++)
         {
             if (Shape.IsBias(i)) continue;
-            matrix.Row(i)[i] += _penalty;
+            target.Matrix[i, i] += _penalty;
             target.Gradient[i] += _penalty * parameters[i];
         }
     }
@@ -102,53 +103,61 @@ internal sealed class PenalizedLeastSquares
     /// <summary>J of one row, for tests and diagnostics: p numbers.</summary>
     internal double[] JacobianRow(int row, ReadOnlySpan<double> parameters)
     {
-        var jacobian = new double[_jacobians[0].Length];
         RowBlock block = _data.Blocks[row / RowBlock.Capacity];
         int j = row % RowBlock.Capacity;
-        WeightedJacobian(block, parameters.ToArray(), jacobian);
+        JacobianFactors factors = _factors[0];
+        Factor(block, parameters.ToArray(), factors);
         double scale = 1 / Math.Sqrt(block.Weights[j]);
-        return [.. Enumerable.Range(0, parameters.Length).Select(i => jacobian[(i * RowBlock.Capacity) + j] * scale)];
+        var jacobian = new double[parameters.Length];
+        for (int i = 0; i < Shape.HiddenSize; i++)
+        {
+            for (int k = 0; k < Shape.UnitLength; k++) jacobian[Shape.HiddenWeight(i, k)] = scale * factors.Slope(i)[j] * block.Column(k)[j];
+        }
+
+        for (int i = Shape.OutputWeight(0); i < jacobian.Length; i++) jacobian[i] = scale * factors.Other(i - Shape.OutputWeight(0))[j];
+        return jacobian;
     }
 
-    /// <summary>Fills <paramref name="columns"/> with sqrt(w_j) [J r], column-major, and returns the block's share of the mean square error.</summary>
-    private double WeightedJacobian(RowBlock block, double[] theta, double[] columns)
+    // The output weights, the output bias, and the residuals, which ride along so that the gradient comes out of the same products.
+    private static int OtherCount(NetworkShape shape) => shape.HiddenSize + 2;
+
+    private static int BlocksAtOnce(NetworkShape shape) =>
+        (int)Math.Clamp(MostFactorBytes / JacobianFactors.Bytes(shape.HiddenSize, shape.HiddenSize + 2.0), 1, MostBlocksAtOnce);
+
+    /// <summary>Fills <paramref name="factors"/> with those of diag(sqrt(w)) [J r] and returns the block's share of the mean square error.</summary>
+    private double Factor(RowBlock block, double[] theta, JacobianFactors factors)
     {
-        Span<double> unit = stackalloc double[RowBlock.Capacity], residual = stackalloc double[RowBlock.Capacity];
-        Span<double> rootWeight = stackalloc double[RowBlock.Capacity];
-        for (int j = 0; j < rootWeight.Length; j++) rootWeight[j] = Math.Sqrt(block.Weights[j]);
+        Span<double> z = stackalloc double[RowBlock.Capacity], residual = stackalloc double[RowBlock.Capacity];
+        Span<double> rootWeight = factors.Other(Shape.HiddenSize);
+        Vectors.SquareRoot(block.Weights, rootWeight);
+        factors.Inputs = block;
 
         residual.Fill(theta[Shape.OutputBias]);
         for (int i = 0; i < Shape.HiddenSize; i++)
         {
-            Preactivation(block, theta, i, unit);
-            Span<double> bias = Column(columns, Shape.HiddenBias(i)), value = Column(columns, Shape.OutputWeight(i));
+            Span<double> slope = factors.Slope(i), value = factors.Other(i);
             double outputWeight = theta[Shape.OutputWeight(i)];
-            for (int j = 0; j < unit.Length; j++)
-            {
-                value[j] = _activation.Value(unit[j]);
-                bias[j] = rootWeight[j] * outputWeight * _activation.Slope(unit[j]);
-            }
-
+            Preactivation(block, theta, i, z);
+            _activation.Evaluate(z, value, slope);
             Vectors.AddScaled(value, outputWeight, residual);
             Vectors.Multiply(value, rootWeight, value);
-            for (int k = 0; k < Shape.InputSize; k++) Vectors.Multiply(bias, block.Column(k), Column(columns, Shape.HiddenWeight(i, k)));
+            Vectors.MultiplyScaled(slope, outputWeight, rootWeight, slope);
         }
 
         for (int j = 0; j < residual.Length; j++) residual[j] -= block.Labels[j];
-        rootWeight.CopyTo(Column(columns, Shape.OutputBias));
-        Vectors.Multiply(residual, rootWeight, Column(columns, Shape.OutputBias + 1));
+        Vectors.Multiply(residual, rootWeight, factors.Other(Shape.HiddenSize + 1));
         return WeightedSquare(block, residual);
     }
 
     private void Residuals(RowBlock block, double[] theta, Span<double> residual)
     {
-        Span<double> unit = stackalloc double[RowBlock.Capacity];
+        Span<double> z = stackalloc double[RowBlock.Capacity], value = stackalloc double[RowBlock.Capacity];
         residual.Fill(theta[Shape.OutputBias]);
         for (int i = 0; i < Shape.HiddenSize; i++)
         {
-            Preactivation(block, theta, i, unit);
-            for (int j = 0; j < unit.Length; j++) unit[j] = _activation.Value(unit[j]);
-            Vectors.AddScaled(unit, theta[Shape.OutputWeight(i)], residual);
+            Preactivation(block, theta, i, z);
+            _activation.Evaluate(z, value);
+            Vectors.AddScaled(value, theta[Shape.OutputWeight(i)], residual);
         }
 
         for (int j = 0; j < residual.Length; j++) residual[j] -= block.Labels[j];
@@ -166,6 +175,4 @@ internal sealed class PenalizedLeastSquares
         for (int j = 0; j < residual.Length; j++) sum += block.Weights[j] * residual[j] * residual[j];
         return sum;
     }
-
-    private static Span<double> Column(double[] columns, int column) => columns.AsSpan(column * RowBlock.Capacity, RowBlock.Capacity);
 }

@@ -93,7 +93,8 @@ public sealed class Standardization
 
     private RowBlock Apply(RowBlock source, double totalWeight)
     {
-        var target = new RowBlock(_features.Length) { RowCount = source.RowCount };
+        var target = new RowBlock(_features.Length + 1) { RowCount = source.RowCount };
+        target.Column(_features.Length).Fill(1);
         for (int k = 0; k < _features.Length; k++)
         {
             Span<double> from = source.Column(k), to = target.Column(k);

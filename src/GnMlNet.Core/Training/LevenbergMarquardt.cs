@@ -38,7 +38,7 @@ internal sealed class LevenbergMarquardt
         if (!double.IsFinite(_model.Loss)) return (history, new Termination(StoppingRule.NonFiniteLoss, _model.Loss, double.MaxValue));
 
         // Positive: the output bias alone has a diagonal entry of sum w = 1.
-        DampingPolicy damping = new NielsenDamping(InitialDamping * _model.Matrix.LargestDiagonal(_model.Size));
+        DampingPolicy damping = new NielsenDamping(InitialDamping * _model.Matrix.LargestDiagonal());
         double initialDamping = damping.Value;
         while (true)
         {

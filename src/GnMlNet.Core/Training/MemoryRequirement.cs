@@ -11,17 +11,16 @@ namespace GnMlNet.Core.Training;
 public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCount)
 {
     /// <summary>
-    /// The bytes: the rows in raw and in standardized units, in whole blocks, the matrix A and its factor (p^2 / 2 numbers each), and blocks of the Jacobian.
-    /// Infinity-proof: sizes beyond 2^63 come out as <see cref="long.MaxValue"/>.
+    /// The bytes: the rows in raw and in standardized units, in whole blocks; the matrix A and its factor (p^2 numbers each);
+    /// the sums that A is made from and the factors of the Jacobian. Sizes beyond 2^63 come out as <see cref="long.MaxValue"/>.
     /// </summary>
     public long Bytes
     {
         get
         {
-            double p = Shape.ParameterCount, n = Math.Ceiling((double)RowCount / RowBlock.Capacity) * RowBlock.Capacity;
-            double rows = 2 * n * (Shape.InputSize + 2) * sizeof(double);
-            double matrices = 2 * sizeof(double) * p * (p + 1) / 2;
-            double total = rows + matrices + PenalizedLeastSquares.WorkspaceBytes(Shape.ParameterCount, RowCount);
+            double n = Math.Ceiling((double)RowCount / RowBlock.Capacity) * RowBlock.Stride;
+            double rows = 2 * n * (Shape.InputSize + 3.0) * sizeof(double);
+            double total = rows + (2 * SymmetricMatrix.Bytes(Shape.ParameterCount)) + PenalizedLeastSquares.WorkspaceBytes(Shape);
             return total >= long.MaxValue ? long.MaxValue : (long)total;
         }
     }
@@ -33,7 +32,7 @@ public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCoun
         while (tooMany - fits > 1)
         {
             int middle = fits + ((tooMany - fits) / 2);
-            if ((this with { Shape = Shape with { HiddenSize = middle } }).Bytes <= limit) fits = middle;
+            if ((this with { Shape = Shape with { HiddenSize = middle } }).Fits(limit)) fits = middle;
             else tooMany = middle;
         }
 
@@ -43,7 +42,7 @@ public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCoun
     /// <summary>Why this does not fit into <paramref name="limit"/> bytes, and what would help; null when it fits.</summary>
     public string? Refusal(long limit)
     {
-        if (Bytes <= limit && Shape.ParameterCount < Array.MaxLength) return null;
+        if (Fits(limit)) return null;
 
         int fits = LargestHiddenSize(limit);
         string advice = fits > 0
@@ -53,4 +52,6 @@ public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCoun
             CultureInfo.InvariantCulture,
             $"Training {Shape.HiddenSize} hidden units on {Shape.InputSize} features ({Shape.ParameterCount} parameters) needs {Bytes} bytes of memory for {RowCount} rows; the limit is {limit} bytes. {advice}");
     }
+
+    private bool Fits(long limit) => Bytes <= limit && SymmetricMatrix.CanHold(Shape.ParameterCount);
 }

@@ -6,7 +6,7 @@ namespace GnMlNet.Core.Tests.LinearAlgebra;
 
 public class CholeskyTests
 {
-    private static readonly Gen<(int Size, int Seed)> Cases = Gen.Select(Gen.Int[1, 40], Gen.Int);
+    private static readonly Gen<(int Size, int Seed)> Cases = Gen.Select(Gen.Int[1, 120], Gen.Int);
 
     [Fact]
     public void It_solves_what_MathNet_solves() => Cases.Sample((size, seed) =>

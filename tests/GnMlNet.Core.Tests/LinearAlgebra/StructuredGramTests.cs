@@ -1,0 +1,94 @@
+using CsCheck;
+using GnMlNet.Core.LinearAlgebra;
+
+namespace GnMlNet.Core.Tests.LinearAlgebra;
+
+public class StructuredGramTests
+{
+    private static readonly Gen<(int Units, int Inputs, int Others, int Blocks, int Seed)> Cases =
+        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 17], Gen.Int[1, 9], Gen.Int[1, 4], Gen.Int);
+
+    [Fact]
+    public void It_agrees_with_the_plain_loop_over_the_explicit_Jacobian() => Cases.Sample(
+        (units, inputs, others, blockCount, seed) =>
+        {
+            JacobianFactors[] blocks = RandomBlocks(units, inputs, others, blockCount, seed);
+            (SymmetricMatrix matrix, double[] gradient) = Gram(units, inputs, others, blocks, threads: 1);
+            double[][] columns = ExplicitColumns(units, inputs, others, blocks);
+            for (int a = 0; a < columns.Length; a++)
+            {
+                for (int b = 0; b <= a && b < columns.Length - 1; b++)
+                {
+                    double sum = 0, magnitude = 0;
+                    for (int j = 0; j < columns[a].Length; j++)
+                    {
+                        sum += columns[a][j] * columns[b][j];
+                        magnitude += Math.Abs(columns[a][j] * columns[b][j]);
+                    }
+
+                    double computed = a == columns.Length - 1 ? gradient[b] : matrix[a, b];
+                    computed.Should().BeApproximately(sum, 1e-13 * magnitude);
+                }
+            }
+        },
+        iter: 30);
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit() => Cases.Sample(
+        (units, inputs, others, blockCount, seed) =>
+        {
+            JacobianFactors[] blocks = RandomBlocks(units, inputs, others, blockCount, seed);
+            (SymmetricMatrix one, double[] first) = Gram(units, inputs, others, blocks, threads: 1);
+            (SymmetricMatrix four, double[] second) = Gram(units, inputs, others, blocks, threads: 4);
+            second.Should().Equal(first);
+            for (int a = 0; a < one.Size; a++) one.Row(a).SequenceEqual(four.Row(a)).Should().BeTrue();
+        },
+        iter: 30);
+
+    [Fact]
+    public void Adding_blocks_one_by_one_is_adding_them_together() => Cases.Sample(
+        (units, inputs, others, blockCount, seed) =>
+        {
+            JacobianFactors[] blocks = RandomBlocks(units, inputs, others, blockCount, seed);
+            (SymmetricMatrix together, _) = Gram(units, inputs, others, blocks, threads: 1);
+            var gram = new StructuredGram(units, inputs, others);
+            foreach (JacobianFactors block in blocks) gram.Add(new[] { block }, threads: 2);
+            var apart = new SymmetricMatrix(together.Size);
+            gram.CopyTo(apart, new double[together.Size]);
+            for (int a = 0; a < apart.Size; a++) apart.Row(a).SequenceEqual(together.Row(a)).Should().BeTrue();
+        },
+        iter: 30);
+
+    private static (SymmetricMatrix Matrix, double[] Gradient) Gram(int units, int inputs, int others, JacobianFactors[] blocks, int threads)
+    {
+        var gram = new StructuredGram(units, inputs, others);
+        gram.Add(blocks, threads);
+        int size = (units * inputs) + others - 1;
+        var matrix = new SymmetricMatrix(size);
+        var gradient = new double[size];
+        gram.CopyTo(matrix, gradient);
+        return (matrix, gradient);
+    }
+
+    private static JacobianFactors[] RandomBlocks(int units, int inputs, int others, int count, int seed)
+    {
+        var random = new Random(seed);
+        void Fill(Span<double> column) => Problems.RandomVector(RowBlock.Capacity, random).CopyTo(column);
+        return [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            var block = new JacobianFactors(units, others) { Inputs = new RowBlock(inputs) };
+            for (int i = 0; i < units; i++) Fill(block.Slope(i));
+            for (int k = 0; k < inputs; k++) Fill(block.Inputs.Column(k));
+            for (int l = 0; l < others; l++) Fill(block.Other(l));
+            return block;
+        })];
+    }
+
+    private static double[][] ExplicitColumns(int units, int inputs, int others, JacobianFactors[] blocks)
+    {
+        IEnumerable<double> Hidden(JacobianFactors block, int i, int k) => block.Slope(i).ToArray().Zip(block.Inputs!.Column(k).ToArray(), (s, x) => s * x);
+        IEnumerable<double[]> hidden = from i in Enumerable.Range(0, units) from k in Enumerable.Range(0, inputs) select blocks.SelectMany(block => Hidden(block, i, k)).ToArray();
+        IEnumerable<double[]> other = Enumerable.Range(0, others).Select(l => blocks.SelectMany(block => block.Other(l).ToArray()).ToArray());
+        return [.. hidden, .. other];
+    }
+}
