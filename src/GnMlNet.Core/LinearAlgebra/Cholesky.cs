@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
@@ -67,21 +69,15 @@ internal sealed unsafe class Cholesky
         return TryFactor(a22, size - half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFactorBase(double* a, int size)
     {
         for (int i = 0; i < size; i++)
         {
             double* row = a + (i * _stride);
-            for (int j = 0; j < i; j++)
-            {
-                double* other = a + (j * _stride);
-                double sum = row[j];
-                for (int k = 0; k < j; k++) sum = Math.FusedMultiplyAdd(-row[k], other[k], sum);
-                row[j] = sum / other[j];
-            }
+            for (int j = 0; j < i; j++) row[j] = Remainder(row, a + (j * _stride), j) / a[(j * _stride) + j];
 
-            double pivot = row[i];
-            for (int k = 0; k < i; k++) pivot = Math.FusedMultiplyAdd(-row[k], row[k], pivot);
+            double pivot = Remainder(row, row, i);
             if (!(pivot > 0) || double.IsInfinity(pivot)) return false;
             row[i] = Math.Sqrt(pivot);
         }
@@ -105,25 +101,52 @@ internal sealed unsafe class Cholesky
         SolveTransposed(l21 + half, size - half, x + half, rows);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveTransposedBase(double* l, int size, double* x, int rows)
     {
-        for (int r = 0; r < rows; r++)
+        // Four rows at a time: the sums of one row wait for each other.
+        int r = 0;
+        for (; r + 4 <= rows; r += 4)
         {
-            double* row = x + (r * _stride);
+            double* x0 = x + (r * _stride), x1 = x0 + _stride, x2 = x1 + _stride, x3 = x2 + _stride;
             for (int j = 0; j < size; j++)
             {
                 double* other = l + (j * _stride);
-                double sum = row[j];
-                for (int k = 0; k < j; k++) sum = Math.FusedMultiplyAdd(-row[k], other[k], sum);
-                row[j] = sum / other[j];
+                double s0 = x0[j], s1 = x1[j], s2 = x2[j], s3 = x3[j];
+                for (int k = 0; k < j; k++)
+                {
+                    double factor = -other[k];
+                    s0 = Math.FusedMultiplyAdd(x0[k], factor, s0);
+                    s1 = Math.FusedMultiplyAdd(x1[k], factor, s1);
+                    s2 = Math.FusedMultiplyAdd(x2[k], factor, s2);
+                    s3 = Math.FusedMultiplyAdd(x3[k], factor, s3);
+                }
+
+                (x0[j], x1[j], x2[j], x3[j]) = (s0 / other[j], s1 / other[j], s2 / other[j], s3 / other[j]);
             }
+        }
+
+        for (; r < rows; r++)
+        {
+            double* row = x + (r * _stride);
+            for (int j = 0; j < size; j++) row[j] = Remainder(row, l + (j * _stride), j) / l[(j * _stride) + j];
         }
     }
 
+    /// <summary>The entry that is left of row[j] after the first j entries of both rows were multiplied and subtracted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Remainder(double* row, double* other, int j)
+    {
+        double sum = row[j];
+        for (int k = 0; k < j; k++) sum = Math.FusedMultiplyAdd(row[k], -other[k], sum);
+        return sum;
+    }
+
     /// <summary>C := C - A B^T, with <paramref name="inner"/> columns in A and B; only what lies at or below the diagonal of C where asked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SubtractProduct(double* a, double* b, double* c, int rows, int columns, int inner, bool lowerOnly)
     {
-        double* tile = stackalloc double[DotTile.Rows * DotTile.MostColumns];
+        double* tile = stackalloc double[DotTile.Size];
         // Fewer rows than a tile has are done one by one: with stride 0 every row of the tile is the same.
         (int panel, nint stride) = rows < DotTile.Rows ? (1, (nint)0) : (DotTile.Rows, _stride);
         for (int i = 0; i < rows; i += panel)
@@ -134,7 +157,8 @@ internal sealed unsafe class Cholesky
             for (int j = 0; j < limit; j += DotTile.MostColumns)
             {
                 int width = Math.Min(DotTile.MostColumns, columns - j);
-                DotTile.Compute(inner, a + (first * _stride), stride, b + (j * _stride), _stride, width, tile);
+                new Span<double>(tile, DotTile.Size).Clear();
+                DotTile.Accumulate(inner, a + (first * _stride), stride, b + (j * _stride), _stride, width, tile);
                 for (int r = i - first; r < panel; r++)
                 {
                     double* target = c + ((first + r) * _stride) + j;

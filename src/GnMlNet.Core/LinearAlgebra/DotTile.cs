@@ -15,8 +15,11 @@ internal static unsafe class DotTile
     internal const int Rows = 3;
     internal const int MostColumns = 4;
 
+    /// <summary>Numbers in the sums of a tile.</summary>
+    internal const int Size = Rows * MostColumns;
+
     /// <summary>
-    /// sums[r * MostColumns + c] = a_r . b_c for r &lt; Rows and c &lt; columns. Entries with c at or above columns may hold anything afterwards.
+    /// sums[r * MostColumns + c] += a_r . b_c for r &lt; Rows and c &lt; columns. Entries with c at or above columns stay as they are.
     /// </summary>
     /// <param name="length">The vectors' length; any number.</param>
     /// <param name="a">a_0.</param>
@@ -24,21 +27,21 @@ internal static unsafe class DotTile
     /// <param name="b">b_0.</param>
     /// <param name="strideB">How many numbers behind b_c the vector b_(c+1) lies.</param>
     /// <param name="columns">How many vectors b there are, 1 to <see cref="MostColumns"/>.</param>
-    /// <param name="sums">Rows * MostColumns numbers.</param>
-    internal static void Compute(nint length, double* a, nint strideA, double* b, nint strideB, int columns, double* sums)
+    /// <param name="sums"><see cref="Size"/> numbers.</param>
+    internal static void Accumulate(nint length, double* a, nint strideA, double* b, nint strideB, int columns, double* sums)
     {
         switch (columns)
         {
-            case 1: Compute<One>(length, a, strideA, b, strideB, sums); break;
-            case 2: Compute<Two>(length, a, strideA, b, strideB, sums); break;
-            case 3: Compute<Three>(length, a, strideA, b, strideB, sums); break;
-            default: Compute<Four>(length, a, strideA, b, strideB, sums); break;
+            case 1: Accumulate<One>(length, a, strideA, b, strideB, sums); break;
+            case 2: Accumulate<Two>(length, a, strideA, b, strideB, sums); break;
+            case 3: Accumulate<Three>(length, a, strideA, b, strideB, sums); break;
+            default: Accumulate<Four>(length, a, strideA, b, strideB, sums); break;
         }
     }
 
     // TColumns is a constant to the compiler, which makes a kernel of its own for each and drops the branches.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Compute<TColumns>(nint length, double* a0, nint strideA, double* b0, nint strideB, double* sums)
+    private static void Accumulate<TColumns>(nint length, double* a0, nint strideA, double* b0, nint strideB, double* sums)
         where TColumns : struct, IColumns
     {
         Vector<double> c00 = default, c01 = default, c02 = default, c03 = default;
@@ -79,9 +82,9 @@ internal static unsafe class DotTile
             }
         }
 
-        StoreSums<TColumns>(c00, c01, c02, c03, sums);
-        StoreSums<TColumns>(c10, c11, c12, c13, sums + MostColumns);
-        StoreSums<TColumns>(c20, c21, c22, c23, sums + (2 * MostColumns));
+        AddSums<TColumns>(c00, c01, c02, c03, sums);
+        AddSums<TColumns>(c10, c11, c12, c13, sums + MostColumns);
+        AddSums<TColumns>(c20, c21, c22, c23, sums + (2 * MostColumns));
         for (nint j = whole; j < length; j++)
         {
             for (int c = 0; c < TColumns.Count; c++)
@@ -95,7 +98,7 @@ internal static unsafe class DotTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreSums<TColumns>(Vector<double> c0, Vector<double> c1, Vector<double> c2, Vector<double> c3, double* sums)
+    private static void AddSums<TColumns>(Vector<double> c0, Vector<double> c1, Vector<double> c2, Vector<double> c3, double* sums)
         where TColumns : struct, IColumns
     {
         if (TColumns.Count > 2 && Avx.IsSupported && Vector<double>.Count == 4)
@@ -103,14 +106,15 @@ internal static unsafe class DotTile
             // Four sums at once: horizontal pairs, then the two halves.
             Vector256<double> low = Avx.HorizontalAdd(c0.AsVector256(), c1.AsVector256());
             Vector256<double> high = Avx.HorizontalAdd(c2.AsVector256(), c3.AsVector256());
-            (Avx.Permute2x128(low, high, 0x20) + Avx.Permute2x128(low, high, 0x31)).Store(sums);
+            Vector256<double> four = Avx.Permute2x128(low, high, 0x20) + Avx.Permute2x128(low, high, 0x31);
+            (Vector256.Load(sums) + four).Store(sums);
             return;
         }
 
-        sums[0] = Vector.Sum(c0);
-        if (TColumns.Count > 1) sums[1] = Vector.Sum(c1);
-        if (TColumns.Count > 2) sums[2] = Vector.Sum(c2);
-        if (TColumns.Count > 3) sums[3] = Vector.Sum(c3);
+        sums[0] += Vector.Sum(c0);
+        if (TColumns.Count > 1) sums[1] += Vector.Sum(c1);
+        if (TColumns.Count > 2) sums[2] += Vector.Sum(c2);
+        if (TColumns.Count > 3) sums[3] += Vector.Sum(c3);
     }
 
     private interface IColumns

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
@@ -13,8 +15,11 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// </summary>
 internal sealed unsafe class StructuredGram
 {
-    // Right columns held at a time: their products with 256 rows fill a good part of the second-level cache.
-    private const int ChunkColumns = 96;
+    // Right columns held at a time, in tiles: 96 columns of 256 rows fill a good part of the second-level cache.
+    private const int ChunkTiles = 24;
+
+    // Panels that meet a right tile one after the other while it is in the first-level cache.
+    private const int GroupPanels = 2;
 
     // Pieces of work a pass is cut into; more than threads, so that they finish together.
     private const int Tasks = 32;
@@ -51,9 +56,9 @@ internal sealed unsafe class StructuredGram
         _runTask = RunTask;
     }
 
-    /// <summary>The bytes of the sums.</summary>
+    /// <summary>The bytes of the sums, to within the padding of the last panels and tiles.</summary>
     internal static double Bytes(double units, double inputs, double others) =>
-        sizeof(double) * ((units * (units + 1) / 2 * ((inputs * (inputs + 1) / 2) + DotTile.MostColumns)) + (units * inputs * (others + DotTile.MostColumns)) + (others * (others + DotTile.MostColumns)));
+        sizeof(double) * ((units * (units + 1) / 2 * (inputs + 1) * ((inputs / 2) + 1)) + (units * inputs * (others + 3)) + ((others + 3) * (others + 3)));
 
     internal void Clear() => _sums.Clear();
 
@@ -70,30 +75,38 @@ internal sealed unsafe class StructuredGram
     /// <param name="gradient">J^T r.</param>
     internal void CopyTo(SymmetricMatrix target, Span<double> gradient)
     {
-        Family hidden = _families[0], mixed = _families[1], other = _families[2];
+        (Family hidden, Family mixed, Family other) = (_families[0], _families[1], _families[2]);
         for (int left = 0; left < _unitPairs.Length; left++)
         {
             (int i, int i2) = _unitPairs[left];
-            double* sums = _sums.Pointer + hidden.SumIndex(left);
-            for (int right = 0; right < _inputPairs.Length; right++)
+            double* corner = target.Pointer + ((long)i * _inputs * target.Stride) + (i2 * _inputs);
+            double* sums = _sums.Pointer + hidden.SumIndex(left, 0);
+            for (int tile = 0; tile < hidden.TileCount; tile++)
             {
-                (int k, int k2) = _inputPairs[right];
-                target[(i * _inputs) + k, (i2 * _inputs) + k2] = sums[right];
-                target[(i * _inputs) + k2, (i2 * _inputs) + k] = sums[right];
+                int start = hidden.TileStarts[tile], width = hidden.TileStarts[tile + 1] - start;
+                for (int c = 0; c < width; c++)
+                {
+                    // On the diagonal, i = i2, the second write falls above it, where nothing is read.
+                    (int k, int k2) = _inputPairs[start + c];
+                    corner[((long)k * target.Stride) + k2] = sums[c];
+                    corner[((long)k2 * target.Stride) + k] = sums[c];
+                }
+
+                sums += DotTile.Size;
             }
         }
 
         for (int right = 0; right < _others; right++)
         {
             Span<double> row = right == _others - 1 ? gradient : target.Row(_columns.Length + right);
-            for (int left = 0; left < _columns.Length; left++) row[left] = _sums.Pointer[mixed.SumIndex(left) + right];
-            for (int left = 0; left < row.Length - _columns.Length; left++) row[_columns.Length + left] = _sums.Pointer[other.SumIndex(right) + left];
+            for (int left = 0; left < _columns.Length; left++) row[left] = _sums.Pointer[mixed.SumIndex(left, right)];
+            for (int left = 0; left < row.Length - _columns.Length; left++) row[_columns.Length + left] = _sums.Pointer[other.SumIndex(right, left)];
         }
     }
 
     private void RunTask(int task)
     {
-        t_scratch ??= new AlignedBuffer((DotTile.Rows + ChunkColumns) * (long)RowBlock.Stride);
+        t_scratch ??= new AlignedBuffer(((GroupPanels * DotTile.Rows) + (ChunkTiles * DotTile.MostColumns)) * (long)RowBlock.Stride);
         int tasks = Math.Min(Tasks, _panelCount);
         int first = (int)((long)_panelCount * task / tasks), end = (int)((long)_panelCount * (task + 1) / tasks);
         foreach (JacobianFactors block in _blocks.Span)
@@ -106,61 +119,61 @@ internal sealed unsafe class StructuredGram
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddPanels(JacobianFactors block, Family family, int first, int end, AlignedBuffer scratch)
     {
-        for (int chunk = 0; chunk < family.RightCount; chunk += ChunkColumns)
+        nint panelSize = family.TileCount * DotTile.Size;
+        for (int chunk = 0; chunk < family.TileCount; chunk += ChunkTiles)
         {
-            int columns = Math.Min(ChunkColumns, family.RightCount - chunk);
-            double* right = RightColumns(block, family.Kind, chunk, columns, scratch);
-            for (int panel = first; panel < end; panel++)
+            int tiles = Math.Min(ChunkTiles, family.TileCount - chunk);
+            double* right = RightColumns(block, family, chunk, tiles, scratch);
+            for (int group = first; group < end; group += GroupPanels)
             {
-                double* left = LeftPanel(block, family, panel, scratch);
-                double* sums = _sums.Pointer + family.SumIndex(panel * DotTile.Rows) + chunk;
-                AddPanel(left, right, columns, sums, family.RightPadded);
+                int panels = Math.Min(GroupPanels, end - group);
+                for (int g = 0; g < panels; g++) FormLeftPanel(block, family, group + g, scratch, g * DotTile.Rows);
+                double* sums = _sums.Pointer + family.TileIndex(group, chunk);
+                double* b = right;
+                for (int t = chunk; t < chunk + tiles; t++)
+                {
+                    int width = family.TileStarts[t + 1] - family.TileStarts[t];
+                    double* a = scratch.Pointer, target = sums;
+                    for (int g = 0; g < panels; g++)
+                    {
+                        DotTile.Accumulate(RowBlock.Capacity, a, RowBlock.Stride, b, RowBlock.Stride, width, target);
+                        a += DotTile.Rows * RowBlock.Stride;
+                        target += panelSize;
+                    }
+
+                    b += width * RowBlock.Stride;
+                    sums += DotTile.Size;
+                }
             }
         }
     }
 
-    private static void AddPanel(double* left, double* right, int columns, double* sums, nint sumStride)
+    /// <summary>The right columns of some tiles: products of inputs, or the other columns where they are.</summary>
+    private double* RightColumns(JacobianFactors block, Family family, int firstTile, int tiles, AlignedBuffer scratch)
     {
-        double* tile = stackalloc double[DotTile.Rows * DotTile.MostColumns];
-        // Widths that differ by at most one: a single narrow tile at the end would leave the multipliers idle.
-        int tiles = (columns + DotTile.MostColumns - 1) / DotTile.MostColumns;
-        int start = 0;
-        for (int t = 1; t <= tiles; t++)
+        int first = family.TileStarts[firstTile], end = family.TileStarts[firstTile + tiles];
+        if (family.Kind != FamilyKind.HiddenByHidden) return block.Others.Pointer + ((nint)first * RowBlock.Stride);
+
+        const int behindPanels = GroupPanels * DotTile.Rows;
+        for (int c = first; c < end; c++)
         {
-            int end = columns * t / tiles;
-            DotTile.Compute(RowBlock.Capacity, left, RowBlock.Stride, right + ((nint)start * RowBlock.Stride), RowBlock.Stride, end - start, tile);
-            for (int r = 0; r < DotTile.Rows; r++)
-            {
-                for (int c = start; c < end; c++) sums[(r * sumStride) + c] += tile[(r * DotTile.MostColumns) + c - start];
-            }
-
-            start = end;
-        }
-    }
-
-    /// <summary>The right columns from <paramref name="first"/> on: products of inputs, or the other columns where they are.</summary>
-    private double* RightColumns(JacobianFactors block, FamilyKind kind, int first, int count, AlignedBuffer scratch)
-    {
-        if (kind != FamilyKind.HiddenByHidden) return block.Others.Pointer + ((nint)first * RowBlock.Stride);
-
-        for (int c = 0; c < count; c++)
-        {
-            (int k, int k2) = _inputPairs[first + c];
-            Vectors.Multiply(block.Inputs!.Column(k), block.Inputs.Column(k2), scratch.Slice((DotTile.Rows + c) * (long)RowBlock.Stride, RowBlock.Capacity));
+            (int k, int k2) = _inputPairs[c];
+            Vectors.Multiply(block.Inputs!.Column(k), block.Inputs.Column(k2), scratch.Slice((behindPanels + c - first) * (long)RowBlock.Stride, RowBlock.Capacity));
         }
 
-        return scratch.Pointer + (DotTile.Rows * RowBlock.Stride);
+        return scratch.Pointer + (behindPanels * RowBlock.Stride);
     }
 
     /// <summary>The left columns of a panel, the last one repeated where the family ends within it.</summary>
-    private double* LeftPanel(JacobianFactors block, Family family, int panel, AlignedBuffer scratch)
+    private void FormLeftPanel(JacobianFactors block, Family family, int panel, AlignedBuffer scratch, int scratchColumn)
     {
         for (int r = 0; r < DotTile.Rows; r++)
         {
             int left = Math.Min((panel * DotTile.Rows) + r, family.LeftCount - 1);
-            Span<double> column = scratch.Slice(r * (long)RowBlock.Stride, RowBlock.Capacity);
+            Span<double> column = scratch.Slice((scratchColumn + r) * (long)RowBlock.Stride, RowBlock.Capacity);
             switch (family.Kind)
             {
                 case FamilyKind.HiddenByHidden:
@@ -174,8 +187,6 @@ internal sealed unsafe class StructuredGram
                     break;
             }
         }
-
-        return scratch.Pointer;
     }
 
     private static Pair[] LowerPairs(int count) => [.. from i in Enumerable.Range(0, count) from j in Enumerable.Range(0, i + 1) select new Pair(i, j)];
@@ -189,19 +200,31 @@ internal sealed unsafe class StructuredGram
         OtherByOther,
     }
 
-    /// <summary>A family of dot products and where its sums lie: a row of <see cref="RightPadded"/> numbers for each left column, whole panels of rows.</summary>
-    private sealed record Family(FamilyKind Kind, int LeftCount, int RightCount, int RightPadded, long Offset, int FirstPanel, int PanelCount)
+    /// <summary>A family of dot products and where its sums lie: panel by panel, and in a panel tile by tile.</summary>
+    private sealed record Family(FamilyKind Kind, int LeftCount, int RightCount, long Offset, int FirstPanel, int PanelCount)
     {
+        internal int TileCount => TileStarts.Length - 1;
+
+        /// <summary>The first right column of each tile, and the end. Widths differ by at most one: a single narrow tile would leave the multipliers idle.</summary>
+        internal int[] TileStarts { get; } = Split(RightCount, (RightCount + DotTile.MostColumns - 1) / DotTile.MostColumns);
+
         internal static Family Create(FamilyKind kind, int leftCount, int rightCount, ref long offset, ref int firstPanel)
         {
-            int padded = (rightCount + DotTile.MostColumns - 1) / DotTile.MostColumns * DotTile.MostColumns;
             int panels = (leftCount + DotTile.Rows - 1) / DotTile.Rows;
-            var family = new Family(kind, leftCount, rightCount, padded, offset, firstPanel, panels);
-            offset += (long)panels * DotTile.Rows * padded;
+            var family = new Family(kind, leftCount, rightCount, offset, firstPanel, panels);
+            offset += (long)panels * family.TileCount * DotTile.Size;
             firstPanel += panels;
             return family;
         }
 
-        internal long SumIndex(int left) => Offset + ((long)left * RightPadded);
+        internal long TileIndex(int panel, int tile) => Offset + ((((long)panel * TileCount) + tile) * DotTile.Size);
+
+        internal long SumIndex(int left, int right)
+        {
+            int tile = (int)(((((long)right + 1) * TileCount) - 1) / RightCount);
+            return TileIndex(left / DotTile.Rows, tile) + (left % DotTile.Rows * DotTile.MostColumns) + right - TileStarts[tile];
+        }
+
+        private static int[] Split(int count, int parts) => [.. Enumerable.Range(0, parts + 1).Select(part => (int)((long)count * part / parts))];
     }
 }

@@ -1,3 +1,5 @@
+using GnMlNet.Core.LinearAlgebra;
+
 namespace GnMlNet.Core.Networks;
 
 /// <summary>The logistic function and its derivative.</summary>
@@ -7,27 +9,11 @@ internal sealed class LogisticActivation : Activation
     {
     }
 
-    /// <summary>1 / (1 + exp(-z)); for negative z written as e / (1 + e) with e = exp(z), which cannot overflow.</summary>
-    public override double Value(double z)
-    {
-        double e = Math.Exp(-Math.Abs(z));
-        return z >= 0 ? 1 / (1 + e) : e / (1 + e);
-    }
+    public override double Value(double z) => VectorMap<VectorLogistic>.Value(z);
 
-    /// <summary>e / (1 + e)^2 with e = exp(-|z|).</summary>
-    public override double Slope(double z)
-    {
-        double e = Math.Exp(-Math.Abs(z));
-        return e / ((1 + e) * (1 + e));
-    }
+    public override double Slope(double z) => VectorMap<VectorLogistic>.Slope(z);
 
-    internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value)
-    {
-        for (int j = 0; j < z.Length; j++) value[j] = Value(z[j]);
-    }
+    internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value) => VectorMap<VectorLogistic>.Evaluate(z, value);
 
-    internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope)
-    {
-        for (int j = 0; j < z.Length; j++) (value[j], slope[j]) = (Value(z[j]), Slope(z[j]));
-    }
+    internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope) => VectorMap<VectorLogistic>.Evaluate(z, value, slope);
 }

@@ -14,13 +14,14 @@ public unsafe class DotTileTests
         var b = new AlignedBuffer(DotTile.MostColumns * stride);
         Problems.RandomVector(a.Length, random).CopyTo(a.Slice(0, a.Length));
         Problems.RandomVector(b.Length, random).CopyTo(b.Slice(0, b.Length));
-        double* sums = stackalloc double[DotTile.Rows * DotTile.MostColumns];
-        DotTile.Compute(length, a.Pointer, stride, b.Pointer, stride, columns, sums);
+        double* sums = stackalloc double[DotTile.Size];
+        new Span<double>(sums, DotTile.Size).Fill(0.5);
+        DotTile.Accumulate(length, a.Pointer, stride, b.Pointer, stride, columns, sums);
         for (int r = 0; r < DotTile.Rows; r++)
         {
             for (int c = 0; c < columns; c++)
             {
-                double expected = 0;
+                double expected = 0.5;
                 for (int j = 0; j < length; j++) expected += a.Pointer[(r * stride) + j] * b.Pointer[(c * stride) + j];
                 sums[(r * DotTile.MostColumns) + c].Should().BeApproximately(expected, 1e-14 * (1 + length));
             }

@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace GnMlNet.Core.LinearAlgebra;
+
+/// <summary>
+/// exp(-y) and 1 - exp(-y) for y >= 0, each with the part that rounding cut off, in the lanes of a vector.
+/// <code>
+/// -y = n ln 2 + r, |r| at most ln 2 / 2;   p = exp(r) - 1 by a polynomial;   exp(-y) = 2^n + 2^n p
+/// </code>
+/// ln 2 is split in two so that n times its leading part is exact. The polynomial of degree 12 approximates exp(r) - 1 to 2^-57 on the interval.
+/// </summary>
+internal static class VectorExponential
+{
+    /// <summary>Beyond this, exp(-y) is taken as 0: the scale 2^n would leave the range of normal numbers.</summary>
+    internal const double Underflow = 708;
+
+    private const double InverseLn2 = 1.4426950408889634;
+    private const double Ln2High = 0.6931471805598903;
+    private const double Ln2Low = 5.497923018708371e-14;
+
+    // Adding 1.5 * 2^52 rounds to a whole number, which then stands in the lowest bits.
+    private const double Rounder = 6755399441055744.0;
+    private const long ExponentOfOne = 0x3FF0000000000000L;
+
+    /// <summary>A sum of two numbers, the second below half a unit in the last place of the first.</summary>
+    internal readonly ref struct Pair(Vector<double> high, Vector<double> low)
+    {
+        internal Vector<double> High { get; } = high;
+
+        internal Vector<double> Low { get; } = low;
+    }
+
+    /// <summary>exp(-y) for y in [0, <see cref="Underflow"/>]; NaN gives NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Pair Negative(Vector<double> y)
+    {
+        Pair p = Reduce(y, out Vector<double> scale);
+        Vector<double> high = Vector.FusedMultiplyAdd(scale, p.High, scale);
+        Vector<double> low = Vector.FusedMultiplyAdd(scale, p.High, scale - high) + (scale * p.Low);
+        return new Pair(high, low);
+    }
+
+    /// <summary>exp(-y) as by <see cref="Negative"/>, and 1 - exp(-y) without cancellation near y = 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Pair NegativeAndComplement(Vector<double> y, out Pair complement)
+    {
+        Pair p = Reduce(y, out Vector<double> scale);
+        Vector<double> rest = Vector<double>.One - scale;
+        Vector<double> restLow = (Vector<double>.One - rest) - scale;
+        Vector<double> high = Vector.FusedMultiplyAdd(-scale, p.High, rest);
+        Vector<double> low = Vector.FusedMultiplyAdd(-scale, p.High, rest - high) + (restLow - (scale * p.Low));
+        complement = new Pair(high, low);
+        Vector<double> exponential = Vector.FusedMultiplyAdd(scale, p.High, scale);
+        return new Pair(exponential, Vector.FusedMultiplyAdd(scale, p.High, scale - exponential) + (scale * p.Low));
+    }
+
+    /// <summary>(a + al) / (d + dl), rounded almost always to the nearest number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<double> Divide(Pair numerator, Pair denominator)
+    {
+        Vector<double> quotient = numerator.High / denominator.High;
+        Vector<double> remainder = Vector.FusedMultiplyAdd(-quotient, denominator.High, numerator.High);
+        remainder = Vector.FusedMultiplyAdd(-quotient, denominator.Low, remainder) + numerator.Low;
+        return quotient + (remainder / denominator.High);
+    }
+
+    /// <summary>exp(r) - 1, and the scale 2^n.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Pair Reduce(Vector<double> y, out Vector<double> scale)
+    {
+        Vector<double> shifted = Vector.FusedMultiplyAdd(-y, new Vector<double>(InverseLn2), new Vector<double>(Rounder));
+        Vector<double> n = shifted - new Vector<double>(Rounder);
+        Vector<double> leading = Vector.FusedMultiplyAdd(n, new Vector<double>(-Ln2High), -y);
+        Vector<double> r = Vector.FusedMultiplyAdd(n, new Vector<double>(-Ln2Low), leading);
+        Vector<double> rLow = Vector.FusedMultiplyAdd(n, new Vector<double>(-Ln2Low), leading - r);
+        scale = Vector.AsVectorDouble(Vector.ShiftLeft(Vector.AsVectorInt64(shifted), 52) + new Vector<long>(ExponentOfOne));
+
+        // p = r + r^2 s(r), and its derivative 1 + p carries the low part of r.
+        Vector<double> square = r * r;
+        Vector<double> s = Polynomial(r, square);
+        Vector<double> high = Vector.FusedMultiplyAdd(square, s, r);
+        Vector<double> low = Vector.FusedMultiplyAdd(square, s, r - high) + Vector.FusedMultiplyAdd(rLow, high, rLow);
+        return new Pair(high, low);
+    }
+
+    /// <summary>(exp(r) - 1 - r) / r^2 to 2^-57: Chebyshev interpolation on |r| at most ln 2 / 2, by Estrin's scheme.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Polynomial(Vector<double> r, Vector<double> r2)
+    {
+        Vector<double> r4 = r2 * r2;
+        Vector<double> c01 = Linear(r, 0.5, 0.1666666666666667);
+        Vector<double> c23 = Linear(r, 0.04166666666666667, 0.008333333333326112);
+        Vector<double> c45 = Linear(r, 0.001388888888888373, 0.0001984126987490126);
+        Vector<double> c67 = Linear(r, 2.4801587325605324e-05, 2.7557255297969643e-06);
+        Vector<double> c89 = Linear(r, 2.755727357010214e-07, 2.5105259538448494e-08);
+        Vector<double> c8910 = Vector.FusedMultiplyAdd(r2, new Vector<double>(2.0914717341716378e-09), c89);
+        Vector<double> low = Vector.FusedMultiplyAdd(c23, r2, c01);
+        Vector<double> middle = Vector.FusedMultiplyAdd(c67, r2, c45);
+        return Vector.FusedMultiplyAdd(r4 * r4, c8910, Vector.FusedMultiplyAdd(r4, middle, low));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Linear(Vector<double> r, double constant, double slope) =>
+        Vector.FusedMultiplyAdd(r, new Vector<double>(slope), new Vector<double>(constant));
+}
