@@ -28,5 +28,6 @@ internal static class ModelSummary
         iteration.StepNorm,
         iteration.GainRatio,
         iteration.RejectedSteps,
+        iteration.CurvatureRows,
     };
 }

@@ -70,10 +70,8 @@ internal sealed unsafe class StructuredGram
         _blocks = default;
     }
 
-    /// <summary>Copies the sums out, when the last of the other columns holds the residuals r.</summary>
-    /// <param name="target">J^T J of all columns but the last: the hidden weights unit by unit, then the other columns.</param>
-    /// <param name="gradient">J^T r.</param>
-    internal void CopyTo(SymmetricMatrix target, Span<double> gradient)
+    /// <summary>Copies the sums out: the hidden weights unit by unit, then the other columns.</summary>
+    internal void CopyTo(SymmetricMatrix target)
     {
         (Family hidden, Family mixed, Family other) = (_families[0], _families[1], _families[2]);
         for (int left = 0; left < _unitPairs.Length; left++)
@@ -98,9 +96,9 @@ internal sealed unsafe class StructuredGram
 
         for (int right = 0; right < _others; right++)
         {
-            Span<double> row = right == _others - 1 ? gradient : target.Row(_columns.Length + right);
+            Span<double> row = target.Row(_columns.Length + right);
             for (int left = 0; left < _columns.Length; left++) row[left] = _sums.Pointer[mixed.SumIndex(left, right)];
-            for (int left = 0; left < row.Length - _columns.Length; left++) row[_columns.Length + left] = _sums.Pointer[other.SumIndex(right, left)];
+            for (int left = 0; left <= right; left++) row[_columns.Length + left] = _sums.Pointer[other.SumIndex(right, left)];
         }
     }
 

@@ -36,6 +36,15 @@ internal sealed unsafe class SymmetricMatrix
 
     internal void Clear() => _values.Clear();
 
+    /// <summary>Multiplies every entry by <paramref name="factor"/>.</summary>
+    internal void Scale(double factor)
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            foreach (ref double value in Row(i)) value *= factor;
+        }
+    }
+
     /// <summary>The largest entry of the diagonal.</summary>
     internal double LargestDiagonal()
     {

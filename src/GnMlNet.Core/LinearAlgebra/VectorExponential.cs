@@ -56,13 +56,16 @@ internal static class VectorExponential
     }
 
     /// <summary>(a + al) / (d + dl), rounded almost always to the nearest number.</summary>
+    /// <param name="numerator">a and al.</param>
+    /// <param name="denominator">d and dl.</param>
+    /// <param name="reciprocal">1 / d: one division serves several quotients, each corrected by its remainder.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector<double> Divide(Pair numerator, Pair denominator)
+    internal static Vector<double> Divide(Pair numerator, Pair denominator, Vector<double> reciprocal)
     {
-        Vector<double> quotient = numerator.High / denominator.High;
+        Vector<double> quotient = numerator.High * reciprocal;
         Vector<double> remainder = Vector.FusedMultiplyAdd(-quotient, denominator.High, numerator.High);
         remainder = Vector.FusedMultiplyAdd(-quotient, denominator.Low, remainder) + numerator.Low;
-        return quotient + (remainder / denominator.High);
+        return Vector.FusedMultiplyAdd(remainder, reciprocal, quotient);
     }
 
     /// <summary>exp(r) - 1, and the scale 2^n.</summary>

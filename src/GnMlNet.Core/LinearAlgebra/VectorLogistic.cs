@@ -5,7 +5,7 @@ namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
 /// The logistic function 1/(1 + exp(-z)): 1/(1 + E) for z >= 0, E/(1 + E) below, and its derivative E/(1 + E)^2, with E = exp(-|z|).
-/// docs/accuracy.md has the measured errors.
+/// docs/training.md has the measured errors.
 /// </summary>
 internal readonly struct VectorLogistic : IVectorFunction
 {
@@ -28,7 +28,8 @@ internal readonly struct VectorLogistic : IVectorFunction
         var numerator = new VectorExponential.Pair(
             Vector.ConditionalSelect(isNegative, high, Vector<double>.One),
             Vector.ConditionalSelect(isNegative, low, Vector<double>.Zero));
-        slope = VectorExponential.Divide(new VectorExponential.Pair(high, low), denominator) / sum;
-        return VectorExponential.Divide(numerator, denominator);
+        Vector<double> reciprocal = Vector<double>.One / sum;
+        slope = VectorExponential.Divide(new VectorExponential.Pair(high, low), denominator, reciprocal) * reciprocal;
+        return VectorExponential.Divide(numerator, denominator, reciprocal);
     }
 }

@@ -5,7 +5,7 @@ namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
 /// tanh(z) = (1 - E)/(1 + E) and tanh'(z) = 4 E/(1 + E)^2 with E = exp(-2|z|): neither cancels, near 0 or where the function saturates.
-/// docs/accuracy.md has the measured errors.
+/// docs/training.md has the measured errors.
 /// </summary>
 internal readonly struct VectorTanh : IVectorFunction
 {
@@ -26,9 +26,10 @@ internal readonly struct VectorTanh : IVectorFunction
         Vector<double> sum = new Vector<double>(2.0) - complement.High;
         Vector<double> sumLow = (new Vector<double>(2.0) - sum - complement.High) - complement.Low;
         var denominator = new VectorExponential.Pair(sum, sumLow);
-        Vector<double> value = VectorExponential.Divide(complement, denominator);
-        Vector<double> ratio = VectorExponential.Divide(e, denominator);
-        slope = Vector.ConditionalSelect(Vector.GreaterThan(twice, new Vector<double>(VectorExponential.Underflow)), Vector<double>.Zero, new Vector<double>(4.0) * ratio / sum);
+        Vector<double> reciprocal = Vector<double>.One / sum;
+        Vector<double> value = VectorExponential.Divide(complement, denominator, reciprocal);
+        Vector<double> ratio = VectorExponential.Divide(e, denominator, reciprocal);
+        slope = Vector.ConditionalSelect(Vector.GreaterThan(twice, new Vector<double>(VectorExponential.Underflow)), Vector<double>.Zero, new Vector<double>(4.0) * (ratio * reciprocal));
         return Vector.CopySign(value, z);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class PenalizedLeastSquares
     private readonly int _threads;
     private readonly double[] _blockLoss;
     private readonly JacobianFactors[] _factors;
+    private readonly double[][] _blockGradients;
     private readonly Lazy<StructuredGram> _gram;
 
     internal PenalizedLeastSquares(StandardizedData data, NetworkShape shape, Activation activation, double penalty, int threads)
@@ -38,6 +39,7 @@ internal sealed class PenalizedLeastSquares
         _blockLoss = new double[data.Blocks.Length];
         int blocks = Math.Min(BlocksAtOnce(shape), data.Blocks.Length);
         _factors = [.. Enumerable.Range(0, blocks).Select(_ => new JacobianFactors(shape.HiddenSize, OtherCount(shape)))];
+        _blockGradients = [.. _factors.Select(_ => new double[shape.ParameterCount])];
         // Validation rows are never linearized.
         _gram = new(() => new StructuredGram(shape.HiddenSize, shape.UnitLength, OtherCount(shape)));
     }
@@ -46,8 +48,8 @@ internal sealed class PenalizedLeastSquares
 
     /// <summary>The bytes that linearizing a network takes, its matrix A and data apart.</summary>
     internal static double WorkspaceBytes(NetworkShape shape) =>
-        StructuredGram.Bytes(shape.HiddenSize, shape.UnitLength, shape.HiddenSize + 2.0)
-        + (BlocksAtOnce(shape) * JacobianFactors.Bytes(shape.HiddenSize, shape.HiddenSize + 2.0));
+        StructuredGram.Bytes(shape.HiddenSize, shape.UnitLength, OtherCount(shape))
+        + (BlocksAtOnce(shape) * JacobianFactors.Bytes(shape.HiddenSize, OtherCount(shape)));
 
     /// <summary>sum_j w_j r_j^2: the mean square error in standardized units, without the penalty.</summary>
     internal double MeanSquaredError(ReadOnlySpan<double> parameters)
@@ -77,21 +79,41 @@ internal sealed class PenalizedLeastSquares
     /// <summary>E(theta).</summary>
     internal double Loss(ReadOnlySpan<double> parameters) => MeanSquaredError(parameters) + Penalty(parameters);
 
-    /// <summary>Computes the loss, g and A at <paramref name="parameters"/> in one pass over the rows.</summary>
-    internal void Linearize(ReadOnlySpan<double> parameters, Linearization target)
+    /// <summary>How many blocks of rows there are.</summary>
+    internal int BlockCount => _data.Blocks.Length;
+
+    /// <summary>How many rows a sample has.</summary>
+    internal int RowCount(RowSample sample) => _data.Blocks.Where((_, i) => sample.Contains(i)).Sum(block => block.RowCount);
+
+    /// <summary>Computes the loss and g over all rows and A over those in the sample, in one pass, at <paramref name="parameters"/>.</summary>
+    internal void Linearize(ReadOnlySpan<double> parameters, RowSample sample, Linearization target)
     {
         double[] theta = parameters.ToArray();
         StructuredGram gram = _gram.Value;
         gram.Clear();
+        Array.Clear(target.Gradient);
+        double sampleWeight = 0;
+        var sampled = new List<JacobianFactors>(_factors.Length);
         for (int start = 0; start < _data.Blocks.Length; start += _factors.Length)
         {
             int first = start, count = Math.Min(_factors.Length, _data.Blocks.Length - start);
-            WorkSharing.For(count, _threads, i => _blockLoss[first + i] = Factor(_data.Blocks[first + i], theta, _factors[i]));
-            gram.Add(_factors.AsMemory(0, count), _threads);
+            WorkSharing.For(count, _threads, i => _blockLoss[first + i] = Factor(_data.Blocks[first + i], theta, _factors[i], _blockGradients[i]));
+            sampled.Clear();
+            for (int i = 0; i < count; i++)
+            {
+                Vectors.AddScaled(_blockGradients[i], 1, target.Gradient);
+                if (!sample.Contains(first + i)) continue;
+                sampled.Add(_factors[i]);
+                sampleWeight += _data.Blocks[first + i].Weights.Sum();
+            }
+
+            gram.Add(sampled.ToArray(), _threads);
         }
 
         target.Loss = _blockLoss.Sum() + Penalty(parameters);
-        gram.CopyTo(target.Matrix, target.Gradient);
+        gram.CopyTo(target.Matrix);
+        // All rows together have weight 1; a sample is weighted up to it.
+        if (!sample.IsAll) target.Matrix.Scale(1 / sampleWeight);
         for (int i = 0; i < target.Size; i++)
         {
             if (Shape.IsBias(i)) continue;
@@ -100,13 +122,16 @@ internal sealed class PenalizedLeastSquares
         }
     }
 
+    /// <summary>Computes the loss, g and A over all rows at <paramref name="parameters"/>.</summary>
+    internal void Linearize(ReadOnlySpan<double> parameters, Linearization target) => Linearize(parameters, RowSample.All(BlockCount), target);
+
     /// <summary>J of one row, for tests and diagnostics: p numbers.</summary>
     internal double[] JacobianRow(int row, ReadOnlySpan<double> parameters)
     {
         RowBlock block = _data.Blocks[row / RowBlock.Capacity];
         int j = row % RowBlock.Capacity;
         JacobianFactors factors = _factors[0];
-        Factor(block, parameters.ToArray(), factors);
+        Factor(block, parameters.ToArray(), factors, _blockGradients[0]);
         double scale = 1 / Math.Sqrt(block.Weights[j]);
         var jacobian = new double[parameters.Length];
         for (int i = 0; i < Shape.HiddenSize; i++)
@@ -118,14 +143,17 @@ internal sealed class PenalizedLeastSquares
         return jacobian;
     }
 
-    // The output weights, the output bias, and the residuals, which ride along so that the gradient comes out of the same products.
-    private static int OtherCount(NetworkShape shape) => shape.HiddenSize + 2;
+    // The output weights and the output bias.
+    private static int OtherCount(NetworkShape shape) => shape.HiddenSize + 1;
 
     private static int BlocksAtOnce(NetworkShape shape) =>
-        (int)Math.Clamp(MostFactorBytes / JacobianFactors.Bytes(shape.HiddenSize, shape.HiddenSize + 2.0), 1, MostBlocksAtOnce);
+        (int)Math.Clamp(MostFactorBytes / JacobianFactors.Bytes(shape.HiddenSize, OtherCount(shape)), 1, MostBlocksAtOnce);
 
-    /// <summary>Fills <paramref name="factors"/> with those of diag(sqrt(w)) [J r] and returns the block's share of the mean square error.</summary>
-    private double Factor(RowBlock block, double[] theta, JacobianFactors factors)
+    /// <summary>
+    /// Fills <paramref name="factors"/> with those of diag(sqrt(w)) J and <paramref name="gradient"/> with the block's share of J^T W r;
+    /// returns its share of the mean square error.
+    /// </summary>
+    private double Factor(RowBlock block, double[] theta, JacobianFactors factors, Span<double> gradient)
     {
         Span<double> z = stackalloc double[RowBlock.Capacity], residual = stackalloc double[RowBlock.Capacity];
         Span<double> rootWeight = factors.Other(Shape.HiddenSize);
@@ -145,8 +173,10 @@ internal sealed class PenalizedLeastSquares
         }
 
         for (int j = 0; j < residual.Length; j++) residual[j] -= block.Labels[j];
-        Vectors.Multiply(residual, rootWeight, factors.Other(Shape.HiddenSize + 1));
-        return WeightedSquare(block, residual);
+        double square = WeightedSquare(block, residual);
+        Vectors.Multiply(residual, rootWeight, residual);
+        StructuredGradient.Compute(factors, residual, Shape.HiddenSize, Shape.UnitLength, gradient);
+        return square;
     }
 
     private void Residuals(RowBlock block, double[] theta, Span<double> residual)

@@ -43,16 +43,19 @@ public sealed class RegressionData
     internal (RegressionData First, RegressionData Second) Split(int secondCount, Random random)
     {
         int[] order = MathNet.Numerics.Combinatorics.GeneratePermutation(RowCount, random);
+        order.AsSpan(0, secondCount).Sort();
+        order.AsSpan(secondCount).Sort();
         return (Select(order.AsSpan(secondCount)), Select(order.AsSpan(0, secondCount)));
     }
 
+    /// <summary>The same rows in random order.</summary>
+    internal RegressionData Shuffle(Random random) => Select(MathNet.Numerics.Combinatorics.GeneratePermutation(RowCount, random));
+
     private RegressionData Select(ReadOnlySpan<int> rows)
     {
-        int[] sorted = rows.ToArray();
-        Array.Sort(sorted);
         var selection = new RegressionData(InputSize);
         var features = new double[InputSize];
-        foreach (int row in sorted)
+        foreach (int row in rows)
         {
             RowBlock block = _blocks[row / RowBlock.Capacity];
             int j = row % RowBlock.Capacity;

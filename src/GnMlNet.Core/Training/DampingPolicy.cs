@@ -6,6 +6,16 @@ namespace GnMlNet.Core.Training;
 /// </summary>
 internal abstract class DampingPolicy
 {
+    /// <param name="initial">mu of the first step, positive.</param>
+    private protected DampingPolicy(double initial)
+    {
+        Initial = initial;
+        Value = initial;
+    }
+
+    /// <summary>mu of the first step.</summary>
+    internal double Initial { get; }
+
     /// <summary>mu, the damping of the next step.</summary>
     internal double Value { get; private protected set; }
 

@@ -16,6 +16,7 @@ internal sealed class LevenbergMarquardt
     private readonly PenalizedLeastSquares _objective;
     private readonly Linearization _model;
     private readonly LevenbergMarquardtStep _step;
+    private readonly double[] _trial;
     private readonly StoppingRules _rules;
     private readonly TrainingControl _control;
 
@@ -25,6 +26,7 @@ internal sealed class LevenbergMarquardt
         _objective = objective;
         _model = new Linearization(parameterCount);
         _step = new LevenbergMarquardtStep(parameterCount);
+        _trial = new double[parameterCount];
         _rules = new StoppingRules(options);
         _control = control;
     }
@@ -33,24 +35,42 @@ internal sealed class LevenbergMarquardt
     internal (List<TrainingIteration> History, Termination Termination) Minimize(int start, double[] parameters, ValidationMonitor monitor)
     {
         var history = new List<TrainingIteration>();
-        _objective.Linearize(parameters, _model);
+        var sampling = new CurvatureSampling(_objective.BlockCount, _objective.Shape.ParameterCount);
+        _objective.Linearize(parameters, sampling.Sample, _model);
         Record(history, monitor, parameters, new TrainingIteration { Start = start });
         if (!double.IsFinite(_model.Loss)) return (history, new Termination(StoppingRule.NonFiniteLoss, _model.Loss, double.MaxValue));
 
-        // Positive: the output bias alone has a diagonal entry of sum w = 1.
-        DampingPolicy damping = new NielsenDamping(InitialDamping * _model.Matrix.LargestDiagonal());
-        double initialDamping = damping.Value;
+        DampingPolicy damping = StartDamping();
         while (true)
         {
-            Termination? end = EndBeforeStep(history, monitor);
-            if (end is not null) return (history, end.Value);
-
-            if (!TryImprove(parameters, damping, initialDamping, out TrainingIteration accepted, out Termination failure)) return (history, failure);
-
-            _objective.Linearize(parameters, _model);
-            Record(history, monitor, parameters, accepted with { Start = start, Iteration = history.Count });
+            TrainingIteration step = default;
+            Termination? end = EndBeforeStep(history, monitor) ?? Improve(parameters, damping, out step);
+            if (end is null)
+            {
+                step = step with { Start = start, Iteration = history.Count, CurvatureRows = _objective.RowCount(sampling.Sample) };
+                sampling.Accepted(step.GainRatio, step.RejectedSteps, relativeFall: (_model.Loss - step.Loss) / _model.Loss);
+                _objective.Linearize(parameters, sampling.Sample, _model);
+                Record(history, monitor, parameters, step);
+            }
+            else if (sampling.Sample.IsAll || !DependsOnCurvature(end.Value.Rule))
+            {
+                return (history, end.Value);
+            }
+            else
+            {
+                // A minimum as a sample of the rows sees it: look again with all of them.
+                sampling.UseAll();
+                _objective.Linearize(parameters, sampling.Sample, _model);
+                damping = StartDamping();
+            }
         }
     }
+
+    // Positive: the output bias alone has a diagonal entry of sum w = 1.
+    private NielsenDamping StartDamping() => new(InitialDamping * _model.Matrix.LargestDiagonal());
+
+    private static bool DependsOnCurvature(StoppingRule rule) =>
+        rule is StoppingRule.GradientTolerance or StoppingRule.StepTolerance or StoppingRule.LossTolerance or StoppingRule.DampingLimit;
 
     private Termination? EndBeforeStep(List<TrainingIteration> history, ValidationMonitor monitor)
     {
@@ -62,40 +82,32 @@ internal sealed class LevenbergMarquardt
             ?? _rules.IterationLimit(iteration);
     }
 
-    /// <summary>Raises the damping until a step lowers the loss, and takes that step.</summary>
-    private bool TryImprove(double[] parameters, DampingPolicy damping, double initialDamping, out TrainingIteration accepted, out Termination failure)
+    /// <summary>Raises the damping until a step lowers the loss, and takes that step; null then, or why there is none.</summary>
+    private Termination? Improve(double[] parameters, DampingPolicy damping, out TrainingIteration accepted)
     {
-        double[] trial = new double[parameters.Length];
+        accepted = default;
         for (int rejected = 0; ; rejected++)
         {
             _control.CancellationToken.ThrowIfCancellationRequested();
             double mu = damping.Value;
             if (_step.TryCompute(_model, mu))
             {
-                if (_rules.StepVanished(_step.Direction, parameters) is { } vanished) return Fail(vanished, out accepted, out failure);
+                if (_rules.StepVanished(_step.Direction, parameters) is { } vanished) return vanished;
 
-                for (int i = 0; i < trial.Length; i++) trial[i] = parameters[i] + _step.Direction[i];
-                double reduction = _model.Loss - _objective.Loss(trial);
-                if (reduction > 0)
+                for (int i = 0; i < _trial.Length; i++) _trial[i] = parameters[i] + _step.Direction[i];
+                double loss = _objective.Loss(_trial);
+                if (loss < _model.Loss)
                 {
-                    double gain = reduction / _step.PredictedReduction;
+                    double gain = (_model.Loss - loss) / _step.PredictedReduction;
                     damping.Accepted(gain);
-                    trial.CopyTo(parameters, 0);
-                    accepted = new TrainingIteration { Damping = mu, GainRatio = gain, StepNorm = Vectors.Norm(_step.Direction), RejectedSteps = rejected };
-                    failure = default;
-                    return true;
+                    _trial.CopyTo(parameters, 0);
+                    accepted = new TrainingIteration { Loss = loss, Damping = mu, GainRatio = gain, StepNorm = Vectors.Norm(_step.Direction), RejectedSteps = rejected };
+                    return null;
                 }
             }
 
             damping.Rejected();
-            if (StoppingRules.DampingExhausted(damping.Value, initialDamping) is { } exhausted) return Fail(exhausted, out accepted, out failure);
-        }
-
-        static bool Fail(Termination termination, out TrainingIteration accepted, out Termination failure)
-        {
-            accepted = default;
-            failure = termination;
-            return false;
+            if (StoppingRules.DampingExhausted(damping) is { } exhausted) return exhausted;
         }
     }
 

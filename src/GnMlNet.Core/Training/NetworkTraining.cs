@@ -39,6 +39,7 @@ public static class NetworkTraining
         var random = new MersenneTwister(options.Seed);
         (data, validation) = HoldOut(data, validation, options.ValidationFraction, random);
         Standardization units = Standardization.Measure(data);
+        if (CurvatureSampling.Applies(data.Blocks.Count, shape.ParameterCount)) data = data.Shuffle(random);
         PenalizedLeastSquares Objective(RegressionData rows) => new(units.Apply(rows), shape, options.Activation, options.Penalty, options.Threads);
         PenalizedLeastSquares? validationObjective = validation is null ? null : Objective(validation);
         var optimizer = new LevenbergMarquardt(Objective(data), options, control);

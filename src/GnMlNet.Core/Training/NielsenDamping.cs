@@ -17,14 +17,11 @@ internal sealed class NielsenDamping : DampingPolicy
     // Far below what matters beside the curvature, yet a few doublings from where it does: mu must never become 0, which no doubling lifts.
     private const double Floor = 1e-30;
 
-    private readonly double _least;
     private double _increase = FirstIncrease;
 
     /// <param name="initial">mu of the first step, positive.</param>
-    internal NielsenDamping(double initial)
+    internal NielsenDamping(double initial) : base(initial)
     {
-        Value = initial;
-        _least = Floor * initial;
     }
 
     internal override void Accepted(double gainRatio)
@@ -33,7 +30,7 @@ internal sealed class NielsenDamping : DampingPolicy
         double factor = modelError < TrustedModelError
             ? GreatestDecrease * (modelError / TrustedModelError)
             : Math.Max(GreatestDecrease, 1 - Math.Pow((2 * gainRatio) - 1, 3));
-        Value = Math.Max(_least, Value * factor);
+        Value = Math.Max(Floor * Initial, Value * factor);
         _increase = FirstIncrease;
     }
 

@@ -26,15 +26,17 @@ internal sealed class StoppingRules(TrainingOptions options)
     internal Termination? LossStalled(IReadOnlyList<TrainingIteration> history)
     {
         if (options.LossTolerance == 0 || history.Count <= LossWindow) return null;
+        // Steps from a sample of the rows are no sign of a minimum: they may be small because the sample is.
+        if (history[^LossWindow].CurvatureRows < history[^1].CurvatureRows) return null;
         double before = history[^(LossWindow + 1)].Loss;
         double fall = (before - history[^1].Loss) / before;
         return When(fall <= options.LossTolerance, StoppingRule.LossTolerance, fall, options.LossTolerance);
     }
 
-    internal static Termination? DampingExhausted(double damping, double initialDamping)
+    internal static Termination? DampingExhausted(DampingPolicy damping)
     {
-        double limit = DampingLimit * initialDamping;
-        return When(!(damping <= limit), StoppingRule.DampingLimit, damping, limit);
+        double limit = DampingLimit * damping.Initial;
+        return When(!(damping.Value <= limit), StoppingRule.DampingLimit, damping.Value, limit);
     }
 
     private static Termination? When(bool holds, StoppingRule rule, double value, double threshold) =>

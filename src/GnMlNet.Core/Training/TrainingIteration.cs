@@ -14,6 +14,10 @@ namespace GnMlNet.Core.Training;
 /// <param name="StepNorm">The step's Euclidean length.</param>
 /// <param name="GainRatio">The fall of the loss divided by the fall that the quadratic model predicted; near 1 where Gauss-Newton is exact.</param>
 /// <param name="RejectedSteps">How many steps, with less damping, were tried and rejected first.</param>
+/// <param name="CurvatureRows">
+/// How many rows the Gauss-Newton matrix of the step was made from, in random order: all of them or, far from a minimum, whole blocks of fewer.
+/// Loss, gradient and acceptance always see every row.
+/// </param>
 public readonly record struct TrainingIteration(
     int Start,
     int Iteration,
@@ -24,4 +28,5 @@ public readonly record struct TrainingIteration(
     double Damping,
     double StepNorm,
     double GainRatio,
-    int RejectedSteps);
+    int RejectedSteps,
+    int CurvatureRows);

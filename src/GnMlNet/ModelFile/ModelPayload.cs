@@ -105,13 +105,14 @@ internal static class ModelPayload
         return new TrainedModel(new Network(shape, SavedActivations[activation], parameters), label, termination, bestIteration, history);
     }
 
-    private const int IterationSize = (3 * sizeof(int)) + (7 * sizeof(double));
+    private const int IterationSize = (4 * sizeof(int)) + (7 * sizeof(double));
 
     private static void WriteIteration(BinaryWriter body, TrainingIteration iteration)
     {
         body.Write(iteration.Start);
         body.Write(iteration.Iteration);
         body.Write(iteration.RejectedSteps);
+        body.Write(iteration.CurvatureRows);
         body.Write(iteration.Loss);
         body.Write(iteration.MeanSquaredError);
         body.Write(iteration.ValidationError);
@@ -126,6 +127,7 @@ internal static class ModelPayload
         Start = body.ReadInt32(),
         Iteration = body.ReadInt32(),
         RejectedSteps = body.ReadInt32(),
+        CurvatureRows = body.ReadInt32(),
         Loss = body.ReadDouble(),
         MeanSquaredError = body.ReadDouble(),
         ValidationError = body.ReadDouble(),

@@ -224,6 +224,31 @@ public class NetworkTrainingTests
     }
 
     [Fact]
+    public void A_large_table_is_sampled_at_first_and_seen_whole_before_convergence_whatever_the_order_of_its_rows()
+    {
+        var random = new Random(8);
+        double[][] features = [.. Enumerable.Range(0, 8000).Select(_ => Problems.RandomVector(2, random, 2)).OrderBy(x => x[0])];
+        var sorted = new RegressionData(2);
+        foreach (double[] x in features) sorted.Add(x, Math.Sin(2 * x[0]) + (x[1] * x[1]), 1);
+
+        TrainingResult result = NetworkTraining.Train(sorted, Quick with { MaximumIterations = 300, HiddenUnits = 6 });
+        result.History[1].CurvatureRows.Should().BeLessThan(4000);
+        result.Termination.Rule.Should().Be(StoppingRule.LossTolerance);
+        result.History.TakeLast(StoppingRules.LossWindow).Should().OnlyContain(h => h.CurvatureRows == 8000);
+        result.History.Zip(result.History.Skip(1)).Should().OnlyContain(pair => pair.Second.Loss < pair.First.Loss);
+        result.History[^1].Loss.Should().BeLessThan(0.02);
+    }
+
+    [Fact]
+    public void A_gradient_that_vanishes_is_judged_with_the_curvature_of_all_rows()
+    {
+        RegressionData data = Problems.NoisyTable(6000, 2, 3);
+        TrainingResult result = NetworkTraining.Train(data, Quick with { GradientTolerance = 1, LossTolerance = 0 });
+        result.Termination.Rule.Should().Be(StoppingRule.GradientTolerance);
+        result.History.Should().ContainSingle();
+    }
+
+    [Fact]
     public void A_problem_above_the_memory_limit_is_refused_before_it_starts()
     {
         RegressionData data = Problems.NoisyTable(10, 100, 3);
