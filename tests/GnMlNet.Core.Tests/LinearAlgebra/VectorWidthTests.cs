@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.Intrinsics.X86;
+
+namespace GnMlNet.Core.Tests.LinearAlgebra;
+
+/// <summary>
+/// The kernels on machines with narrower vectors: the tests of this folder and of training run again in processes in which wider instruction sets
+/// are switched off. Each process first proves that they really are off.
+/// </summary>
+public class VectorWidthTests
+{
+    private const string ExpectedWidth = "GNMLNET_EXPECTED_VECTOR_BITS";
+    private const string ExpectedFma = "GNMLNET_EXPECTED_FMA";
+
+    public static TheoryData<string, string, int, bool> Machines => new()
+    {
+        // Without AVX2 there is no fused multiply-add either: it is then computed in software.
+        { "DOTNET_EnableAVX2", "0", 128, false },
+        { "DOTNET_EnableHWIntrinsic", "0", 128, false },
+    };
+
+    [Theory, MemberData(nameof(Machines))]
+    public async Task The_kernels_are_right_without_wide_vectors(string variable, string value, int bits, bool hasFma)
+    {
+        if (!X86Base.IsSupported || Environment.GetEnvironmentVariable(ExpectedWidth) is not null) return;
+
+        // Software multiply-add is slow, so training itself is left to the property tests of its parts.
+        const string filter = "FullyQualifiedName~LinearAlgebra|FullyQualifiedName~Objectives|FullyQualifiedName~Steps";
+        var start = new ProcessStartInfo("dotnet", ["test", typeof(VectorWidthTests).Assembly.Location, "--filter", filter])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[variable] = value;
+        start.Environment[ExpectedWidth] = $"{bits}";
+        start.Environment[ExpectedFma] = $"{hasFma}";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.Should().Be(0, output + await errors);
+        output.Should().Contain("Passed!");
+    }
+
+    [Fact]
+    public void The_process_has_the_vectors_that_it_is_meant_to_have()
+    {
+        if (Environment.GetEnvironmentVariable(ExpectedWidth) is not { } bits) return;
+        $"{Vector<double>.Count * 64}".Should().Be(bits);
+        $"{Fma.IsSupported}".Should().Be(Environment.GetEnvironmentVariable(ExpectedFma));
+        Avx2.IsSupported.Should().BeFalse();
+    }
+}
