@@ -70,14 +70,14 @@ internal sealed class LevenbergMarquardt
     private NielsenDamping StartDamping() => new(InitialDamping * _model.Matrix.LargestDiagonal());
 
     private static bool DependsOnCurvature(StoppingRule rule) =>
-        rule is StoppingRule.GradientTolerance or StoppingRule.StepTolerance or StoppingRule.LossTolerance or StoppingRule.DampingLimit;
+        rule is StoppingRule.GradientTolerance or StoppingRule.StepTolerance or StoppingRule.DampingLimit;
 
     private Termination? EndBeforeStep(List<TrainingIteration> history, ValidationMonitor monitor)
     {
         int iteration = history.Count - 1;
         if (_control.StopToken.IsCancellationRequested) return new Termination(StoppingRule.StoppedByCaller, iteration, iteration);
         return _rules.GradientVanished(history[^1].GradientNorm)
-            ?? _rules.LossStalled(history)
+            ?? _rules.LossStalled(history, _objective.RowCount(RowSample.All(_objective.BlockCount)))
             ?? monitor.PatienceExhausted(iteration)
             ?? _rules.IterationLimit(iteration);
     }

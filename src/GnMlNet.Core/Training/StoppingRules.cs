@@ -23,11 +23,11 @@ internal sealed class StoppingRules(TrainingOptions options)
         return When(relative <= options.StepTolerance, StoppingRule.StepTolerance, relative, options.StepTolerance);
     }
 
-    internal Termination? LossStalled(IReadOnlyList<TrainingIteration> history)
+    /// <param name="history">The iterations so far.</param>
+    /// <param name="rowCount">n: only steps with the curvature of all rows count, since those of a sample may be short because the sample is.</param>
+    internal Termination? LossStalled(IReadOnlyList<TrainingIteration> history, int rowCount)
     {
-        if (options.LossTolerance == 0 || history.Count <= LossWindow) return null;
-        // Steps from a sample of the rows are no sign of a minimum: they may be small because the sample is.
-        if (history[^LossWindow].CurvatureRows < history[^1].CurvatureRows) return null;
+        if (options.LossTolerance == 0 || history.Count <= LossWindow || history[^LossWindow].CurvatureRows < rowCount) return null;
         double before = history[^(LossWindow + 1)].Loss;
         double fall = (before - history[^1].Loss) / before;
         return When(fall <= options.LossTolerance, StoppingRule.LossTolerance, fall, options.LossTolerance);

@@ -240,6 +240,14 @@ public class NetworkTrainingTests
     }
 
     [Fact]
+    public void Even_a_generous_loss_tolerance_waits_for_ten_steps_with_all_rows()
+    {
+        TrainingResult result = NetworkTraining.Train(Problems.NoisyTable(8000, 2, 3), Quick with { LossTolerance = 0.9, MaximumIterations = 300 });
+        result.Termination.Rule.Should().Be(StoppingRule.LossTolerance);
+        result.History.Count(h => h.CurvatureRows == 8000).Should().BeGreaterThanOrEqualTo(StoppingRules.LossWindow);
+    }
+
+    [Fact]
     public void A_gradient_that_vanishes_is_judged_with_the_curvature_of_all_rows()
     {
         RegressionData data = Problems.NoisyTable(6000, 2, 3);
