@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using GnMlNet.Cli.Datasets;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
@@ -7,6 +6,7 @@ using GnMlNet.Cli.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace GnMlNet.Cli.Commands;
 
@@ -41,10 +41,8 @@ internal static class EvaluateCommand
         }
 
         Table table = new Table().RoundedBorder().AddColumn("Rows").AddColumn("RMSE").AddColumn("MAE").AddColumn("R²");
-        table.AddRow(Text($"{rows}"), Text($"{errors.RootMeanSquaredError:0.0000}"), Text($"{errors.MeanAbsoluteError:0.0000}"), errors.RSquared is null ? "-" : Text($"{errors.RSquared:0.0000}"));
+        table.AddRow(Invariant($"{rows}"), Invariant($"{errors.RootMeanSquaredError:0.0000}"), Invariant($"{errors.MeanAbsoluteError:0.0000}"), errors.RSquared is null ? "-" : Invariant($"{errors.RSquared:0.0000}"));
         console.Write(table.Caption(Markup.Escape($"{modelPath} on {Path.GetFileName(dataPath)}; label '{label}'")));
         return ExitCode.Success;
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

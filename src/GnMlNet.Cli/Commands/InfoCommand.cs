@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Training;
 using Microsoft.ML;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace GnMlNet.Cli.Commands;
 
@@ -41,7 +41,7 @@ internal static class InfoCommand
     {
         GaussNewtonRegressionModelParameters network = model.Network;
         Grid facts = new Grid().AddColumn().AddColumn();
-        void Fact(string name, FormattableString value) => facts.AddRow($"[bold]{name}[/]", Markup.Escape(Text(value)));
+        void Fact(string name, FormattableString value) => facts.AddRow($"[bold]{name}[/]", Markup.Escape(Invariant(value)));
         Fact("Model", $"{path}");
         Fact("Columns", $"{string.Join(", ", model.InputSchema.Select(column => $"{column.Name} ({column.Type})"))}");
         Fact("Pipeline", $"{string.Join(" > ", model.Steps.Select(StepName))}");
@@ -61,15 +61,13 @@ internal static class InfoCommand
         foreach (int i in Enumerable.Range(0, ShownIterations).Select(k => (int)Math.Round((double)last * k / (ShownIterations - 1))).Distinct())
         {
             TrainingIteration at = history[i];
-            string validation = double.IsNaN(at.ValidationError) ? "-" : Text($"{at.ValidationError:0.0000}");
+            string validation = double.IsNaN(at.ValidationError) ? "-" : Invariant($"{at.ValidationError:0.0000}");
             table.AddRow(
-                Text($"{at.Iteration}"), Text($"{at.Loss:0.000000}"), Text($"{1 - at.MeanSquaredError:0.0000}"), validation, Text($"{at.GradientNorm:0.0E+0}"), i == 0 ? "-" : Text($"{at.Damping:0.0E+0}"), i == 0 ? "-" : Text($"{at.GainRatio:0.000}"));
+                Invariant($"{at.Iteration}"), Invariant($"{at.Loss:0.000000}"), Invariant($"{1 - at.MeanSquaredError:0.0000}"), validation, Invariant($"{at.GradientNorm:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.Damping:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.GainRatio:0.000}"));
         }
 
         return table;
     }
 
     private static string StepName(ITransformer step) => step.GetType().Name.Split('`')[0];
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using GnMlNet.Core.Training;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace GnMlNet.Cli.Output;
 
@@ -51,16 +51,14 @@ internal static class TrainingDisplay
 
     private static string[] Cells(TrainingIteration iteration) =>
     [
-        iteration.Start == 0 ? Text($"{iteration.Iteration}") : Text($"{iteration.Iteration} (start {iteration.Start + 1})"),
-        Text($"{iteration.Loss:0.000000E+0}"),
-        iteration.Iteration == 0 ? "-" : Text($"{iteration.Damping:0.0E+0}"),
-        Text($"{iteration.GradientNorm:0.0E+0}"),
-        iteration.Iteration == 0 ? "-" : Text($"{iteration.GainRatio:0.000}"),
+        iteration.Start == 0 ? Invariant($"{iteration.Iteration}") : Invariant($"{iteration.Iteration} (start {iteration.Start + 1})"),
+        Invariant($"{iteration.Loss:0.000000E+0}"),
+        iteration.Iteration == 0 ? "-" : Invariant($"{iteration.Damping:0.0E+0}"),
+        Invariant($"{iteration.GradientNorm:0.0E+0}"),
+        iteration.Iteration == 0 ? "-" : Invariant($"{iteration.GainRatio:0.000}"),
     ];
 
     private static TableColumn Right(string header) => new TableColumn(header).RightAligned().Width(13);
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string Format(TimeSpan elapsed) => Text($"{elapsed.TotalSeconds:0.0} s");
+    private static string Format(TimeSpan elapsed) => Invariant($"{elapsed.TotalSeconds:0.0} s");
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using GnMlNet.Cli.Training;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace GnMlNet.Cli.Output;
 
@@ -11,8 +11,8 @@ internal static class TrainingReportWriter
     {
         foreach (string note in report.Table.Notes) console.WriteLine($"Note: {note}");
         GaussNewtonRegressionModelParameters model = report.Model;
-        console.WriteLine(Text($"Network: {model.InputSize} inputs, {model.NumberOfHiddenUnits} hidden units ({model.Activation}), {model.Network.Shape.ParameterCount} parameters."));
-        console.WriteLine(Text($"Training ended after {model.TrainingHistory.Count - 1} iterations by {model.Termination}."));
+        console.WriteLine(Invariant($"Network: {model.InputSize} inputs, {model.NumberOfHiddenUnits} hidden units ({model.Activation}), {model.Network.Shape.ParameterCount} parameters."));
+        console.WriteLine(Invariant($"Training ended after {model.TrainingHistory.Count - 1} iterations by {model.Termination}."));
         console.WriteLine();
         console.Write(MetricsTable(report));
         console.WriteLine($"Model saved to {report.ModelPath}");
@@ -44,18 +44,16 @@ internal static class TrainingReportWriter
         foreach (TrainerMetrics trainer in report.Trainers)
         {
             Errors shown = trainer.Test ?? trainer.Training;
-            string error = Text($"{shown.RootMeanSquaredError:0.0000}");
+            string error = Invariant($"{shown.RootMeanSquaredError:0.0000}");
             string marked = hasTest && shown.RootMeanSquaredError == best ? $"[bold green]{error}[/]" : error;
-            string rSquared = shown.RSquared is null ? "-" : Text($"{shown.RSquared:0.0000}");
-            string[] middle = hasTest ? [Text($"{trainer.Training.RootMeanSquaredError:0.0000}"), marked] : [marked];
-            table.AddRow([Markup.Escape(trainer.Name), .. middle, Text($"{shown.MeanAbsoluteError:0.0000}"), rSquared, Text($"{trainer.Seconds:0.0}")]);
+            string rSquared = shown.RSquared is null ? "-" : Invariant($"{shown.RSquared:0.0000}");
+            string[] middle = hasTest ? [Invariant($"{trainer.Training.RootMeanSquaredError:0.0000}"), marked] : [marked];
+            table.AddRow([Markup.Escape(trainer.Name), .. middle, Invariant($"{shown.MeanAbsoluteError:0.0000}"), rSquared, Invariant($"{trainer.Seconds:0.0}")]);
         }
 
-        string rows = hasTest ? Text($"{report.TrainingRows} training rows, {report.TestRows} test rows") : Text($"{report.TrainingRows} training rows, no test rows");
+        string rows = hasTest ? Invariant($"{report.TrainingRows} training rows, {report.TestRows} test rows") : Invariant($"{report.TrainingRows} training rows, no test rows");
         return table.Caption(Markup.Escape($"{report.Table.Name}; {rows}; label '{report.Table.Label}'"));
     }
 
     private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

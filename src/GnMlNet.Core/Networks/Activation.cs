@@ -1,3 +1,5 @@
+using GnMlNet.Core.LinearAlgebra;
+
 namespace GnMlNet.Core.Networks;
 
 /// <summary>
@@ -9,10 +11,10 @@ public abstract class Activation
     private protected Activation(string name) => Name = name;
 
     /// <summary>The hyperbolic tangent, with values in (-1, 1).</summary>
-    public static Activation Tanh { get; } = new TanhActivation();
+    public static Activation Tanh { get; } = new VectorActivation<VectorTanh>("Tanh");
 
     /// <summary>The logistic function 1 / (1 + exp(-z)), with values in (0, 1).</summary>
-    public static Activation Logistic { get; } = new LogisticActivation();
+    public static Activation Logistic { get; } = new VectorActivation<VectorLogistic>("Logistic");
 
     /// <summary>Every activation there is.</summary>
     public static IReadOnlyList<Activation> All { get; } = [Tanh, Logistic];
