@@ -72,6 +72,33 @@ public class PenalizedLeastSquaresTests
         iter: 10);
 
     [Fact]
+    public void Where_every_block_of_rows_is_the_same_a_sample_gives_the_matrix_of_all_rows() => Gen.Select(Gen.Int[0, 5], Gen.Int[1, 6], Gen.Int).Sample(
+        (first, count, seed) =>
+        {
+            const int blocks = 6, rows = 256;
+            RegressionData block = Problems.NoisyTable(rows, 2, seed, weight: j => 1 + (j % 3));
+            var repeated = new RegressionData(2);
+            for (int copy = 0; copy < blocks; copy++)
+            {
+                foreach ((double[] x, double y, double w) in Problems.Rows(block)) repeated.Add(x, y, w);
+            }
+
+            PenalizedLeastSquares objective = Problems.Objective(repeated, 3);
+            double[] theta = Problems.RandomVector((int)objective.Shape.ParameterCount, new Random(seed));
+            var all = new Linearization(theta.Length);
+            var sampled = new Linearization(theta.Length);
+            objective.Linearize(theta, all);
+            objective.Linearize(theta, new RowSample(first, count, blocks), sampled);
+            sampled.Loss.Should().Be(all.Loss);
+            sampled.Gradient.Should().Equal(all.Gradient);
+            for (int a = 0; a < theta.Length; a++)
+            {
+                for (int b = 0; b <= a; b++) sampled.Matrix[a, b].Should().BeApproximately(all.Matrix[a, b], 1e-12 * (1 + Math.Abs(all.Matrix[a, b])));
+            }
+        },
+        iter: 20);
+
+    [Fact]
     public void The_number_of_threads_changes_no_bit() => Cases.Sample(
         (inputs, hidden, rows, seed) =>
         {
