@@ -36,10 +36,12 @@ internal sealed unsafe class StructuredGram
     private readonly AlignedBuffer _sums;
     private readonly int _panelCount;
     private readonly Action<int> _runTask;
+    private readonly WorkSharing _work;
     private ReadOnlyMemory<JacobianFactors> _blocks;
 
-    internal StructuredGram(int units, int inputs, int others)
+    internal StructuredGram(int units, int inputs, int others, WorkSharing work)
     {
+        _work = work;
         _inputs = inputs;
         _others = others;
         _unitPairs = LowerPairs(units);
@@ -63,10 +65,11 @@ internal sealed unsafe class StructuredGram
     internal void Clear() => _sums.Clear();
 
     /// <summary>Adds blocks of rows, in order.</summary>
-    internal void Add(ReadOnlyMemory<JacobianFactors> blocks, int threads)
+    internal void Add(ReadOnlyMemory<JacobianFactors> blocks)
     {
+        if (blocks.IsEmpty) return;
         _blocks = blocks;
-        WorkSharing.For(Math.Min(Tasks, _panelCount), threads, _runTask);
+        _work.For(Math.Min(Tasks, _panelCount), _runTask);
         _blocks = default;
     }
 

@@ -23,11 +23,18 @@ internal sealed class PenalizedLeastSquares
     private readonly StandardizedData _data;
     private readonly Activation _activation;
     private readonly double _penalty;
-    private readonly int _threads;
+    private readonly WorkSharing _work;
+    private readonly double[] _theta;
     private readonly double[] _blockLoss;
     private readonly JacobianFactors[] _factors;
+    private readonly JacobianFactors[] _sampledFactors;
     private readonly double[][] _blockGradients;
     private readonly Lazy<StructuredGram> _gram;
+
+    // What the threads run, made once so that a pass allocates nothing.
+    private readonly Action<int> _evaluateBlock;
+    private readonly Action<int> _factorBlock;
+    private int _firstBlock;
 
     internal PenalizedLeastSquares(StandardizedData data, NetworkShape shape, Activation activation, double penalty, int threads)
     {
@@ -35,13 +42,17 @@ internal sealed class PenalizedLeastSquares
         Shape = shape;
         _activation = activation;
         _penalty = penalty;
-        _threads = threads;
+        _work = new WorkSharing(threads);
+        _theta = new double[shape.ParameterCount];
         _blockLoss = new double[data.Blocks.Length];
         int blocks = Math.Min(BlocksAtOnce(shape), data.Blocks.Length);
         _factors = [.. Enumerable.Range(0, blocks).Select(_ => new JacobianFactors(shape.HiddenSize, OtherCount(shape)))];
+        _sampledFactors = new JacobianFactors[blocks];
         _blockGradients = [.. _factors.Select(_ => new double[shape.ParameterCount])];
         // Validation rows are never linearized.
-        _gram = new(() => new StructuredGram(shape.HiddenSize, shape.UnitLength, OtherCount(shape)));
+        _gram = new(() => new StructuredGram(shape.HiddenSize, shape.UnitLength, OtherCount(shape), _work));
+        _evaluateBlock = EvaluateBlock;
+        _factorBlock = FactorBlock;
     }
 
     internal NetworkShape Shape { get; }
@@ -54,14 +65,9 @@ internal sealed class PenalizedLeastSquares
     /// <summary>sum_j w_j r_j^2: the mean square error in standardized units, without the penalty.</summary>
     internal double MeanSquaredError(ReadOnlySpan<double> parameters)
     {
-        double[] theta = parameters.ToArray();
-        WorkSharing.For(_data.Blocks.Length, _threads, i =>
-        {
-            Span<double> residual = stackalloc double[RowBlock.Capacity];
-            Residuals(_data.Blocks[i], theta, residual);
-            _blockLoss[i] = WeightedSquare(_data.Blocks[i], residual);
-        });
-        return _blockLoss.Sum();
+        parameters.CopyTo(_theta);
+        _work.For(_data.Blocks.Length, _evaluateBlock);
+        return SumOfBlocks();
     }
 
     /// <summary>lambda |theta without biases|^2.</summary>
@@ -83,34 +89,41 @@ internal sealed class PenalizedLeastSquares
     internal int BlockCount => _data.Blocks.Length;
 
     /// <summary>How many rows a sample has.</summary>
-    internal int RowCount(RowSample sample) => _data.Blocks.Where((_, i) => sample.Contains(i)).Sum(block => block.RowCount);
+    internal int RowCount(RowSample sample)
+    {
+        int rows = 0;
+        for (int i = 0; i < _data.Blocks.Length; i++)
+        {
+            if (sample.Contains(i)) rows += _data.Blocks[i].RowCount;
+        }
+
+        return rows;
+    }
 
     /// <summary>Computes the loss and g over all rows and A over those in the sample, in one pass, at <paramref name="parameters"/>.</summary>
     internal void Linearize(ReadOnlySpan<double> parameters, RowSample sample, Linearization target)
     {
-        double[] theta = parameters.ToArray();
+        parameters.CopyTo(_theta);
         StructuredGram gram = _gram.Value;
         gram.Clear();
         Array.Clear(target.Gradient);
         double sampleWeight = 0;
-        var sampled = new List<JacobianFactors>(_factors.Length);
-        for (int start = 0; start < _data.Blocks.Length; start += _factors.Length)
+        for (_firstBlock = 0; _firstBlock < _data.Blocks.Length; _firstBlock += _factors.Length)
         {
-            int first = start, count = Math.Min(_factors.Length, _data.Blocks.Length - start);
-            WorkSharing.For(count, _threads, i => _blockLoss[first + i] = Factor(_data.Blocks[first + i], theta, _factors[i], _blockGradients[i]));
-            sampled.Clear();
+            int count = Math.Min(_factors.Length, _data.Blocks.Length - _firstBlock), sampled = 0;
+            _work.For(count, _factorBlock);
             for (int i = 0; i < count; i++)
             {
                 Vectors.AddScaled(_blockGradients[i], 1, target.Gradient);
-                if (!sample.Contains(first + i)) continue;
-                sampled.Add(_factors[i]);
-                sampleWeight += _data.Blocks[first + i].Weights.Sum();
+                if (!sample.Contains(_firstBlock + i)) continue;
+                _sampledFactors[sampled++] = _factors[i];
+                sampleWeight += _data.Blocks[_firstBlock + i].Weights.Sum();
             }
 
-            gram.Add(sampled.ToArray(), _threads);
+            gram.Add(_sampledFactors.AsMemory(0, sampled));
         }
 
-        target.Loss = _blockLoss.Sum() + Penalty(parameters);
+        target.Loss = SumOfBlocks() + Penalty(parameters);
         gram.CopyTo(target.Matrix);
         // All rows together have weight 1; a sample is weighted up to it.
         if (!sample.IsAll) target.Matrix.Scale(1 / sampleWeight);
@@ -131,7 +144,8 @@ internal sealed class PenalizedLeastSquares
         RowBlock block = _data.Blocks[row / RowBlock.Capacity];
         int j = row % RowBlock.Capacity;
         JacobianFactors factors = _factors[0];
-        Factor(block, parameters.ToArray(), factors, _blockGradients[0]);
+        parameters.CopyTo(_theta);
+        Factor(block, factors, _blockGradients[0]);
         double scale = 1 / Math.Sqrt(block.Weights[j]);
         var jacobian = new double[parameters.Length];
         for (int i = 0; i < Shape.HiddenSize; i++)
@@ -149,23 +163,39 @@ internal sealed class PenalizedLeastSquares
     private static int BlocksAtOnce(NetworkShape shape) =>
         (int)Math.Clamp(MostFactorBytes / JacobianFactors.Bytes(shape.HiddenSize, OtherCount(shape)), 1, MostBlocksAtOnce);
 
+    private double SumOfBlocks()
+    {
+        double sum = 0;
+        foreach (double loss in _blockLoss) sum += loss;
+        return sum;
+    }
+
+    private void EvaluateBlock(int i)
+    {
+        Span<double> residual = stackalloc double[RowBlock.Capacity];
+        Residuals(_data.Blocks[i], residual);
+        _blockLoss[i] = WeightedSquare(_data.Blocks[i], residual);
+    }
+
+    private void FactorBlock(int i) => _blockLoss[_firstBlock + i] = Factor(_data.Blocks[_firstBlock + i], _factors[i], _blockGradients[i]);
+
     /// <summary>
-    /// Fills <paramref name="factors"/> with those of diag(sqrt(w)) J and <paramref name="gradient"/> with the block's share of J^T W r;
+    /// Fills <paramref name="factors"/> with those of diag(sqrt(w)) J at theta and <paramref name="gradient"/> with the block's share of J^T W r;
     /// returns its share of the mean square error.
     /// </summary>
-    private double Factor(RowBlock block, double[] theta, JacobianFactors factors, Span<double> gradient)
+    private double Factor(RowBlock block, JacobianFactors factors, Span<double> gradient)
     {
         Span<double> z = stackalloc double[RowBlock.Capacity], residual = stackalloc double[RowBlock.Capacity];
         Span<double> rootWeight = factors.Other(Shape.HiddenSize);
         Vectors.SquareRoot(block.Weights, rootWeight);
         factors.Inputs = block;
 
-        residual.Fill(theta[Shape.OutputBias]);
+        residual.Fill(_theta[Shape.OutputBias]);
         for (int i = 0; i < Shape.HiddenSize; i++)
         {
             Span<double> slope = factors.Slope(i), value = factors.Other(i);
-            double outputWeight = theta[Shape.OutputWeight(i)];
-            Preactivation(block, theta, i, z);
+            double outputWeight = _theta[Shape.OutputWeight(i)];
+            Preactivation(block, i, z);
             _activation.Evaluate(z, value, slope);
             Vectors.AddScaled(value, outputWeight, residual);
             Vectors.Multiply(value, rootWeight, value);
@@ -179,24 +209,24 @@ internal sealed class PenalizedLeastSquares
         return square;
     }
 
-    private void Residuals(RowBlock block, double[] theta, Span<double> residual)
+    private void Residuals(RowBlock block, Span<double> residual)
     {
         Span<double> z = stackalloc double[RowBlock.Capacity], value = stackalloc double[RowBlock.Capacity];
-        residual.Fill(theta[Shape.OutputBias]);
+        residual.Fill(_theta[Shape.OutputBias]);
         for (int i = 0; i < Shape.HiddenSize; i++)
         {
-            Preactivation(block, theta, i, z);
+            Preactivation(block, i, z);
             _activation.Evaluate(z, value);
-            Vectors.AddScaled(value, theta[Shape.OutputWeight(i)], residual);
+            Vectors.AddScaled(value, _theta[Shape.OutputWeight(i)], residual);
         }
 
         for (int j = 0; j < residual.Length; j++) residual[j] -= block.Labels[j];
     }
 
-    private void Preactivation(RowBlock block, double[] theta, int unit, Span<double> z)
+    private void Preactivation(RowBlock block, int unit, Span<double> z)
     {
-        z.Fill(theta[Shape.HiddenBias(unit)]);
-        for (int k = 0; k < Shape.InputSize; k++) Vectors.AddScaled(block.Column(k), theta[Shape.HiddenWeight(unit, k)], z);
+        z.Fill(_theta[Shape.HiddenBias(unit)]);
+        for (int k = 0; k < Shape.InputSize; k++) Vectors.AddScaled(block.Column(k), _theta[Shape.HiddenWeight(unit, k)], z);
     }
 
     private static double WeightedSquare(RowBlock block, ReadOnlySpan<double> residual)

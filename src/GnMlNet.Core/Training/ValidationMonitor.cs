@@ -21,7 +21,8 @@ internal sealed class ValidationMonitor(PenalizedLeastSquares? validation, int p
         double error = validation?.MeanSquaredError(parameters) ?? double.NaN;
         if (validation is null || iteration == 0 || error < BestError)
         {
-            BestParameters = [.. parameters];
+            if (BestParameters.Length == 0) BestParameters = new double[parameters.Length];
+            parameters.CopyTo(BestParameters, 0);
             BestIteration = iteration;
             BestError = error;
         }

@@ -48,8 +48,8 @@ public class StructuredGramTests
         {
             JacobianFactors[] blocks = RandomBlocks(units, inputs, others, blockCount, seed);
             SymmetricMatrix together = Gram(units, inputs, others, blocks, threads: 1);
-            var gram = new StructuredGram(units, inputs, others);
-            foreach (JacobianFactors block in blocks) gram.Add(new[] { block }, threads: 2);
+            var gram = new StructuredGram(units, inputs, others, new WorkSharing(2));
+            foreach (JacobianFactors block in blocks) gram.Add(new[] { block });
             var apart = new SymmetricMatrix(together.Size);
             gram.CopyTo(apart);
             for (int a = 0; a < apart.Size; a++) apart.Row(a).SequenceEqual(together.Row(a)).Should().BeTrue();
@@ -71,8 +71,8 @@ public class StructuredGramTests
 
     private static SymmetricMatrix Gram(int units, int inputs, int others, JacobianFactors[] blocks, int threads)
     {
-        var gram = new StructuredGram(units, inputs, others);
-        gram.Add(blocks, threads);
+        var gram = new StructuredGram(units, inputs, others, new WorkSharing(threads));
+        gram.Add(blocks);
         var matrix = new SymmetricMatrix((units * inputs) + others);
         gram.CopyTo(matrix);
         return matrix;

@@ -256,6 +256,24 @@ public class NetworkTrainingTests
         result.History.Should().ContainSingle();
     }
 
+    [Theory, InlineData(1), InlineData(2)]
+    public void Iterations_allocate_nothing_but_their_own_record(int threads)
+    {
+        RegressionData data = Problems.NoisyTable(3000, 3, 5);
+        TrainingOptions endless = Quick with { HiddenUnits = 8, LossTolerance = 0, GradientTolerance = 0, StepTolerance = 0, Threads = threads };
+        long Allocated(int iterations)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            NetworkTraining.Train(data, endless with { MaximumIterations = iterations }).History.Should().HaveCount(iterations + 1);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated(10);
+        long more = Allocated(60) - Allocated(10);
+        int record = System.Runtime.CompilerServices.Unsafe.SizeOf<TrainingIteration>();
+        more.Should().BeLessThan(50 * 4 * record, "the list of iterations doubles as it grows");
+    }
+
     [Fact]
     public void A_problem_above_the_memory_limit_is_refused_before_it_starts()
     {
