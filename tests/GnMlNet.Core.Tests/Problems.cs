@@ -39,6 +39,10 @@ internal static class Problems
         RegressionData data, int hidden, double penalty = 0.01, Activation? activation = null, int threads = 1) =>
         new(Standardization.Measure(data).Apply(data), new NetworkShape(data.InputSize, hidden), activation ?? Activation.Tanh, penalty, threads);
 
+    /// <summary>Linearizes with the curvature of all rows.</summary>
+    internal static void Linearize(this PenalizedLeastSquares objective, ReadOnlySpan<double> parameters, Linearization target) =>
+        objective.Linearize(parameters, RowSample.All(objective.BlockCount), target);
+
     internal static IEnumerable<(double[] Features, double Label, double Weight)> Rows(RegressionData data)
     {
         foreach (RowBlock block in data.Blocks)

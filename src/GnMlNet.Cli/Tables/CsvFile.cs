@@ -89,9 +89,6 @@ internal sealed class CsvFile
         /// <summary>The cell in column <paramref name="index"/> of the current row.</summary>
         internal string this[int index] => _parser[index];
 
-        /// <summary>All cells of the current row.</summary>
-        internal string[] Cells => _parser.Record!;
-
         /// <summary>Moves to the next row.</summary>
         /// <exception cref="UserError">The row has more or fewer cells than the header.</exception>
         internal bool MoveNext()

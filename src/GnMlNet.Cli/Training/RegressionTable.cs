@@ -61,12 +61,13 @@ internal sealed record RegressionTable(
 
     private static EstimatorChain<ITransformer> Prepare(MLContext context, CsvColumn[] columns)
     {
-        string[] numbers = [.. columns.Where(column => column.Kind == CsvColumnKind.Number).Select(column => column.Name)];
-        string[] texts = [.. columns.Where(column => column.Kind == CsvColumnKind.Text).Select(column => column.Name)];
+        // All columns of a kind at once: each transform reads the whole file when it is fitted.
+        InputOutputColumnPair[] Of(CsvColumnKind kind) => [.. columns.Where(column => column.Kind == kind).Select(column => new InputOutputColumnPair(column.Name))];
+        InputOutputColumnPair[] numbers = Of(CsvColumnKind.Number), texts = Of(CsvColumnKind.Text);
         var chain = new EstimatorChain<ITransformer>();
-        foreach (string text in texts) chain = chain.Append<ITransformer>(context.Transforms.Categorical.OneHotEncoding(text));
-        foreach (string number in numbers)
-            chain = chain.Append<ITransformer>(context.Transforms.ReplaceMissingValues(number, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
+        if (texts.Length > 0) chain = chain.Append<ITransformer>(context.Transforms.Categorical.OneHotEncoding(texts));
+        if (numbers.Length > 0)
+            chain = chain.Append<ITransformer>(context.Transforms.ReplaceMissingValues(numbers, MissingValueReplacingEstimator.ReplacementMode.Mean));
         return chain.Append<ITransformer>(context.Transforms.Concatenate(FeatureColumn, [.. columns.Select(column => column.Name)]));
     }
 

@@ -34,8 +34,6 @@ internal sealed unsafe class SymmetricMatrix
     /// <summary>Entries 0 to i of row i.</summary>
     internal Span<double> Row(int i) => _values.Slice((long)i * Stride, i + 1);
 
-    internal void Clear() => _values.Clear();
-
     /// <summary>Multiplies every entry by <paramref name="factor"/>.</summary>
     internal void Scale(double factor)
     {

@@ -36,9 +36,7 @@ internal static class VectorExponential
     internal static Pair Negative(Vector<double> y)
     {
         Pair p = Reduce(y, out Vector<double> scale);
-        Vector<double> high = Vector.FusedMultiplyAdd(scale, p.High, scale);
-        Vector<double> low = Vector.FusedMultiplyAdd(scale, p.High, scale - high) + (scale * p.Low);
-        return new Pair(high, low);
+        return Scale(p, scale);
     }
 
     /// <summary>exp(-y) as by <see cref="Negative"/>, and 1 - exp(-y) without cancellation near y = 0.</summary>
@@ -51,8 +49,7 @@ internal static class VectorExponential
         Vector<double> high = Vector.FusedMultiplyAdd(-scale, p.High, rest);
         Vector<double> low = Vector.FusedMultiplyAdd(-scale, p.High, rest - high) + (restLow - (scale * p.Low));
         complement = new Pair(high, low);
-        Vector<double> exponential = Vector.FusedMultiplyAdd(scale, p.High, scale);
-        return new Pair(exponential, Vector.FusedMultiplyAdd(scale, p.High, scale - exponential) + (scale * p.Low));
+        return Scale(p, scale);
     }
 
     /// <summary>(a + al) / (d + dl), rounded almost always to the nearest number.</summary>
@@ -66,6 +63,15 @@ internal static class VectorExponential
         Vector<double> remainder = Vector.FusedMultiplyAdd(-quotient, denominator.High, numerator.High);
         remainder = Vector.FusedMultiplyAdd(-quotient, denominator.Low, remainder) + numerator.Low;
         return Vector.FusedMultiplyAdd(remainder, reciprocal, quotient);
+    }
+
+    /// <summary>2^n + 2^n p.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Pair Scale(Pair p, Vector<double> scale)
+    {
+        Vector<double> high = Vector.FusedMultiplyAdd(scale, p.High, scale);
+        Vector<double> low = Vector.FusedMultiplyAdd(scale, p.High, scale - high) + (scale * p.Low);
+        return new Pair(high, low);
     }
 
     /// <summary>exp(r) - 1, and the scale 2^n.</summary>

@@ -135,9 +135,6 @@ internal sealed class PenalizedLeastSquares
         }
     }
 
-    /// <summary>Computes the loss, g and A over all rows at <paramref name="parameters"/>.</summary>
-    internal void Linearize(ReadOnlySpan<double> parameters, Linearization target) => Linearize(parameters, RowSample.All(BlockCount), target);
-
     /// <summary>J of one row, for tests and diagnostics: p numbers.</summary>
     internal double[] JacobianRow(int row, ReadOnlySpan<double> parameters)
     {

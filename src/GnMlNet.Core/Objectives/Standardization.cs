@@ -88,7 +88,7 @@ public sealed class Standardization
     {
         double totalWeight = Rows(data, (block, j) => 0).Sum(row => row.Weight);
         RowBlock[] blocks = [.. data.Blocks.Select(block => Apply(block, totalWeight))];
-        return new StandardizedData(blocks, data.InputSize);
+        return new StandardizedData(blocks);
     }
 
     private RowBlock Apply(RowBlock source, double totalWeight)

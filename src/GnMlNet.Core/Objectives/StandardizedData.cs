@@ -6,4 +6,4 @@ namespace GnMlNet.Core.Objectives;
 /// Rows in standardized units; the row weights sum to 1, so a weighted sum of squares is a mean square.
 /// Behind the features, each block has one more input column of ones: a bias is the weight of this constant input.
 /// </summary>
-internal sealed record StandardizedData(RowBlock[] Blocks, int InputSize);
+internal sealed record StandardizedData(RowBlock[] Blocks);
