@@ -45,8 +45,8 @@ internal sealed class ChannelProgress : IProgress<TrainingIteration>, IDisposabl
 
     public void Dispose() => _progress.Dispose();
 
-    /// <summary>Logs why training ended.</summary>
-    internal void Report(Termination termination) => _channel.Info($"Training ended by {termination}. {Describe(_latest)}");
+    /// <summary>Logs in which form the steps were computed and why training ended.</summary>
+    internal void Report(TrainingResult result) => _channel.Info($"Steps: {result.StepForm}. Training ended by {result.Termination}. {Describe(_latest)}");
 
     private static string Describe(TrainingIteration value) => string.Create(
         CultureInfo.InvariantCulture,

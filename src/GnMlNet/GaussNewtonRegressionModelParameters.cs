@@ -1,4 +1,5 @@
 using GnMlNet.Core.Networks;
+using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 using GnMlNet.ModelFile;
 using Microsoft.ML;
@@ -58,6 +59,9 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
 
     /// <summary>Why training ended.</summary>
     public Termination Termination => _model.Termination;
+
+    /// <summary>In which form the steps of training were computed, and why.</summary>
+    public StepFormChoice StepForm => _model.StepForm;
 
     /// <summary>The iterations of training, from the starting point on, in standardized units.</summary>
     public IReadOnlyList<TrainingIteration> TrainingHistory => _model.History;

@@ -108,7 +108,7 @@ public sealed partial class GaussNewtonRegressionTrainer
             StopToken = _options.StopToken,
             CancellationToken = _options.CancellationToken,
         });
-        progress.Report(result.Termination);
+        progress.Report(result);
         return new GaussNewtonRegressionModelParameters(Host, new TrainedModel(result, LabelColumn.Name));
     }
 

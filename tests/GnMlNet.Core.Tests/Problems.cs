@@ -1,6 +1,7 @@
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
 
 namespace GnMlNet.Core.Tests;
 
@@ -39,9 +40,29 @@ internal static class Problems
         RegressionData data, int hidden, double penalty = 0.01, Activation? activation = null, int threads = 1) =>
         new(Standardization.Measure(data).Apply(data), new NetworkShape(data.InputSize, hidden), activation ?? Activation.Tanh, penalty, threads);
 
-    /// <summary>Linearizes with the curvature of all rows.</summary>
-    internal static void Linearize(this PenalizedLeastSquares objective, ReadOnlySpan<double> parameters, Linearization target) =>
-        objective.Linearize(parameters, RowSample.All(objective.BlockCount), target);
+    /// <summary>The loss, gradient and Gauss-Newton matrix at a point, of all rows unless a curvature says otherwise.</summary>
+    internal static (double Loss, double[] Gradient, SymmetricMatrix Matrix) Linearize(this PenalizedLeastSquares objective, double[] parameters, Curvature? curvature = null)
+    {
+        var gradient = new double[objective.Trained.Count];
+        double loss = objective.LossAndGradient(parameters, gradient);
+        var step = new PrimalStep(objective, DampingMetric.Identity);
+        step.Linearize(parameters, gradient, curvature ?? Curvature.Exact(objective.BlockCount));
+        return (loss, gradient, step.Matrix);
+    }
+
+    /// <summary>J of one row: a number for every trained parameter.</summary>
+    internal static double[] JacobianRow(this PenalizedLeastSquares objective, int row, double[] parameters)
+    {
+        RowSample all = RowSample.All(objective.BlockCount);
+        ReadOnlyMemory<JacobianFactors<double>> factors = default;
+        int start = 0;
+        for (; start <= row / RowBlock.Capacity; start += factors.Length) factors = objective.Factors(parameters, all, start);
+        int block = row / RowBlock.Capacity, j = row % RowBlock.Capacity;
+        JacobianFactors<double> at = factors.Span[block - (start - factors.Length)];
+        double scale = 1 / Math.Sqrt(objective.Block(all, block).Weights[j]);
+        IEnumerable<double> hidden = from i in Enumerable.Range(0, at.UnitCount) from k in Enumerable.Range(0, at.InputCount) select scale * at.Slope(i)[j] * at.Input(k)[j];
+        return [.. hidden, .. Enumerable.Range(0, at.OtherCount).Select(l => scale * at.Other(l)[j])];
+    }
 
     internal static IEnumerable<(double[] Features, double Label, double Weight)> Rows(RegressionData data)
     {

@@ -166,7 +166,7 @@ public class ModelFileTests
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        ModelPayload.Write(writer, new TrainedModel(model.Network, model.LabelColumnName, model.Termination, model.BestIteration, model.TrainingHistory));
+        ModelPayload.Write(writer, new TrainedModel(model.Network, model.LabelColumnName, model.Termination, model.StepForm, model.BestIteration, model.TrainingHistory));
         return stream.ToArray();
     }
 

@@ -48,6 +48,7 @@ internal static class InfoCommand
         Fact("Label", $"{network.LabelColumnName}");
         Fact("Network", $"{network.InputSize} inputs, {network.NumberOfHiddenUnits} hidden units ({network.Activation}), {network.Network.Shape.ParameterCount} parameters");
         Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}");
+        Fact("Step", $"{network.StepForm}");
         console.Write(facts);
         console.Write(History(network.TrainingHistory));
     }
@@ -55,7 +56,7 @@ internal static class InfoCommand
     private static Table History(IReadOnlyList<TrainingIteration> history)
     {
         Table table = new Table().RoundedBorder().Title("Training, in standardized units");
-        foreach (string header in new[] { "Iteration", "Loss", "R² train", "Validation error", "Gradient norm", "Damping", "Gain ratio" })
+        foreach (string header in new[] { "Iteration", "Loss", "R² train", "Validation error", "Gradient norm", "Damping", "Gain ratio", "Curvature" })
             table.AddColumn(new TableColumn(header).RightAligned());
         int last = history.Count - 1;
         foreach (int i in Enumerable.Range(0, ShownIterations).Select(k => (int)Math.Round((double)last * k / (ShownIterations - 1))).Distinct())
@@ -63,11 +64,13 @@ internal static class InfoCommand
             TrainingIteration at = history[i];
             string validation = double.IsNaN(at.ValidationError) ? "-" : Invariant($"{at.ValidationError:0.0000}");
             table.AddRow(
-                Invariant($"{at.Iteration}"), Invariant($"{at.Loss:0.000000}"), Invariant($"{1 - at.MeanSquaredError:0.0000}"), validation, Invariant($"{at.GradientNorm:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.Damping:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.GainRatio:0.000}"));
+                Invariant($"{at.Iteration}"), Invariant($"{at.Loss:0.000000}"), Invariant($"{1 - at.MeanSquaredError:0.0000}"), validation, Invariant($"{at.GradientNorm:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.Damping:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.GainRatio:0.000}"), i == 0 ? "-" : Curvature(at));
         }
 
         return table;
     }
+
+    private static string Curvature(TrainingIteration at) => Invariant($"{at.CurvatureRows} rows{(at.CurvatureInSinglePrecision ? ", single" : "")}");
 
     private static string StepName(ITransformer step) => step.GetType().Name.Split('`')[0];
 }

@@ -13,6 +13,7 @@ internal static class ModelSummary
         parameters = model.Network.Shape.ParameterCount,
         label = model.LabelColumnName,
         termination = new { rule = model.Termination.Rule.ToString(), model.Termination.Value, model.Termination.Threshold },
+        stepForm = new { form = model.StepForm.Form.ToString(), model.StepForm.PrimalProducts, model.StepForm.DualProducts, model.StepForm.PrimalBytes, model.StepForm.DualBytes, model.StepForm.MemoryLimit },
         model.BestIteration,
         history = model.TrainingHistory.Select(Iteration),
     };
@@ -29,5 +30,6 @@ internal static class ModelSummary
         iteration.GainRatio,
         iteration.RejectedSteps,
         iteration.CurvatureRows,
+        iteration.CurvatureInSinglePrecision,
     };
 }

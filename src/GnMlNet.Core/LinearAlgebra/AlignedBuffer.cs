@@ -4,33 +4,34 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// Numbers at a fixed address that is a multiple of a cache line, zero at first. The memory is an array's, which the garbage collector does not move:
 /// a span keeps it alive by itself; whoever uses <see cref="Pointer"/> holds on to this object.
 /// </summary>
-internal sealed unsafe class AlignedBuffer
+internal sealed unsafe class AlignedBuffer<T>
+    where T : unmanaged
 {
-    private const int NumbersPerCacheLine = 8;
+    private static readonly int s_numbersPerCacheLine = 64 / sizeof(T);
 
-    private readonly double[] _values;
+    private readonly T[] _values;
     private readonly int _start;
 
     internal AlignedBuffer(long length)
     {
-        _values = GC.AllocateArray<double>(checked((int)length + NumbersPerCacheLine), pinned: true);
+        _values = GC.AllocateArray<T>(checked((int)length + s_numbersPerCacheLine), pinned: true);
         Length = (int)length;
-        fixed (double* first = _values)
+        fixed (T* first = _values)
         {
-            nuint misplaced = (nuint)first / sizeof(double) % NumbersPerCacheLine;
-            _start = (int)((NumbersPerCacheLine - misplaced) % NumbersPerCacheLine);
+            int misplaced = (int)((nuint)first / (nuint)sizeof(T) % (nuint)s_numbersPerCacheLine);
+            _start = (s_numbersPerCacheLine - misplaced) % s_numbersPerCacheLine;
             Pointer = first + _start;
         }
     }
 
     /// <summary>The greatest length of a buffer.</summary>
-    internal static long MaxLength => Array.MaxLength - NumbersPerCacheLine;
+    internal static long MaxLength => Array.MaxLength - s_numbersPerCacheLine;
 
     internal int Length { get; }
 
-    internal double* Pointer { get; }
+    internal T* Pointer { get; }
 
-    internal Span<double> Slice(long start, int length) => _values.AsSpan(_start + (int)start, length);
+    internal Span<T> Slice(long start, int length) => _values.AsSpan(_start + (int)start, length);
 
     internal void Clear() => Slice(0, Length).Clear();
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace GnMlNet.Core.LinearAlgebra;
@@ -25,13 +26,35 @@ internal sealed unsafe class Cholesky
         _stride = _factor.Stride;
     }
 
-    /// <summary>Factors A + shift I.</summary>
+    internal int Size => _factor.Size;
+
+    /// <summary>The multiplications that a factorization takes.</summary>
+    internal static double Products(double size) => size * size * size / 6;
+
+    /// <summary>Factors A + shift diag(d).</summary>
+    /// <param name="matrix">A.</param>
+    /// <param name="shift">The shift.</param>
+    /// <param name="diagonal">d, or nothing where it is 1 everywhere.</param>
     /// <returns>False when a pivot is not a positive finite number; the factor is then unusable.</returns>
-    internal bool TryFactor(SymmetricMatrix matrix, double shift)
+    internal bool TryFactor(SymmetricMatrix matrix, double shift, ReadOnlySpan<double> diagonal = default)
     {
         for (int i = 0; i < _factor.Size; i++)
         {
             matrix.Row(i).CopyTo(_factor.Row(i));
+            _factor[i, i] += diagonal.IsEmpty ? shift : shift * diagonal[i];
+        }
+
+        return TryFactor(_factor.Pointer, _factor.Size);
+    }
+
+    /// <summary>Factors scale A + B + shift I.</summary>
+    /// <returns>False when a pivot is not a positive finite number; the factor is then unusable.</returns>
+    internal bool TryFactor(SymmetricMatrix matrix, double scale, SymmetricMatrix other, double shift)
+    {
+        for (int i = 0; i < _factor.Size; i++)
+        {
+            other.Row(i).CopyTo(_factor.Row(i));
+            Vectors.AddScaled(matrix.Row(i), scale, _factor.Row(i));
             _factor[i, i] += shift;
         }
 
@@ -65,21 +88,23 @@ internal sealed unsafe class Cholesky
         double* a22 = a21 + half;
         if (!TryFactor(a, half)) return false;
         SolveTransposed(a, half, a21, size - half);
-        SubtractProduct(a21, a21, a22, size - half, size - half, half, lowerOnly: true);
+        SubtractProduct(a21, a21, a22, size - half, size - half, half, diagonal: 0);
         return TryFactor(a22, size - half);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Row by row: a row of L is the solution of a triangular system with the rows above it.</summary>
     private bool TryFactorBase(double* a, int size)
     {
+        Triangle above = default;
         for (int i = 0; i < size; i++)
         {
             double* row = a + (i * _stride);
-            for (int j = 0; j < i; j++) row[j] = Remainder(row, a + (j * _stride), j) / a[(j * _stride) + j];
-
-            double pivot = Remainder(row, row, i);
+            double pivot = row[i];
+            above.SolveRows(row, _stride, 1, i);
+            for (int k = 0; k < i; k++) pivot = Math.FusedMultiplyAdd(-row[k], row[k], pivot);
             if (!(pivot > 0) || double.IsInfinity(pivot)) return false;
             row[i] = Math.Sqrt(pivot);
+            above.SetRow(i, row);
         }
 
         return true;
@@ -97,78 +122,68 @@ internal sealed unsafe class Cholesky
         int half = Half(size);
         double* l21 = l + (half * _stride);
         SolveTransposed(l, half, x, rows);
-        SubtractProduct(x, l21, x + half, rows, size - half, half, lowerOnly: false);
+        SubtractProduct(x, l21, x + half, rows, size - half, half, diagonal: size);
         SolveTransposed(l21 + half, size - half, x + half, rows);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveTransposedBase(double* l, int size, double* x, int rows)
     {
-        // Four rows at a time: the sums of one row wait for each other.
-        int r = 0;
-        for (; r + 4 <= rows; r += 4)
-        {
-            double* x0 = x + (r * _stride), x1 = x0 + _stride, x2 = x1 + _stride, x3 = x2 + _stride;
-            for (int j = 0; j < size; j++)
-            {
-                double* other = l + (j * _stride);
-                double s0 = x0[j], s1 = x1[j], s2 = x2[j], s3 = x3[j];
-                for (int k = 0; k < j; k++)
-                {
-                    double factor = -other[k];
-                    s0 = Math.FusedMultiplyAdd(x0[k], factor, s0);
-                    s1 = Math.FusedMultiplyAdd(x1[k], factor, s1);
-                    s2 = Math.FusedMultiplyAdd(x2[k], factor, s2);
-                    s3 = Math.FusedMultiplyAdd(x3[k], factor, s3);
-                }
-
-                (x0[j], x1[j], x2[j], x3[j]) = (s0 / other[j], s1 / other[j], s2 / other[j], s3 / other[j]);
-            }
-        }
-
-        for (; r < rows; r++)
-        {
-            double* row = x + (r * _stride);
-            for (int j = 0; j < size; j++) row[j] = Remainder(row, l + (j * _stride), j) / l[(j * _stride) + j];
-        }
+        Triangle triangle = default;
+        for (int i = 0; i < size; i++) triangle.SetRow(i, l + (i * _stride));
+        for (int r = 0; r < rows; r += Triangle.RowsAtOnce) triangle.SolveRows(x + (r * _stride), _stride, Math.Min(Triangle.RowsAtOnce, rows - r), size);
     }
 
-    /// <summary>The entry that is left of row[j] after the first j entries of both rows were multiplied and subtracted.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Remainder(double* row, double* other, int j)
-    {
-        double sum = row[j];
-        for (int k = 0; k < j; k++) sum = Math.FusedMultiplyAdd(row[k], -other[k], sum);
-        return sum;
-    }
-
-    /// <summary>C := C - A B^T, with <paramref name="inner"/> columns in A and B; only what lies at or below the diagonal of C where asked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SubtractProduct(double* a, double* b, double* c, int rows, int columns, int inner, bool lowerOnly)
-    {
-        double* tile = stackalloc double[DotTile.Size];
-        // Fewer rows than a tile has are done one by one: with stride 0 every row of the tile is the same.
-        (int panel, nint stride) = rows < DotTile.Rows ? (1, (nint)0) : (DotTile.Rows, _stride);
-        for (int i = 0; i < rows; i += panel)
-        {
-            // The last panel is moved up to stay within the matrix; what it shares with the one before is not subtracted twice.
-            int first = Math.Min(i, rows - panel);
-            int limit = lowerOnly ? Math.Min(columns, i + panel) : columns;
-            for (int j = 0; j < limit; j += DotTile.MostColumns)
-            {
-                int width = Math.Min(DotTile.MostColumns, columns - j);
-                new Span<double>(tile, DotTile.Size).Clear();
-                DotTile.Accumulate(inner, a + (first * _stride), stride, b + (j * _stride), _stride, width, tile);
-                for (int r = i - first; r < panel; r++)
-                {
-                    double* target = c + ((first + r) * _stride) + j;
-                    double* sums = tile + (r * DotTile.MostColumns);
-                    for (int q = 0; q < width; q++) target[q] -= sums[q];
-                }
-            }
-        }
-    }
+    /// <summary>C := C - A B^T, with <paramref name="inner"/> columns in A and B; what lies right of the diagonal of C is left out.</summary>
+    private void SubtractProduct(double* a, double* b, double* c, int rows, int columns, int inner, int diagonal) =>
+        BlockedProduct.Add(a, _stride, b, _stride, c, _stride, rows, columns, inner, diagonal, sign: -1);
 
     // Whole tiles in the first half keep the products aligned.
     private static int Half(int size) => (size / 2 + Base - 1) / Base * Base;
+
+    /// <summary>A lower triangle of at most <see cref="Base"/> rows, kept by columns, so that a vector holds entries of one column.</summary>
+    private struct Triangle
+    {
+        internal const int RowsAtOnce = 8;
+
+        private fixed double _columns[Base * Base];
+        private fixed double _reciprocals[Base];
+
+        /// <summary>Takes over row <paramref name="i"/> up to the diagonal.</summary>
+        internal void SetRow(int i, double* row)
+        {
+            for (int k = 0; k < i; k++) _columns[(k * Base) + i] = row[k];
+            _reciprocals[i] = 1 / row[i];
+        }
+
+        /// <summary>
+        /// Overwrites the first <paramref name="size"/> entries of rows x with x L^-T; those behind them lose a multiple of 0.
+        /// Rows go side by side, since the entries of one wait for each other.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal void SolveRows(double* x, nint stride, int rows, int size)
+        {
+            int end = (size + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+            // Kept apart until the end: a number written into a vector that is about to be read again would hold it up.
+            double* solution = stackalloc double[RowsAtOnce * Base];
+            fixed (double* columns = _columns, reciprocals = _reciprocals)
+            {
+                for (int k = 0; k < size; k++)
+                {
+                    double* column = columns + (k * Base);
+                    int start = k / Vector<double>.Count * Vector<double>.Count;
+                    for (int r = 0; r < rows; r++)
+                    {
+                        double* row = x + (r * stride);
+                        double value = row[k] * reciprocals[k];
+                        solution[(r * Base) + k] = value;
+                        var factor = new Vector<double>(-value);
+                        for (int j = start; j < end; j += Vector<double>.Count)
+                            Vector.FusedMultiplyAdd(factor, Vector.Load(column + j), Vector.Load(row + j)).Store(row + j);
+                    }
+                }
+            }
+
+            for (int r = 0; r < rows; r++) new Span<double>(solution + (r * Base), size).CopyTo(new Span<double>(x + (r * stride), size));
+        }
+    }
 }

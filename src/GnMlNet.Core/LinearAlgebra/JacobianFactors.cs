@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
@@ -5,21 +7,45 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// s_i x_k of a slope column and an input column, and the columns of the other parameters stand for themselves.
 /// The Jacobian itself is never formed.
 /// </summary>
-internal sealed class JacobianFactors(int unitCount, int otherCount)
+/// <typeparam name="T">
+/// Double for one block of rows, or float for two of them where the products need not be exact to double precision: a column takes the same bytes.
+/// </typeparam>
+internal sealed class JacobianFactors<T>(int unitCount, int inputCount, int otherCount)
+    where T : unmanaged
 {
-    /// <summary>s, one column a hidden unit.</summary>
-    internal AlignedBuffer Slopes { get; } = new((long)unitCount * RowBlock.Stride);
+    /// <summary>How many rows a column has.</summary>
+    internal static int Rows { get; } = RowBlock.Capacity * sizeof(double) / Unsafe.SizeOf<T>();
 
-    /// <summary>The columns that are no products.</summary>
-    internal AlignedBuffer Others { get; } = new((long)otherCount * RowBlock.Stride);
+    /// <summary>From one column to the next.</summary>
+    internal static int Stride { get; } = RowBlock.Stride * sizeof(double) / Unsafe.SizeOf<T>();
+
+    /// <summary>How many slope columns there are.</summary>
+    internal int UnitCount => unitCount;
+
+    /// <summary>How many input columns there are.</summary>
+    internal int InputCount => inputCount;
+
+    /// <summary>How many columns there are that are no products.</summary>
+    internal int OtherCount => otherCount;
+
+    /// <summary>s, one column a hidden unit.</summary>
+    internal AlignedBuffer<T> Slopes { get; } = new((long)unitCount * Stride);
 
     /// <summary>x, one column an input.</summary>
-    internal RowBlock? Inputs { get; set; }
+    internal AlignedBuffer<T> Inputs { get; } = new((long)inputCount * Stride);
 
-    internal Span<double> Slope(int unit) => Slopes.Slice((long)unit * RowBlock.Stride, RowBlock.Capacity);
+    /// <summary>The columns that are no products.</summary>
+    internal AlignedBuffer<T> Others { get; } = new((long)otherCount * Stride);
 
-    internal Span<double> Other(int column) => Others.Slice((long)column * RowBlock.Stride, RowBlock.Capacity);
+    internal Span<T> Slope(int unit) => Column(Slopes, unit);
+
+    internal Span<T> Input(int input) => Column(Inputs, input);
+
+    internal Span<T> Other(int column) => Column(Others, column);
 
     /// <summary>The bytes of the factors of one block.</summary>
-    internal static double Bytes(double unitCount, double otherCount) => (unitCount + otherCount) * RowBlock.Stride * sizeof(double);
+    internal static double Bytes(double unitCount, double inputCount, double otherCount) =>
+        (unitCount + inputCount + otherCount) * Stride * Unsafe.SizeOf<T>();
+
+    private static Span<T> Column(AlignedBuffer<T> columns, int index) => columns.Slice((long)index * Stride, Rows);
 }

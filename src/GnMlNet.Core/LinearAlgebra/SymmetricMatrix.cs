@@ -3,13 +3,13 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// <summary>A symmetric matrix kept as its lower triangle, row by row in one piece of memory; what lies above the diagonal means nothing.</summary>
 internal sealed unsafe class SymmetricMatrix
 {
-    private readonly AlignedBuffer _values;
+    private readonly AlignedBuffer<double> _values;
 
     internal SymmetricMatrix(int size)
     {
         Size = size;
         Stride = StrideOf(size);
-        _values = new AlignedBuffer((long)size * Stride);
+        _values = new AlignedBuffer<double>((long)size * Stride);
     }
 
     internal int Size { get; }
@@ -29,7 +29,7 @@ internal sealed unsafe class SymmetricMatrix
     internal static double Bytes(double size) => sizeof(double) * size * (size + 16);
 
     /// <summary>Whether a matrix of this size fits into one piece of memory.</summary>
-    internal static bool CanHold(long size) => size <= int.MaxValue / 2 && size * StrideOf((int)size) <= AlignedBuffer.MaxLength;
+    internal static bool CanHold(long size) => size <= int.MaxValue / 2 && size * StrideOf((int)size) <= AlignedBuffer<double>.MaxLength;
 
     /// <summary>Entries 0 to i of row i.</summary>
     internal Span<double> Row(int i) => _values.Slice((long)i * Stride, i + 1);

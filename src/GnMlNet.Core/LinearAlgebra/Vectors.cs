@@ -34,14 +34,71 @@ internal static class Vectors
         for (int k = from.Length * Vector<double>.Count; k < x.Length; k++) y[k] = Math.FusedMultiplyAdd(scale, x[k], y[k]);
     }
 
+    /// <summary>target = constant + sum_k weights_k x_k for columns x_k that lie <paramref name="stride"/> numbers apart.</summary>
+    internal static void Combine(ReadOnlySpan<double> columns, int stride, ReadOnlySpan<double> weights, double constant, Span<double> target)
+    {
+        int j = 0;
+        // Four vectors at a time stay in registers over all columns.
+        for (; j + (4 * Vector<double>.Count) <= target.Length; j += 4 * Vector<double>.Count)
+        {
+            Vector<double> c0 = new(constant), c1 = c0, c2 = c0, c3 = c0;
+            for (int k = 0; k < weights.Length; k++)
+            {
+                var weight = new Vector<double>(weights[k]);
+                ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(columns.Slice((k * stride) + j, 4 * Vector<double>.Count));
+                c0 = Vector.FusedMultiplyAdd(weight, x[0], c0);
+                c1 = Vector.FusedMultiplyAdd(weight, x[1], c1);
+                c2 = Vector.FusedMultiplyAdd(weight, x[2], c2);
+                c3 = Vector.FusedMultiplyAdd(weight, x[3], c3);
+            }
+
+            Span<Vector<double>> to = MemoryMarshal.Cast<double, Vector<double>>(target.Slice(j, 4 * Vector<double>.Count));
+            (to[0], to[1], to[2], to[3]) = (c0, c1, c2, c3);
+        }
+
+        for (; j < target.Length; j++)
+        {
+            target[j] = constant;
+            for (int k = 0; k < weights.Length; k++) target[j] = Math.FusedMultiplyAdd(weights[k], columns[(k * stride) + j], target[j]);
+        }
+    }
+
     /// <summary>target = a b, entry by entry.</summary>
-    internal static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> target)
+    internal static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> target)
+        where T : unmanaged, INumberBase<T>
+    {
+        ReadOnlySpan<Vector<T>> x = MemoryMarshal.Cast<T, Vector<T>>(a[..target.Length]);
+        ReadOnlySpan<Vector<T>> y = MemoryMarshal.Cast<T, Vector<T>>(b[..target.Length]);
+        Span<Vector<T>> product = MemoryMarshal.Cast<T, Vector<T>>(target);
+        for (int i = 0; i < product.Length && i < x.Length && i < y.Length; i++) product[i] = x[i] * y[i];
+        for (int k = product.Length * Vector<T>.Count; k < target.Length; k++) target[k] = a[k] * b[k];
+    }
+
+    /// <summary>target += a b, entry by entry.</summary>
+    internal static void AddProduct(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> target)
     {
         ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(a[..target.Length]);
         ReadOnlySpan<Vector<double>> y = MemoryMarshal.Cast<double, Vector<double>>(b[..target.Length]);
-        Span<Vector<double>> product = MemoryMarshal.Cast<double, Vector<double>>(target);
-        for (int i = 0; i < product.Length && i < x.Length && i < y.Length; i++) product[i] = x[i] * y[i];
-        for (int k = product.Length * Vector<double>.Count; k < target.Length; k++) target[k] = a[k] * b[k];
+        Span<Vector<double>> sum = MemoryMarshal.Cast<double, Vector<double>>(target);
+        for (int i = 0; i < sum.Length && i < x.Length && i < y.Length; i++) sum[i] = Vector.FusedMultiplyAdd(x[i], y[i], sum[i]);
+        for (int k = sum.Length * Vector<double>.Count; k < target.Length; k++) target[k] = Math.FusedMultiplyAdd(a[k], b[k], target[k]);
+    }
+
+    /// <summary>
+    /// Rounds to single precision. What is smaller than 1e-15 becomes 0: products of such numbers would be subnormal, which many processors are slow at.
+    /// </summary>
+    internal static void Narrow(ReadOnlySpan<double> from, Span<float> to)
+    {
+        const float negligible = 1e-15f;
+        ReadOnlySpan<Vector<double>> source = MemoryMarshal.Cast<double, Vector<double>>(from);
+        Span<Vector<float>> target = MemoryMarshal.Cast<float, Vector<float>>(to[..from.Length]);
+        for (int i = 0; i < target.Length; i++)
+        {
+            Vector<float> value = Vector.Narrow(source[2 * i], source[(2 * i) + 1]);
+            target[i] = Vector.AndNot(value, Vector.AsVectorSingle(Vector.LessThan(Vector.Abs(value), new Vector<float>(negligible))));
+        }
+
+        for (int k = target.Length * Vector<float>.Count; k < from.Length; k++) to[k] = Math.Abs((float)from[k]) < negligible ? 0 : (float)from[k];
     }
 
     /// <summary>target = scale a b, entry by entry.</summary>

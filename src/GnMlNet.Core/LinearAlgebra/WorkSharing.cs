@@ -20,6 +20,9 @@ internal sealed class WorkSharing : IThreadPoolWorkItem
     /// <param name="threads">How many threads may work at once, the caller's among them; at least 1.</param>
     internal WorkSharing(int threads) => _mostHelpers = threads - 1;
 
+    /// <summary>How many threads may work at once, the caller's among them.</summary>
+    internal int Threads => _mostHelpers + 1;
+
     /// <summary>Runs <paramref name="body"/> for 0 to <paramref name="count"/> - 1 and returns when all are done. Not for two callers at once.</summary>
     internal void For(int count, Action<int> body)
     {

@@ -46,14 +46,14 @@ public sealed class Network
     /// <summary>The hidden weights, m x d, unit by unit.</summary>
     public ReadOnlySpan<double> HiddenWeights => _hiddenWeights;
 
-    /// <summary>The m hidden biases.</summary>
+    /// <summary>The m hidden biases; zeros in a network without biases.</summary>
     public ReadOnlySpan<double> HiddenBiases => _hiddenBiases;
 
     /// <summary>The m output weights.</summary>
     public ReadOnlySpan<double> OutputWeights => _parameters.AsSpan(Shape.OutputWeight(0), Shape.HiddenSize);
 
-    /// <summary>The output bias.</summary>
-    public double OutputBias => _parameters[Shape.OutputBias];
+    /// <summary>The output bias; 0 in a network without biases.</summary>
+    public double OutputBias => Shape.HasBiases ? _parameters[Shape.OutputBias] : 0;
 
     /// <summary>The network's value at <paramref name="features"/>; a missing (NaN) feature gives NaN.</summary>
     /// <param name="features">d numbers.</param>
@@ -89,7 +89,7 @@ public sealed class Network
         for (int i = 0; i < shape.HiddenSize; i++)
         {
             parameters.AsSpan(shape.HiddenWeight(i, 0), shape.InputSize).CopyTo(weights.AsSpan(i * shape.InputSize));
-            biases[i] = parameters[shape.HiddenBias(i)];
+            if (shape.HasBiases) biases[i] = parameters[shape.HiddenBias(i)];
         }
 
         return (weights, biases);

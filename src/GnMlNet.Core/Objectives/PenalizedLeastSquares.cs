@@ -7,10 +7,10 @@ namespace GnMlNet.Core.Objectives;
 /// E(theta) = sum_j w_j (f(x_j; theta) - y_j)^2 + lambda |theta without biases|^2 in standardized units, sum_j w_j = 1.
 /// <list type="table">
 /// <listheader><term>symbol</term><description>here, shape</description></listheader>
-/// <item><term>theta</term><description>parameters, p = m (d + 2) + 1, flattened by <see cref="NetworkShape"/></description></item>
+/// <item><term>theta</term><description>parameters, flattened by <see cref="NetworkShape"/>; all p of them are trained, or the hidden weights alone</description></item>
 /// <item><term>r_j</term><description>f(x_j; theta) - y_j, n</description></item>
-/// <item><term>J</term><description>Jacobian of f, n x p: with slope s_ji = sigma'(z_ji), row j holds v_i s_ji x_jk, then v_i s_ji for the bias,
-/// sigma(z_ji) for the output weight and 1 for the output bias</description></item>
+/// <item><term>J</term><description>Jacobian of f by the trained parameters, n x p: with slope s_ji = sigma'(z_ji), row j holds v_i s_ji x_jk, then v_i s_ji for
+/// the bias, sigma(z_ji) for the output weight and 1 for the output bias</description></item>
 /// <item><term>W</term><description>diag(w_j)</description></item>
 /// </list>
 /// </summary>
@@ -23,142 +23,156 @@ internal sealed class PenalizedLeastSquares
     private readonly StandardizedData _data;
     private readonly Activation _activation;
     private readonly double _penalty;
-    private readonly WorkSharing _work;
     private readonly double[] _theta;
     private readonly double[] _blockLoss;
-    private readonly JacobianFactors[] _factors;
-    private readonly JacobianFactors[] _sampledFactors;
-    private readonly double[][] _blockGradients;
-    private readonly Lazy<StructuredGram> _gram;
+    private readonly double[] _blockWeight;
+
+    // One of each for every block that is factored at once.
+    private readonly JacobianFactors<double>[] _factors;
+    private readonly double[][] _rootWeights;
+    private readonly double[][] _residuals;
+    private readonly double[][] _gradients;
 
     // What the threads run, made once so that a pass allocates nothing.
     private readonly Action<int> _evaluateBlock;
     private readonly Action<int> _factorBlock;
-    private int _firstBlock;
+    private readonly Action<int> _factorBlockWithGradient;
+    private RowSample _sample;
+    private int _start;
+    private bool _allFactored;
 
-    internal PenalizedLeastSquares(StandardizedData data, NetworkShape shape, Activation activation, double penalty, int threads)
+    internal PenalizedLeastSquares(
+        StandardizedData data, NetworkShape shape, Activation activation, double penalty, int threads, bool trainsOutputLayer = true)
     {
         _data = data;
         Shape = shape;
+        Trained = new TrainedParameters(shape, trainsOutputLayer);
+        Work = new WorkSharing(threads);
         _activation = activation;
         _penalty = penalty;
-        _work = new WorkSharing(threads);
         _theta = new double[shape.ParameterCount];
         _blockLoss = new double[data.Blocks.Length];
-        int blocks = Math.Min(BlocksAtOnce(shape), data.Blocks.Length);
-        _factors = [.. Enumerable.Range(0, blocks).Select(_ => new JacobianFactors(shape.HiddenSize, OtherCount(shape)))];
-        _sampledFactors = new JacobianFactors[blocks];
-        _blockGradients = [.. _factors.Select(_ => new double[shape.ParameterCount])];
-        // Validation rows are never linearized.
-        _gram = new(() => new StructuredGram(shape.HiddenSize, shape.UnitLength, OtherCount(shape), _work));
+        _blockWeight = [.. data.Blocks.Select(block => block.Weights.Sum())];
+        int atOnce = Math.Min(BlocksAtOnce(Trained), data.Blocks.Length);
+        _factors = Many(atOnce, () => Trained.NewFactors<double>());
+        _rootWeights = Many(atOnce, () => new double[RowBlock.Capacity]);
+        _residuals = Many(atOnce, () => new double[RowBlock.Capacity]);
+        _gradients = Many(atOnce, () => new double[Trained.Count]);
         _evaluateBlock = EvaluateBlock;
         _factorBlock = FactorBlock;
+        _factorBlockWithGradient = FactorBlockWithGradient;
     }
 
     internal NetworkShape Shape { get; }
 
-    /// <summary>The bytes that linearizing a network takes, its matrix A and data apart.</summary>
-    internal static double WorkspaceBytes(NetworkShape shape) =>
-        StructuredGram.Bytes(shape.HiddenSize, shape.UnitLength, OtherCount(shape))
-        + (BlocksAtOnce(shape) * JacobianFactors.Bytes(shape.HiddenSize, OtherCount(shape)));
+    /// <summary>Which parameters J has columns for.</summary>
+    internal TrainedParameters Trained { get; }
+
+    /// <summary>The threads that all passes over the rows share.</summary>
+    internal WorkSharing Work { get; }
+
+    /// <summary>How many blocks of rows there are.</summary>
+    internal int BlockCount => _data.Blocks.Length;
+
+    /// <summary>n, the number of rows.</summary>
+    internal int RowCount => RowCountOf(RowSample.All(BlockCount));
+
+    /// <summary>The bytes that evaluating a network takes, the data apart.</summary>
+    internal static double WorkspaceBytes(TrainedParameters trained) =>
+        BlocksAtOnce(trained) * (trained.FactorBytes<double>() + (sizeof(double) * (double)trained.LongCount));
+
+    /// <summary>lambda where parameter <paramref name="index"/> is penalized, 0 where it is a bias.</summary>
+    internal double PenaltyOf(int index) => Shape.IsBias(index) ? 0 : _penalty;
+
+    /// <summary>lambda |theta without biases|^2, over the trained parameters.</summary>
+    internal double Penalty(ReadOnlySpan<double> parameters)
+    {
+        double sum = 0;
+        for (int i = 0; i < Trained.Count; i++) sum += PenaltyOf(i) * parameters[i] * parameters[i];
+        return sum;
+    }
 
     /// <summary>sum_j w_j r_j^2: the mean square error in standardized units, without the penalty.</summary>
     internal double MeanSquaredError(ReadOnlySpan<double> parameters)
     {
-        parameters.CopyTo(_theta);
-        _work.For(_data.Blocks.Length, _evaluateBlock);
+        MoveTo(parameters);
+        Work.For(BlockCount, _evaluateBlock);
         return SumOfBlocks();
-    }
-
-    /// <summary>lambda |theta without biases|^2.</summary>
-    internal double Penalty(ReadOnlySpan<double> parameters)
-    {
-        double square = 0;
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            if (!Shape.IsBias(i)) square += parameters[i] * parameters[i];
-        }
-
-        return _penalty * square;
     }
 
     /// <summary>E(theta).</summary>
     internal double Loss(ReadOnlySpan<double> parameters) => MeanSquaredError(parameters) + Penalty(parameters);
 
-    /// <summary>How many blocks of rows there are.</summary>
-    internal int BlockCount => _data.Blocks.Length;
-
-    /// <summary>How many rows a sample has.</summary>
-    internal int RowCount(RowSample sample)
+    /// <summary>E(theta) over all rows, with g = J^T W r + lambda D theta, half its gradient (D picks the penalized parameters).</summary>
+    internal double LossAndGradient(ReadOnlySpan<double> parameters, Span<double> gradient)
     {
-        int rows = 0;
-        for (int i = 0; i < _data.Blocks.Length; i++)
+        MoveTo(parameters);
+        gradient.Clear();
+        _sample = RowSample.All(BlockCount);
+        for (_start = 0; _start < BlockCount; _start += _factors.Length)
         {
-            if (sample.Contains(i)) rows += _data.Blocks[i].RowCount;
+            int count = Math.Min(_factors.Length, BlockCount - _start);
+            Work.For(count, _factorBlockWithGradient);
+            for (int slot = 0; slot < count; slot++) Vectors.AddScaled(_gradients[slot], 1, gradient);
         }
 
+        _allFactored = _factors.Length == BlockCount;
+        for (int i = 0; i < gradient.Length; i++) gradient[i] += PenaltyOf(i) * parameters[i];
+        return SumOfBlocks() + Penalty(parameters);
+    }
+
+    /// <summary>
+    /// The factors of diag(sqrt(w)) J at <paramref name="parameters"/> for some blocks of a sample, from position <paramref name="start"/> in it on:
+    /// as many as are held at once, until the next call.
+    /// </summary>
+    internal ReadOnlyMemory<JacobianFactors<double>> Factors(ReadOnlySpan<double> parameters, RowSample sample, int start)
+    {
+        MoveTo(parameters);
+        int count = Math.Min(_factors.Length, sample.Count - start);
+        if (!(_allFactored && sample.IsAll))
+        {
+            (_sample, _start) = (sample, start);
+            Work.For(count, _factorBlock);
+            _allFactored = sample.IsAll && count == BlockCount;
+        }
+
+        return _factors.AsMemory(0, count);
+    }
+
+    /// <summary>sqrt(w_j) r_j of the rows whose factors were returned last.</summary>
+    /// <param name="slot">Which of the blocks that were returned.</param>
+    internal ReadOnlySpan<double> WeightedResiduals(int slot) => _residuals[slot];
+
+    /// <summary>The block of rows at a position of a sample.</summary>
+    internal RowBlock Block(RowSample sample, int position) => _data.Blocks[sample.Block(position)];
+
+    /// <summary>How many rows a sample has.</summary>
+    internal int RowCountOf(RowSample sample)
+    {
+        int rows = 0;
+        for (int i = 0; i < sample.Count; i++) rows += Block(sample, i).RowCount;
         return rows;
     }
 
-    /// <summary>Computes the loss and g over all rows and A over those in the sample, in one pass, at <paramref name="parameters"/>.</summary>
-    internal void Linearize(ReadOnlySpan<double> parameters, RowSample sample, Linearization target)
+    /// <summary>The weight of a sample; all rows together have weight 1.</summary>
+    internal double WeightOf(RowSample sample)
     {
-        parameters.CopyTo(_theta);
-        StructuredGram gram = _gram.Value;
-        gram.Clear();
-        Array.Clear(target.Gradient);
-        double sampleWeight = 0;
-        for (_firstBlock = 0; _firstBlock < _data.Blocks.Length; _firstBlock += _factors.Length)
-        {
-            int count = Math.Min(_factors.Length, _data.Blocks.Length - _firstBlock), sampled = 0;
-            _work.For(count, _factorBlock);
-            for (int i = 0; i < count; i++)
-            {
-                Vectors.AddScaled(_blockGradients[i], 1, target.Gradient);
-                if (!sample.Contains(_firstBlock + i)) continue;
-                _sampledFactors[sampled++] = _factors[i];
-                sampleWeight += _data.Blocks[_firstBlock + i].Weights.Sum();
-            }
-
-            gram.Add(_sampledFactors.AsMemory(0, sampled));
-        }
-
-        target.Loss = SumOfBlocks() + Penalty(parameters);
-        gram.CopyTo(target.Matrix);
-        // All rows together have weight 1; a sample is weighted up to it.
-        if (!sample.IsAll) target.Matrix.Scale(1 / sampleWeight);
-        for (int i = 0; i < target.Size; i++)
-        {
-            if (Shape.IsBias(i)) continue;
-            target.Matrix[i, i] += _penalty;
-            target.Gradient[i] += _penalty * parameters[i];
-        }
+        double sum = 0;
+        for (int i = 0; i < sample.Count; i++) sum += _blockWeight[sample.Block(i)];
+        return sum;
     }
 
-    /// <summary>J of one row, for tests and diagnostics: p numbers.</summary>
-    internal double[] JacobianRow(int row, ReadOnlySpan<double> parameters)
+    private static int BlocksAtOnce(TrainedParameters trained) =>
+        (int)Math.Clamp(MostFactorBytes / trained.FactorBytes<double>(), 1, MostBlocksAtOnce);
+
+    private static T[] Many<T>(int count, Func<T> create) => [.. Enumerable.Range(0, count).Select(_ => create())];
+
+    private void MoveTo(ReadOnlySpan<double> parameters)
     {
-        RowBlock block = _data.Blocks[row / RowBlock.Capacity];
-        int j = row % RowBlock.Capacity;
-        JacobianFactors factors = _factors[0];
+        if (parameters.SequenceEqual(_theta)) return;
         parameters.CopyTo(_theta);
-        Factor(block, factors, _blockGradients[0]);
-        double scale = 1 / Math.Sqrt(block.Weights[j]);
-        var jacobian = new double[parameters.Length];
-        for (int i = 0; i < Shape.HiddenSize; i++)
-        {
-            for (int k = 0; k < Shape.UnitLength; k++) jacobian[Shape.HiddenWeight(i, k)] = scale * factors.Slope(i)[j] * block.Column(k)[j];
-        }
-
-        for (int i = Shape.OutputWeight(0); i < jacobian.Length; i++) jacobian[i] = scale * factors.Other(i - Shape.OutputWeight(0))[j];
-        return jacobian;
+        _allFactored = false;
     }
-
-    // The output weights and the output bias.
-    private static int OtherCount(NetworkShape shape) => shape.HiddenSize + 1;
-
-    private static int BlocksAtOnce(NetworkShape shape) =>
-        (int)Math.Clamp(MostFactorBytes / JacobianFactors.Bytes(shape.HiddenSize, OtherCount(shape)), 1, MostBlocksAtOnce);
 
     private double SumOfBlocks()
     {
@@ -167,49 +181,11 @@ internal sealed class PenalizedLeastSquares
         return sum;
     }
 
-    private void EvaluateBlock(int i)
+    private void EvaluateBlock(int index)
     {
-        Span<double> residual = stackalloc double[RowBlock.Capacity];
-        Residuals(_data.Blocks[i], residual);
-        _blockLoss[i] = WeightedSquare(_data.Blocks[i], residual);
-    }
-
-    private void FactorBlock(int i) => _blockLoss[_firstBlock + i] = Factor(_data.Blocks[_firstBlock + i], _factors[i], _blockGradients[i]);
-
-    /// <summary>
-    /// Fills <paramref name="factors"/> with those of diag(sqrt(w)) J at theta and <paramref name="gradient"/> with the block's share of J^T W r;
-    /// returns its share of the mean square error.
-    /// </summary>
-    private double Factor(RowBlock block, JacobianFactors factors, Span<double> gradient)
-    {
-        Span<double> z = stackalloc double[RowBlock.Capacity], residual = stackalloc double[RowBlock.Capacity];
-        Span<double> rootWeight = factors.Other(Shape.HiddenSize);
-        Vectors.SquareRoot(block.Weights, rootWeight);
-        factors.Inputs = block;
-
-        residual.Fill(_theta[Shape.OutputBias]);
-        for (int i = 0; i < Shape.HiddenSize; i++)
-        {
-            Span<double> slope = factors.Slope(i), value = factors.Other(i);
-            double outputWeight = _theta[Shape.OutputWeight(i)];
-            Preactivation(block, i, z);
-            _activation.Evaluate(z, value, slope);
-            Vectors.AddScaled(value, outputWeight, residual);
-            Vectors.Multiply(value, rootWeight, value);
-            Vectors.MultiplyScaled(slope, outputWeight, rootWeight, slope);
-        }
-
-        for (int j = 0; j < residual.Length; j++) residual[j] -= block.Labels[j];
-        double square = WeightedSquare(block, residual);
-        Vectors.Multiply(residual, rootWeight, residual);
-        StructuredGradient.Compute(factors, residual, Shape.HiddenSize, Shape.UnitLength, gradient);
-        return square;
-    }
-
-    private void Residuals(RowBlock block, Span<double> residual)
-    {
-        Span<double> z = stackalloc double[RowBlock.Capacity], value = stackalloc double[RowBlock.Capacity];
-        residual.Fill(_theta[Shape.OutputBias]);
+        Span<double> residual = stackalloc double[RowBlock.Capacity], z = stackalloc double[RowBlock.Capacity], value = stackalloc double[RowBlock.Capacity];
+        RowBlock block = _data.Blocks[index];
+        residual.Fill(OutputBias);
         for (int i = 0; i < Shape.HiddenSize; i++)
         {
             Preactivation(block, i, z);
@@ -217,19 +193,58 @@ internal sealed class PenalizedLeastSquares
             Vectors.AddScaled(value, _theta[Shape.OutputWeight(i)], residual);
         }
 
-        for (int j = 0; j < residual.Length; j++) residual[j] -= block.Labels[j];
+        _blockLoss[index] = SubtractLabels(block, residual);
     }
 
-    private void Preactivation(RowBlock block, int unit, Span<double> z)
+    private void FactorBlockWithGradient(int slot)
     {
-        z.Fill(_theta[Shape.HiddenBias(unit)]);
-        for (int k = 0; k < Shape.InputSize; k++) Vectors.AddScaled(block.Column(k), _theta[Shape.HiddenWeight(unit, k)], z);
+        FactorBlock(slot);
+        JacobianProducts.MultiplyTransposed(_factors[slot], _residuals[slot], _gradients[slot]);
     }
 
-    private static double WeightedSquare(RowBlock block, ReadOnlySpan<double> residual)
+    /// <summary>Fills the factors and weighted residuals of a slot.</summary>
+    private void FactorBlock(int slot)
+    {
+        int index = _sample.Block(_start + slot);
+        RowBlock block = _data.Blocks[index];
+        JacobianFactors<double> factors = _factors[slot];
+        Span<double> rootWeight = _rootWeights[slot], residual = _residuals[slot];
+        Span<double> z = stackalloc double[RowBlock.Capacity], unused = stackalloc double[RowBlock.Capacity];
+        Vectors.SquareRoot(block.Weights, rootWeight);
+        for (int k = 0; k < Shape.UnitLength; k++) block.Column(k).CopyTo(factors.Input(k));
+
+        residual.Fill(OutputBias);
+        for (int i = 0; i < Shape.HiddenSize; i++)
+        {
+            Span<double> slope = factors.Slope(i), value = Trained.IncludeOutputLayer ? factors.Other(i) : unused;
+            double outputWeight = _theta[Shape.OutputWeight(i)];
+            Preactivation(block, i, z);
+            _activation.Evaluate(z, value, slope);
+            Vectors.AddScaled(value, outputWeight, residual);
+            Vectors.Multiply<double>(value, rootWeight, value);
+            Vectors.MultiplyScaled(slope, outputWeight, rootWeight, slope);
+        }
+
+        if (Trained.IncludeOutputLayer && Shape.HasBiases) rootWeight.CopyTo(factors.Other(Shape.HiddenSize));
+        _blockLoss[index] = SubtractLabels(block, residual);
+        Vectors.Multiply<double>(residual, rootWeight, residual);
+    }
+
+    private double OutputBias => Shape.HasBiases ? _theta[Shape.OutputBias] : 0;
+
+    private void Preactivation(RowBlock block, int unit, Span<double> z) =>
+        Vectors.Combine(block.Values, RowBlock.Stride, _theta.AsSpan(Shape.HiddenWeight(unit, 0), Shape.InputSize), Shape.HasBiases ? _theta[Shape.HiddenBias(unit)] : 0, z);
+
+    /// <summary>Turns the network's values into residuals; returns the sum of their weighted squares.</summary>
+    private static double SubtractLabels(RowBlock block, Span<double> values)
     {
         double sum = 0;
-        for (int j = 0; j < residual.Length; j++) sum += block.Weights[j] * residual[j] * residual[j];
+        for (int j = 0; j < values.Length; j++)
+        {
+            values[j] -= block.Labels[j];
+            sum += block.Weights[j] * values[j] * values[j];
+        }
+
         return sum;
     }
 }

@@ -10,6 +10,6 @@ internal readonly record struct RowSample(int First, int Count, int Total)
 
     internal static RowSample All(int total) => new(0, total, total);
 
-    /// <summary>Whether block <paramref name="index"/> is in the sample.</summary>
-    internal bool Contains(int index) => (index - First + Total) % Total < Count;
+    /// <summary>The index of the block at a position from 0 to <see cref="Count"/> - 1.</summary>
+    internal int Block(int position) => (First + position) % Total;
 }

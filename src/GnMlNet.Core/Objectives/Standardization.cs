@@ -40,6 +40,10 @@ public sealed class Standardization
         return new Standardization(features, ColumnScale.Measure(Rows(data, (block, j) => block.Labels[j])));
     }
 
+    /// <summary>The change of units that changes nothing.</summary>
+    internal static Standardization None(int inputSize) =>
+        new([.. Enumerable.Repeat(new ColumnScale(0, 1), inputSize)], new ColumnScale(0, 1));
+
     /// <summary>Rewrites a network of standardized units so that it takes raw features and gives raw labels.</summary>
     internal Network ToRawUnits(NetworkShape shape, Activation activation, ReadOnlySpan<double> standardized)
     {
@@ -51,13 +55,13 @@ public sealed class Standardization
             {
                 int at = shape.HiddenWeight(i, k);
                 raw[at] = _features[k].Deviation == 0 ? 0 : raw[at] / _features[k].Deviation;
-                raw[shape.HiddenBias(i)] -= raw[at] * _features[k].Mean;
+                if (shape.HasBiases) raw[shape.HiddenBias(i)] -= raw[at] * _features[k].Mean;
             }
 
             raw[shape.OutputWeight(i)] *= Label.Deviation;
         }
 
-        raw[shape.OutputBias] = (raw[shape.OutputBias] * Label.Deviation) + Label.Mean;
+        if (shape.HasBiases) raw[shape.OutputBias] = (raw[shape.OutputBias] * Label.Deviation) + Label.Mean;
         return new Network(shape, activation, raw);
     }
 
@@ -72,14 +76,14 @@ public sealed class Standardization
             for (int k = 0; k < shape.InputSize; k++)
             {
                 int at = shape.HiddenWeight(i, k);
-                standardized[shape.HiddenBias(i)] += standardized[at] * _features[k].Mean;
+                if (shape.HasBiases) standardized[shape.HiddenBias(i)] += standardized[at] * _features[k].Mean;
                 standardized[at] *= _features[k].Deviation;
             }
 
             standardized[shape.OutputWeight(i)] /= labelDeviation;
         }
 
-        standardized[shape.OutputBias] = (standardized[shape.OutputBias] - Label.Mean) / labelDeviation;
+        if (shape.HasBiases) standardized[shape.OutputBias] = (standardized[shape.OutputBias] - Label.Mean) / labelDeviation;
         return standardized;
     }
 

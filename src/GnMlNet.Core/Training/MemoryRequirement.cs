@@ -2,6 +2,7 @@ using System.Globalization;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
 
 namespace GnMlNet.Core.Training;
 
@@ -11,17 +12,26 @@ namespace GnMlNet.Core.Training;
 public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCount)
 {
     /// <summary>
-    /// The bytes: the rows in raw and in standardized units, in whole blocks; the matrix A and its factor (p^2 numbers each);
-    /// the sums that A is made from and the factors of the Jacobian. Sizes beyond 2^63 come out as <see cref="long.MaxValue"/>.
+    /// The least bytes that training can do with: the rows in raw and in standardized units, in whole blocks, the factors of the Jacobian, and the vectors of
+    /// the matrix-free step. The other forms of the step use what the limit leaves for their matrices.
+    /// Sizes beyond 2^63 come out as <see cref="long.MaxValue"/>.
     /// </summary>
     public long Bytes
     {
         get
         {
-            double n = Math.Ceiling((double)RowCount / RowBlock.Capacity) * RowBlock.Stride;
-            double rows = 2 * n * (Shape.InputSize + 3.0) * sizeof(double);
-            double total = rows + (2 * SymmetricMatrix.Bytes(Shape.ParameterCount)) + PenalizedLeastSquares.WorkspaceBytes(Shape);
+            double total = BytesWithoutStep + MatrixFreeStep.Bytes(new TrainedParameters(Shape));
             return total >= long.MaxValue ? long.MaxValue : (long)total;
+        }
+    }
+
+    /// <summary>The bytes of the rows and of the factors of the Jacobian.</summary>
+    internal double BytesWithoutStep
+    {
+        get
+        {
+            double n = Math.Ceiling((double)RowCount / RowBlock.Capacity) * RowBlock.Stride;
+            return (2 * n * (Shape.InputSize + 3.0) * sizeof(double)) + PenalizedLeastSquares.WorkspaceBytes(new TrainedParameters(Shape));
         }
     }
 
@@ -53,5 +63,5 @@ public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCoun
             $"Training {Shape.HiddenSize} hidden units on {Shape.InputSize} features ({Shape.ParameterCount} parameters) needs {Bytes} bytes of memory for {RowCount} rows; the limit is {limit} bytes. {advice}");
     }
 
-    private bool Fits(long limit) => Bytes <= limit && SymmetricMatrix.CanHold(Shape.ParameterCount);
+    private bool Fits(long limit) => Bytes <= limit && Shape.ParameterCount <= AlignedBuffer<double>.MaxLength;
 }

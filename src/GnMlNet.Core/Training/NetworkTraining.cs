@@ -1,5 +1,6 @@
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
 using MathNet.Numerics.Random;
 
 namespace GnMlNet.Core.Training;
@@ -30,19 +31,23 @@ public static class NetworkTraining
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         control ??= new TrainingControl();
-        var shape = new NetworkShape(data.InputSize, options.HiddenUnits);
+        var shape = new NetworkShape(data.InputSize, options.HiddenUnits, options.Biases);
         CheckRows(data, validation);
         CheckInitial(initial, shape, options.Activation);
-        CheckMemory(new MemoryRequirement(shape, data.RowCount + (validation?.RowCount ?? 0L)), options.MemoryLimit);
+        var memory = new MemoryRequirement(shape, data.RowCount + (validation?.RowCount ?? 0L));
+        CheckMemory(memory, options.MemoryLimit);
         control.CancellationToken.ThrowIfCancellationRequested();
 
         var random = new MersenneTwister(options.Seed);
         (data, validation) = HoldOut(data, validation, options.ValidationFraction, random);
-        Standardization units = Standardization.Measure(data);
-        if (CurvatureSampling.Applies(data.Blocks.Count, shape.ParameterCount)) data = data.Shuffle(random);
-        PenalizedLeastSquares Objective(RegressionData rows) => new(units.Apply(rows), shape, options.Activation, options.Penalty, options.Threads);
+        Standardization units = options.Standardize ? Standardization.Measure(data) : Standardization.None(data.InputSize);
+        if (options.ApproximateCurvature && CurvaturePolicy.Applies(data.Blocks.Count, shape.ParameterCount)) data = data.Shuffle(random);
+        PenalizedLeastSquares Objective(RegressionData rows) =>
+            new(units.Apply(rows), shape, options.Activation, options.Penalty, options.Threads, options.TrainOutputLayer);
         PenalizedLeastSquares? validationObjective = validation is null ? null : Objective(validation);
-        var optimizer = new LevenbergMarquardt(Objective(data), options, control);
+        PenalizedLeastSquares objective = Objective(data);
+        StepFormChoice form = StepFormChoice.Choose(objective.Trained, data.RowCount, options.MemoryLimit - memory.BytesWithoutStep);
+        var optimizer = new LevenbergMarquardt(objective, NewStep(form.Form, objective), options, control);
 
         Run? best = null;
         for (int start = 0; start < options.Starts; start++)
@@ -56,8 +61,15 @@ public static class NetworkTraining
         }
 
         Network network = units.ToRawUnits(shape, options.Activation, best!.Monitor.BestParameters);
-        return new TrainingResult(network, best.Termination, best.History, best.Monitor.BestIteration);
+        return new TrainingResult(network, best.Termination, best.History, best.Monitor.BestIteration, form);
     }
+
+    private static LevenbergMarquardtStep NewStep(StepForm form, PenalizedLeastSquares objective) => form switch
+    {
+        StepForm.Primal => new PrimalStep(objective, DampingMetric.TemperedDiagonal),
+        StepForm.Dual => new DualStep(objective),
+        _ => new MatrixFreeStep(objective, DampingMetric.TemperedDiagonal),
+    };
 
     private sealed record Run(ValidationMonitor Monitor, List<TrainingIteration> History, Termination Termination)
     {

@@ -27,7 +27,8 @@ internal sealed class StoppingRules(TrainingOptions options)
     /// <param name="rowCount">n: only steps with the curvature of all rows count, since those of a sample may be short because the sample is.</param>
     internal Termination? LossStalled(IReadOnlyList<TrainingIteration> history, int rowCount)
     {
-        if (options.LossTolerance == 0 || history.Count <= LossWindow || history[^LossWindow].CurvatureRows < rowCount) return null;
+        if (options.LossTolerance == 0 || history.Count <= LossWindow) return null;
+        if (history[^LossWindow].CurvatureRows < rowCount) return null;
         double before = history[^(LossWindow + 1)].Loss;
         double fall = (before - history[^1].Loss) / before;
         return When(fall <= options.LossTolerance, StoppingRule.LossTolerance, fall, options.LossTolerance);

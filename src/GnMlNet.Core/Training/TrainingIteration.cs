@@ -18,6 +18,7 @@ namespace GnMlNet.Core.Training;
 /// How many rows the Gauss-Newton matrix of the step was made from, in random order: all of them or, far from a minimum, whole blocks of fewer.
 /// Loss, gradient and acceptance always see every row.
 /// </param>
+/// <param name="CurvatureInSinglePrecision">Whether that matrix was summed in single precision, as it is far from a minimum on large tables.</param>
 public readonly record struct TrainingIteration(
     int Start,
     int Iteration,
@@ -29,4 +30,5 @@ public readonly record struct TrainingIteration(
     double StepNorm,
     double GainRatio,
     int RejectedSteps,
-    int CurvatureRows);
+    int CurvatureRows,
+    bool CurvatureInSinglePrecision);

@@ -14,6 +14,23 @@ public sealed record TrainingOptions
     /// <summary>lambda, the weight of the squared weights (without biases) in the loss, in standardized units; at least 0.</summary>
     public double Penalty { get; init; } = Defaults.Penalty;
 
+    /// <summary>
+    /// Whether the network has biases; the paper's networks have none. Without them columns cannot be standardized, since nothing could undo the shift.
+    /// </summary>
+    public bool Biases { get; init; } = true;
+
+    /// <summary>Whether the output weights and bias are trained; if not, they stay as they are drawn or as the initial network has them, and carry no penalty.</summary>
+    public bool TrainOutputLayer { get; init; } = true;
+
+    /// <summary>Whether features and label are standardized before training and the change of units is folded into the network afterwards.</summary>
+    public bool Standardize { get; init; } = true;
+
+    /// <summary>
+    /// Whether far from a minimum, on tables large enough, the Gauss-Newton matrix may come from a growing sample of the rows and from single precision.
+    /// Loss, gradient and the acceptance of steps are exact in any case, and so is the matrix before a rule of convergence may end training.
+    /// </summary>
+    public bool ApproximateCurvature { get; init; } = true;
+
     /// <summary>The greatest number of iterations from each start; at least 0, which keeps the starting point.</summary>
     public int MaximumIterations { get; init; } = Defaults.MaximumIterations;
 
@@ -49,10 +66,13 @@ public sealed record TrainingOptions
 
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
+    /// <exception cref="ArgumentException">Two options do not go together.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(HiddenUnits, 1);
         ArgumentNullException.ThrowIfNull(Activation);
+        if (Standardize && !Biases)
+            throw new ArgumentException($"A network without biases cannot undo the shift of standardized columns: set {nameof(Standardize)} to false with {nameof(Biases)}.");
         ThrowIfNegativeOrNotFinite(Penalty, nameof(Penalty));
         ArgumentOutOfRangeException.ThrowIfNegative(MaximumIterations);
         ThrowIfNegativeOrNotFinite(GradientTolerance, nameof(GradientTolerance));

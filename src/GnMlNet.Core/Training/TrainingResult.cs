@@ -1,16 +1,18 @@
 using GnMlNet.Core.Networks;
+using GnMlNet.Core.Steps;
 
 namespace GnMlNet.Core.Training;
 
 /// <summary>A trained network and how it came about.</summary>
 public sealed class TrainingResult
 {
-    internal TrainingResult(Network network, Termination termination, IReadOnlyList<TrainingIteration> history, int bestIteration)
+    internal TrainingResult(Network network, Termination termination, IReadOnlyList<TrainingIteration> history, int bestIteration, StepFormChoice stepForm)
     {
         Network = network;
         Termination = termination;
         History = history;
         BestIteration = bestIteration;
+        StepForm = stepForm;
     }
 
     /// <summary>The network, in the units of the training rows.</summary>
@@ -24,4 +26,7 @@ public sealed class TrainingResult
 
     /// <summary>Which iteration of <see cref="History"/> the network is from: the last one or, with validation rows, the one with the least validation error.</summary>
     public int BestIteration { get; }
+
+    /// <summary>In which form the steps were computed, and why.</summary>
+    public StepFormChoice StepForm { get; }
 }

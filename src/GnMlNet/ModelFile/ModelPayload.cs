@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using GnMlNet.Core.Networks;
+using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 using Microsoft.ML.Runtime;
 
@@ -62,6 +63,7 @@ internal static class ModelPayload
         body.Write((int)model.Termination.Rule);
         body.Write(model.Termination.Value);
         body.Write(model.Termination.Threshold);
+        WriteStepForm(body, model.StepForm);
         body.Write(model.BestIteration);
         body.Write(model.History.Count);
         foreach (TrainingIteration iteration in model.History) WriteIteration(body, iteration);
@@ -97,15 +99,30 @@ internal static class ModelPayload
         string label = Encoding.UTF8.GetString(body.ReadBytes(labelLength));
         var termination = new Termination((StoppingRule)body.ReadInt32(), body.ReadDouble(), body.ReadDouble());
         Check(Enum.IsDefined(termination.Rule), $"stopping rule number {(int)termination.Rule}");
+        StepFormChoice stepForm = ReadStepForm(body);
+        Check(Enum.IsDefined(stepForm.Form), $"step form number {(int)stepForm.Form}");
         int bestIteration = body.ReadInt32(), count = body.ReadInt32();
         Check(count >= 1 && count <= Remaining() / IterationSize && bestIteration >= 0 && bestIteration < count, $"a history of {count} iterations, the best {bestIteration}");
         var history = new TrainingIteration[count];
         for (int i = 0; i < count; i++) history[i] = ReadIteration(body);
         Check(Remaining() == 0, $"{Remaining()} bytes too many");
-        return new TrainedModel(new Network(shape, SavedActivations[activation], parameters), label, termination, bestIteration, history);
+        return new TrainedModel(new Network(shape, SavedActivations[activation], parameters), label, termination, stepForm, bestIteration, history);
     }
 
-    private const int IterationSize = (4 * sizeof(int)) + (7 * sizeof(double));
+    private const int IterationSize = (4 * sizeof(int)) + sizeof(bool) + (7 * sizeof(double));
+
+    private static void WriteStepForm(BinaryWriter body, StepFormChoice choice)
+    {
+        body.Write((int)choice.Form);
+        body.Write(choice.PrimalProducts);
+        body.Write(choice.DualProducts);
+        body.Write(choice.PrimalBytes);
+        body.Write(choice.DualBytes);
+        body.Write(choice.MemoryLimit);
+    }
+
+    private static StepFormChoice ReadStepForm(BinaryReader body) =>
+        new((StepForm)body.ReadInt32(), body.ReadDouble(), body.ReadDouble(), body.ReadDouble(), body.ReadDouble(), body.ReadDouble());
 
     private static void WriteIteration(BinaryWriter body, TrainingIteration iteration)
     {
@@ -113,6 +130,7 @@ internal static class ModelPayload
         body.Write(iteration.Iteration);
         body.Write(iteration.RejectedSteps);
         body.Write(iteration.CurvatureRows);
+        body.Write(iteration.CurvatureInSinglePrecision);
         body.Write(iteration.Loss);
         body.Write(iteration.MeanSquaredError);
         body.Write(iteration.ValidationError);
@@ -128,6 +146,7 @@ internal static class ModelPayload
         Iteration = body.ReadInt32(),
         RejectedSteps = body.ReadInt32(),
         CurvatureRows = body.ReadInt32(),
+        CurvatureInSinglePrecision = body.ReadBoolean(),
         Loss = body.ReadDouble(),
         MeanSquaredError = body.ReadDouble(),
         ValidationError = body.ReadDouble(),

@@ -10,8 +10,8 @@ public unsafe class DotTileTests
     {
         const int stride = 72;
         var random = new Random(seed);
-        var a = new AlignedBuffer(DotTile.Rows * stride);
-        var b = new AlignedBuffer(DotTile.MostColumns * stride);
+        var a = new AlignedBuffer<double>(DotTile.Rows * stride);
+        var b = new AlignedBuffer<double>(DotTile.MostColumns * stride);
         Problems.RandomVector(a.Length, random).CopyTo(a.Slice(0, a.Length));
         Problems.RandomVector(b.Length, random).CopyTo(b.Slice(0, b.Length));
         double* sums = stackalloc double[DotTile.Size];

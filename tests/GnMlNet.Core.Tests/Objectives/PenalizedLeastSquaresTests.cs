@@ -1,6 +1,8 @@
 using CsCheck;
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
 
 namespace GnMlNet.Core.Tests.Objectives;
 
@@ -36,13 +38,12 @@ public class PenalizedLeastSquaresTests
         {
             PenalizedLeastSquares objective = Problems.Objective(Problems.NoisyTable(rows, inputs, seed, weight: j => 1 + (j % 3)), hidden);
             double[] theta = Problems.RandomVector((int)objective.Shape.ParameterCount, new Random(seed));
-            var model = new Linearization(theta.Length);
-            objective.Linearize(theta, model);
+            (double loss, double[] gradient, _) = objective.Linearize(theta);
 
             double[] differences = [.. Enumerable.Range(0, theta.Length).Select(i => CentralDifference(theta, i, t => objective.Loss(t)) / 2)];
-            double error = Math.Sqrt(model.Gradient.Zip(differences, (a, b) => (a - b) * (a - b)).Sum());
+            double error = Math.Sqrt(gradient.Zip(differences, (a, b) => (a - b) * (a - b)).Sum());
             error.Should().BeLessThan(1e-8 * (1 + Math.Sqrt(differences.Sum(a => a * a))));
-            model.Loss.Should().BeApproximately(objective.Loss(theta), 1e-13 * model.Loss);
+            loss.Should().BeApproximately(objective.Loss(theta), 1e-13 * loss);
         },
         iter: 30);
 
@@ -53,8 +54,7 @@ public class PenalizedLeastSquaresTests
             RegressionData data = Problems.NoisyTable(rows, inputs, seed, weight: j => 0.5 + (j % 4));
             PenalizedLeastSquares objective = Problems.Objective(data, hidden, penalty: 0.3);
             double[] theta = Problems.RandomVector((int)objective.Shape.ParameterCount, new Random(seed));
-            var model = new Linearization(theta.Length);
-            objective.Linearize(theta, model);
+            SymmetricMatrix matrix = objective.Linearize(theta).Matrix;
 
             double[] weights = [.. Problems.Rows(data).Select(row => row.Weight)];
             double total = weights.Sum();
@@ -65,7 +65,7 @@ public class PenalizedLeastSquaresTests
                 {
                     double expected = Enumerable.Range(0, rows).Sum(j => weights[j] / total * jacobian[j][a] * jacobian[j][b]);
                     if (a == b && !objective.Shape.IsBias(a)) expected += 0.3;
-                    model.Matrix[a, b].Should().BeApproximately(expected, 1e-11 * (1 + Math.Abs(expected)));
+                    matrix[a, b].Should().BeApproximately(expected, 1e-11 * (1 + Math.Abs(expected)));
                 }
             }
         },
@@ -85,16 +85,32 @@ public class PenalizedLeastSquaresTests
 
             PenalizedLeastSquares objective = Problems.Objective(repeated, 3);
             double[] theta = Problems.RandomVector((int)objective.Shape.ParameterCount, new Random(seed));
-            var all = new Linearization(theta.Length);
-            var sampled = new Linearization(theta.Length);
-            objective.Linearize(theta, all);
-            objective.Linearize(theta, new RowSample(first, count, blocks), sampled);
-            sampled.Loss.Should().Be(all.Loss);
-            sampled.Gradient.Should().Equal(all.Gradient);
+            var all = objective.Linearize(theta);
+            var sampled = objective.Linearize(theta, new Curvature(new RowSample(first, count, blocks), SinglePrecision: false));
             for (int a = 0; a < theta.Length; a++)
             {
                 for (int b = 0; b <= a; b++) sampled.Matrix[a, b].Should().BeApproximately(all.Matrix[a, b], 1e-12 * (1 + Math.Abs(all.Matrix[a, b])));
             }
+        },
+        iter: 20);
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Without_biases_and_with_a_fixed_output_layer_the_gradient_is_still_half_the_derivative_of_the_loss(bool trainsOutputLayer) => Cases.Sample(
+        (inputs, hidden, rows, seed) =>
+        {
+            RegressionData data = Problems.NoisyTable(rows, inputs, seed);
+            var shape = new NetworkShape(inputs, hidden, HasBiases: false);
+            var objective = new PenalizedLeastSquares(Standardization.None(inputs).Apply(data), shape, Activation.Tanh, 0.1, threads: 1, trainsOutputLayer);
+            double[] theta = Problems.RandomVector((int)shape.ParameterCount, new Random(seed));
+            (double loss, double[] gradient, SymmetricMatrix matrix) = objective.Linearize(theta);
+
+            gradient.Should().HaveCount(trainsOutputLayer ? hidden * (inputs + 1) : hidden * inputs);
+            matrix.Size.Should().Be(gradient.Length);
+            double[] differences = [.. Enumerable.Range(0, gradient.Length).Select(i => CentralDifference(theta, i, t => objective.Loss(t)) / 2)];
+            double error = Math.Sqrt(gradient.Zip(differences, (a, b) => (a - b) * (a - b)).Sum());
+            error.Should().BeLessThan(1e-8 * (1 + Math.Sqrt(differences.Sum(a => a * a))));
+            double meanSquare = Problems.Rows(data).Average(row => Math.Pow(new Network(shape, Activation.Tanh, theta).Predict(row.Features) - row.Label, 2));
+            (loss - objective.Penalty(theta)).Should().BeApproximately(meanSquare, 1e-12 * meanSquare);
         },
         iter: 20);
 
@@ -105,10 +121,8 @@ public class PenalizedLeastSquaresTests
             RegressionData data = Problems.NoisyTable(rows * 10, inputs, seed);
             PenalizedLeastSquares one = Problems.Objective(data, hidden, threads: 1), three = Problems.Objective(data, hidden, threads: 3);
             double[] theta = Problems.RandomVector((int)one.Shape.ParameterCount, new Random(seed));
-            var first = new Linearization(theta.Length);
-            var second = new Linearization(theta.Length);
-            one.Linearize(theta, first);
-            three.Linearize(theta, second);
+            var first = one.Linearize(theta);
+            var second = three.Linearize(theta);
             second.Loss.Should().Be(first.Loss);
             second.Gradient.Should().Equal(first.Gradient);
             for (int i = 0; i < theta.Length; i++) second.Matrix.Row(i).SequenceEqual(first.Matrix.Row(i)).Should().BeTrue();

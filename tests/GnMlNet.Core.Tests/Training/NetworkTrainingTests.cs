@@ -1,6 +1,7 @@
 using CsCheck;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Tests.Training;
@@ -235,6 +236,8 @@ public class NetworkTrainingTests
         result.History[1].CurvatureRows.Should().BeLessThan(4000);
         result.Termination.Rule.Should().Be(StoppingRule.LossTolerance);
         result.History.TakeLast(StoppingRules.LossWindow).Should().OnlyContain(h => h.CurvatureRows == 8000);
+        result.History[1].CurvatureInSinglePrecision.Should().BeTrue();
+        result.History[^1].CurvatureInSinglePrecision.Should().BeFalse();
         result.History.Zip(result.History.Skip(1)).Should().OnlyContain(pair => pair.Second.Loss < pair.First.Loss);
         result.History[^1].Loss.Should().BeLessThan(0.02);
     }
@@ -248,12 +251,14 @@ public class NetworkTrainingTests
     }
 
     [Fact]
-    public void A_gradient_that_vanishes_is_judged_with_the_curvature_of_all_rows()
+    public void A_gradient_that_vanishes_ends_training_after_a_step_with_the_exact_curvature()
     {
         RegressionData data = Problems.NoisyTable(6000, 2, 3);
         TrainingResult result = NetworkTraining.Train(data, Quick with { GradientTolerance = 1, LossTolerance = 0 });
         result.Termination.Rule.Should().Be(StoppingRule.GradientTolerance);
-        result.History.Should().ContainSingle();
+        result.History.Should().HaveCount(2);
+        result.History[1].CurvatureRows.Should().Be(6000);
+        result.History[1].CurvatureInSinglePrecision.Should().BeFalse();
     }
 
     [Theory, InlineData(1), InlineData(2)]
@@ -274,12 +279,35 @@ public class NetworkTrainingTests
         more.Should().BeLessThan(50 * 4 * record, "the list of iterations doubles as it grows");
     }
 
+    [Theory]
+    [InlineData(StepForm.Primal, 400, 1)]
+    [InlineData(StepForm.Dual, 40, 12)]
+    [InlineData(StepForm.MatrixFree, 2000, 60)]
+    public void Every_form_of_the_step_reaches_a_minimum(StepForm form, int rows, int hidden)
+    {
+        var least = new MemoryRequirement(new NetworkShape(5, hidden), rows);
+        var options = Quick with
+        {
+            HiddenUnits = hidden,
+            MaximumIterations = 3000,
+            LossTolerance = 0,
+            GradientTolerance = 1e-7,
+            Penalty = 0.1,
+            MemoryLimit = form == StepForm.MatrixFree ? least.Bytes + 100_000 : long.MaxValue,
+        };
+        TrainingResult result = NetworkTraining.Train(Problems.NoisyTable(rows, 5, 3), options);
+        result.StepForm.Form.Should().Be(form);
+        result.StepForm.ToString().Should().StartWith($"{form}: ");
+        result.Termination.Rule.Should().Be(StoppingRule.GradientTolerance);
+        result.History.Zip(result.History.Skip(1)).Should().OnlyContain(pair => pair.Second.Loss < pair.First.Loss);
+    }
+
     [Fact]
     public void A_problem_above_the_memory_limit_is_refused_before_it_starts()
     {
         RegressionData data = Problems.NoisyTable(10, 100, 3);
-        FluentActions.Invoking(() => NetworkTraining.Train(data, Quick with { HiddenUnits = 1000, MemoryLimit = 10_000_000 }))
-            .Should().Throw<InvalidOperationException>().WithMessage("*102001 parameters*bytes*limit is 10000000 bytes*at most * hidden units*");
+        FluentActions.Invoking(() => NetworkTraining.Train(data, Quick with { HiddenUnits = 1000, MemoryLimit = 9_000_000 }))
+            .Should().Throw<InvalidOperationException>().WithMessage("*102001 parameters*bytes*limit is 9000000 bytes*at most * hidden units*");
     }
 
     [Theory, MemberData(nameof(BadOptions))]

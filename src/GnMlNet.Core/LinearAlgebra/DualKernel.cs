@@ -1,0 +1,128 @@
+namespace GnMlNet.Core.LinearAlgebra;
+
+/// <summary>
+/// J J^T of n rows without forming J, from its factors (see <see cref="JacobianFactors{T}"/>) kept row by row:
+/// <code>
+/// J J^T = (S S^T) o (X X^T) + E E^T          (o: entry by entry)
+/// </code>
+/// so an entry costs as many products as there are units, inputs and other columns together, not as there are parameters.
+/// The last input may be a constant, whose weights are the hidden biases; their share, (S S^T) o (x x^T), can be kept apart, together with that of the
+/// last other column, the output bias.
+/// </summary>
+internal sealed unsafe class DualKernel
+{
+    private const int Tasks = 32;
+
+    private readonly int _rows;
+    private readonly RowMatrix _slopes;
+    private readonly RowMatrix _inputs;
+    private readonly RowMatrix _others;
+    private readonly WorkSharing _work;
+    private readonly Action<int> _computeRows;
+    private SymmetricMatrix? _target;
+    private SymmetricMatrix? _biases;
+
+    internal DualKernel(int rows, int units, int inputs, int others, WorkSharing work)
+    {
+        _rows = rows;
+        _slopes = new RowMatrix(rows, units);
+        _inputs = new RowMatrix(rows, inputs);
+        _others = new RowMatrix(rows, others);
+        _work = work;
+        _computeRows = ComputeRows;
+    }
+
+    /// <summary>The bytes of the factors, the kernel itself apart.</summary>
+    internal static double Bytes(double rows, double units, double inputs, double others) => sizeof(double) * rows * (units + inputs + others + 24);
+
+    /// <summary>The multiplications that computing the kernel takes.</summary>
+    internal static double Products(double rows, double units, double inputs, double others) => rows * rows / 2 * (units + inputs + others);
+
+    /// <summary>Takes over the first <paramref name="count"/> rows of a block as rows <paramref name="first"/> onward.</summary>
+    internal void SetRows(int first, int count, JacobianFactors<double> block)
+    {
+        for (int i = 0; i < block.UnitCount; i++) _slopes.SetColumn(i, first, block.Slope(i)[..count]);
+        for (int k = 0; k < block.InputCount; k++) _inputs.SetColumn(k, first, block.Input(k)[..count]);
+        for (int l = 0; l < block.OtherCount; l++) _others.SetColumn(l, first, block.Other(l)[..count]);
+    }
+
+    /// <summary>Computes the kernel.</summary>
+    /// <param name="target">n x n.</param>
+    /// <param name="biases">Where the share of the biases goes, n x n; or null when it is to stay in <paramref name="target"/>.</param>
+    internal void Compute(SymmetricMatrix target, SymmetricMatrix? biases)
+    {
+        (_target, _biases) = (target, biases);
+        _work.For(Math.Min(Tasks, _rows), _computeRows);
+    }
+
+    // Rows of about the same number of entries left of the diagonal; each task writes its own rows only.
+    private void ComputeRows(int task)
+    {
+        int tasks = Math.Min(Tasks, _rows);
+        int first = (int)(_rows * Math.Sqrt((double)task / tasks)), end = task + 1 == tasks ? _rows : (int)(_rows * Math.Sqrt((task + 1.0) / tasks));
+        if (first == end) return;
+
+        SymmetricMatrix target = _target!;
+        for (int i = first; i < end; i++) target.Row(i).Clear();
+        AddProducts(_slopes, target, first, end, _slopes.Columns);
+        int inputs = _inputs.Columns, others = _others.Columns;
+        if (_biases is not null)
+        {
+            (inputs, others) = (inputs - 1, Math.Max(0, others - 1));
+            for (int i = first; i < end; i++)
+            {
+                target.Row(i).CopyTo(_biases.Row(i));
+                MultiplyByProducts(_biases, i, inputs, 1);
+                if (_others.Columns > 0) AddProductsOfColumn(_biases.Row(i), i, others);
+            }
+        }
+
+        for (int i = first; i < end; i++) MultiplyByProducts(target, i, 0, inputs);
+        if (others > 0) AddProducts(_others, target, first, end, others);
+    }
+
+    private static void AddProducts(RowMatrix matrix, SymmetricMatrix target, int first, int end, int columns) =>
+        BlockedProduct.Add(
+            matrix.Row(first), matrix.Stride, matrix.Row(0), matrix.Stride, target.Pointer + ((long)first * target.Stride), target.Stride, end - first, end, columns, diagonal: first, sign: 1);
+
+    /// <summary>Multiplies row i entry by entry by the dot products of the rows' inputs from <paramref name="start"/> on.</summary>
+    private void MultiplyByProducts(SymmetricMatrix target, int i, int start, int count)
+    {
+        double* row = stackalloc double[RowBlock.Capacity];
+        Span<double> products = new(row, RowBlock.Capacity);
+        Span<double> entries = target.Row(i);
+        for (int block = 0; block < entries.Length; block += RowBlock.Capacity)
+        {
+            int length = Math.Min(RowBlock.Capacity, entries.Length - block);
+            products[..length].Clear();
+            BlockedProduct.Add(_inputs.Row(i) + start, _inputs.Stride, _inputs.Row(block) + start, _inputs.Stride, row, RowBlock.Capacity, 1, length, count, diagonal: length, sign: 1);
+            Vectors.Multiply<double>(entries.Slice(block, length), products[..length], entries.Slice(block, length));
+        }
+    }
+
+    private void AddProductsOfColumn(Span<double> row, int i, int column)
+    {
+        double factor = _others.Row(i)[column];
+        for (int j = 0; j < row.Length; j++) row[j] = Math.FusedMultiplyAdd(factor, _others.Row(j)[column], row[j]);
+    }
+
+    /// <summary>A matrix stored row by row.</summary>
+    private sealed class RowMatrix(int rows, int columns)
+    {
+        private readonly AlignedBuffer<double> _values = new((long)rows * StrideOf(columns));
+
+        internal int Columns => columns;
+
+        internal nint Stride { get; } = StrideOf(columns);
+
+        internal double* Row(int i) => _values.Pointer + (i * Stride);
+
+        internal void SetColumn(int column, int firstRow, ReadOnlySpan<double> values)
+        {
+            for (int j = 0; j < values.Length; j++) Row(firstRow + j)[column] = values[j];
+        }
+
+        // An odd number of cache lines, so that equal columns of neighbouring rows do not compete for one place in the cache.
+        private static int StrideOf(int columns) => ((columns + 7) / 8 | 1) * 8;
+    }
+}

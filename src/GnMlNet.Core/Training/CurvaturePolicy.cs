@@ -1,0 +1,63 @@
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
+
+namespace GnMlNet.Core.Training;
+
+/// <summary>
+/// What the Gauss-Newton matrix A is made from. Loss, gradient and acceptance always see every row in double; far from a minimum A may come from
+/// a few rows and from single precision, which costs a fraction and gives nearly the same steps. The rows lie in random order, and the sample moves on
+/// with every step. It doubles as soon as a step disappoints: the quadratic model was wrong, steps had to be rejected, or the loss hardly fell.
+/// Single precision does as long as damping drowns its rounding. Only when A is that of all rows in double may a rule of convergence end training.
+/// A small state machine that sees only numbers.
+/// </summary>
+internal sealed class CurvaturePolicy
+{
+    // Fewer rows than this, or this multiple of the number of parameters, would make A a poor estimate.
+    private const int LeastBlocks = 8;
+    private const int LeastRowsPerParameter = 8;
+
+    // What disappoints; docs/training.md has the measurements behind these figures.
+    private const double PoorGain = 0.25;
+    private const int ManyRejections = 3;
+    private const double SmallFall = 0.008;
+
+    // Sums in single precision err by some 1e-7 of the diagonal in every entry, by 1e-7 sqrt(p) as a matrix: below 1e-5 for p up to 10,000.
+    private const double DampingThatDrownsRounding = 1e-5;
+
+    /// <param name="blockCount">How many blocks of rows there are.</param>
+    /// <param name="parameterCount">p.</param>
+    /// <param name="isExact">Whether A is to be exact from the start.</param>
+    internal CurvaturePolicy(int blockCount, long parameterCount, bool isExact = false)
+    {
+        long least = Math.Max(LeastBlocks, LeastRowsPerParameter * parameterCount / RowBlock.Capacity);
+        // Half the rows save too little to be worth their noise.
+        bool applies = !isExact && 2 * least <= blockCount;
+        Current = applies ? new Curvature(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : Curvature.Exact(blockCount);
+    }
+
+    /// <summary>What the next A is made from.</summary>
+    internal Curvature Current { get; private set; }
+
+    /// <summary>Whether a table is large enough to be sampled; if so, its rows must lie in random order.</summary>
+    internal static bool Applies(int blockCount, long parameterCount) => !new CurvaturePolicy(blockCount, parameterCount).Current.IsExact;
+
+    /// <summary>A step was accepted: moves on, and takes more rows if the step disappointed.</summary>
+    /// <param name="gainRatio">The fall of the loss over the predicted one.</param>
+    /// <param name="rejectedSteps">How many steps were rejected before.</param>
+    /// <param name="relativeFall">The fall of the loss over the loss.</param>
+    /// <param name="relativeDamping">The damping over the largest diagonal entry of A.</param>
+    internal void Accepted(double gainRatio, int rejectedSteps, double relativeFall, double relativeDamping)
+    {
+        bool disappointed = gainRatio < PoorGain || rejectedSteps >= ManyRejections || relativeFall < SmallFall;
+        RowSample sample = Current.Sample;
+        int count = disappointed ? 2 * sample.Count : sample.Count;
+        Current = new Curvature(
+            // From half the rows on, it is all of them.
+            2 * count > sample.Total ? RowSample.All(sample.Total) : new RowSample((sample.First + sample.Count) % sample.Total, count, sample.Total),
+            Current.SinglePrecision && relativeDamping >= DampingThatDrownsRounding);
+    }
+
+    /// <summary>Takes all rows in double from now on.</summary>
+    internal void UseExact() => Current = Curvature.Exact(Current.Sample.Total);
+}

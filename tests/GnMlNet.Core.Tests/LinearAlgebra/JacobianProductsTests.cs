@@ -1,0 +1,48 @@
+using CsCheck;
+using GnMlNet.Core.LinearAlgebra;
+
+namespace GnMlNet.Core.Tests.LinearAlgebra;
+
+public class JacobianProductsTests
+{
+    private static readonly Gen<(JacobianFactors<double> Block, int Seed)> Cases =
+        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 17], Gen.Int[0, 9], Gen.Int).Select((units, inputs, others, seed) => (FactorBlocks.Random(units, inputs, others, 1, seed)[0], seed));
+
+    [Fact]
+    public void The_transposed_product_is_that_of_the_explicit_Jacobian() => Cases.Sample(
+        (block, seed) =>
+        {
+            double[] rows = Problems.RandomVector(RowBlock.Capacity, new Random(seed + 1));
+            double[][] columns = FactorBlocks.ExplicitColumns(block);
+            var product = new double[columns.Length];
+            JacobianProducts.MultiplyTransposed(block, rows, product);
+            ShouldAgree(product, [.. columns.Select(column => column.Zip(rows, (j, r) => j * r).Sum())]);
+        },
+        iter: 30);
+
+    [Fact]
+    public void The_product_is_that_of_the_explicit_Jacobian() => Cases.Sample(
+        (block, seed) =>
+        {
+            double[][] columns = FactorBlocks.ExplicitColumns(block);
+            double[] vector = Problems.RandomVector(columns.Length, new Random(seed + 1));
+            var product = new double[RowBlock.Capacity];
+            JacobianProducts.Multiply(block, vector, product);
+            ShouldAgree(product, [.. Enumerable.Range(0, RowBlock.Capacity).Select(j => columns.Zip(vector, (column, v) => column[j] * v).Sum())]);
+        },
+        iter: 30);
+
+    [Fact]
+    public void Squared_columns_are_the_diagonal_of_the_Gram_matrix() => Cases.Sample(
+        (block, _) =>
+        {
+            double[][] columns = FactorBlocks.ExplicitColumns(block);
+            var squares = new double[columns.Length];
+            JacobianProducts.SquareColumns(block, squares);
+            ShouldAgree(squares, [.. columns.Select(column => column.Sum(j => j * j))]);
+        },
+        iter: 30);
+
+    private static void ShouldAgree(double[] actual, double[] expected) =>
+        actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-12 * expected.Length);
+}

@@ -1,0 +1,113 @@
+using CsCheck;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
+
+namespace GnMlNet.Core.Tests.Steps;
+
+public class StepFormTests
+{
+    private static readonly Gen<Situation> Situations = Gen.Select(Gen.Int[1, 4], Gen.Int[1, 8], Gen.Int[1, 400], Gen.Double[0.001, 10], Gen.OneOfConst(0, 0.01, 1), Gen.Int)
+        .Select((inputs, hidden, rows, damping, penalty, seed) => new Situation(inputs, hidden, rows, damping, penalty, seed));
+
+    /// <summary>A point of a small problem, with the damping of a step.</summary>
+    public sealed record Situation(int Inputs, int Hidden, int Rows, double Damping, double Penalty, int Seed)
+    {
+        internal PenalizedLeastSquares Objective => Problems.Objective(Problems.NoisyTable(Rows, Inputs, Seed, weight: j => 1 + (j % 3)), Hidden, Penalty);
+
+        internal LevenbergMarquardtStep Take(Func<PenalizedLeastSquares, LevenbergMarquardtStep> form, double damping, out double[] gradient)
+        {
+            PenalizedLeastSquares objective = Objective;
+            LevenbergMarquardtStep step = form(objective);
+            double[] theta = Problems.RandomVector((int)objective.Shape.ParameterCount, new Random(Seed));
+            gradient = new double[theta.Length];
+            objective.LossAndGradient(theta, gradient);
+            step.Linearize(theta, gradient, Curvature.Exact(objective.BlockCount));
+            step.TryCompute(damping).Should().BeTrue();
+            return step;
+        }
+
+        internal LevenbergMarquardtStep Take(Func<PenalizedLeastSquares, LevenbergMarquardtStep> form) => Take(form, Damping, out _);
+    }
+
+    private static PrimalStep Primal(PenalizedLeastSquares objective) => new(objective, DampingMetric.Identity);
+
+    [Fact]
+    public void The_primal_step_solves_the_damped_normal_equations() => Situations.Sample(
+        c =>
+        {
+            var step = (PrimalStep)c.Take(Primal, c.Damping, out double[] gradient);
+            for (int i = 0; i < gradient.Length; i++)
+            {
+                double left = (c.Damping * step.Direction[i]) + Enumerable.Range(0, gradient.Length).Sum(j => step.Matrix[i, j] * step.Direction[j]);
+                left.Should().BeApproximately(-gradient[i], 1e-9);
+            }
+        },
+        iter: 30);
+
+    [Fact]
+    public void The_dual_step_is_the_primal_step() => Situations.Sample(
+        c =>
+        {
+            LevenbergMarquardtStep primal = c.Take(Primal), dual = c.Take(objective => new DualStep(objective));
+            dual.Direction.Zip(primal.Direction, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-9 * (1 + Norm(primal.Direction)));
+            dual.PredictedReduction.Should().BeApproximately(primal.PredictedReduction, 1e-9 * (1 + primal.PredictedReduction));
+            dual.LargestDiagonal().Should().BeApproximately(primal.LargestDiagonal(), 1e-12 * primal.LargestDiagonal());
+        },
+        iter: 60);
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void The_matrix_free_step_leaves_a_tenth_of_the_gradient_at_most_and_knows_what_it_is_worth(bool tempered) => Situations.Sample(
+        c =>
+        {
+            DampingMetric metric = tempered ? DampingMetric.TemperedDiagonal : DampingMetric.Identity;
+            LevenbergMarquardtStep step = c.Take(objective => new MatrixFreeStep(objective, metric), c.Damping, out double[] gradient);
+            var primal = (PrimalStep)c.Take(Primal);
+            double[] product = [.. Enumerable.Range(0, gradient.Length).Select(i => Enumerable.Range(0, gradient.Length).Sum(j => primal.Matrix[i, j] * step.Direction[j]))];
+            double worth = -(2 * Dot(gradient, step.Direction)) - Dot(product, step.Direction);
+            step.PredictedReduction.Should().BeApproximately(worth, 1e-9 * (1 + worth));
+            worth.Should().BePositive();
+            if (tempered) return;
+            Norm([.. product.Select((a, i) => a + (c.Damping * step.Direction[i]) + gradient[i])]).Should().BeLessThan((0.1 * Norm(gradient)) + 1e-12);
+        },
+        iter: 30);
+
+    [Fact]
+    public void The_predicted_reduction_is_that_of_the_quadratic_model() => Situations.Sample(
+        c =>
+        {
+            var step = (PrimalStep)c.Take(objective => new PrimalStep(objective, DampingMetric.TemperedDiagonal), c.Damping, out double[] gradient);
+            double[] s = step.Direction;
+            double quadratic = Enumerable.Range(0, s.Length).Sum(i => Enumerable.Range(0, s.Length).Sum(j => s[i] * step.Matrix[i, j] * s[j]));
+            double worth = (-2 * Dot(gradient, s)) - quadratic;
+            step.PredictedReduction.Should().BeApproximately(worth, 1e-9 * (1 + worth));
+            step.PredictedReduction.Should().BePositive();
+        },
+        iter: 30);
+
+    [Fact]
+    public void More_damping_gives_a_shorter_step_that_still_descends() => Situations.Sample(
+        c =>
+        {
+            double[] weak = c.Take(Primal).Direction, strong = c.Take(Primal, 4 * c.Damping, out double[] gradient).Direction;
+            Norm(strong).Should().BeLessThan(Norm(weak));
+            Dot(strong, gradient).Should().BeNegative();
+        },
+        iter: 30);
+
+    [Fact]
+    public void The_form_is_the_cheaper_one_that_fits()
+    {
+        static StepForm Chosen(int inputs, int hidden, long rows, double limit) =>
+            StepFormChoice.Choose(new TrainedParameters(new Core.Networks.NetworkShape(inputs, hidden)), rows, limit).Form;
+        const double plenty = 1e12;
+        Chosen(8, 30, 16_512, plenty).Should().Be(StepForm.Primal);
+        Chosen(1_000, 100, 500, plenty).Should().Be(StepForm.Dual);
+        // Matrices of 17,000 parameters take 4.6 gigabytes.
+        Chosen(8, 1_700, 20_000, 2e9).Should().Be(StepForm.MatrixFree);
+        Chosen(8, 1_700, 1_000, 2e9).Should().Be(StepForm.Dual);
+    }
+
+    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+
+    private static double Norm(double[] v) => Math.Sqrt(Dot(v, v));
+}
