@@ -22,7 +22,7 @@ internal static class CommandLineApplication
             PredictCommand.Create(output, errors),
             InfoCommand.Create(console, output),
             DataCommand.Create(output, errors),
-            BenchCommand.Create(console),
+            BenchCommand.Create(console, output),
         };
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
         ParseResult parsed = root.Parse(args);

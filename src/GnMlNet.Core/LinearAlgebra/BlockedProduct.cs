@@ -15,7 +15,7 @@ internal static unsafe class BlockedProduct
     /// Adds the product of A (rows x inner) and the transpose of B (columns x inner); strides go from one row to the next. Entry (i, j) is left out where
     /// j - i is at least diagonal plus the height of a tile: what lies right of a diagonal of C is not needed.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Add(double* a, nint strideA, double* b, nint strideB, double* c, nint strideC, int rows, int columns, int inner, int diagonal, double sign)
     {
         double* tile = stackalloc double[DotTile.Size];

@@ -159,7 +159,7 @@ internal sealed unsafe class Cholesky
         /// Overwrites the first <paramref name="size"/> entries of rows x with x L^-T; those behind them lose a multiple of 0.
         /// Rows go side by side, since the entries of one wait for each other.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal void SolveRows(double* x, nint stride, int rows, int size)
         {
             int end = (size + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;

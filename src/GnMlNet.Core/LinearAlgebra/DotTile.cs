@@ -42,7 +42,7 @@ internal static unsafe class DotTile
     }
 
     // T and TColumns are constants to the compiler, which makes a kernel of its own for each pair and drops the branches.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Accumulate<T, TColumns>(nint length, T* a0, nint strideA, T* b0, nint strideB, double* sums)
         where T : unmanaged, INumberBase<T>
         where TColumns : struct, IColumns

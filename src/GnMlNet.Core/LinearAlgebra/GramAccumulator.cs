@@ -66,7 +66,7 @@ internal sealed unsafe class GramAccumulator<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void AddPanels(JacobianFactors<T> block, ProductFamily family, int first, int end, AlignedBuffer<T> scratch)
     {
         nint panelSize = family.TileCount * DotTile.Size;

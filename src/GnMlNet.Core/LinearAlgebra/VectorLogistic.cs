@@ -18,7 +18,7 @@ internal readonly struct VectorLogistic : IVectorFunction
     public static Vector<double> Value(Vector<double> z, out Vector<double> slope)
     {
         Vector<double> magnitude = Vector.Abs(z);
-        VectorExponential.Pair e = VectorExponential.Negative(Vector.Min(magnitude, new Vector<double>(VectorExponential.Underflow)));
+        VectorExponential.Pair e = VectorExponential.Negative(VectorExponential.AtMostUnderflow(magnitude));
         Vector<double> tooSmall = Vector.AsVectorDouble(Vector.GreaterThan(magnitude, new Vector<double>(VectorExponential.Underflow)));
         Vector<double> high = Vector.AndNot(e.High, tooSmall), low = Vector.AndNot(e.Low, tooSmall);
 

@@ -16,7 +16,7 @@ internal static class VectorMap<TFunction>
         return slope[0];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Evaluate(ReadOnlySpan<double> z, Span<double> value)
     {
         ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(z);
@@ -25,7 +25,7 @@ internal static class VectorMap<TFunction>
         for (int k = from.Length * Vector<double>.Count; k < z.Length; k++) value[k] = Value(z[k]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope)
     {
         ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(z);

@@ -19,7 +19,7 @@ internal readonly struct VectorTanh : IVectorFunction
     {
         Vector<double> magnitude = Vector.Abs(z);
         Vector<double> twice = magnitude + magnitude;
-        Vector<double> y = Vector.Min(twice, new Vector<double>(VectorExponential.Underflow));
+        Vector<double> y = VectorExponential.AtMostUnderflow(twice);
         VectorExponential.Pair e = VectorExponential.NegativeAndComplement(y, out VectorExponential.Pair complement);
 
         // 1 + E = 2 - (1 - E).

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GnMlNet.Core.LinearAlgebra;
@@ -35,31 +36,45 @@ internal static class Vectors
     }
 
     /// <summary>target = constant + sum_k weights_k x_k for columns x_k that lie <paramref name="stride"/> numbers apart.</summary>
-    internal static void Combine(ReadOnlySpan<double> columns, int stride, ReadOnlySpan<double> weights, double constant, Span<double> target)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static unsafe void Combine(ReadOnlySpan<double> columns, int stride, ReadOnlySpan<double> weights, double constant, Span<double> target)
     {
-        int j = 0;
-        // Four vectors at a time stay in registers over all columns.
-        for (; j + (4 * Vector<double>.Count) <= target.Length; j += 4 * Vector<double>.Count)
+        if (weights.Length > 0) _ = columns[((weights.Length - 1) * stride) + target.Length - 1];
+        fixed (double* first = columns, weight = weights, to = target)
         {
-            Vector<double> c0 = new(constant), c1 = c0, c2 = c0, c3 = c0;
-            for (int k = 0; k < weights.Length; k++)
+            nint width = Vector<double>.Count, length = target.Length, j = 0;
+            // Four vectors at a time stay in registers over all columns.
+            for (; j + (4 * width) <= length; j += 4 * width)
             {
-                var weight = new Vector<double>(weights[k]);
-                ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(columns.Slice((k * stride) + j, 4 * Vector<double>.Count));
-                c0 = Vector.FusedMultiplyAdd(weight, x[0], c0);
-                c1 = Vector.FusedMultiplyAdd(weight, x[1], c1);
-                c2 = Vector.FusedMultiplyAdd(weight, x[2], c2);
-                c3 = Vector.FusedMultiplyAdd(weight, x[3], c3);
+                Vector<double> c0 = new(constant), c1 = c0, c2 = c0, c3 = c0;
+                double* x = first + j;
+                for (int k = 0; k < weights.Length; k++, x += stride)
+                {
+                    var factor = new Vector<double>(weight[k]);
+                    c0 = Vector.FusedMultiplyAdd(factor, Vector.Load(x), c0);
+                    c1 = Vector.FusedMultiplyAdd(factor, Vector.Load(x + width), c1);
+                    c2 = Vector.FusedMultiplyAdd(factor, Vector.Load(x + (2 * width)), c2);
+                    c3 = Vector.FusedMultiplyAdd(factor, Vector.Load(x + (3 * width)), c3);
+                }
+
+                c0.Store(to + j);
+                c1.Store(to + j + width);
+                c2.Store(to + j + (2 * width));
+                c3.Store(to + j + (3 * width));
             }
 
-            Span<Vector<double>> to = MemoryMarshal.Cast<double, Vector<double>>(target.Slice(j, 4 * Vector<double>.Count));
-            (to[0], to[1], to[2], to[3]) = (c0, c1, c2, c3);
-        }
+            for (; j + width <= length; j += width)
+            {
+                Vector<double> sum = new(constant);
+                for (int k = 0; k < weights.Length; k++) sum = Vector.FusedMultiplyAdd(new Vector<double>(weight[k]), Vector.Load(first + (k * stride) + j), sum);
+                sum.Store(to + j);
+            }
 
-        for (; j < target.Length; j++)
-        {
-            target[j] = constant;
-            for (int k = 0; k < weights.Length; k++) target[j] = Math.FusedMultiplyAdd(weights[k], columns[(k * stride) + j], target[j]);
+            for (; j < length; j++)
+            {
+                to[j] = constant;
+                for (int k = 0; k < weights.Length; k++) to[j] = Math.FusedMultiplyAdd(weight[k], first[(k * stride) + j], to[j]);
+            }
         }
     }
 

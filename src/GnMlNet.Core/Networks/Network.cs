@@ -1,4 +1,5 @@
 using System.Numerics;
+using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Networks;
 
@@ -10,6 +11,7 @@ public sealed class Network
     private readonly double[] _parameters;
     private readonly double[] _hiddenWeights;
     private readonly double[] _hiddenBiases;
+    private readonly HiddenLayer _layer;
 
     /// <summary>Makes a network from its parameters, flattened by the rule of <see cref="NetworkShape"/>.</summary>
     /// <param name="shape">The sizes.</param>
@@ -32,6 +34,7 @@ public sealed class Network
         Activation = activation;
         _parameters = parameters.ToArray();
         (_hiddenWeights, _hiddenBiases) = SplitHiddenLayer(shape, _parameters);
+        _layer = new HiddenLayer(shape, activation, _hiddenWeights, _hiddenBiases, OutputWeights);
     }
 
     /// <summary>The sizes.</summary>
@@ -69,17 +72,7 @@ public sealed class Network
         if (features.Length != Shape.InputSize)
             throw new ArgumentException($"The network takes {Shape.InputSize} features, not {features.Length}.", nameof(features));
 
-        double output = OutputBias;
-        ReadOnlySpan<double> outputWeights = OutputWeights;
-        for (int i = 0; i < Shape.HiddenSize; i++)
-        {
-            ReadOnlySpan<double> weights = _hiddenWeights.AsSpan(i * features.Length, features.Length);
-            double z = _hiddenBiases[i];
-            for (int k = 0; k < weights.Length; k++) z += weights[k] * double.CreateTruncating(features[k]);
-            output += outputWeights[i] * Activation.Value(z);
-        }
-
-        return output;
+        return OutputBias + _layer.Predict(features);
     }
 
     private static (double[] Weights, double[] Biases) SplitHiddenLayer(NetworkShape shape, double[] parameters)

@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using GnMlNet.Core.Networks;
+
+namespace GnMlNet.Core.LinearAlgebra;
+
+/// <summary>
+/// A network laid out for one row at a time: the units fill the lanes of the vectors, so a single row is as fast as a block of rows and nothing is
+/// buffered or allocated.
+/// </summary>
+internal sealed class HiddenLayer
+{
+    // Numbers that a call keeps on the stack.
+    private const int MostOnStack = 512;
+
+    private readonly Activation _activation;
+    private readonly int _inputs;
+    private readonly int _units;
+    private readonly int _stride;
+    private readonly double[] _columns;
+    private readonly double[] _outputWeights;
+
+    /// <param name="shape">The sizes.</param>
+    /// <param name="activation">The activation.</param>
+    /// <param name="hiddenWeights">m x d, unit by unit.</param>
+    /// <param name="hiddenBiases">m.</param>
+    /// <param name="outputWeights">m.</param>
+    internal HiddenLayer(NetworkShape shape, Activation activation, ReadOnlySpan<double> hiddenWeights, ReadOnlySpan<double> hiddenBiases, ReadOnlySpan<double> outputWeights)
+    {
+        _activation = activation;
+        (_inputs, _units) = (shape.InputSize, shape.HiddenSize);
+        _stride = (_units + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        _columns = new double[(_inputs + 1) * _stride];
+        _outputWeights = new double[_stride];
+        for (int i = 0; i < _units; i++)
+        {
+            for (int k = 0; k < _inputs; k++) _columns[(k * _stride) + i] = hiddenWeights[(i * _inputs) + k];
+            _columns[(_inputs * _stride) + i] = hiddenBiases[i];
+        }
+
+        outputWeights.CopyTo(_outputWeights);
+    }
+
+    /// <summary>sum_i v_i sigma(b_i + w_i . x).</summary>
+    [SkipLocalsInit]
+    internal double Predict<T>(ReadOnlySpan<T> features)
+        where T : struct, INumberBase<T>
+    {
+        int length = _inputs + 1 + (2 * _stride);
+        double[]? rented = length > MostOnStack ? ArrayPool<double>.Shared.Rent(length) : null;
+        Span<double> room = rented ?? stackalloc double[MostOnStack];
+        Span<double> x = room[..(_inputs + 1)], z = room.Slice(_inputs + 1, _stride), value = room.Slice(_inputs + 1 + _stride, _stride);
+        for (int k = 0; k < features.Length; k++) x[k] = double.CreateTruncating(features[k]);
+        x[_inputs] = 1;
+        Vectors.Combine(_columns, _stride, x, 0, z);
+        // Lanes without a unit hold 0, but infinity times that is not a number.
+        z[_units..].Clear();
+        _activation.Evaluate(z, value);
+        double sum = Vectors.Dot(value, _outputWeights);
+        if (rented is not null) ArrayPool<double>.Shared.Return(rented);
+        return sum;
+    }
+}
