@@ -7,6 +7,7 @@ var solution = "GnMlNet.sln";
 var artifacts = Directory("artifacts");
 var packages = artifacts + Directory("packages");
 var results = artifacts + Directory("tests");
+var benchmarks = artifacts + Directory("benchmarks");
 var packageTests = "tests/GnMlNet.Package.Tests/GnMlNet.Package.Tests.csproj";
 
 void RunTests(string project, Dictionary<string, string> environment = null)
@@ -52,6 +53,14 @@ Task("Test")
     // The packages as a stranger gets them.
     RunTests(packageTests, new() { ["GNMLNET_PACKAGES"] = MakeAbsolute(packages).FullPath });
 });
+
+// Measures the kernels against plain loops, in Release whatever the configuration; takes long.
+Task("Benchmark")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetRun(
+        "tests/GnMlNet.Benchmarks",
+        new ProcessArgumentBuilder().Append("--filter").Append("*").Append("--artifacts").Append(benchmarks),
+        new DotNetRunSettings { Configuration = "Release", NoRestore = true }));
 
 Task("Default")
     .IsDependentOn("Lint")

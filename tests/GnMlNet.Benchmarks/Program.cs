@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using GnMlNet.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(GramBenchmarks).Assembly).Run(args);
