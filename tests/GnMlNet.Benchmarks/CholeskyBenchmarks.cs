@@ -41,7 +41,7 @@ public class CholeskyBenchmarks
 
         _dense = DenseMatrix.Create(Size, Size, (i, k) => _matrix[Math.Max(i, k)][Math.Min(i, k)]);
         _factor = BenchmarkData.LowerTriangle(Size);
-        _cholesky = new Cholesky(Size);
+        _cholesky = new Cholesky(Size, new WorkSharing(threads: 1));
         _right = BenchmarkData.Vector(Size);
         _denseRight = DenseVector.OfArray(_right);
         _solution = new double[Size];

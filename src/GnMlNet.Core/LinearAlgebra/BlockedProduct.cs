@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace GnMlNet.Core.LinearAlgebra;
@@ -11,11 +12,14 @@ internal static unsafe class BlockedProduct
     private const int InnerBlock = 256;
     private const int ColumnBlock = 64;
 
+    // Panels of rows that meet a tile of B one after the other while it is in the first-level cache.
+    private const int GroupPanels = 2;
+
     /// <summary>
     /// Adds the product of A (rows x inner) and the transpose of B (columns x inner); strides go from one row to the next. Entry (i, j) is left out where
     /// j - i is at least diagonal plus the height of a tile: what lies right of a diagonal of C is not needed.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining), SkipLocalsInit]
     internal static void Add(double* a, nint strideA, double* b, nint strideB, double* c, nint strideC, int rows, int columns, int inner, int diagonal, double sign)
     {
         double* tile = stackalloc double[DotTile.Size];
@@ -27,25 +31,37 @@ internal static unsafe class BlockedProduct
             for (int block = 0; block < columns; block += ColumnBlock)
             {
                 int blockEnd = Math.Min(columns, block + ColumnBlock);
-                for (int i = 0; i < rows; i += panel)
+                for (int group = 0; group < rows; group += GroupPanels * panel)
                 {
-                    // The last panel is moved up to stay within the matrix; what it shares with the one before is not added twice.
-                    int first = Math.Min(i, rows - panel);
-                    int end = Math.Min(blockEnd, i + panel + diagonal);
-                    for (int j = block; j < end; j += DotTile.MostColumns)
+                    int groupEnd = Math.Min(rows, group + (GroupPanels * panel));
+                    for (int j = block; j < Math.Min(blockEnd, groupEnd + diagonal); j += DotTile.MostColumns)
                     {
                         int width = Math.Min(DotTile.MostColumns, blockEnd - j);
-                        new Span<double>(tile, DotTile.Size).Clear();
-                        DotTile.Accumulate(length, a + (first * strideA) + start, tileStride, b + (j * strideB) + start, strideB, width, tile);
-                        for (int r = i - first; r < panel; r++)
+                        for (int i = group; i < groupEnd; i += panel)
                         {
-                            double* target = c + ((first + r) * strideC) + j;
-                            double* sums = tile + (r * DotTile.MostColumns);
-                            for (int q = 0; q < width; q++) target[q] += sign * sums[q];
+                            if (j >= i + panel + diagonal) continue;
+                            // The last panel is moved up to stay within the matrix; what it shares with the one before is not added twice.
+                            int first = Math.Min(i, rows - panel);
+                            new Span<double>(tile, DotTile.Size).Clear();
+                            DotTile.Accumulate(length, a + (first * strideA) + start, tileStride, b + (j * strideB) + start, strideB, width, tile);
+                            for (int r = i - first; r < panel; r++) AddTile(tile + (r * DotTile.MostColumns), sign, c + ((first + r) * strideC) + j, width);
                         }
                     }
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTile(double* sums, double sign, double* target, int width)
+    {
+        if (width == DotTile.MostColumns && Vector<double>.Count <= DotTile.MostColumns)
+        {
+            var factor = new Vector<double>(sign);
+            for (int q = 0; q < DotTile.MostColumns; q += Vector<double>.Count) Vector.FusedMultiplyAdd(factor, Vector.Load(sums + q), Vector.Load(target + q)).Store(target + q);
+            return;
+        }
+
+        for (int q = 0; q < width; q++) target[q] += sign * sums[q];
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace GnMlNet.Core.LinearAlgebra;
@@ -14,16 +13,31 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// </summary>
 internal sealed unsafe class Cholesky
 {
-    // Blocks up to this size are done by plain loops.
-    private const int Base = 16;
+    // Blocks up to this size are done column by column, a few at a time.
+    private const int Base = 80;
+
+    private const int Granule = 16;
+
+    // Work, in multiplications, that is worth sharing between threads, and the pieces for each of them.
+    private const double LeastShared = 2_000_000;
+    private const int ChunksPerThread = 4;
 
     private readonly SymmetricMatrix _factor;
     private readonly nint _stride;
+    private readonly WorkSharing _work;
+    private readonly Action<int> _solveChunk;
+    private readonly Action<int> _subtractChunk;
+    private Operation _shared;
 
-    internal Cholesky(int size)
+    /// <param name="size">How many rows the matrices have.</param>
+    /// <param name="work">The threads; the bits do not depend on how many there are, since rows do not depend on each other.</param>
+    internal Cholesky(int size, WorkSharing work)
     {
         _factor = new SymmetricMatrix(size);
         _stride = _factor.Stride;
+        _work = work;
+        _solveChunk = SolveChunk;
+        _subtractChunk = SubtractChunk;
     }
 
     internal int Size => _factor.Size;
@@ -87,24 +101,57 @@ internal sealed unsafe class Cholesky
         double* a21 = a + (half * _stride);
         double* a22 = a21 + half;
         if (!TryFactor(a, half)) return false;
-        SolveTransposed(a, half, a21, size - half);
-        SubtractProduct(a21, a21, a22, size - half, size - half, half, diagonal: 0);
+        ShareRows(new Operation(a, a21, null, size - half, half, half), _solveChunk);
+        ShareRows(new Operation(a21, a21, a22, size - half, size - half, half), _subtractChunk);
         return TryFactor(a22, size - half);
     }
 
-    /// <summary>Row by row: a row of L is the solution of a triangular system with the rows above it.</summary>
+    /// <summary>Splits the rows of an operation between the threads where it is long enough.</summary>
+    private void ShareRows(Operation operation, Action<int> chunk)
+    {
+        int chunks = _work.Threads == 1 || operation.Products < LeastShared ? 1 : ChunksPerThread * _work.Threads;
+        _shared = operation with { Chunks = Math.Min(chunks, operation.Rows) };
+        _work.For(_shared.Chunks, chunk);
+    }
+
+    private void SolveChunk(int chunk)
+    {
+        (int first, int count) = _shared.RowsOf(chunk);
+        SolveTransposed(_shared.A, _shared.Columns, _shared.B + (first * _stride), count);
+    }
+
+    private void SubtractChunk(int chunk)
+    {
+        (int first, int count) = _shared.RowsOf(chunk);
+        nint offset = first * _stride;
+        SubtractProduct(_shared.A + offset, _shared.B, _shared.C + offset, count, _shared.Columns, _shared.Inner, diagonal: first);
+    }
+
+    /// <summary>A few columns at a time: what the columns before them take away, a small triangle, and the rows below it.</summary>
     private bool TryFactorBase(double* a, int size)
     {
-        Triangle above = default;
+        for (int j = 0; j < size; j += DotTile.MostColumns)
+        {
+            int width = Math.Min(DotTile.MostColumns, size - j);
+            double* row = a + (j * _stride);
+            SubtractProduct(row, row, row + j, size - j, width, inner: j, diagonal: 0);
+            if (!TryFactorTriangle(row + j, width)) return false;
+            SolveTriangle(row + j, width, row + (width * _stride) + j, size - j - width);
+        }
+
+        return true;
+    }
+
+    private bool TryFactorTriangle(double* a, int size)
+    {
         for (int i = 0; i < size; i++)
         {
             double* row = a + (i * _stride);
+            SolveTriangle(a, i, row, 1);
             double pivot = row[i];
-            above.SolveRows(row, _stride, 1, i);
             for (int k = 0; k < i; k++) pivot = Math.FusedMultiplyAdd(-row[k], row[k], pivot);
             if (!(pivot > 0) || double.IsInfinity(pivot)) return false;
             row[i] = Math.Sqrt(pivot);
-            above.SetRow(i, row);
         }
 
         return true;
@@ -128,9 +175,46 @@ internal sealed unsafe class Cholesky
 
     private void SolveTransposedBase(double* l, int size, double* x, int rows)
     {
-        Triangle triangle = default;
-        for (int i = 0; i < size; i++) triangle.SetRow(i, l + (i * _stride));
-        for (int r = 0; r < rows; r += Triangle.RowsAtOnce) triangle.SolveRows(x + (r * _stride), _stride, Math.Min(Triangle.RowsAtOnce, rows - r), size);
+        for (int j = 0; j < size; j += DotTile.MostColumns)
+        {
+            int width = Math.Min(DotTile.MostColumns, size - j);
+            double* row = l + (j * _stride);
+            SubtractProduct(x, row, x + j, rows, width, inner: j, diagonal: width);
+            SolveTriangle(row + j, width, x + j, rows);
+        }
+    }
+
+    /// <summary>X := X L^-T for a triangle of at most <see cref="DotTile.MostColumns"/> rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void SolveTriangle(double* l, int size, double* x, int rows)
+    {
+        double* reciprocals = stackalloc double[DotTile.MostColumns];
+        for (int k = 0; k < size; k++) reciprocals[k] = 1 / l[(k * _stride) + k];
+        if (size < DotTile.MostColumns)
+        {
+            for (int r = 0; r < rows; r++, x += _stride)
+            {
+                for (int j = 0; j < size; j++)
+                {
+                    double sum = x[j];
+                    for (int k = 0; k < j; k++) sum = Math.FusedMultiplyAdd(-x[k], l[(j * _stride) + k], sum);
+                    x[j] = sum * reciprocals[j];
+                }
+            }
+
+            return;
+        }
+
+        double* l1 = l + _stride, l2 = l1 + _stride, l3 = l2 + _stride;
+        double l10 = -l1[0], l20 = -l2[0], l21 = -l2[1], l30 = -l3[0], l31 = -l3[1], l32 = -l3[2];
+        for (int r = 0; r < rows; r++, x += _stride)
+        {
+            double x0 = x[0] * reciprocals[0];
+            double x1 = Math.FusedMultiplyAdd(x0, l10, x[1]) * reciprocals[1];
+            double x2 = Math.FusedMultiplyAdd(x1, l21, Math.FusedMultiplyAdd(x0, l20, x[2])) * reciprocals[2];
+            double x3 = Math.FusedMultiplyAdd(x2, l32, Math.FusedMultiplyAdd(x1, l31, Math.FusedMultiplyAdd(x0, l30, x[3]))) * reciprocals[3];
+            (x[0], x[1], x[2], x[3]) = (x0, x1, x2, x3);
+        }
     }
 
     /// <summary>C := C - A B^T, with <paramref name="inner"/> columns in A and B; what lies right of the diagonal of C is left out.</summary>
@@ -138,52 +222,25 @@ internal sealed unsafe class Cholesky
         BlockedProduct.Add(a, _stride, b, _stride, c, _stride, rows, columns, inner, diagonal, sign: -1);
 
     // Whole tiles in the first half keep the products aligned.
-    private static int Half(int size) => (size / 2 + Base - 1) / Base * Base;
+    private static int Half(int size) => (size / 2 + Granule - 1) / Granule * Granule;
 
-    /// <summary>A lower triangle of at most <see cref="Base"/> rows, kept by columns, so that a vector holds entries of one column.</summary>
-    private struct Triangle
+    /// <summary>Either B := B A^-T for a triangle A of some columns, or C := C - A B^T at and below the diagonal of C.</summary>
+    private struct Operation(double* a, double* b, double* c, int rows, int columns, int inner)
     {
-        internal const int RowsAtOnce = 8;
+        internal double* A = a;
+        internal double* B = b;
+        internal double* C = c;
+        internal int Rows = rows;
+        internal int Columns = columns;
+        internal int Inner = inner;
+        internal int Chunks = 1;
 
-        private fixed double _columns[Base * Base];
-        private fixed double _reciprocals[Base];
+        internal readonly double Products => 0.5 * Rows * Columns * Inner;
 
-        /// <summary>Takes over row <paramref name="i"/> up to the diagonal.</summary>
-        internal void SetRow(int i, double* row)
+        internal readonly (int First, int Count) RowsOf(int chunk)
         {
-            for (int k = 0; k < i; k++) _columns[(k * Base) + i] = row[k];
-            _reciprocals[i] = 1 / row[i];
-        }
-
-        /// <summary>
-        /// Overwrites the first <paramref name="size"/> entries of rows x with x L^-T; those behind them lose a multiple of 0.
-        /// Rows go side by side, since the entries of one wait for each other.
-        /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal void SolveRows(double* x, nint stride, int rows, int size)
-        {
-            int end = (size + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
-            // Kept apart until the end: a number written into a vector that is about to be read again would hold it up.
-            double* solution = stackalloc double[RowsAtOnce * Base];
-            fixed (double* columns = _columns, reciprocals = _reciprocals)
-            {
-                for (int k = 0; k < size; k++)
-                {
-                    double* column = columns + (k * Base);
-                    int start = k / Vector<double>.Count * Vector<double>.Count;
-                    for (int r = 0; r < rows; r++)
-                    {
-                        double* row = x + (r * stride);
-                        double value = row[k] * reciprocals[k];
-                        solution[(r * Base) + k] = value;
-                        var factor = new Vector<double>(-value);
-                        for (int j = start; j < end; j += Vector<double>.Count)
-                            Vector.FusedMultiplyAdd(factor, Vector.Load(column + j), Vector.Load(row + j)).Store(row + j);
-                    }
-                }
-            }
-
-            for (int r = 0; r < rows; r++) new Span<double>(solution + (r * Base), size).CopyTo(new Span<double>(x + (r * stride), size));
+            int first = (int)((long)Rows * chunk / Chunks), end = (int)((long)Rows * (chunk + 1) / Chunks);
+            return (first, end - first);
         }
     }
 }

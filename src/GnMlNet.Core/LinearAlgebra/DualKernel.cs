@@ -72,12 +72,12 @@ internal sealed unsafe class DualKernel
             for (int i = first; i < end; i++)
             {
                 target.Row(i).CopyTo(_biases.Row(i));
-                MultiplyByProducts(_biases, i, inputs, 1);
+                MultiplyByProductsOfColumn(_biases.Row(i), i, inputs);
                 if (_others.Columns > 0) AddProductsOfColumn(_biases.Row(i), i, others);
             }
         }
 
-        for (int i = first; i < end; i++) MultiplyByProducts(target, i, 0, inputs);
+        for (int i = first; i < end; i += DotTile.Rows) MultiplyByProducts(target, i, Math.Min(end, i + DotTile.Rows), inputs);
         if (others > 0) AddProducts(_others, target, first, end, others);
     }
 
@@ -85,19 +85,28 @@ internal sealed unsafe class DualKernel
         BlockedProduct.Add(
             matrix.Row(first), matrix.Stride, matrix.Row(0), matrix.Stride, target.Pointer + ((long)first * target.Stride), target.Stride, end - first, end, columns, diagonal: first, sign: 1);
 
-    /// <summary>Multiplies row i entry by entry by the dot products of the rows' inputs from <paramref name="start"/> on.</summary>
-    private void MultiplyByProducts(SymmetricMatrix target, int i, int start, int count)
+    /// <summary>Multiplies some rows entry by entry by the dot products of the first inputs.</summary>
+    private void MultiplyByProducts(SymmetricMatrix target, int first, int end, int inputs)
     {
-        double* row = stackalloc double[RowBlock.Capacity];
-        Span<double> products = new(row, RowBlock.Capacity);
-        Span<double> entries = target.Row(i);
-        for (int block = 0; block < entries.Length; block += RowBlock.Capacity)
+        double* products = stackalloc double[DotTile.Rows * RowBlock.Capacity];
+        for (int block = 0; block < end; block += RowBlock.Capacity)
         {
-            int length = Math.Min(RowBlock.Capacity, entries.Length - block);
-            products[..length].Clear();
-            BlockedProduct.Add(_inputs.Row(i) + start, _inputs.Stride, _inputs.Row(block) + start, _inputs.Stride, row, RowBlock.Capacity, 1, length, count, diagonal: length, sign: 1);
-            Vectors.Multiply<double>(entries.Slice(block, length), products[..length], entries.Slice(block, length));
+            int length = Math.Min(RowBlock.Capacity, end - block);
+            new Span<double>(products, DotTile.Rows * RowBlock.Capacity).Clear();
+            BlockedProduct.Add(_inputs.Row(first), _inputs.Stride, _inputs.Row(block), _inputs.Stride, products, RowBlock.Capacity, end - first, length, inputs, diagonal: length, sign: 1);
+            for (int i = first; i < end; i++)
+            {
+                Span<double> entries = target.Row(i);
+                entries = entries.Slice(Math.Min(block, entries.Length), Math.Max(0, Math.Min(length, entries.Length - block)));
+                Vectors.Multiply<double>(entries, new Span<double>(products + ((i - first) * RowBlock.Capacity), entries.Length), entries);
+            }
         }
+    }
+
+    private void MultiplyByProductsOfColumn(Span<double> row, int i, int column)
+    {
+        double factor = _inputs.Row(i)[column];
+        for (int j = 0; j < row.Length; j++) row[j] *= factor * _inputs.Row(j)[column];
     }
 
     private void AddProductsOfColumn(Span<double> row, int i, int column)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static unsafe class JacobianProducts
     /// <param name="block">The factors.</param>
     /// <param name="vector">v, one number a parameter: the hidden weights unit by unit, then the others.</param>
     /// <param name="target">One number a row of the block.</param>
+    [SkipLocalsInit]
     internal static void Multiply(JacobianFactors<double> block, ReadOnlySpan<double> vector, Span<double> target)
     {
         Span<double> sum = stackalloc double[RowBlock.Capacity];
@@ -27,6 +30,7 @@ internal static unsafe class JacobianProducts
     /// <param name="block">The factors.</param>
     /// <param name="rows">u, one number a row of the block.</param>
     /// <param name="target">One number a parameter: the hidden weights unit by unit, then the others.</param>
+    [SkipLocalsInit]
     internal static void MultiplyTransposed(JacobianFactors<double> block, ReadOnlySpan<double> rows, Span<double> target)
     {
         (int units, int inputs) = (block.UnitCount, block.InputCount);
@@ -51,6 +55,7 @@ internal static unsafe class JacobianProducts
     }
 
     /// <summary>target = the diagonal of J^T J: sum_j s_ji^2 x_jk^2 for the hidden weights, sum_j e_jl^2 for the others.</summary>
+    [SkipLocalsInit]
     internal static void SquareColumns(JacobianFactors<double> block, Span<double> target)
     {
         Span<double> column = stackalloc double[RowBlock.Capacity];

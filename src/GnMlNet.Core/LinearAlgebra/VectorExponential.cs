@@ -101,23 +101,25 @@ internal static class VectorExponential
         return new Pair(high, low);
     }
 
-    /// <summary>(exp(r) - 1 - r) / r^2 to 2^-57: Chebyshev interpolation on |r| at most ln 2 / 2, by Estrin's scheme.</summary>
+    /// <summary>
+    /// (exp(r) - 1 - r) / r^2 to 2^-57: Chebyshev interpolation on |r| at most ln 2 / 2. Even and odd powers go side by side: one instruction a coefficient.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> Polynomial(Vector<double> r, Vector<double> r2)
     {
-        Vector<double> r4 = r2 * r2;
-        Vector<double> c01 = Linear(r, 0.5, 0.1666666666666667);
-        Vector<double> c23 = Linear(r, 0.04166666666666667, 0.008333333333326112);
-        Vector<double> c45 = Linear(r, 0.001388888888888373, 0.0001984126987490126);
-        Vector<double> c67 = Linear(r, 2.4801587325605324e-05, 2.7557255297969643e-06);
-        Vector<double> c89 = Linear(r, 2.755727357010214e-07, 2.5105259538448494e-08);
-        Vector<double> c8910 = Vector.FusedMultiplyAdd(r2, new Vector<double>(2.0914717341716378e-09), c89);
-        Vector<double> low = Vector.FusedMultiplyAdd(c23, r2, c01);
-        Vector<double> middle = Vector.FusedMultiplyAdd(c67, r2, c45);
-        return Vector.FusedMultiplyAdd(r4 * r4, c8910, Vector.FusedMultiplyAdd(r4, middle, low));
+        Vector<double> even = Next(r2, new Vector<double>(2.0914717341716378e-09), 2.755727357010214e-07);
+        Vector<double> odd = Next(r2, new Vector<double>(2.5105259538448494e-08), 2.7557255297969643e-06);
+        even = Next(r2, even, 2.4801587305605324e-05);
+        odd = Next(r2, odd, 0.0001984126987490126);
+        even = Next(r2, even, 0.001388888888888373);
+        odd = Next(r2, odd, 0.008333333333326112);
+        even = Next(r2, even, 0.04166666666666667);
+        odd = Next(r2, odd, 0.1666666666666667);
+        even = Next(r2, even, 0.5);
+        return Vector.FusedMultiplyAdd(odd, r, even);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Linear(Vector<double> r, double constant, double slope) =>
-        Vector.FusedMultiplyAdd(r, new Vector<double>(slope), new Vector<double>(constant));
+    private static Vector<double> Next(Vector<double> r2, Vector<double> sum, double coefficient) =>
+        Vector.FusedMultiplyAdd(sum, r2, new Vector<double>(coefficient));
 }

@@ -79,14 +79,15 @@ internal static class Vectors
     }
 
     /// <summary>target = a b, entry by entry.</summary>
-    internal static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> target)
+    internal static unsafe void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> target)
         where T : unmanaged, INumberBase<T>
     {
-        ReadOnlySpan<Vector<T>> x = MemoryMarshal.Cast<T, Vector<T>>(a[..target.Length]);
-        ReadOnlySpan<Vector<T>> y = MemoryMarshal.Cast<T, Vector<T>>(b[..target.Length]);
-        Span<Vector<T>> product = MemoryMarshal.Cast<T, Vector<T>>(target);
-        for (int i = 0; i < product.Length && i < x.Length && i < y.Length; i++) product[i] = x[i] * y[i];
-        for (int k = product.Length * Vector<T>.Count; k < target.Length; k++) target[k] = a[k] * b[k];
+        fixed (T* x = a[..target.Length], y = b[..target.Length], product = target)
+        {
+            nint k = 0;
+            for (; k + Vector<T>.Count <= target.Length; k += Vector<T>.Count) (Vector.Load(x + k) * Vector.Load(y + k)).Store(product + k);
+            for (; k < target.Length; k++) product[k] = x[k] * y[k];
+        }
     }
 
     /// <summary>target += a b, entry by entry.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// </summary>
 internal sealed class WorkSharing : IThreadPoolWorkItem
 {
+    private static readonly TimeSpan s_lookOut = TimeSpan.FromMicroseconds(50);
+
     // A plain object: waiting for the last piece needs a monitor.
     private readonly object _lock = new();
     private readonly int _mostHelpers;
@@ -50,8 +54,22 @@ internal sealed class WorkSharing : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
-        TakePieces();
+        do TakePieces();
+        while (MoreWorkComesSoon());
         lock (_lock) _helpers--;
+    }
+
+    /// <summary>Looks out for the next call for a moment: waking up a thread takes longer than many calls do.</summary>
+    private bool MoreWorkComesSoon()
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            if (Volatile.Read(ref _next) < Volatile.Read(ref _count)) return true;
+            Thread.SpinWait(20);
+        }
+        while (Stopwatch.GetElapsedTime(start) < s_lookOut);
+        return false;
     }
 
     private void WaitForLastPieces()

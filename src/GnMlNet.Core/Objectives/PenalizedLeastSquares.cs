@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 
@@ -16,9 +17,10 @@ namespace GnMlNet.Core.Objectives;
 /// </summary>
 internal sealed class PenalizedLeastSquares
 {
-    // Blocks whose factors are held at a time, and the bytes they may take together; the sums do not depend on it.
-    private const int MostBlocksAtOnce = 16;
+    // All factors are held where they take no more bytes than this, so that a step begins with those of the trial point that it came from;
+    // else those of a few blocks at a time. The sums do not depend on it.
     private const double MostFactorBytes = 1 << 25;
+    private const int BlocksOfMany = 16;
 
     private readonly StandardizedData _data;
     private readonly Activation _activation;
@@ -39,6 +41,7 @@ internal sealed class PenalizedLeastSquares
     private readonly Action<int> _factorBlockWithGradient;
     private RowSample _sample;
     private int _start;
+    private int _firstSlot;
     private bool _allFactored;
 
     internal PenalizedLeastSquares(
@@ -53,7 +56,7 @@ internal sealed class PenalizedLeastSquares
         _theta = new double[shape.ParameterCount];
         _blockLoss = new double[data.Blocks.Length];
         _blockWeight = [.. data.Blocks.Select(block => block.Weights.Sum())];
-        int atOnce = Math.Min(BlocksAtOnce(Trained), data.Blocks.Length);
+        int atOnce = BlocksAtOnce(Trained, BlockCount);
         _factors = Many(atOnce, () => Trained.NewFactors<double>());
         _rootWeights = Many(atOnce, () => new double[RowBlock.Capacity]);
         _residuals = Many(atOnce, () => new double[RowBlock.Capacity]);
@@ -78,8 +81,8 @@ internal sealed class PenalizedLeastSquares
     internal int RowCount => RowCountOf(RowSample.All(BlockCount));
 
     /// <summary>The bytes that evaluating a network takes, the data apart.</summary>
-    internal static double WorkspaceBytes(TrainedParameters trained) =>
-        BlocksAtOnce(trained) * (trained.FactorBytes<double>() + (sizeof(double) * (double)trained.LongCount));
+    internal static double WorkspaceBytes(TrainedParameters trained, double blockCount) =>
+        BlocksAtOnce(trained, blockCount) * (trained.FactorBytes<double>() + (sizeof(double) * (double)trained.LongCount));
 
     /// <summary>lambda where parameter <paramref name="index"/> is penalized, 0 where it is a bias.</summary>
     internal double PenaltyOf(int index) => Shape.IsBias(index) ? 0 : _penalty;
@@ -128,20 +131,22 @@ internal sealed class PenalizedLeastSquares
     internal ReadOnlyMemory<JacobianFactors<double>> Factors(ReadOnlySpan<double> parameters, RowSample sample, int start)
     {
         MoveTo(parameters);
-        int count = Math.Min(_factors.Length, sample.Count - start);
-        if (!(_allFactored && sample.IsAll))
+        if (_allFactored)
         {
-            (_sample, _start) = (sample, start);
-            Work.For(count, _factorBlock);
-            _allFactored = sample.IsAll && count == BlockCount;
+            _firstSlot = sample.Block(start);
+            return _factors.AsMemory(_firstSlot, Math.Min(BlockCount - _firstSlot, sample.Count - start));
         }
 
+        int count = Math.Min(_factors.Length, sample.Count - start);
+        (_sample, _start, _firstSlot) = (sample, start, 0);
+        Work.For(count, _factorBlock);
+        _allFactored = sample.First == 0 && sample.IsAll && count == BlockCount;
         return _factors.AsMemory(0, count);
     }
 
     /// <summary>sqrt(w_j) r_j of the rows whose factors were returned last.</summary>
     /// <param name="slot">Which of the blocks that were returned.</param>
-    internal ReadOnlySpan<double> WeightedResiduals(int slot) => _residuals[slot];
+    internal ReadOnlySpan<double> WeightedResiduals(int slot) => _residuals[_firstSlot + slot];
 
     /// <summary>The block of rows at a position of a sample.</summary>
     internal RowBlock Block(RowSample sample, int position) => _data.Blocks[sample.Block(position)];
@@ -162,8 +167,11 @@ internal sealed class PenalizedLeastSquares
         return sum;
     }
 
-    private static int BlocksAtOnce(TrainedParameters trained) =>
-        (int)Math.Clamp(MostFactorBytes / trained.FactorBytes<double>(), 1, MostBlocksAtOnce);
+    private static int BlocksAtOnce(TrainedParameters trained, double blockCount)
+    {
+        double fit = MostFactorBytes / trained.FactorBytes<double>();
+        return blockCount <= fit ? (int)blockCount : (int)Math.Clamp(fit, 1, BlocksOfMany);
+    }
 
     private static T[] Many<T>(int count, Func<T> create) => [.. Enumerable.Range(0, count).Select(_ => create())];
 
@@ -181,6 +189,7 @@ internal sealed class PenalizedLeastSquares
         return sum;
     }
 
+    [SkipLocalsInit]
     private void EvaluateBlock(int index)
     {
         Span<double> residual = stackalloc double[RowBlock.Capacity], z = stackalloc double[RowBlock.Capacity], value = stackalloc double[RowBlock.Capacity];
@@ -203,6 +212,7 @@ internal sealed class PenalizedLeastSquares
     }
 
     /// <summary>Fills the factors and weighted residuals of a slot.</summary>
+    [SkipLocalsInit]
     private void FactorBlock(int slot)
     {
         int index = _sample.Block(_start + slot);

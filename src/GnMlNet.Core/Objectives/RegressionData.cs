@@ -53,14 +53,20 @@ public sealed class RegressionData
 
     private RegressionData Select(ReadOnlySpan<int> rows)
     {
-        var selection = new RegressionData(InputSize);
-        var features = new double[InputSize];
-        foreach (int row in rows)
+        var selection = new RegressionData(InputSize) { RowCount = rows.Length };
+        for (int start = 0; start < rows.Length; start += RowBlock.Capacity)
         {
-            RowBlock block = _blocks[row / RowBlock.Capacity];
-            int j = row % RowBlock.Capacity;
-            for (int k = 0; k < InputSize; k++) features[k] = block.Column(k)[j];
-            selection.Add(features, block.Labels[j], block.Weights[j]);
+            ReadOnlySpan<int> chosen = rows.Slice(start, Math.Min(RowBlock.Capacity, rows.Length - start));
+            var target = new RowBlock(InputSize) { RowCount = chosen.Length };
+            for (int j = 0; j < chosen.Length; j++)
+            {
+                RowBlock source = _blocks[chosen[j] / RowBlock.Capacity];
+                int at = chosen[j] % RowBlock.Capacity;
+                for (int k = 0; k < InputSize; k++) target.Values[(k * RowBlock.Stride) + j] = source.Values[(k * RowBlock.Stride) + at];
+                (target.Labels[j], target.Weights[j]) = (source.Labels[at], source.Weights[at]);
+            }
+
+            selection._blocks.Add(target);
         }
 
         return selection;

@@ -90,7 +90,7 @@ public sealed class Standardization
     /// <summary>The table in standardized units, with weights that sum to 1.</summary>
     internal StandardizedData Apply(RegressionData data)
     {
-        double totalWeight = Rows(data, (block, j) => 0).Sum(row => row.Weight);
+        double totalWeight = data.Blocks.Sum(block => block.Weights.Sum());
         RowBlock[] blocks = [.. data.Blocks.Select(block => Apply(block, totalWeight))];
         return new StandardizedData(blocks);
     }

@@ -38,7 +38,7 @@ internal sealed class DualStep : LevenbergMarquardtStep
         _kernel = new DualKernel(rows, trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount, objective.Work);
         _matrix = new SymmetricMatrix(rows);
         _biasMatrix = _penalty > 0 && trained.Shape.HasBiases ? new SymmetricMatrix(rows) : null;
-        _factorization = new Cholesky(rows);
+        _factorization = new Cholesky(rows, objective.Work);
         (_residuals, _penalizedRows, _solution) = (_jacobian.NewRowVector(), _jacobian.NewRowVector(), _jacobian.NewRowVector());
         _penalized = new double[trained.Count];
     }

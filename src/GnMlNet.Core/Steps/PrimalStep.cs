@@ -20,7 +20,7 @@ internal sealed class PrimalStep : LevenbergMarquardtStep
         TrainedParameters trained = objective.Trained;
         _objective = objective;
         _gram = new StructuredGram(trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount, objective.Work);
-        _factorization = new Cholesky(trained.Count);
+        _factorization = new Cholesky(trained.Count, objective.Work);
         Matrix = new SymmetricMatrix(trained.Count);
         _diagonal = new double[trained.Count];
         _narrowBlocks = NarrowBlocks;

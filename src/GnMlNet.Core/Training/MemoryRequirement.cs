@@ -30,8 +30,9 @@ public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCoun
     {
         get
         {
-            double n = Math.Ceiling((double)RowCount / RowBlock.Capacity) * RowBlock.Stride;
-            return (2 * n * (Shape.InputSize + 3.0) * sizeof(double)) + PenalizedLeastSquares.WorkspaceBytes(new TrainedParameters(Shape));
+            double blocks = Math.Ceiling((double)RowCount / RowBlock.Capacity);
+            double rows = 2 * blocks * RowBlock.Stride * (Shape.InputSize + 3.0) * sizeof(double);
+            return rows + PenalizedLeastSquares.WorkspaceBytes(new TrainedParameters(Shape), blocks);
         }
     }
 

@@ -13,7 +13,7 @@ public class CholeskyTests
     {
         (SymmetricMatrix matrix, Matrix<double> dense) = PositiveDefinite(size, seed);
         double[] right = Problems.RandomVector(size, new Random(seed + 1));
-        var factorization = new Cholesky(size);
+        var factorization = new Cholesky(size, new WorkSharing(1));
         factorization.TryFactor(matrix, shift: 0.25).Should().BeTrue();
 
         double[] solution = [.. right];
@@ -23,20 +23,33 @@ public class CholeskyTests
         (expected - Vector<double>.Build.Dense(solution)).L2Norm().Should().BeLessThan(1e-10 * (1 + expected.L2Norm()));
     });
 
+    [Theory, InlineData(200), InlineData(401)]
+    public void The_number_of_threads_changes_no_bit(int size)
+    {
+        (SymmetricMatrix matrix, _) = PositiveDefinite(size, seed: 5);
+        double[] one = Problems.RandomVector(size, new Random(1)), four = [.. one];
+        Cholesky alone = new(size, new WorkSharing(1)), shared = new(size, new WorkSharing(4));
+        alone.TryFactor(matrix, shift: 0.25).Should().BeTrue();
+        shared.TryFactor(matrix, shift: 0.25).Should().BeTrue();
+        alone.Solve(one);
+        shared.Solve(four);
+        four.Should().Equal(one);
+    }
+
     [Fact]
     public void A_matrix_that_is_not_positive_definite_is_an_answer_not_an_exception() => Cases.Sample((size, seed) =>
     {
         (SymmetricMatrix matrix, Matrix<double> dense) = PositiveDefinite(size, seed);
         double smallest = dense.Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real);
-        new Cholesky(size).TryFactor(matrix, shift: -smallest - 1e-6).Should().BeFalse();
-        new Cholesky(size).TryFactor(matrix, shift: -smallest + 1e-6).Should().BeTrue();
+        new Cholesky(size, new WorkSharing(1)).TryFactor(matrix, shift: -smallest - 1e-6).Should().BeFalse();
+        new Cholesky(size, new WorkSharing(1)).TryFactor(matrix, shift: -smallest + 1e-6).Should().BeTrue();
     });
 
     [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity)]
     public void A_pivot_that_is_not_finite_is_refused(double pivot)
     {
         var matrix = new SymmetricMatrix(2) { [0, 0] = 1, [1, 1] = pivot };
-        new Cholesky(2).TryFactor(matrix, 0).Should().BeFalse();
+        new Cholesky(2, new WorkSharing(1)).TryFactor(matrix, 0).Should().BeFalse();
     }
 
     private static (SymmetricMatrix Matrix, Matrix<double> Dense) PositiveDefinite(int size, int seed)
