@@ -76,8 +76,8 @@ internal sealed class ExplicitStep
         for (int start = 0, count; start < all.Count; start += count)
         {
             ReadOnlyMemory<JacobianFactors<double>> factors = objective.Factors(point, all, start);
-            count = factors.Length;
-            body(Form(factors.Span));
+            count = Math.Min(RowsAtOnce / RowBlock.Capacity, factors.Length);
+            body(Form(factors.Span[..count]));
         }
     }
 

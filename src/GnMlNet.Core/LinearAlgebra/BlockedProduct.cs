@@ -9,11 +9,9 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// </summary>
 internal static unsafe class BlockedProduct
 {
-    private const int InnerBlock = 256;
-    private const int ColumnBlock = 64;
-
-    // Panels of rows that meet a tile of B one after the other while it is in the first-level cache.
-    private const int GroupPanels = 2;
+    // 512 columns of a tile's rows of A and B fill the first-level cache, 32 rows of B a quarter of the second.
+    private const int InnerBlock = 512;
+    private const int ColumnBlock = 32;
 
     /// <summary>
     /// Adds the product of A (rows x inner) and the transpose of B (columns x inner); strides go from one row to the next. Entry (i, j) is left out where
@@ -22,7 +20,8 @@ internal static unsafe class BlockedProduct
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining), SkipLocalsInit]
     internal static void Add(double* a, nint strideA, double* b, nint strideB, double* c, nint strideC, int rows, int columns, int inner, int diagonal, double sign)
     {
-        double* tile = stackalloc double[DotTile.Size];
+        // Whole vectors are cleared.
+        double* tile = stackalloc double[DotTile.Size + Vector<double>.Count];
         // Fewer rows than a tile has are done one by one: with stride 0 every row of the tile is the same.
         (int panel, nint tileStride) = rows < DotTile.Rows ? (1, (nint)0) : (DotTile.Rows, strideA);
         for (int start = 0; start < inner; start += InnerBlock)
@@ -31,21 +30,16 @@ internal static unsafe class BlockedProduct
             for (int block = 0; block < columns; block += ColumnBlock)
             {
                 int blockEnd = Math.Min(columns, block + ColumnBlock);
-                for (int group = 0; group < rows; group += GroupPanels * panel)
+                for (int i = 0; i < rows; i += panel)
                 {
-                    int groupEnd = Math.Min(rows, group + (GroupPanels * panel));
-                    for (int j = block; j < Math.Min(blockEnd, groupEnd + diagonal); j += DotTile.MostColumns)
+                    // The last panel is moved up to stay within the matrix; what it shares with the one before is not added twice.
+                    int first = Math.Min(i, rows - panel);
+                    for (int j = block; j < Math.Min(blockEnd, i + panel + diagonal); j += DotTile.MostColumns)
                     {
                         int width = Math.Min(DotTile.MostColumns, blockEnd - j);
-                        for (int i = group; i < groupEnd; i += panel)
-                        {
-                            if (j >= i + panel + diagonal) continue;
-                            // The last panel is moved up to stay within the matrix; what it shares with the one before is not added twice.
-                            int first = Math.Min(i, rows - panel);
-                            new Span<double>(tile, DotTile.Size).Clear();
-                            DotTile.Accumulate(length, a + (first * strideA) + start, tileStride, b + (j * strideB) + start, strideB, width, tile);
-                            for (int r = i - first; r < panel; r++) AddTile(tile + (r * DotTile.MostColumns), sign, c + ((first + r) * strideC) + j, width);
-                        }
+                        for (int q = 0; q < DotTile.Size; q += Vector<double>.Count) Vector<double>.Zero.Store(tile + q);
+                        DotTile.Accumulate(length, a + (first * strideA) + start, tileStride, b + (j * strideB) + start, strideB, width, tile);
+                        for (int r = i - first; r < panel; r++) AddTile(tile + (r * DotTile.MostColumns), sign, c + ((first + r) * strideC) + j, width);
                     }
                 }
             }
