@@ -34,6 +34,7 @@ public static class NetworkTraining
         var shape = new NetworkShape(data.InputSize, options.HiddenUnits, options.Biases);
         CheckRows(data, validation);
         CheckInitial(initial, shape, options.Activation);
+        var trained = new TrainedParameters(shape, options.TrainOutputLayer);
         var memory = new MemoryRequirement(shape, data.RowCount + (validation?.RowCount ?? 0L));
         CheckMemory(memory, options.MemoryLimit);
         control.CancellationToken.ThrowIfCancellationRequested();
@@ -41,12 +42,12 @@ public static class NetworkTraining
         var random = new MersenneTwister(options.Seed);
         (data, validation) = HoldOut(data, validation, options.ValidationFraction, random);
         Standardization units = options.Standardize ? Standardization.Measure(data) : Standardization.None(data.InputSize);
-        if (options.ApproximateCurvature && CurvaturePolicy.Applies(data.Blocks.Count, shape.ParameterCount)) data = data.Shuffle(random);
+        if (options.ApproximateCurvature && CurvaturePolicy.Applies(data.Blocks.Count, trained.LongCount)) data = data.Shuffle(random);
         PenalizedLeastSquares Objective(RegressionData rows) =>
             new(units.Apply(rows), shape, options.Activation, options.Penalty, options.Threads, options.TrainOutputLayer);
         PenalizedLeastSquares? validationObjective = validation is null ? null : Objective(validation);
         PenalizedLeastSquares objective = Objective(data);
-        StepFormChoice form = StepFormChoice.Choose(objective.Trained, data.RowCount, options.MemoryLimit - memory.BytesWithoutStep);
+        StepFormChoice form = StepFormChoice.Choose(trained, data.RowCount, options.MemoryLimit - memory.BytesWithoutStep);
         var optimizer = new LevenbergMarquardt(objective, NewStep(form.Form, objective), options, control);
 
         Run? best = null;
