@@ -40,6 +40,9 @@ internal static class Problems
         RegressionData data, int hidden, double penalty = 0.01, Activation? activation = null, int threads = 1) =>
         new(Standardization.Measure(data).Apply(data), new NetworkShape(data.InputSize, hidden), activation ?? Activation.Tanh, penalty, threads);
 
+    /// <summary>E(theta) by the pass without derivatives.</summary>
+    internal static double Loss(this PenalizedLeastSquares objective, double[] parameters) => objective.MeanSquaredError(parameters) + objective.Penalty(parameters);
+
     /// <summary>The loss, gradient and Gauss-Newton matrix at a point, of all rows unless a curvature says otherwise.</summary>
     internal static (double Loss, double[] Gradient, SymmetricMatrix Matrix) Linearize(this PenalizedLeastSquares objective, double[] parameters, Curvature? curvature = null)
     {

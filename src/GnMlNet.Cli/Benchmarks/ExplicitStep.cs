@@ -81,24 +81,29 @@ internal sealed class ExplicitStep
         }
     }
 
-    /// <summary>Writes out the Jacobian of some blocks, column by column.</summary>
+    /// <summary>Writes out the Jacobian of whole blocks.</summary>
     /// <returns>How many rows it has.</returns>
     private int Form(ReadOnlySpan<JacobianFactors<double>> blocks)
     {
         int rows = blocks.Length * RowBlock.Capacity;
+        Form(blocks, rows, _jacobian);
+        return rows;
+    }
+
+    /// <summary>Writes out the first <paramref name="rows"/> rows of the Jacobian of some blocks, column by column.</summary>
+    internal static void Form(ReadOnlySpan<JacobianFactors<double>> blocks, int rows, double[] jacobian)
+    {
         for (int b = 0; b < blocks.Length; b++)
         {
             JacobianFactors<double> block = blocks[b];
-            int column = 0;
-            Span<double> Next() => _jacobian.AsSpan((column++ * rows) + (b * RowBlock.Capacity), RowBlock.Capacity);
+            int first = b * RowBlock.Capacity, count = Math.Min(RowBlock.Capacity, rows - first), column = 0;
+            Span<double> Next() => jacobian.AsSpan((column++ * rows) + first, count);
             for (int i = 0; i < block.UnitCount; i++)
             {
                 for (int k = 0; k < block.InputCount; k++) Vectors.Multiply<double>(block.Slope(i), block.Input(k), Next());
             }
 
-            for (int l = 0; l < block.OtherCount; l++) block.Other(l).CopyTo(Next());
+            for (int l = 0; l < block.OtherCount; l++) block.Other(l)[..count].CopyTo(Next());
         }
-
-        return rows;
     }
 }

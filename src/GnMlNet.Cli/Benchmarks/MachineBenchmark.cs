@@ -105,23 +105,10 @@ internal sealed class MachineBenchmark(OpenBlas? library, double secondsEach, Ac
         double[] times = Medians.Of(secondsEach, () => kernel.Compute(matrix, null), () =>
         {
             if (library is null) return;
-            FormRows(factors, rows, jacobian);
+            ExplicitStep.Form(factors, rows, jacobian);
             library.Kernel(jacobian, rows, units * inputs, product);
         });
         return new Comparison("Dual kernel, 2,000 rows, 10 inputs, 2,000 units, hidden weights (p = 20,000)", times[0], OpenBlas: library is null ? null : times[1]);
-    }
-
-    private static void FormRows(JacobianFactors<double>[] factors, int rows, double[] jacobian)
-    {
-        for (int b = 0; b < factors.Length; b++)
-        {
-            int first = b * RowBlock.Capacity, count = Math.Min(RowBlock.Capacity, rows - first), column = 0;
-            for (int i = 0; i < factors[b].UnitCount; i++)
-            {
-                for (int k = 0; k < factors[b].InputCount; k++)
-                    Vectors.Multiply<double>(factors[b].Slope(i)[..count], factors[b].Input(k)[..count], jacobian.AsSpan((column++ * rows) + first, count));
-            }
-        }
     }
 
     private Comparison Prediction()

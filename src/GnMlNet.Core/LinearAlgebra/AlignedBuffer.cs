@@ -27,6 +27,12 @@ internal sealed unsafe class AlignedBuffer<T>
     /// <summary>The greatest length of a buffer.</summary>
     internal static long MaxLength => Array.MaxLength - s_numbersPerCacheLine;
 
+    /// <summary>
+    /// How far apart rows of a matrix are kept: an odd number of cache lines, so that equal columns of neighbouring rows do not compete for one place in
+    /// the cache.
+    /// </summary>
+    internal static int StrideOf(int columns) => ((columns + s_numbersPerCacheLine - 1) / s_numbersPerCacheLine | 1) * s_numbersPerCacheLine;
+
     internal int Length { get; }
 
     internal T* Pointer { get; }

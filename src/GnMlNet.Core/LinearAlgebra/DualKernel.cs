@@ -118,11 +118,11 @@ internal sealed unsafe class DualKernel
     /// <summary>A matrix stored row by row.</summary>
     private sealed class RowMatrix(int rows, int columns)
     {
-        private readonly AlignedBuffer<double> _values = new((long)rows * StrideOf(columns));
+        private readonly AlignedBuffer<double> _values = new((long)rows * AlignedBuffer<double>.StrideOf(columns));
 
         internal int Columns => columns;
 
-        internal nint Stride { get; } = StrideOf(columns);
+        internal nint Stride { get; } = AlignedBuffer<double>.StrideOf(columns);
 
         internal double* Row(int i) => _values.Pointer + (i * Stride);
 
@@ -130,8 +130,5 @@ internal sealed unsafe class DualKernel
         {
             for (int j = 0; j < values.Length; j++) Row(firstRow + j)[column] = values[j];
         }
-
-        // An odd number of cache lines, so that equal columns of neighbouring rows do not compete for one place in the cache.
-        private static int StrideOf(int columns) => ((columns + 7) / 8 | 1) * 8;
     }
 }

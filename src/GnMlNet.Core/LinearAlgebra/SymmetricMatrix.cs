@@ -8,13 +8,13 @@ internal sealed unsafe class SymmetricMatrix
     internal SymmetricMatrix(int size)
     {
         Size = size;
-        Stride = StrideOf(size);
+        Stride = AlignedBuffer<double>.StrideOf(size);
         _values = new AlignedBuffer<double>((long)size * Stride);
     }
 
     internal int Size { get; }
 
-    /// <summary>From one row to the next: an odd number of cache lines, so that columns spread over the whole cache.</summary>
+    /// <summary>From one row to the next.</summary>
     internal int Stride { get; }
 
     internal double* Pointer => _values.Pointer;
@@ -29,7 +29,7 @@ internal sealed unsafe class SymmetricMatrix
     internal static double Bytes(double size) => sizeof(double) * size * (size + 16);
 
     /// <summary>Whether a matrix of this size fits into one piece of memory.</summary>
-    internal static bool CanHold(long size) => size <= int.MaxValue / 2 && size * StrideOf((int)size) <= AlignedBuffer<double>.MaxLength;
+    internal static bool CanHold(long size) => size <= int.MaxValue / 2 && size * AlignedBuffer<double>.StrideOf((int)size) <= AlignedBuffer<double>.MaxLength;
 
     /// <summary>Entries 0 to i of row i.</summary>
     internal Span<double> Row(int i) => _values.Slice((long)i * Stride, i + 1);
@@ -50,8 +50,6 @@ internal sealed unsafe class SymmetricMatrix
         for (int i = 0; i < Size; i++) largest = Math.Max(largest, this[i, i]);
         return largest;
     }
-
-    private static int StrideOf(int size) => ((size + 7) / 8 | 1) * 8;
 
     private long Index(int i, int j) => ((long)Math.Max(i, j) * Stride) + Math.Min(i, j);
 }

@@ -7,6 +7,9 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// <summary>The few operations on vectors that training needs.</summary>
 internal static class Vectors
 {
+    /// <summary>The least length from <paramref name="length"/> on that leaves no vector partly filled.</summary>
+    internal static int WholeVectors(int length) => (length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+
     internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(a);

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using GnMlNet.Core.Networks;
+using GnMlNet.Core.LinearAlgebra;
 
-namespace GnMlNet.Core.LinearAlgebra;
+namespace GnMlNet.Core.Networks;
 
 /// <summary>
 /// A network laid out for one row at a time: the units fill the lanes of the vectors, so a single row is as fast as a block of rows and nothing is
@@ -30,7 +30,7 @@ internal sealed class HiddenLayer
     {
         _activation = activation;
         (_inputs, _units) = (shape.InputSize, shape.HiddenSize);
-        _stride = (_units + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        _stride = Vectors.WholeVectors(_units);
         _columns = new double[(_inputs + 1) * _stride];
         _outputWeights = new double[_stride];
         for (int i = 0; i < _units; i++)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Networks;
 

@@ -29,11 +29,7 @@ internal sealed class PenalizedLeastSquares
     private readonly double[] _blockLoss;
     private readonly double[] _blockWeight;
 
-    // One of each for every block that is factored at once.
-    private readonly JacobianFactors<double>[] _factors;
-    private readonly double[][] _rootWeights;
-    private readonly double[][] _residuals;
-    private readonly double[][] _gradients;
+    private readonly Lazy<Workspace> _workspace;
 
     // What the threads run, made once so that a pass allocates nothing.
     private readonly Action<int> _evaluateBlock;
@@ -56,11 +52,8 @@ internal sealed class PenalizedLeastSquares
         _theta = new double[shape.ParameterCount];
         _blockLoss = new double[data.Blocks.Length];
         _blockWeight = [.. data.Blocks.Select(block => block.Weights.Sum())];
-        int atOnce = BlocksAtOnce(Trained, BlockCount);
-        _factors = Many(atOnce, () => Trained.NewFactors<double>());
-        _rootWeights = Many(atOnce, () => new double[RowBlock.Capacity]);
-        _residuals = Many(atOnce, () => new double[RowBlock.Capacity]);
-        _gradients = Many(atOnce, () => new double[Trained.Count]);
+        // Validation rows are never factored.
+        _workspace = new(() => new Workspace(Trained, BlocksAtOnce(Trained, BlockCount)));
         _evaluateBlock = EvaluateBlock;
         _factorBlock = FactorBlock;
         _factorBlockWithGradient = FactorBlockWithGradient;
@@ -73,6 +66,9 @@ internal sealed class PenalizedLeastSquares
 
     /// <summary>The threads that all passes over the rows share.</summary>
     internal WorkSharing Work { get; }
+
+    /// <summary>Room for a sum over the rows of each block that is factored at once, one number a trained parameter; nothing in it outlives a pass.</summary>
+    internal double[][] BlockSums => _workspace.Value.BlockSums;
 
     /// <summary>How many blocks of rows there are.</summary>
     internal int BlockCount => _data.Blocks.Length;
@@ -103,23 +99,21 @@ internal sealed class PenalizedLeastSquares
         return SumOfBlocks();
     }
 
-    /// <summary>E(theta).</summary>
-    internal double Loss(ReadOnlySpan<double> parameters) => MeanSquaredError(parameters) + Penalty(parameters);
-
     /// <summary>E(theta) over all rows, with g = J^T W r + lambda D theta, half its gradient (D picks the penalized parameters).</summary>
     internal double LossAndGradient(ReadOnlySpan<double> parameters, Span<double> gradient)
     {
         MoveTo(parameters);
         gradient.Clear();
         _sample = RowSample.All(BlockCount);
-        for (_start = 0; _start < BlockCount; _start += _factors.Length)
+        int atOnce = _workspace.Value.Factors.Length;
+        for (_start = 0; _start < BlockCount; _start += atOnce)
         {
-            int count = Math.Min(_factors.Length, BlockCount - _start);
+            int count = Math.Min(atOnce, BlockCount - _start);
             Work.For(count, _factorBlockWithGradient);
-            for (int slot = 0; slot < count; slot++) Vectors.AddScaled(_gradients[slot], 1, gradient);
+            for (int slot = 0; slot < count; slot++) Vectors.AddScaled(BlockSums[slot], 1, gradient);
         }
 
-        _allFactored = _factors.Length == BlockCount;
+        _allFactored = atOnce == BlockCount;
         for (int i = 0; i < gradient.Length; i++) gradient[i] += PenaltyOf(i) * parameters[i];
         return SumOfBlocks() + Penalty(parameters);
     }
@@ -131,22 +125,23 @@ internal sealed class PenalizedLeastSquares
     internal ReadOnlyMemory<JacobianFactors<double>> Factors(ReadOnlySpan<double> parameters, RowSample sample, int start)
     {
         MoveTo(parameters);
+        JacobianFactors<double>[] factors = _workspace.Value.Factors;
         if (_allFactored)
         {
             _firstSlot = sample.Block(start);
-            return _factors.AsMemory(_firstSlot, Math.Min(BlockCount - _firstSlot, sample.Count - start));
+            return factors.AsMemory(_firstSlot, Math.Min(BlockCount - _firstSlot, sample.Count - start));
         }
 
-        int count = Math.Min(_factors.Length, sample.Count - start);
+        int count = Math.Min(factors.Length, sample.Count - start);
         (_sample, _start, _firstSlot) = (sample, start, 0);
         Work.For(count, _factorBlock);
         _allFactored = sample.First == 0 && sample.IsAll && count == BlockCount;
-        return _factors.AsMemory(0, count);
+        return factors.AsMemory(0, count);
     }
 
     /// <summary>sqrt(w_j) r_j of the rows whose factors were returned last.</summary>
     /// <param name="slot">Which of the blocks that were returned.</param>
-    internal ReadOnlySpan<double> WeightedResiduals(int slot) => _residuals[_firstSlot + slot];
+    internal ReadOnlySpan<double> WeightedResiduals(int slot) => _workspace.Value.Residuals[_firstSlot + slot];
 
     /// <summary>The block of rows at a position of a sample.</summary>
     internal RowBlock Block(RowSample sample, int position) => _data.Blocks[sample.Block(position)];
@@ -172,8 +167,6 @@ internal sealed class PenalizedLeastSquares
         double fit = MostFactorBytes / trained.FactorBytes<double>();
         return blockCount <= fit ? (int)blockCount : (int)Math.Clamp(fit, 1, BlocksOfMany);
     }
-
-    private static T[] Many<T>(int count, Func<T> create) => [.. Enumerable.Range(0, count).Select(_ => create())];
 
     private void MoveTo(ReadOnlySpan<double> parameters)
     {
@@ -208,7 +201,8 @@ internal sealed class PenalizedLeastSquares
     private void FactorBlockWithGradient(int slot)
     {
         FactorBlock(slot);
-        JacobianProducts.MultiplyTransposed(_factors[slot], _residuals[slot], _gradients[slot]);
+        Workspace workspace = _workspace.Value;
+        JacobianProducts.MultiplyTransposed(workspace.Factors[slot], workspace.Residuals[slot], workspace.BlockSums[slot]);
     }
 
     /// <summary>Fills the factors and weighted residuals of a slot.</summary>
@@ -217,9 +211,9 @@ internal sealed class PenalizedLeastSquares
     {
         int index = _sample.Block(_start + slot);
         RowBlock block = _data.Blocks[index];
-        JacobianFactors<double> factors = _factors[slot];
-        Span<double> rootWeight = _rootWeights[slot], residual = _residuals[slot];
-        Span<double> z = stackalloc double[RowBlock.Capacity], unused = stackalloc double[RowBlock.Capacity];
+        JacobianFactors<double> factors = _workspace.Value.Factors[slot];
+        Span<double> residual = _workspace.Value.Residuals[slot];
+        Span<double> z = stackalloc double[RowBlock.Capacity], unused = stackalloc double[RowBlock.Capacity], rootWeight = stackalloc double[RowBlock.Capacity];
         Vectors.SquareRoot(block.Weights, rootWeight);
         for (int k = 0; k < Shape.UnitLength; k++) block.Column(k).CopyTo(factors.Input(k));
 
@@ -256,5 +250,18 @@ internal sealed class PenalizedLeastSquares
         }
 
         return sum;
+    }
+
+    /// <summary>What is held of every block that is factored at once.</summary>
+    private sealed class Workspace(TrainedParameters trained, int blocks)
+    {
+        internal JacobianFactors<double>[] Factors { get; } = Many(blocks, trained.NewFactors<double>);
+
+        /// <summary>sqrt(w_j) r_j.</summary>
+        internal double[][] Residuals { get; } = Many(blocks, () => new double[RowBlock.Capacity]);
+
+        internal double[][] BlockSums { get; } = Many(blocks, () => new double[trained.Count]);
+
+        private static T[] Many<T>(int count, Func<T> create) => [.. Enumerable.Range(0, count).Select(_ => create())];
     }
 }

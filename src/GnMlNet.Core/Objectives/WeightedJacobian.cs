@@ -17,7 +17,6 @@ internal sealed class WeightedJacobian
     private readonly Action<int> _multiplyGram;
     private readonly Action<int> _squareColumns;
     private ReadOnlyMemory<JacobianFactors<double>> _factors;
-    private double[][] _blockSums = [];
     private double[] _vector = [];
     private double[] _rowVector = [];
     private int _start;
@@ -29,13 +28,13 @@ internal sealed class WeightedJacobian
         _all = RowSample.All(objective.BlockCount);
         _rows = NewRowVector();
         _multiply = slot => JacobianProducts.Multiply(_factors.Span[slot], _vector, Rows(_rowVector, slot));
-        _multiplyTransposed = slot => JacobianProducts.MultiplyTransposed(_factors.Span[slot], Rows(_rowVector, slot), _blockSums[slot]);
+        _multiplyTransposed = slot => JacobianProducts.MultiplyTransposed(_factors.Span[slot], Rows(_rowVector, slot), _objective.BlockSums[slot]);
         _multiplyGram = slot =>
         {
             JacobianProducts.Multiply(_factors.Span[slot], _vector, Rows(_rows, slot));
-            JacobianProducts.MultiplyTransposed(_factors.Span[slot], Rows(_rows, slot), _blockSums[slot]);
+            JacobianProducts.MultiplyTransposed(_factors.Span[slot], Rows(_rows, slot), _objective.BlockSums[slot]);
         };
-        _squareColumns = slot => JacobianProducts.SquareColumns(_factors.Span[slot], _blockSums[slot]);
+        _squareColumns = slot => JacobianProducts.SquareColumns(_factors.Span[slot], _objective.BlockSums[slot]);
     }
 
     /// <summary>Room for one number a row.</summary>
@@ -79,17 +78,9 @@ internal sealed class WeightedJacobian
         for (_start = 0; _start < _all.Count; _start += _factors.Length)
         {
             _factors = _objective.Factors(_parameters, _all, _start);
-            if (sum is not null) MakeRoomForBlockSums(sum.Length);
             _objective.Work.For(_factors.Length, body);
-            for (int slot = 0; sum is not null && slot < _factors.Length; slot++) Vectors.AddScaled(_blockSums[slot], 1, sum);
+            for (int slot = 0; sum is not null && slot < _factors.Length; slot++) Vectors.AddScaled(_objective.BlockSums[slot], 1, sum);
         }
-    }
-
-    private void MakeRoomForBlockSums(int length)
-    {
-        int had = _blockSums.Length;
-        if (had < _factors.Length) Array.Resize(ref _blockSums, _factors.Length);
-        for (int slot = had; slot < _blockSums.Length; slot++) _blockSums[slot] = new double[length];
     }
 
     private Span<double> Rows(double[] vector, int slot) => vector.AsSpan((_start + slot) * RowBlock.Capacity, RowBlock.Capacity);
