@@ -1,3 +1,4 @@
+using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
@@ -45,13 +46,13 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
     /// <summary>The hidden weights w, m x d, unit by unit.</summary>
     public ReadOnlySpan<double> HiddenWeights => Network.HiddenWeights;
 
-    /// <summary>The m hidden biases b.</summary>
+    /// <summary>The m hidden biases b; zeros in a network without biases.</summary>
     public ReadOnlySpan<double> HiddenBiases => Network.HiddenBiases;
 
     /// <summary>The m output weights v.</summary>
     public ReadOnlySpan<double> OutputWeights => Network.OutputWeights;
 
-    /// <summary>The output bias v_0.</summary>
+    /// <summary>The output bias v_0; 0 in a network without biases.</summary>
     public double OutputBias => Network.OutputBias;
 
     /// <summary>The name of the label column that the model was trained on.</summary>
@@ -65,6 +66,15 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
 
     /// <summary>The iterations of training, from the starting point on, in standardized units.</summary>
     public IReadOnlyList<TrainingIteration> TrainingHistory => _model.History;
+
+    /// <summary>
+    /// The network as the paper writes it, y(x) = alpha (phi(x; w) - phi(x; w_init)), where it was trained by the paper's flow (<see cref="GaussNewtonRegressionTrainer.Options.Flow"/>);
+    /// null otherwise. <see cref="Network"/> is the same function with 2 m units.
+    /// </summary>
+    public NullifiedNetwork? NullifiedNetwork => _model.Nullified;
+
+    /// <summary>The quantities of the theory along the paper's flow, or null where the network was not trained by it; <see cref="TrainingHistory"/> is empty then.</summary>
+    public Trajectory? Trajectory => _model.Trajectory;
 
     /// <summary>Which iteration of <see cref="TrainingHistory"/> the network is from.</summary>
     public int BestIteration => _model.BestIteration;

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
 using Microsoft.ML.Runtime;
@@ -54,6 +55,19 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// <summary>The most memory, in bytes, that training may ask for, at least 1; null means four fifths of what the process may use.</summary>
         public long? MemoryLimit;
 
+        /// <summary>
+        /// Trains by the paper's Gauss-Newton flow instead: fixed random signs, no biases, nullified output, fixed damping, explicit time steps; null (the default) does not.
+        /// Features and label are then taken as they are, so normalize the features before, for example with <c>NormalizeMeanVariance</c>;
+        /// the penalty, tolerances, iteration limit, early stopping and starts have no meaning.
+        /// </summary>
+        public FlowOptions? Flow;
+
+        /// <summary>With <see cref="Flow"/>: whether the second half of the units starts as the first with opposite signs; needs an even number of hidden units and positive damping.</summary>
+        public bool AntiSymmetricInitialization;
+
+        /// <summary>With <see cref="Flow"/>: told of every recorded point, on the thread that trains.</summary>
+        public IProgress<FlowPoint>? FlowProgress;
+
         /// <summary>Told of every iteration, on the thread that trains.</summary>
         public IProgress<TrainingIteration>? Progress;
 
@@ -76,9 +90,24 @@ public sealed partial class GaussNewtonRegressionTrainer
             host.CheckUserArg(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), "Must be at least 0 and below 1.");
             host.CheckUserArg(EarlyStoppingPatience >= 1, nameof(EarlyStoppingPatience), "Must be at least 1.");
             host.CheckUserArg(NumberOfStarts >= 1, nameof(NumberOfStarts), "Must be at least 1.");
+            host.CheckUserArg(Flow is not null || !AntiSymmetricInitialization, nameof(AntiSymmetricInitialization), $"Needs {nameof(Flow)}.");
+            if (Flow is not null) CheckFlow(host, Flow);
             host.CheckUserArg(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), "Must be at least 1, or null for all processors.");
             host.CheckUserArg(MemoryLimit is null or >= 1, nameof(MemoryLimit), "Must be at least 1 byte, or null for four fifths of the memory.");
         }
+
+        /// <summary>The choices for the paper's flow in the core's terms.</summary>
+        /// <param name="seed">The seed to use where <see cref="Seed"/> is null.</param>
+        internal FlowTrainingOptions ToFlowTrainingOptions(int seed) => new()
+        {
+            HiddenUnits = NumberOfHiddenUnits,
+            Activation = Activation,
+            AntiSymmetric = AntiSymmetricInitialization,
+            Flow = Flow!,
+            Seed = Seed ?? seed,
+            Threads = NumberOfThreads ?? Environment.ProcessorCount,
+            MemoryLimit = MemoryLimit ?? TrainingOptions.Defaults.MemoryLimit,
+        };
 
         /// <summary>The same choices in the core's terms.</summary>
         /// <param name="seed">The seed to use where <see cref="Seed"/> is null.</param>
@@ -101,6 +130,24 @@ public sealed partial class GaussNewtonRegressionTrainer
 
         /// <summary>A copy that later changes to this object do not reach: an estimator never changes.</summary>
         internal Options Copy() => (Options)MemberwiseClone();
+
+        private void CheckFlow(IExceptionContext host, FlowOptions flow)
+        {
+            host.CheckUserArg(!AntiSymmetricInitialization || NumberOfHiddenUnits % 2 == 0, nameof(NumberOfHiddenUnits), $"Must be even with {nameof(AntiSymmetricInitialization)}.");
+            host.CheckUserArg(
+                !AntiSymmetricInitialization || flow.Damping > 0, nameof(AntiSymmetricInitialization), $"Makes the Jacobian rank-deficient, so {nameof(Flow)}.{nameof(flow.Damping)} (rho) must be positive.");
+            host.CheckUserArg(NumberOfStarts == 1, nameof(NumberOfStarts), $"Must be 1 with {nameof(Flow)}.");
+            host.CheckUserArg(ValidationFraction == 0, nameof(ValidationFraction), $"Must be 0 with {nameof(Flow)}, which stops at its duration.");
+            try
+            {
+                // Sizes are checked against the data later.
+                flow.Validate(parameterCount: 1, outputCount: 1);
+            }
+            catch (ArgumentOutOfRangeException error)
+            {
+                throw host.ExceptUserArg(nameof(Flow), error.Message);
+            }
+        }
 
         private static bool IsTolerance(double value) => double.IsFinite(value) && value >= 0;
     }

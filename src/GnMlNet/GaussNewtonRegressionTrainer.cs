@@ -1,3 +1,4 @@
+using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Training;
@@ -30,6 +31,8 @@ namespace GnMlNet;
 /// on the squared weights. Each iteration linearizes the network in its parameters and solves the resulting linear least squares problem
 /// (Gauss-Newton), with Levenberg-Marquardt damping that adapts by Nielsen's rule; a step is taken only if it lowers the loss.
 /// Memory grows with the square of the number of parameters, so a problem that does not fit is refused before training starts.</para>
+/// <para>With <see cref="Options.Flow"/> the network has no biases and is trained by the Gauss-Newton flow of Cayci (Gauss-Newton dynamics for neural networks:
+/// a Riemannian optimization perspective), and the model holds the quantities of its theory along the way.</para>
 /// </remarks>
 public sealed partial class GaussNewtonRegressionTrainer
     : TrainerEstimatorBase<RegressionPredictionTransformer<GaussNewtonRegressionModelParameters>, GaussNewtonRegressionModelParameters>
@@ -97,6 +100,8 @@ public sealed partial class GaussNewtonRegressionTrainer
         using IChannel channel = Host.Start("Training");
         TrainingOptions options = _options.ToTrainingOptions(seed: Host.Rand.Next());
         var reader = new RowReader(Host, channel, options);
+        if (_options.Flow is not null) return TrainByFlow(trainContext, reader, channel, options.Seed);
+
         RegressionData training = reader.Read(trainContext.TrainingSet, "training");
         RegressionData? validation = trainContext.ValidationSet is null ? null : reader.Read(trainContext.ValidationSet, "validation");
         Network? initial = InitialNetwork(trainContext.InitialPredictor, training.InputSize);
@@ -108,6 +113,31 @@ public sealed partial class GaussNewtonRegressionTrainer
             StopToken = _options.StopToken,
             CancellationToken = _options.CancellationToken,
         });
+        progress.Report(result);
+        return new GaussNewtonRegressionModelParameters(Host, new TrainedModel(result, LabelColumn.Name));
+    }
+
+    private GaussNewtonRegressionModelParameters TrainByFlow(TrainContext trainContext, RowReader reader, IChannel channel, int seed)
+    {
+        Host.CheckParam(trainContext.ValidationSet is null, "validationData", $"With {nameof(Options.Flow)} training stops at its duration; leave the validation set out.");
+        Host.CheckParam(trainContext.InitialPredictor is null, "initialModel", $"With {nameof(Options.Flow)} training starts at random weights; leave the initial model out.");
+        RegressionData training = reader.Read(trainContext.TrainingSet, "training");
+        using var progress = new FlowChannelProgress(Host, channel, _options.Flow!.Duration, _options.FlowProgress);
+        FlowTrainingResult result;
+        try
+        {
+            result = FlowTraining.Train(training, _options.ToFlowTrainingOptions(seed), new FlowControl
+            {
+                Progress = progress,
+                StopToken = _options.StopToken,
+                CancellationToken = _options.CancellationToken,
+            });
+        }
+        catch (ArgumentException error)
+        {
+            throw Host.ExceptUserArg(nameof(Options.Flow), error.Message);
+        }
+
         progress.Report(result);
         return new GaussNewtonRegressionModelParameters(Host, new TrainedModel(result, LabelColumn.Name));
     }

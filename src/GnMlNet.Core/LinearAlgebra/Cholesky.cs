@@ -75,6 +75,25 @@ internal sealed unsafe class Cholesky
         return TryFactor(_factor.Pointer, _factor.Size);
     }
 
+    /// <summary>
+    /// Whether every column of the factored matrix is independent of those before it to working precision: no pivot below size * 2^-52 of its diagonal entry,
+    /// which rounding alone can leave there. Scaling the variables does not change the answer.
+    /// </summary>
+    internal bool HasFullRank
+    {
+        get
+        {
+            double least = _factor.Size * (Math.BitIncrement(1.0) - 1);
+            for (int i = 0; i < _factor.Size; i++)
+            {
+                ReadOnlySpan<double> row = _factor.Row(i);
+                if (!(row[i] * row[i] > least * Vectors.Dot(row, row))) return false;
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Overwrites the right-hand side b with the solution of L L^T x = b.</summary>
     internal void Solve(Span<double> b)
     {

@@ -37,6 +37,12 @@ public sealed class RegressionData
     /// <inheritdoc cref="Add(ReadOnlySpan{double}, double, double)"/>
     public void Add(ReadOnlySpan<float> features, double label, double weight) => AddRow(features, label, weight);
 
+    /// <summary>The labels in order.</summary>
+    internal double[] Labels() => [.. _blocks.SelectMany(block => block.Labels.Take(block.RowCount))];
+
+    /// <summary>The weights in order.</summary>
+    internal double[] Weights() => [.. _blocks.SelectMany(block => block.Weights.Take(block.RowCount))];
+
     /// <summary>Splits the rows at random into two tables; which rows go where depends only on the state of <paramref name="random"/>.</summary>
     /// <param name="secondCount">How many rows go to the second table; from 1 to the number of rows less 1.</param>
     /// <param name="random">The source of randomness.</param>

@@ -26,4 +26,7 @@ public enum StoppingRule
 
     /// <summary>The loss at the starting point was not a finite number, so no step could be judged.</summary>
     NonFiniteLoss = 7,
+
+    /// <summary>The paper's flow ended at the time that is the value; the threshold is its duration, and the trajectory says why.</summary>
+    FlowEnded = 8,
 }

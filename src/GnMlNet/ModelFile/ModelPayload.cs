@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
@@ -56,6 +57,7 @@ internal static class ModelPayload
         body.Write(Array.IndexOf(SavedActivations, model.Network.Activation));
         body.Write(model.Network.Shape.InputSize);
         body.Write(model.Network.Shape.HiddenSize);
+        body.Write(model.Network.Shape.HasBiases);
         foreach (double parameter in model.Network.Parameters) body.Write(parameter);
         byte[] label = Encoding.UTF8.GetBytes(model.LabelColumnName);
         body.Write(label.Length);
@@ -67,6 +69,7 @@ internal static class ModelPayload
         body.Write(model.BestIteration);
         body.Write(model.History.Count);
         foreach (TrainingIteration iteration in model.History) WriteIteration(body, iteration);
+        if (model.Trajectory is not null) FlowPayload.Write(body, model.Trajectory);
         body.Flush();
         return stream.ToArray();
     }
@@ -84,7 +87,7 @@ internal static class ModelPayload
         Check(version == FormatVersion, $"its format is {version}; this version of GnMlNet reads format {FormatVersion}, so a newer one may have written it");
         int activation = body.ReadInt32();
         Check(activation >= 0 && activation < SavedActivations.Length, $"activation number {activation}");
-        var shape = new NetworkShape(body.ReadInt32(), body.ReadInt32());
+        var shape = new NetworkShape(body.ReadInt32(), body.ReadInt32(), body.ReadBoolean());
         Check(shape.InputSize >= 1 && shape.HiddenSize >= 1, $"{shape.InputSize} inputs and {shape.HiddenSize} hidden units");
         Check(shape.ParameterCount <= Remaining() / sizeof(double), $"{shape.ParameterCount} parameters do not fit into it");
         var parameters = new double[shape.ParameterCount];
@@ -102,11 +105,14 @@ internal static class ModelPayload
         StepFormChoice stepForm = ReadStepForm(body);
         Check(Enum.IsDefined(stepForm.Form), $"step form number {(int)stepForm.Form}");
         int bestIteration = body.ReadInt32(), count = body.ReadInt32();
-        Check(count >= 1 && count <= Remaining() / IterationSize && bestIteration >= 0 && bestIteration < count, $"a history of {count} iterations, the best {bestIteration}");
+        bool byFlow = termination.Rule == StoppingRule.FlowEnded;
+        Check(byFlow ? count == 0 : count >= 1 && count <= Remaining() / IterationSize && bestIteration >= 0 && bestIteration < count, $"a history of {count} iterations, the best {bestIteration}");
         var history = new TrainingIteration[count];
         for (int i = 0; i < count; i++) history[i] = ReadIteration(body);
+        var network = new Network(shape, SavedActivations[activation], parameters);
+        (NullifiedNetwork? nullified, Trajectory? trajectory) = byFlow ? FlowPayload.Read(body, network, Remaining, Check) : default;
         Check(Remaining() == 0, $"{Remaining()} bytes too many");
-        return new TrainedModel(new Network(shape, SavedActivations[activation], parameters), label, termination, stepForm, bestIteration, history);
+        return new TrainedModel(network, label, termination, stepForm, bestIteration, history) { Nullified = nullified, Trajectory = trajectory };
     }
 
     private const int IterationSize = (4 * sizeof(int)) + sizeof(bool) + (7 * sizeof(double));

@@ -1,0 +1,14 @@
+namespace GnMlNet.Core.Dynamics;
+
+/// <summary>How a caller watches the integration of a flow and ends it.</summary>
+public sealed class FlowControl
+{
+    /// <summary>Told of every recorded point, on the thread that integrates; an exception it throws ends integration and reaches the caller.</summary>
+    public IProgress<FlowPoint>? Progress { get; init; }
+
+    /// <summary>When cancelled, integration ends after the step under way and returns what it has.</summary>
+    public CancellationToken StopToken { get; init; }
+
+    /// <summary>When cancelled, integration throws <see cref="OperationCanceledException"/> within one step.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

@@ -1,0 +1,56 @@
+using GnMlNet.Core.LinearAlgebra;
+
+namespace GnMlNet.Core.Objectives;
+
+/// <summary>
+/// A smooth map f from p parameters w to n outputs: all that the dynamics and their steps know of a model.
+/// Derive from it to run the dynamics on a model of your own; not for use from two threads at once.
+/// </summary>
+public abstract class DifferentiableModel
+{
+    /// <summary>p, the number of parameters.</summary>
+    public abstract int ParameterCount { get; }
+
+    /// <summary>n, the number of outputs.</summary>
+    public abstract int OutputCount { get; }
+
+    /// <summary>Sets w, the point that all other members speak of.</summary>
+    /// <param name="parameters">p numbers.</param>
+    public abstract void MoveTo(ReadOnlySpan<double> parameters);
+
+    /// <summary>f(w).</summary>
+    /// <param name="outputs">Where the n numbers go.</param>
+    public abstract void Value(Span<double> outputs);
+
+    /// <summary>J v, with J = Df(w), n x p.</summary>
+    /// <param name="v">p numbers.</param>
+    /// <param name="product">Where the n numbers go.</param>
+    public abstract void Multiply(ReadOnlySpan<double> v, Span<double> product);
+
+    /// <summary>J^T u.</summary>
+    /// <param name="u">n numbers.</param>
+    /// <param name="product">Where the p numbers go.</param>
+    public abstract void MultiplyTransposed(ReadOnlySpan<double> u, Span<double> product);
+
+    /// <summary>J^T J, p x p: here from products, one column of J a time.</summary>
+    internal virtual void Gram(SymmetricMatrix target) => Products(ParameterCount, OutputCount, Multiply, target);
+
+    /// <summary>K = J J^T, n x n: here from products, one row of J a time.</summary>
+    internal virtual void Kernel(SymmetricMatrix target) => Products(OutputCount, ParameterCount, MultiplyTransposed, target);
+
+    private delegate void Product(ReadOnlySpan<double> factor, Span<double> product);
+
+    private static void Products(int count, int length, Product product, SymmetricMatrix target)
+    {
+        var unit = new double[count];
+        double[][] vectors = [.. Enumerable.Range(0, count).Select(_ => new double[length])];
+        for (int i = 0; i < count; i++)
+        {
+            unit[i] = 1;
+            product(unit, vectors[i]);
+            unit[i] = 0;
+            Span<double> row = target.Row(i);
+            for (int j = 0; j <= i; j++) row[j] = Vectors.Dot(vectors[i], vectors[j]);
+        }
+    }
+}
