@@ -1,6 +1,5 @@
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GnMlNet.Core.Dynamics;
 
@@ -18,13 +17,6 @@ public static class SymmetricSpectrum
         var matrix = new SymmetricMatrix(Math.Min(model.ParameterCount, model.OutputCount));
         if (model.ParameterCount <= model.OutputCount) model.Gram(matrix);
         else model.Kernel(matrix);
-        return Eigenvalues(matrix);
+        return matrix.ToDense().SymmetricEigenvalues();
     }
-
-    /// <summary>All eigenvalues, ascending.</summary>
-    internal static double[] Eigenvalues(SymmetricMatrix matrix) =>
-        [.. matrix.ToDense().Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order()];
-
-    /// <summary>The whole matrix, both triangles.</summary>
-    internal static Matrix<double> ToDense(this SymmetricMatrix matrix) => Matrix<double>.Build.Dense(matrix.Size, matrix.Size, (i, j) => matrix[i, j]);
 }

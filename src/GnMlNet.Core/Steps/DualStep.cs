@@ -1,5 +1,6 @@
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace GnMlNet.Core.Steps;
 
@@ -51,6 +52,12 @@ internal sealed class DualStep : LevenbergMarquardtStep
         _jacobian.SquareColumns(diagonal);
         for (int i = 0; i < diagonal.Length; i++) diagonal[i] += _objective.PenaltyOf(i);
         return Vectors.LargestMagnitude(diagonal);
+    }
+
+    internal override double[] CurvatureEigenvalues()
+    {
+        Matrix<double> kernel = _matrix.ToDense();
+        return (_biasMatrix is null ? kernel : kernel + _biasMatrix.ToDense()).SymmetricEigenvalues();
     }
 
     internal static double Bytes(TrainedParameters trained, double rows) =>

@@ -38,13 +38,19 @@ internal abstract class LevenbergMarquardtStep
     internal double[] Direction { get; }
 
     /// <summary>The diagonal of D; p numbers in (0, 1].</summary>
-    private protected double[] Metric { get; }
+    internal double[] Metric { get; }
 
     /// <summary>How far the quadratic model says the loss falls along the step, -2 g . s - s . A s; never negative.</summary>
     internal double PredictedReduction { get; private protected set; }
 
     /// <summary>The largest diagonal entry of A, the scale of the damping; positive.</summary>
     internal abstract double LargestDiagonal();
+
+    /// <summary>
+    /// The eigenvalues, ascending, of J^T W J as the last <see cref="Linearize"/> had it or, where there are fewer rows than parameters, of its kernel;
+    /// null where neither is formed. Without the penalty. For diagnostics: costs a decomposition.
+    /// </summary>
+    internal abstract double[]? CurvatureEigenvalues();
 
     /// <summary>Takes the quadratic model at a point.</summary>
     /// <param name="parameters">theta.</param>

@@ -39,6 +39,8 @@ internal sealed class MatrixFreeStep : LevenbergMarquardtStep
 
     internal override double LargestDiagonal() => Vectors.LargestMagnitude(_diagonal);
 
+    internal override double[]? CurvatureEigenvalues() => null;
+
     internal static double Bytes(TrainedParameters trained) => 24.0 * sizeof(double) * trained.LongCount;
 
     internal override void Linearize(ReadOnlySpan<double> parameters, double[] gradient, Curvature curvature)

@@ -1,5 +1,6 @@
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace GnMlNet.Core.Steps;
 
@@ -34,6 +35,13 @@ internal sealed class PrimalStep : LevenbergMarquardtStep
     internal override bool CanApproximateCurvature => true;
 
     internal override double LargestDiagonal() => Matrix.LargestDiagonal();
+
+    internal override double[] CurvatureEigenvalues()
+    {
+        Matrix<double> matrix = Matrix.ToDense();
+        for (int i = 0; i < Direction.Length; i++) matrix[i, i] -= _objective.PenaltyOf(i);
+        return matrix.SymmetricEigenvalues();
+    }
 
     internal static double Bytes(TrainedParameters trained) =>
         (2 * SymmetricMatrix.Bytes(trained.LongCount)) + StructuredGram.Bytes(trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount);

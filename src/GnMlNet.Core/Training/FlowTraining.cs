@@ -43,7 +43,9 @@ public static class FlowTraining
             ? SignedInitialization.DrawAntiSymmetric(data.InputSize, options.HiddenUnits, options.Activation, random)
             : SignedInitialization.Draw(data.InputSize, options.HiddenUnits, options.Activation, random);
         var model = new NullifiedNetworkModel(data, initial, options.Threads);
-        Trajectory trajectory = FlowIntegration.Run(model, LossOf(data), initial.Weights, options.Flow with { Form = form }, control);
+        FlowOptions flow = options.Flow with { Form = form };
+        control?.Trace?.Begin(data, initial, flow, options.Seed);
+        Trajectory trajectory = FlowIntegration.Run(model, LossOf(data), initial.Weights, flow, control);
         return new FlowTrainingResult(
             new NullifiedNetwork(initial, trajectory.Parameters, options.Flow.ScalingFactor), trajectory, choice with { Form = form });
     }

@@ -41,7 +41,7 @@ internal sealed class LevenbergMarquardt
         var history = new List<TrainingIteration>();
         var curvature = new CurvaturePolicy(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && _step.CanApproximateCurvature));
         _loss = _objective.LossAndGradient(parameters, _gradient);
-        Record(history, monitor, parameters, new TrainingIteration { Start = start });
+        Record(history, monitor, parameters, new TrainingIteration { Start = start }, curvature.Current);
         if (!double.IsFinite(_loss)) return (history, new Termination(StoppingRule.NonFiniteLoss, _loss, double.MaxValue));
 
         DampingPolicy? damping = null;
@@ -69,9 +69,10 @@ internal sealed class LevenbergMarquardt
                     CurvatureRows = _objective.RowCountOf(curvature.Current.Sample),
                     CurvatureInSinglePrecision = curvature.Current.SinglePrecision,
                 };
-                if (!curvature.Current.IsExact)
+                Curvature used = curvature.Current;
+                if (!used.IsExact)
                     curvature.Accepted(step.GainRatio, step.RejectedSteps, (history[^1].Loss - step.Loss) / history[^1].Loss, damping!.Value / _step.LargestDiagonal());
-                Record(history, monitor, parameters, step);
+                Record(history, monitor, parameters, step, used);
             }
             else if (curvature.Current.IsExact || !DependsOnCurvature(end.Value.Rule))
             {
@@ -135,7 +136,7 @@ internal sealed class LevenbergMarquardt
         }
     }
 
-    private void Record(List<TrainingIteration> history, ValidationMonitor monitor, double[] parameters, TrainingIteration step)
+    private void Record(List<TrainingIteration> history, ValidationMonitor monitor, double[] parameters, TrainingIteration step, Curvature curvature)
     {
         TrainingIteration iteration = step with
         {
@@ -145,6 +146,7 @@ internal sealed class LevenbergMarquardt
             GradientNorm = Vectors.LargestMagnitude(_gradient),
         };
         history.Add(iteration);
+        _control.Trace?.Write(iteration, parameters, _step, curvature);
         _control.Progress?.Report(iteration);
     }
 }

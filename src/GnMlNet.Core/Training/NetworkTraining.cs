@@ -43,11 +43,13 @@ public static class NetworkTraining
         (data, validation) = HoldOut(data, validation, options.ValidationFraction, random);
         Standardization units = options.Standardize ? Standardization.Measure(data) : Standardization.None(data.InputSize);
         if (options.ApproximateCurvature && CurvaturePolicy.Applies(data.Blocks.Count, trained.LongCount)) data = data.Shuffle(random);
-        PenalizedLeastSquares Objective(RegressionData rows) =>
-            new(units.Apply(rows), shape, options.Activation, options.Penalty, options.Threads, options.TrainOutputLayer);
-        PenalizedLeastSquares? validationObjective = validation is null ? null : Objective(validation);
-        PenalizedLeastSquares objective = Objective(data);
+        PenalizedLeastSquares Objective(StandardizedData rows) =>
+            new(rows, shape, options.Activation, options.Penalty, options.Threads, options.TrainOutputLayer);
+        PenalizedLeastSquares? validationObjective = validation is null ? null : Objective(units.Apply(validation));
+        StandardizedData rows = units.Apply(data);
+        PenalizedLeastSquares objective = Objective(rows);
         StepFormChoice form = StepFormChoice.Choose(trained, data.RowCount, options.MemoryLimit - memory.BytesWithoutStep);
+        control.Trace?.Begin(rows, units, shape, options, form);
         var optimizer = new LevenbergMarquardt(objective, NewStep(form.Form, objective), options, control);
 
         Run? best = null;

@@ -1,0 +1,169 @@
+using System.Text.Json;
+using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
+using GnMlNet.Core.Traces;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Core.Tests.Traces;
+
+public class TraceWriterTests
+{
+    [Fact]
+    public void A_training_run_can_be_replayed_from_its_trace()
+    {
+        RegressionData data = Problems.NoisyTable(5000, 3, 4, weight: j => 1 + (j % 3));
+        var options = new TrainingOptions { HiddenUnits = 4, MaximumIterations = 12, Seed = 3 };
+        (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace }));
+        JsonElement header = lines[0];
+        JsonElement[] rows = lines[1..5001], iterates = lines[5001..];
+
+        (header.GetProperty("format").GetString(), header.GetProperty("version").GetInt32(), header.GetProperty("kind").GetString()).Should().Be(("gnmlnet-trace", 1, "training"));
+        iterates.Should().HaveCount(result.History.Count);
+        double[] expected = [.. Problems.Rows(data).Select(row => row.Label).Order()];
+        IntegrationDistance([.. LabelsInTheCallersUnits(header, rows).Order()], expected).Should().BeLessThan(1e-10);
+
+        // A program that knows only the file: the objective again from the numbers in it, and every step from the one before.
+        var shape = new NetworkShape(header.GetProperty("inputs").GetInt32(), header.GetProperty("hiddenUnits").GetInt32());
+        var objective = new PenalizedLeastSquares(Rows(rows, constant: true), shape, Activation.Tanh, header.GetProperty("penalty").GetDouble(), threads: 1);
+        var gradient = new double[shape.ParameterCount];
+        int subsets = 0;
+        for (int k = 0; k < iterates.Length; k++)
+        {
+            double[] theta = Numbers(iterates[k], "parameters");
+            iterates[k].GetProperty("loss").GetDouble().Should().Be(result.History[k].Loss).And.Be(objective.LossAndGradient(theta, gradient));
+            if (k == 0) continue;
+
+            double[] before = Numbers(iterates[k - 1], "parameters"), step = Numbers(iterates[k], "step"), metric = Numbers(iterates[k], "metric");
+            theta.Should().Equal(before.Zip(step, (a, s) => a + s));
+            int[][] ranges = [.. iterates[k].GetProperty("curvatureRows").EnumerateArray().Select(range => range.EnumerateArray().Select(end => end.GetInt32()).ToArray())];
+            ranges.Sum(range => range[1] - range[0]).Should().Be(result.History[k].CurvatureRows);
+            if (result.History[k].CurvatureRows < 5000) subsets++;
+            Residual(objective, ranges, before, step, metric, iterates[k].GetProperty("damping").GetDouble())
+                .Should().BeLessThan(iterates[k].GetProperty("curvatureInSinglePrecision").GetBoolean() ? 1e-3 : 1e-9);
+        }
+
+        subsets.Should().BePositive("some steps take their curvature from a sample");
+    }
+
+    [Fact]
+    public void A_flow_can_be_replayed_from_its_trace()
+    {
+        RegressionData data = Problems.NoisyTable(40, 3, 4);
+        var options = new FlowTrainingOptions { HiddenUnits = 3, Seed = 5, Flow = new FlowOptions { Duration = 0.1, Damping = 0.1 } };
+        (FlowTrainingResult result, JsonElement[] lines) = Trace(
+            trace => FlowTraining.Train(data, options, new FlowControl { Trace = trace }), withSpectrum: true);
+        JsonElement header = lines[0];
+        JsonElement[] points = lines[41..];
+        points.Should().HaveCount(11);
+        header.GetProperty("kind").GetString().Should().Be("flow");
+
+        var initial = new SignedInitialization(3, Activation.Tanh, Numbers(header, "signs"), Numbers(header, "initialWeights"));
+        var table = new RegressionData(3);
+        foreach (JsonElement row in lines[1..41]) table.Add(Numbers(row, "x"), row.GetProperty("y").GetDouble(), row.GetProperty("weight").GetDouble());
+        var flow = new GaussNewtonFlow(new NullifiedNetworkModel(table, initial), new QuadraticLoss(table.Labels()), header.GetProperty("scalingFactor").GetDouble(), 0.1, StepForm.Primal);
+        for (int k = 0; k < points.Length; k++)
+        {
+            double[] w = Numbers(points[k], "parameters"), direction = Numbers(points[k], "direction");
+            flow.TryEvaluate(w).Should().BeTrue();
+            flow.LossValue.Should().Be(points[k].GetProperty("loss").GetDouble());
+            flow.Direction.Should().Equal(direction);
+            points[k].GetProperty("condition").GetDouble().Should().BeGreaterThan(1);
+            points[k].GetProperty("effectiveRank").GetDouble().Should().BeInRange(1, 9);
+            if (k == 0) continue;
+
+            double scale = points[k].GetProperty("stepSize").GetDouble() / header.GetProperty("scalingFactor").GetDouble();
+            IntegrationDistance(w, [.. Numbers(points[k - 1], "parameters").Zip(Numbers(points[k - 1], "direction"), (a, d) => a - (scale * d))]).Should().BeLessThan(1e-14);
+        }
+
+        result.Network.Weights.ToArray().Should().Equal(Numbers(points[^1], "parameters"));
+    }
+
+    [Fact]
+    public void Spectra_are_those_of_the_matrix_that_the_step_was_made_from()
+    {
+        foreach (int rows in new[] { 200, 12 })
+        {
+            RegressionData data = Problems.NoisyTable(rows, 2, 4);
+            var options = new TrainingOptions { HiddenUnits = 3, MaximumIterations = 2 };
+            (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace }), withSpectrum: true);
+            result.StepForm.Form.Should().Be(rows == 200 ? StepForm.Primal : StepForm.Dual);
+            JsonElement first = lines[rows + 2];
+            var objective = new PenalizedLeastSquares(Rows(lines[1..(rows + 1)], constant: true), new NetworkShape(2, 3), Activation.Tanh, 0, threads: 1);
+            double[] theta = Numbers(lines[rows + 1], "parameters");
+            var j = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowArrays(
+                Enumerable.Range(0, rows).Select(row => objective.JacobianRow(row, theta).Select(entry => entry / Math.Sqrt(rows)).ToArray()));
+            double[] singular = [.. j.Svd(computeVectors: false).S];
+            first.GetProperty("effectiveRank").GetDouble().Should().BeApproximately(singular.Sum(s => s * s) / (singular[0] * singular[0]), 1e-9);
+            double condition = Math.Pow(singular[0] / singular[^1], 2);
+            if (condition < 1e8) first.GetProperty("condition").GetDouble().Should().BeApproximately(condition, 1e-6 * condition);
+        }
+    }
+
+    [Fact]
+    public void A_writer_serves_one_run()
+    {
+        RegressionData data = Problems.NoisyTable(40, 3, 4);
+        using var trace = new TraceWriter(new MemoryStream());
+        var options = new TrainingOptions { HiddenUnits = 2, MaximumIterations = 1 };
+        NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace });
+        Action again = () => NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace });
+        again.Should().Throw<InvalidOperationException>().WithMessage("*a writer serves one run*");
+    }
+
+    private static (T Result, JsonElement[] Lines) Trace<T>(Func<TraceWriter, T> run, bool withSpectrum = false)
+    {
+        var stream = new MemoryStream();
+        T result;
+        using (var trace = new TraceWriter(stream) { WithSpectrum = withSpectrum }) result = run(trace);
+        string[] lines = System.Text.Encoding.UTF8.GetString(stream.ToArray()).TrimEnd('\n').Split('\n');
+        return (result, [.. lines.Select(line => JsonDocument.Parse(line).RootElement)]);
+    }
+
+    /// <summary>|(A + mu D) s + g| as a share of |g|, with A of some rows.</summary>
+    private static double Residual(PenalizedLeastSquares objective, int[][] ranges, double[] theta, double[] step, double[] metric, double damping)
+    {
+        var gradient = new double[theta.Length];
+        objective.LossAndGradient(theta, gradient);
+        int blocks = objective.BlockCount;
+        int first = ranges[0][0] / RowBlock.Capacity, count = ranges.Sum(range => (range[1] - range[0] + RowBlock.Capacity - 1) / RowBlock.Capacity);
+        SymmetricMatrix a = objective.Linearize(theta, new Curvature(new RowSample(first, count, blocks), SinglePrecision: false)).Matrix;
+        double square = 0;
+        for (int i = 0; i < theta.Length; i++)
+        {
+            double sum = gradient[i] + (damping * metric[i] * step[i]);
+            for (int k = 0; k < theta.Length; k++) sum += a[i, k] * step[k];
+            square += sum * sum;
+        }
+
+        return Math.Sqrt(square / gradient.Sum(entry => entry * entry));
+    }
+
+    private static StandardizedData Rows(JsonElement[] lines, bool constant)
+    {
+        int inputs = lines[0].GetProperty("x").GetArrayLength();
+        return new StandardizedData([.. lines.Chunk(RowBlock.Capacity).Select(chunk =>
+        {
+            var block = new RowBlock(inputs + (constant ? 1 : 0)) { RowCount = chunk.Length };
+            if (constant) block.Column(inputs).Fill(1);
+            for (int j = 0; j < chunk.Length; j++)
+            {
+                double[] x = Numbers(chunk[j], "x");
+                for (int k = 0; k < inputs; k++) block.Column(k)[j] = x[k];
+                (block.Labels[j], block.Weights[j]) = (chunk[j].GetProperty("y").GetDouble(), chunk[j].GetProperty("weight").GetDouble());
+            }
+
+            return block;
+        })]);
+    }
+
+    /// <summary>The labels in the caller's units.</summary>
+    private static IEnumerable<double> LabelsInTheCallersUnits(JsonElement header, JsonElement[] rows) =>
+        rows.Select(row => header.GetProperty("labelMean").GetDouble() + (header.GetProperty("labelDeviation").GetDouble() * row.GetProperty("y").GetDouble()));
+
+    private static double[] Numbers(JsonElement line, string name) => [.. line.GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
+
+    private static double IntegrationDistance(double[] a, double[] b) => Dynamics.IntegrationOrderTests.Distance(a, b);
+}
