@@ -40,6 +40,28 @@ public sealed class Standardization
         return new Standardization(features, ColumnScale.Measure(Rows(data, (block, j) => block.Labels[j])));
     }
 
+    /// <summary>Measures the scales of a table's features and leaves the label as it is, which is what the paper's experiments do.</summary>
+    /// <exception cref="ArgumentException">The table is empty.</exception>
+    public static Standardization MeasureFeatures(RegressionData data) => new(Measure(data)._features, new ColumnScale(0, 1));
+
+    /// <summary>The table in standardized units, with the weights as they are.</summary>
+    public RegressionData Standardize(RegressionData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var result = new RegressionData(data.InputSize);
+        var x = new double[data.InputSize];
+        foreach (RowBlock block in data.Blocks)
+        {
+            for (int j = 0; j < block.RowCount; j++)
+            {
+                for (int k = 0; k < x.Length; k++) x[k] = _features[k].Standardize(block.Column(k)[j]);
+                result.Add(x, Label.Standardize(block.Labels[j]), block.Weights[j]);
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>The change of units that changes nothing.</summary>
     internal static Standardization None(int inputSize) =>
         new([.. Enumerable.Repeat(new ColumnScale(0, 1), inputSize)], new ColumnScale(0, 1));
