@@ -62,6 +62,21 @@ public class ChartTests
         lines.SelectMany(line => line.Split(' ')).Count(word => word == "1039").Should().Be(2);
     }
 
+    [Theory, InlineData(3), InlineData(20), InlineData(45)]
+    public void However_many_curves_there_are_every_name_is_inside_the_picture(int curves)
+    {
+        LineChart chart = Chart with { Curves = [.. Enumerable.Range(0, curves).Select(i => Of($"curve {i}", t => Math.Exp(-t / (i + 1))))] };
+        XElement[] names = [.. XDocument.Parse(chart.ToSvg()).Descendants().Where(element => element.Value.StartsWith("curve ", StringComparison.Ordinal) && element.Name.LocalName == "text")];
+        names.Select(name => name.Value).Should().BeEquivalentTo(chart.Curves.Select(curve => curve.Name));
+        foreach (XElement name in names)
+        {
+            double[] origin = [.. name.Attribute("transform")!.Value["translate(".Length..^1].Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+            double lastSign = double.Parse(name.Attribute("x")!.Value.Split(',')[^1], CultureInfo.InvariantCulture);
+            (origin[0] + lastSign).Should().BeInRange(200, 742);
+            origin[1].Should().BeInRange(0, 495);
+        }
+    }
+
     [Fact]
     public void Points_that_an_axis_cannot_show_leave_no_trace()
     {

@@ -10,7 +10,7 @@ namespace GnMlNet.Cli.Charts;
 internal static class ChartLayout
 {
     private const float TitleSize = 16, NameSize = 14, LabelSize = 12;
-    private const float LegendTextWidth = 200, SymbolWidth = 38, LegendMargin = 12;
+    private const float LegendTextWidth = 200, SymbolWidth = 38, LegendMargin = 12, WidestLegend = 10_000;
 
     // Room that the ticks with their labels and the name of an axis take.
     private const float AxisRoom = 80;
@@ -33,11 +33,12 @@ internal static class ChartLayout
         CoordinateRange yRange = yScale.Range(points.SelectMany(curve => curve).Select(point => point.Y), YMargin);
         plot.Axes.SetLimits(xRange, yRange);
         for (int i = 0; i < points.Length; i++) AddCurve(plot, chart.Curves[i], points[i], i);
-        float dataWidth = width - AxisRoom - LegendWidth(plot);
+        float dataWidth = width - AxisRoom - LegendWidth(plot, height - AxisRoom - TitleSize);
         Write(plot.Axes.Title.Label, chart.Title, TitleSize, dataWidth);
         Write(plot.Axes.Bottom.Label, chart.XAxis, NameSize, dataWidth);
         Write(plot.Axes.Left.Label, chart.YAxis, NameSize, height - AxisRoom - TitleSize);
         ((AxisBase)plot.Axes.Left).PaddingOutsideAxisLabels = new PixelPadding(5, 2);
+        ((AxisBase)plot.Axes.Left).PaddingBetweenTickAndAxisLabels = new PixelPadding(9, 3);
         Tick[][] xTicks = [.. NumbersOfLabels.Select(labels => xScale.Ticks(xRange, labels))];
         ShowTicks(plot.Axes.Bottom, xTicks.FirstOrDefault(ticks => Width(ticks) <= dataWidth, xTicks[^1]));
         ShowTicks(plot.Axes.Left, yScale.Ticks(yRange, NumbersOfLabels[0]));
@@ -68,8 +69,8 @@ internal static class ChartLayout
         return item;
     }
 
-    /// <summary>Puts the legend to the right of the data, where it cannot cover them, and returns the width it takes.</summary>
-    private static float LegendWidth(Plot plot)
+    /// <summary>Puts the legend to the right of the data, where it cannot cover them, in as many columns as the height requires, and returns the width it takes.</summary>
+    private static float LegendWidth(Plot plot, float height)
     {
         Legend legend = plot.Legend;
         legend.IsVisible = false;
@@ -82,7 +83,9 @@ internal static class ChartLayout
         panel.Alignment = Alignment.UpperLeft;
         panel.Padding = new PixelPadding(LegendMargin, LegendMargin, 0, 0);
         using Paint paint = Paint.NewDisposablePaint();
-        return panel.Measure(paint);
+        // By itself the panel reserves room for a single column.
+        panel.MinimumSize = legend.GetLayout(new PixelSize(WidestLegend, height), paint).LegendRect.Width + (2 * LegendMargin);
+        return panel.MinimumSize;
     }
 
     private static void Write(LabelStyle label, string text, float size, float width)
