@@ -6,7 +6,8 @@ namespace GnMlNet.Core.Networks;
 internal sealed class VectorActivation<TFunction> : Activation
     where TFunction : struct, IVectorFunction
 {
-    internal VectorActivation(string name) : base(name)
+    internal VectorActivation(string name, double bound, double slopeBound, double curvatureBound)
+        : base(name, bound, slopeBound, curvatureBound)
     {
     }
 
