@@ -30,7 +30,7 @@ public class ActivationBoundsTests
     public void No_difference_quotient_of_the_slope_exceeds_the_curvature_bound_and_one_comes_near(string name)
     {
         Activation activation = Named(name);
-        // A quotient is a mean of sigma'', so it stays below the bound but for 1e-16/h; on a grid of step h the nearest to the peak misses it by h^2.
+        // A quotient is a mean of sigma'', so it stays below the bound but for 1e-16/h; the grid point nearest to the peak misses it by the square of the spacing, 1e-3.
         const double h = 1e-4;
         double greatest = Line.Max(z => Math.Abs(activation.Slope(z + h) - activation.Slope(z - h)) / (2 * h));
         greatest.Should().BeLessThanOrEqualTo(activation.CurvatureBound + 1e-11);
