@@ -49,6 +49,27 @@ public partial class DocumentationTests
     }
 
     [Fact]
+    public void The_page_on_the_theory_lists_every_function_of_it()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "theory.md"));
+        IEnumerable<string> functions =
+            from type in typeof(NetworkTraining).Assembly.GetExportedTypes()
+            where type.Namespace == "GnMlNet.Core.Theory" && type.IsAbstract && type.IsSealed
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+            select $"| `{type.Name}.{method.Name}` |";
+        functions.Should().NotBeEmpty().And.AllSatisfy(cell => page.Should().Contain(cell));
+    }
+
+    [Fact]
+    public void Every_function_on_the_page_on_the_theory_is_there()
+    {
+        string[] functions = [.. FunctionCell().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "theory.md"))).Select(match => match.Value)];
+        functions.Should().NotBeEmpty().And.OnlyHaveUniqueItems();
+        foreach (string[] function in functions.Select(cell => cell.Trim('|', ' ', '`').Split('.')))
+            typeof(NetworkTraining).Assembly.GetType($"GnMlNet.Core.Theory.{function[0]}").Should().NotBeNull(function[0]).And.Subject.GetMethod(function[1]).Should().NotBeNull(function[1]);
+    }
+
+    [Fact]
     public void Links_between_documents_lead_to_files()
     {
         string[] documents = [.. Directory.GetFiles(Repository.Root, "*.md"), .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"), Path.Combine(Repository.Root, "data", "README.md")];
@@ -65,6 +86,9 @@ public partial class DocumentationTests
         byte[] hash = System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Repository.Root, "data", table)));
         File.ReadAllText(Path.Combine(Repository.Root, "data", "README.md")).Should().Contain($"`{table}` |").And.Contain(Convert.ToHexStringLower(hash));
     }
+
+    [GeneratedRegex(@"\| `[A-Z]\w+\.[A-Z]\w+` \|$", RegexOptions.Multiline)]
+    private static partial Regex FunctionCell();
 
     [GeneratedRegex(@"\]\(((?!http)[^)#]+)\)")]
     private static partial Regex LocalLink();
