@@ -23,6 +23,8 @@ internal static class CommandLineApplication
             InfoCommand.Create(console, output),
             DataCommand.Create(output, errors),
             BenchCommand.Create(console, output),
+            ReproduceCommand.Create(console, output),
+            TraceCommand.Create(console),
         };
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
         ParseResult parsed = root.Parse(args);

@@ -12,14 +12,8 @@ internal static class TrainCommand
 {
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
-        var data = new Option<string?>("--data") { Description = "The CSV file to train on, with a header. Without it, California Housing is used." };
-        var label = new Option<string?>("--label") { Description = "The column to predict; needed with --data." };
-        var features = new Option<string[]>("--features")
-        {
-            Description = "The columns to predict it from, separated by commas. Without it, all but the label.",
-            AllowMultipleArgumentsPerToken = true,
-            CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
-        };
+        Option<string?> data = TableOptions.Data(), label = TableOptions.Label();
+        Option<string[]> features = TableOptions.Features();
         Option<int> hidden = Ranges.Integer("--hidden", "The number of hidden units.", TrainingOptions.Defaults.HiddenUnits, 1);
         Option<int> iterations = Ranges.Integer("--iterations", "The greatest number of Gauss-Newton iterations.", TrainingOptions.Defaults.MaximumIterations, 0);
         Option<int> seed = Ranges.Integer("--seed", "The seed of the split and of the initial weights.", 1, 0);
@@ -27,8 +21,7 @@ internal static class TrainCommand
         Option<double> penalty = Ranges.NonNegative("--penalty", "The penalty on squared weights, in standardized units.", TrainingOptions.Defaults.Penalty);
         Option<double> validation = Ranges.Fraction("--validation-fraction", "The share of training rows held out for early stopping.", 0);
         Option<int> starts = Ranges.Integer("--starts", "How many random initializations are trained; the best is kept.", TrainingOptions.Defaults.Starts, 1);
-        var activation = new Option<string>("--activation") { Description = "The activation of the hidden units.", DefaultValueFactory = _ => Activation.Tanh.Name };
-        activation.AcceptOnlyFromAmong([.. Activation.All.Select(known => known.Name)]);
+        Option<string> activation = TableOptions.Activation();
         Option<int> threads = Ranges.Integer("--threads", "How many threads may work at once; the result does not depend on it.", Environment.ProcessorCount, 1);
         var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
         var model = new Option<string>("--out") { Description = "Where to write the model.", DefaultValueFactory = _ => "model.zip" };
@@ -38,12 +31,7 @@ internal static class TrainCommand
         {
             data, label, features, hidden, iterations, seed, testFraction, penalty, validation, starts, activation, threads, noBaselines, model, json,
         };
-        command.Validators.Add(result =>
-        {
-            bool hasData = result.GetValue(data) is not null;
-            if (hasData && result.GetValue(label) is null) result.AddError("--data needs --label: which column is to be predicted?");
-            if (!hasData && (result.GetValue(label) is not null || result.GetResult(features) is not null)) result.AddError("--label and --features need --data.");
-        });
+        TableOptions.CheckTogether(command, data, label, features);
         command.SetAction(parsed => Run(
             console,
             output,

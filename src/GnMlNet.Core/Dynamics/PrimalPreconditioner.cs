@@ -34,7 +34,7 @@ internal sealed class PrimalPreconditioner(DifferentiableModel model, double dam
 
     private void ApplyPseudoinverse(ReadOnlySpan<double> parameterVector, Span<double> direction)
     {
-        Evd<double> decomposition = _matrix.ToDense().Evd(Symmetricity.Symmetric);
+        Evd<double> decomposition = Matrix<double>.Build.Dense(_matrix.Size, _matrix.Size, (i, j) => _matrix[i, j]).Evd(Symmetricity.Symmetric);
         double[] values = [.. decomposition.EigenValues.Select(value => value.Real + Damping)];
         double least = values.Length * (Math.BitIncrement(1.0) - 1) * values.Max();
         direction.Clear();

@@ -17,6 +17,6 @@ public static class SymmetricSpectrum
         var matrix = new SymmetricMatrix(Math.Min(model.ParameterCount, model.OutputCount));
         if (model.ParameterCount <= model.OutputCount) model.Gram(matrix);
         else model.Kernel(matrix);
-        return matrix.ToDense().SymmetricEigenvalues();
+        return SymmetricEigenvalues.Of(matrix);
     }
 }

@@ -37,6 +37,10 @@ public sealed class RegressionData
     /// <inheritdoc cref="Add(ReadOnlySpan{double}, double, double)"/>
     public void Add(ReadOnlySpan<float> features, double label, double weight) => AddRow(features, label, weight);
 
+    /// <summary>The features in order, row by row.</summary>
+    internal IEnumerable<double> Inputs() =>
+        from block in _blocks from j in Enumerable.Range(0, block.RowCount) from k in Enumerable.Range(0, InputSize) select block.Values[(k * RowBlock.Stride) + j];
+
     /// <summary>The labels in order.</summary>
     internal double[] Labels() => [.. _blocks.SelectMany(block => block.Labels.Take(block.RowCount))];
 

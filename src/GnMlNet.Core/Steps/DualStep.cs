@@ -1,6 +1,5 @@
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GnMlNet.Core.Steps;
 
@@ -56,8 +55,14 @@ internal sealed class DualStep : LevenbergMarquardtStep
 
     internal override double[] CurvatureEigenvalues()
     {
-        Matrix<double> kernel = _matrix.ToDense();
-        return (_biasMatrix is null ? kernel : kernel + _biasMatrix.ToDense()).SymmetricEigenvalues();
+        var kernel = new SymmetricMatrix(_matrix.Size);
+        for (int i = 0; i < kernel.Size; i++)
+        {
+            _matrix.Row(i).CopyTo(kernel.Row(i));
+            if (_biasMatrix is not null) Vectors.AddScaled(_biasMatrix.Row(i), 1, kernel.Row(i));
+        }
+
+        return SymmetricEigenvalues.Of(kernel);
     }
 
     internal static double Bytes(TrainedParameters trained, double rows) =>

@@ -1,6 +1,5 @@
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GnMlNet.Core.Steps;
 
@@ -38,9 +37,14 @@ internal sealed class PrimalStep : LevenbergMarquardtStep
 
     internal override double[] CurvatureEigenvalues()
     {
-        Matrix<double> matrix = Matrix.ToDense();
-        for (int i = 0; i < Direction.Length; i++) matrix[i, i] -= _objective.PenaltyOf(i);
-        return matrix.SymmetricEigenvalues();
+        var matrix = new SymmetricMatrix(Direction.Length);
+        for (int i = 0; i < Direction.Length; i++)
+        {
+            Matrix.Row(i).CopyTo(matrix.Row(i));
+            matrix[i, i] -= _objective.PenaltyOf(i);
+        }
+
+        return SymmetricEigenvalues.Of(matrix);
     }
 
     internal static double Bytes(TrainedParameters trained) =>

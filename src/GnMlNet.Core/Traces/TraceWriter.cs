@@ -45,6 +45,12 @@ public sealed class TraceWriter : IDisposable
     /// </summary>
     public bool WithSpectrum { get; init; }
 
+    /// <summary>The condition number that was written last, or NaN where there was none.</summary>
+    public double Condition { get; private set; } = double.NaN;
+
+    /// <summary>The effective rank that was written last, or NaN where there was none.</summary>
+    public double EffectiveRank { get; private set; } = double.NaN;
+
     /// <summary>Writes out what is still buffered.</summary>
     public void Dispose() => _json.Dispose();
 
@@ -210,8 +216,10 @@ public sealed class TraceWriter : IDisposable
     private void WriteSpectrum(double[]? eigenvalues)
     {
         if (eigenvalues is null) return;
-        WriteIfFinite("condition", eigenvalues[0] > 0 ? eigenvalues[^1] / eigenvalues[0] : double.NaN);
-        WriteIfFinite("effectiveRank", eigenvalues.Sum() / eigenvalues[^1]);
+        Condition = eigenvalues[0] > 0 ? eigenvalues[^1] / eigenvalues[0] : double.NaN;
+        EffectiveRank = eigenvalues.Sum() / eigenvalues[^1];
+        WriteIfFinite("condition", Condition);
+        WriteIfFinite("effectiveRank", EffectiveRank);
     }
 
     private void WriteVector(string name, ReadOnlySpan<double> values)
