@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GnMlNet.Cli.Output;
+using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Training;
 using Microsoft.ML;
 using Spectre.Console;
@@ -47,10 +48,13 @@ internal static class InfoCommand
         Fact("Pipeline", $"{string.Join(" > ", model.Steps.Select(StepName))}");
         Fact("Label", $"{network.LabelColumnName}");
         Fact("Network", $"{network.InputSize} inputs, {network.NumberOfHiddenUnits} hidden units ({network.Activation}), {network.Network.Shape.ParameterCount} parameters");
-        Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}");
+        if (network.Trajectory is { } flow)
+            Fact("Flow", $"α = {flow.Options.ScalingFactor}, ρ = {flow.Options.Damping}, {flow.Options.Scheme}; ended at t = {flow.EndTime} by {flow.End}{(flow.RankLossTime is { } lost ? Invariant($", rank lost at t = {lost}") : "")}");
+        else
+            Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}");
         Fact("Step", $"{network.StepForm}");
         console.Write(facts);
-        console.Write(History(network.TrainingHistory));
+        console.Write(network.Trajectory is null ? History(network.TrainingHistory) : Points(network.Trajectory.Points));
     }
 
     private static Table History(IReadOnlyList<TrainingIteration> history)
@@ -58,8 +62,7 @@ internal static class InfoCommand
         Table table = new Table().RoundedBorder().Title("Training, in standardized units");
         foreach (string header in new[] { "Iteration", "Loss", "R² train", "Validation error", "Gradient norm", "Damping", "Gain ratio", "Curvature" })
             table.AddColumn(new TableColumn(header).RightAligned());
-        int last = history.Count - 1;
-        foreach (int i in Enumerable.Range(0, ShownIterations).Select(k => (int)Math.Round((double)last * k / (ShownIterations - 1))).Distinct())
+        foreach (int i in Spread(history.Count))
         {
             TrainingIteration at = history[i];
             string validation = double.IsNaN(at.ValidationError) ? "-" : Invariant($"{at.ValidationError:0.0000}");
@@ -69,6 +72,25 @@ internal static class InfoCommand
 
         return table;
     }
+
+    private static Table Points(IReadOnlyList<FlowPoint> points)
+    {
+        Table table = new Table().RoundedBorder().Title("The paper's flow, in the units of the label");
+        foreach (string header in new[] { "Time", "Loss", "Distance", "Output gradient", "Riemannian gradient", "Energy defect" })
+            table.AddColumn(new TableColumn(header).RightAligned());
+        foreach (int i in Spread(points.Count))
+        {
+            FlowPoint at = points[i];
+            table.AddRow(
+                Invariant($"{at.Time:0.###}"), Invariant($"{at.Loss:G6}"), Invariant($"{at.Distance:G4}"), Invariant($"{at.OutputGradientNorm:0.0E+0}"), Invariant($"{at.RiemannianGradientNorm:0.0E+0}"), Invariant($"{at.DissipationDefect:0.0E+0}"));
+        }
+
+        return table;
+    }
+
+    /// <summary>Some places in a list, spread over the whole of it, the ends included.</summary>
+    private static IEnumerable<int> Spread(int count) =>
+        Enumerable.Range(0, ShownIterations).Select(k => (int)Math.Round((count - 1.0) * k / (ShownIterations - 1))).Distinct();
 
     private static string Curvature(TrainingIteration at) => Invariant($"{at.CurvatureRows} rows{(at.CurvatureInSinglePrecision ? ", single" : "")}");
 

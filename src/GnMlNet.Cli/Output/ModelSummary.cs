@@ -1,3 +1,4 @@
+using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Cli.Output;
@@ -16,6 +17,19 @@ internal static class ModelSummary
         stepForm = new { form = model.StepForm.Form.ToString(), model.StepForm.PrimalProducts, model.StepForm.DualProducts, model.StepForm.PrimalBytes, model.StepForm.DualBytes, model.StepForm.MemoryLimit },
         model.BestIteration,
         history = model.TrainingHistory.Select(Iteration),
+        flow = model.Trajectory is null ? null : Flow(model.Trajectory),
+    };
+
+    private static object Flow(Trajectory trajectory) => new
+    {
+        alpha = trajectory.Options.ScalingFactor,
+        rho = trajectory.Options.Damping,
+        scheme = trajectory.Options.Scheme.ToString(),
+        trajectory.Options.TimeStep,
+        end = trajectory.End.ToString(),
+        trajectory.EndTime,
+        trajectory.RankLossTime,
+        points = trajectory.Points,
     };
 
     private static object Iteration(TrainingIteration iteration) => new
