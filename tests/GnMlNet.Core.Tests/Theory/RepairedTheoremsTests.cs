@@ -139,6 +139,43 @@ public class RepairedTheoremsTests
         });
 
     [Fact]
+    public void The_displacement_bound_of_Theorem_2_repaired_is_the_inner_radius_at_its_threshold() =>
+        Gen.Select(Losses, Networks, Gen.Double[0.1, 10]).Sample((loss, network, gap) =>
+            Close(RepairedTheorem2.Displacement(loss, network, gap, RepairedTheorem2.LeastAlpha(loss, network, gap) * (1 + 1e-9)), Neighbourhood.InnerRadius(network), 1e-6));
+
+    [Fact]
+    public void Where_the_image_is_flat_Theorem_6_repaired_is_the_limit_of_Theorem_2_repaired_and_Theorem_5_has_its_printed_rate() =>
+        Gen.Select(Losses, Networks).Sample((loss, network) =>
+        {
+            double tau = RepairedTheorem6.GreatestTimeStep(loss), undamped = RepairedTheorem2.GreatestTimeStep(loss, network, 1e-15);
+            return Close(tau, undamped, 1e-9)
+                && Math.Abs(RepairedTheorem6.Factor(loss, loss.Nu, tau) - RepairedTheorem2.Factor(loss, network, 1e-15, undamped)) < 1e-9
+                && RepairedTheorem5.Rate(RepairedTheorem5.RemainingConvexity(loss, 0, 5)) == PrintedTheorem5.Rate(loss);
+        });
+
+    [Fact]
+    public void The_gap_falls_at_its_rate_where_it_is_as_large_as_the_tangential_gradient_allows() =>
+        // d Delta/dt = -|P grad g|^2.
+        Gen.Select(Gen.Double[0.1, 5], Gen.Double[0.1, 5]).Sample((remaining, norm) => Close(RepairedTheorem5.Rate(remaining) * RepairedTheorem5.GapBound(remaining, norm), norm * norm));
+
+    [Fact]
+    public void The_gradient_of_the_sum_of_squares_is_twice_the_residual_and_its_distance_the_residual() =>
+        Gen.Select(Losses, Gen.Double[0.1, 10]).Sample((loss, gap) =>
+            Close(Squares.GradientBound(gap), 2 * Math.Sqrt(gap))
+            && Close(Squares.OutputDistance(gap), Math.Sqrt(gap))
+            && Close(loss.GradientBound(gap), Math.Sqrt(loss.Mu * loss.Nu) * loss.OutputDistance(gap)));
+
+    [Fact]
+    public void The_lower_modulus_is_that_of_B_at_its_edge_and_the_root_of_the_floor_for_neighbours() =>
+        Gen.Select(Networks, Gen.Double[0.05, 0.95]).Sample((network, r) =>
+        {
+            double radius = Neighbourhood.Radius(network, r), edge = RepairedTheorem3.LowerModulus(network, radius, radius);
+            return Math.Abs(edge - RepairedTheorem3.LowerModulusOnBall(network, r)) <= 1e-12 * network.Lambda0
+                && Math.Abs(edge - Math.Sqrt(LinearizationSpectrum.FloorAt(network, radius))) <= 1e-12 * network.Lambda0
+                && Close(RepairedTheorem3.LowerModulus(network, 0, radius), (edge / 2) + network.Lambda0);
+        });
+
+    [Fact]
     public void Outputs_of_points_in_B_are_as_far_apart_as_the_repaired_Lemma_5_says()
     {
         var random = new Random(13);
