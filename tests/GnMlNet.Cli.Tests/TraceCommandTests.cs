@@ -12,12 +12,12 @@ public sealed class TraceCommandTests : IDisposable
     public void A_training_run_is_written_down_with_its_charts()
     {
         string table = _gnml.WriteTable(), folder = _gnml.PathOf("trace");
-        string console = CommandLine.Succeed("trace", "--data", table, "--label", "y", "--hidden", "3", "--iterations", "5", "--spectrum", "--out", folder).Console;
-        console.Should().Contain("200 rows, 4 features, label 'y'").And.Contain("5 iterations");
+        string console = CommandLine.Succeed("trace", "--data", table, "--label", "y", "--features", "x1,x2", "--hidden", "3", "--iterations", "5", "--spectrum", "--out", folder).Console;
+        console.Should().Contain("200 rows, 2 features, label 'y'").And.Contain("5 iterations");
         JsonElement[] lines = Lines(folder);
         lines.Should().HaveCount(1 + 200 + 6);
         lines[0].GetProperty("kind").GetString().Should().Be("training");
-        lines[0].GetProperty("features").EnumerateArray().Should().HaveCount(4);
+        lines[0].GetProperty("features").EnumerateArray().Select(name => name.GetString()).Should().Equal("x1", "x2");
         lines[^1].GetProperty("condition").GetDouble().Should().BeGreaterThan(1);
 
         string[] rows = File.ReadAllLines(Path.Combine(folder, "trace.csv"));

@@ -87,7 +87,8 @@ public sealed class FlowIntegration
             }
             else if (_points[^1].Time < _time)
             {
-                Record(exists);
+                // What the flow saw last was a stage of the step that failed.
+                Record(_flow.TryEvaluate(_state, _derivative));
             }
         }
 
