@@ -1,0 +1,38 @@
+namespace GnMlNet.Reference.Traces;
+
+/// <summary>An iterate with the step that led to it (training) or the direction at it (flow).</summary>
+public sealed record RecordedIterate
+{
+    /// <summary>The number of the start, of a training run.</summary>
+    public int Start { get; init; }
+
+    /// <summary>The number of the iteration, or of steps so far.</summary>
+    public int Iteration { get; init; }
+
+    /// <summary>t, of a flow.</summary>
+    public double Time { get; init; }
+
+    /// <summary>theta or w.</summary>
+    public required double[] Parameters { get; init; }
+
+    /// <summary>The loss that the run computed here, or NaN where it was not finite.</summary>
+    public double Loss { get; init; }
+
+    /// <summary>mu of the step that led here, of a training run.</summary>
+    public double Damping { get; init; }
+
+    /// <summary>The diagonal of D of that step; empty where there was none.</summary>
+    public double[] Metric { get; init; } = [];
+
+    /// <summary>That step; empty where there was none.</summary>
+    public double[] Step { get; init; } = [];
+
+    /// <summary>H^-1 J^T grad g at this point, of a flow; empty where H was rank-deficient.</summary>
+    public double[] Direction { get; init; } = [];
+
+    /// <summary>The rows [first, end) that the curvature of that step came from; empty means all.</summary>
+    public IReadOnlyList<(int First, int End)> CurvatureRows { get; init; } = [];
+
+    /// <summary>Whether that curvature was summed in single precision.</summary>
+    public bool CurvatureInSinglePrecision { get; init; }
+}

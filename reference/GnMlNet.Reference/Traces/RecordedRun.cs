@@ -1,0 +1,44 @@
+namespace GnMlNet.Reference.Traces;
+
+/// <summary>A run as a trace file tells it (docs/trace-file.md): plain numbers, checked for shape and finiteness when read.</summary>
+public sealed record RecordedRun
+{
+    /// <summary>What kind of run.</summary>
+    public required RunKind Kind { get; init; }
+
+    /// <summary>d.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>m.</summary>
+    public required int HiddenUnits { get; init; }
+
+    /// <summary>Whether hidden units and output have biases.</summary>
+    public required bool Biases { get; init; }
+
+    /// <summary>Whether output weights and bias are trained.</summary>
+    public required bool TrainsOutputLayer { get; init; }
+
+    /// <summary>"Tanh" or "Logistic".</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>lambda of a training run, else 0.</summary>
+    public double Penalty { get; init; }
+
+    /// <summary>alpha of a flow, else 1.</summary>
+    public double ScalingFactor { get; init; } = 1;
+
+    /// <summary>rho of a flow, else 0.</summary>
+    public double Damping { get; init; }
+
+    /// <summary>c of a flow, m numbers, else empty.</summary>
+    public double[] Signs { get; init; } = [];
+
+    /// <summary>w_init of a flow, m x d numbers, else empty.</summary>
+    public double[] InitialWeights { get; init; } = [];
+
+    /// <summary>The rows in the order of the run.</summary>
+    public required IReadOnlyList<RecordedRow> Rows { get; init; }
+
+    /// <summary>The iterates in the order of the run.</summary>
+    public required IReadOnlyList<RecordedIterate> Iterates { get; init; }
+}

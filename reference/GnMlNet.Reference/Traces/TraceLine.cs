@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace GnMlNet.Reference.Traces;
+
+/// <summary>One line of a trace file, whose members are read with their types and shapes checked.</summary>
+internal sealed class TraceLine
+{
+    private readonly string _file;
+    private readonly int _number;
+    private readonly JsonElement _object;
+
+    internal TraceLine(string file, int number, string text)
+    {
+        (_file, _number) = (file, number);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            _object = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw Error("this is not JSON, or the line ends early");
+        }
+
+        if (_object.ValueKind != JsonValueKind.Object) throw Error("this is not a JSON object");
+    }
+
+    internal FormatException Error(string what) => new(FormattableString.Invariant($"{_file}, line {_number}: {what}."));
+
+    internal bool Has(string name) => _object.TryGetProperty(name, out _);
+
+    internal string Text(string name) => Member(name, JsonValueKind.String).GetString()!;
+
+    internal bool Flag(string name) => Member(name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Error($"'{name}' must be true or false"),
+    };
+
+    internal int Integer(string name) => Member(name, JsonValueKind.Number).TryGetInt32(out int value) ? value : throw Error($"'{name}' must be a whole number");
+
+    internal double Number(string name) => Finite(name, Member(name, JsonValueKind.Number));
+
+    /// <summary>A number, or NaN where the file has none because it was not finite.</summary>
+    internal double NumberOrNaN(string name) => Has(name) ? Number(name) : double.NaN;
+
+    internal double[] Vector(string name, long length)
+    {
+        JsonElement list = Member(name, JsonValueKind.Array);
+        if (list.GetArrayLength() != length) throw Error($"'{name}' has {list.GetArrayLength()} numbers; {length} are needed");
+        int index = 0;
+        var values = new double[length];
+        foreach (JsonElement entry in list.EnumerateArray())
+        {
+            if (entry.ValueKind != JsonValueKind.Number) throw Error($"entry {index} of '{name}' is {entry.GetRawText()}, no finite number");
+            values[index++] = Finite(name, entry);
+        }
+
+        return values;
+    }
+
+    internal (int First, int End)[] Ranges(string name) =>
+    [
+        .. Member(name, JsonValueKind.Array).EnumerateArray().Select(range =>
+            range.ValueKind == JsonValueKind.Array && range.GetArrayLength() == 2 && range[0].TryGetInt32(out int first) && range[1].TryGetInt32(out int end)
+                ? (first, end)
+                : throw Error($"'{name}' must hold pairs of whole numbers")),
+    ];
+
+    private JsonElement Member(string name, JsonValueKind kind) =>
+        Member(name) is var member && member.ValueKind == kind ? member : throw Error($"'{name}' must be a {kind.ToString().ToLowerInvariant()}");
+
+    private JsonElement Member(string name) => _object.TryGetProperty(name, out JsonElement member) ? member : throw Error($"'{name}' is missing");
+
+    private double Finite(string name, JsonElement entry) =>
+        entry.TryGetDouble(out double value) && double.IsFinite(value) ? value : throw Error($"'{name}' holds {entry.GetRawText()}, no finite number");
+}

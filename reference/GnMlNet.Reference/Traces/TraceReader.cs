@@ -1,0 +1,139 @@
+namespace GnMlNet.Reference.Traces;
+
+/// <summary>Reads a trace file. It shares no code with what writes one.</summary>
+public static class TraceReader
+{
+    /// <summary>Reads and checks a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FormatException">The file is no trace, or something in it does not fit; the message names the line and what is wrong.</exception>
+    public static RecordedRun Read(string path) => Read(File.ReadLines(path), path);
+
+    /// <summary>Reads and checks lines.</summary>
+    /// <param name="lines">The lines of a trace file.</param>
+    /// <param name="name">What to call the file in messages.</param>
+    /// <exception cref="FormatException">The lines are no trace, or something in them does not fit; the message names the line and what is wrong.</exception>
+    public static RecordedRun Read(IEnumerable<string> lines, string name)
+    {
+        RecordedRun? run = null;
+        var rows = new List<RecordedRow>();
+        var iterates = new List<RecordedIterate>();
+        int number = 0;
+        foreach (string text in lines)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(text)) continue;
+            var line = new TraceLine(name, number, text);
+            if (run is null)
+            {
+                run = Header(line);
+            }
+            else if (line.Has("row"))
+            {
+                if (iterates.Count > 0) throw line.Error("a row behind the iterates");
+                if (line.Integer("row") != rows.Count) throw line.Error($"row {line.Integer("row")} where row {rows.Count} was expected");
+                rows.Add(new RecordedRow(line.Vector("x", run.Inputs), line.Number("y"), Positive(line, "weight")));
+            }
+            else
+            {
+                iterates.Add(Iterate(line, run, rows.Count));
+            }
+        }
+
+        if (run is null) throw new FormatException($"{name}: the file is empty; line 1 must be the header of a trace.");
+        if (rows.Count == 0) throw new FormatException($"{name}: there are no rows.");
+        if (iterates.Count == 0) throw new FormatException($"{name}: there are no iterates.");
+        return run with { Rows = rows, Iterates = iterates };
+    }
+
+    private static RecordedRun Header(TraceLine line)
+    {
+        if (!line.Has("format") || line.Text("format") != "gnmlnet-trace") throw line.Error("this is not the header of a GnMlNet trace");
+        if (line.Integer("version") != 1) throw line.Error($"trace version {line.Integer("version")}; this program reads version 1");
+        RunKind kind = line.Text("kind") switch
+        {
+            "training" => RunKind.Training,
+            "flow" => RunKind.Flow,
+            string other => throw line.Error($"kind '{other}'; it must be 'training' or 'flow'"),
+        };
+        int inputs = line.Integer("inputs"), units = line.Integer("hiddenUnits");
+        if (inputs < 1 || units < 1) throw line.Error($"{inputs} inputs and {units} hidden units");
+        if (line.Text("activation") is not ("Tanh" or "Logistic")) throw line.Error($"activation '{line.Text("activation")}'");
+        var run = new RecordedRun
+        {
+            Kind = kind,
+            Inputs = inputs,
+            HiddenUnits = units,
+            Biases = line.Flag("biases"),
+            TrainsOutputLayer = kind == RunKind.Training && line.Flag("trainsOutputLayer"),
+            Activation = line.Text("activation"),
+            Rows = [],
+            Iterates = [],
+        };
+        if (kind == RunKind.Training)
+        {
+            double penalty = line.Number("penalty");
+            if (penalty < 0) throw line.Error($"penalty {penalty}");
+            return run with { Penalty = penalty };
+        }
+
+        if (run.Biases) throw line.Error("a flow with biases");
+        double rho = line.Number("damping");
+        if (rho is < 0 or > 1) throw line.Error($"damping {rho}; it must lie in [0, 1]");
+        return run with
+        {
+            ScalingFactor = Positive(line, "scalingFactor"),
+            Damping = rho,
+            Signs = line.Vector("signs", units),
+            InitialWeights = line.Vector("initialWeights", (long)units * inputs),
+        };
+    }
+
+    private static RecordedIterate Iterate(TraceLine line, RecordedRun run, int rowCount)
+    {
+        long hidden = (long)run.HiddenUnits * (run.Inputs + (run.Biases ? 1 : 0)), all = hidden + run.HiddenUnits + (run.Biases ? 1 : 0);
+        if (run.Kind == RunKind.Flow)
+        {
+            return new RecordedIterate
+            {
+                Iteration = line.Integer("steps"),
+                Time = line.Number("time"),
+                Loss = line.NumberOrNaN("loss"),
+                Parameters = line.Vector("parameters", hidden),
+                Direction = line.Has("direction") ? line.Vector("direction", hidden) : [],
+            };
+        }
+
+        var iterate = new RecordedIterate
+        {
+            Start = line.Integer("start"),
+            Iteration = line.Integer("iteration"),
+            Loss = line.NumberOrNaN("loss"),
+            Parameters = line.Vector("parameters", all),
+        };
+        if (!line.Has("step")) return iterate;
+
+        long trained = run.TrainsOutputLayer ? all : hidden;
+        (int First, int End)[] ranges = line.Ranges("curvatureRows");
+        foreach ((int first, int end) in ranges)
+        {
+            if (first < 0 || first >= end || end > rowCount) throw line.Error($"curvature rows [{first}, {end}) of {rowCount} rows");
+        }
+
+        double damping = line.Number("damping");
+        if (damping < 0) throw line.Error($"damping {damping}");
+        return iterate with
+        {
+            Damping = damping,
+            Metric = line.Vector("metric", trained),
+            Step = line.Vector("step", trained),
+            CurvatureRows = ranges is [(0, var last)] && last == rowCount ? [] : ranges,
+            CurvatureInSinglePrecision = line.Flag("curvatureInSinglePrecision"),
+        };
+    }
+
+    private static double Positive(TraceLine line, string name)
+    {
+        double value = line.Number(name);
+        return value > 0 ? value : throw line.Error($"{name} {value}; it must be positive");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Traces;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Reference.Tests;
+
+/// <summary>Traces of small runs of the fast path.</summary>
+internal static class RecordedRuns
+{
+    internal static string[] Training(int rows, int inputs, int hidden, int iterations, double penalty = 1e-3, Activation? activation = null, Func<int, double>? weight = null)
+    {
+        var options = new TrainingOptions { HiddenUnits = hidden, MaximumIterations = iterations, Penalty = penalty, Seed = 3, Activation = activation ?? Activation.Tanh, LossTolerance = 0 };
+        return Lines(trace => NetworkTraining.Train(Table(rows, inputs, weight), options, control: new TrainingControl { Trace = trace }));
+    }
+
+    internal static string[] Flow(int rows, int inputs, int hidden, double damping, double duration, double alpha = 8)
+    {
+        var options = new FlowTrainingOptions { HiddenUnits = hidden, Seed = 5, Flow = new FlowOptions { Duration = duration, Damping = damping, ScalingFactor = alpha } };
+        return Lines(trace => FlowTraining.Train(Table(rows, inputs), options, new FlowControl { Trace = trace }));
+    }
+
+    private static string[] Lines(Action<TraceWriter> run)
+    {
+        var stream = new MemoryStream();
+        using (var trace = new TraceWriter(stream)) run(trace);
+        return Encoding.UTF8.GetString(stream.ToArray()).TrimEnd('\n').Split('\n');
+    }
+
+    private static RegressionData Table(int rows, int inputs, Func<int, double>? weight = null)
+    {
+        var random = new Random(7);
+        var data = new RegressionData(inputs);
+        for (int j = 0; j < rows; j++)
+        {
+            double[] x = [.. Enumerable.Range(0, inputs).Select(_ => (4 * random.NextDouble()) - 2)];
+            data.Add(x, Math.Sin(2 * x[0]) + (x[^1] * x[^1]) + (0.1 * random.NextDouble()), weight?.Invoke(j) ?? 1);
+        }
+
+        return data;
+    }
+}
