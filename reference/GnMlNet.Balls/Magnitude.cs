@@ -34,7 +34,7 @@ public readonly struct Magnitude : IComparable<Magnitude>, IEquatable<Magnitude>
     public bool IsFinite => double.IsFinite(_mantissa);
 
     /// <summary>The bound is below 2^(Exponent + 1) and at least 2^Exponent; only for a finite bound above zero.</summary>
-    internal long Exponent => _exponent;
+    public long Exponent => _exponent;
 
     /// <summary>|value|, exactly; infinity for a number that is not finite.</summary>
     public static Magnitude Of(double value)

@@ -1,0 +1,28 @@
+using GnMlNet.Balls;
+
+namespace GnMlNet.Reference.CrossChecks;
+
+/// <summary>
+/// A proven bound on how far a double (or a vector of doubles) is from the exact value of what it stands for, given the same inputs.
+/// Figures are doubles rounded up; infinity where nothing is proved.
+/// </summary>
+/// <param name="Quantity">What.</param>
+/// <param name="Absolute">The error is at most this, in the Euclidean norm for vectors.</param>
+/// <param name="Relative">As a share of the exact value's norm; NaN where that may be zero.</param>
+/// <param name="Ulps">In units of 2^-53 of the exact value's norm: how many roundings it amounts to.</param>
+/// <param name="Bound">The documented bound of the relative error: what backward error analysis promises.</param>
+public readonly record struct CertifiedError(CheckedQuantity Quantity, double Absolute, double Relative, double Ulps, double Bound)
+{
+    /// <summary>The relative error as a share of its documented bound; 1 and less is as promised.</summary>
+    public double Share => Relative / Bound;
+
+    /// <summary>Whether the certified error is proved to be within the documented bound.</summary>
+    public Verdict IsWithinBound => Relative <= Bound ? Verdict.Proved : Verdict.Undecided;
+
+    internal static CertifiedError Of(CheckedQuantity quantity, Magnitude absolute, Magnitude sizeFromBelow, double bound)
+    {
+        if (sizeFromBelow.IsZero) return new CertifiedError(quantity, absolute.ToDouble(), absolute.IsZero ? 0 : double.NaN, absolute.IsZero ? 0 : double.NaN, bound);
+        Magnitude relative = absolute / sizeFromBelow;
+        return new CertifiedError(quantity, absolute.ToDouble(), relative.ToDouble(), (relative << 53).ToDouble(), bound);
+    }
+}

@@ -1,0 +1,23 @@
+namespace GnMlNet.Reference.CrossChecks;
+
+/// <summary>What of the fast path is compared with its exact value.</summary>
+public enum CheckedQuantity
+{
+    /// <summary>The loss at the iterate.</summary>
+    Loss,
+
+    /// <summary>The outputs of the network, as a vector over the rows.</summary>
+    Outputs,
+
+    /// <summary>The gradient, as a vector over the parameters.</summary>
+    Gradient,
+
+    /// <summary>The Gauss-Newton matrix, in the Frobenius norm.</summary>
+    Gram,
+
+    /// <summary>The step of training, or the direction of a flow.</summary>
+    Step,
+
+    /// <summary>A step whose curvature came from some of the rows or from single precision, against the exact step of the same rows.</summary>
+    ApproximateStep,
+}

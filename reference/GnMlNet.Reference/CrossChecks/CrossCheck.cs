@@ -1,0 +1,180 @@
+using GnMlNet.Balls;
+using GnMlNet.Reference.Numbers;
+using GnMlNet.Reference.Systems;
+using GnMlNet.Reference.Traces;
+
+namespace GnMlNet.Reference.CrossChecks;
+
+/// <summary>
+/// Compares a recorded run of the fast path with the exact values of the same inputs, iterate by iterate. Every error that is reported is proved: the exact value lies
+/// within it of the double. The reference computes everything anew from the plain numbers of the trace.
+/// </summary>
+public sealed class CrossCheck
+{
+    private const int MostBits = 1024;
+
+    // The enclosure of the exact step must be this much finer than a double for its own width to be invisible.
+    private const int SparePlaces = 70;
+
+    private readonly RecordedRun _run;
+    private readonly TrainingSystem? _training;
+    private readonly FlowSystem? _flow;
+    // Units in the last place of single precision, in those of double precision.
+    private const double SingleOverDouble = 1L << 29;
+
+    private readonly int _bits;
+    private readonly double[] _rowWeights;
+    private RoundingAnalysis? _initial;
+
+    /// <summary>Prepares the check of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="bits">The fraction bits to begin with, at least 64; they are doubled where they do not suffice.</param>
+    public CrossCheck(RecordedRun run, int bits = 128)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
+        (_run, _bits) = (run, bits);
+        _rowWeights = [.. run.Rows.Select(row => row.Weight)];
+        if (run.Kind == RunKind.Training) _training = new TrainingSystem(run);
+        else _flow = new FlowSystem(run);
+    }
+
+    private int ParameterCount => _training?.TrainedCount ?? _run.InitialWeights.Length;
+
+    /// <summary>Checks iterates of the run.</summary>
+    /// <param name="every">1 for all, k for every k-th and the last.</param>
+    /// <param name="computed">What the fast path computes at an iterate beyond the trace, or null.</param>
+    /// <param name="progress">Told of every checked iterate.</param>
+    /// <param name="cancellation">Ends the check with an <see cref="OperationCanceledException"/>.</param>
+    public CrossCheckReport Run(int every = 1, Func<RecordedIterate, ComputedValues>? computed = null, Action<CheckedIterate>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        var iterates = new List<CheckedIterate>();
+        for (int index = 0; index < _run.Iterates.Count; index++)
+        {
+            if (index % every != 0 && index != _run.Iterates.Count - 1) continue;
+            cancellation.ThrowIfCancellationRequested();
+            CheckedIterate iterate = Check(index, computed?.Invoke(_run.Iterates[index]));
+            iterates.Add(iterate);
+            progress?.Invoke(iterate);
+        }
+
+        return new CrossCheckReport(_run.Kind, _run.Rows.Count, ParameterCount, iterates);
+    }
+
+    private CheckedIterate Check(int index, ComputedValues? computed)
+    {
+        RecordedIterate iterate = _run.Iterates[index];
+        EnclosedPoint point = Evaluate(iterate.Parameters, _bits);
+        RoundingAnalysis analysis = Analyze(point);
+        var errors = new List<CertifiedError>();
+        if (double.IsFinite(iterate.Loss))
+        {
+            Magnitude error = (Dyadic.FromDouble(iterate.Loss) - point.Loss).UpperBound() + point.LossError;
+            errors.Add(Certified(CheckedQuantity.Loss, error, FromBelow(point.Loss.UpperBound(), point.LossError), analysis.Loss));
+        }
+
+        if (computed is not null) AddComputed(errors, point, analysis, computed);
+        bool hasStep = _flow is not null ? iterate.Direction.Length > 0 : iterate.Step.Length > 0;
+        if (!hasStep) return new CheckedIterate(index, iterate.Iteration, iterate.Time, _bits, errors, double.NaN, Verdict.Undecided, ParametersFollow: true);
+
+        // A step of training belongs to the iterate before it, a direction of a flow to the iterate itself.
+        double[] from = _flow is not null ? iterate.Parameters : _run.Iterates[index - 1].Parameters, recorded = _flow is not null ? iterate.Direction : iterate.Step;
+        (CertifiedError step, double smallest, int bits) = Step(from, recorded, iterate);
+        errors.Add(step);
+        bool follow = _training is null || Follows(from, recorded, iterate.Parameters);
+        return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided, follow);
+    }
+
+    private EnclosedPoint Evaluate(double[] parameters, int bits) => _training?.Evaluate(parameters, bits) ?? _flow!.Evaluate(parameters, bits);
+
+    private RoundingAnalysis Analyze(EnclosedPoint point)
+    {
+        double[] targets = [.. _run.Rows.Select(row => row.Y)];
+        if (_training is not null) return new RoundingAnalysis(point, _rowWeights, targets, 1, initial: null);
+        _initial ??= new RoundingAnalysis(_flow!.Evaluate(_run.InitialWeights, _bits), _rowWeights, targets, 1, initial: null);
+        return new RoundingAnalysis(point, _rowWeights, targets, _run.ScalingFactor, _initial);
+    }
+
+    private (CertifiedError Error, double Smallest, int Bits) Step(double[] from, double[] recorded, RecordedIterate iterate)
+    {
+        bool approximate = iterate.CurvatureRows.Count > 0 || iterate.CurvatureInSinglePrecision;
+        for (int bits = _bits; ; bits *= 2)
+        {
+            EnclosedPoint point = Evaluate(from, bits);
+            (EnclosedSystem system, Dyadic atLeast) = _training?.Equations(point, iterate) ?? _flow!.Equations(point);
+            SolutionEnclosure solution = SolutionEnclosure.Of(system, atLeast);
+            Magnitude size = Norms.Euclidean(solution.Approximation);
+            if (!(solution.Distance << SparePlaces < size) && 2 * bits <= MostBits) continue;
+
+            Magnitude error = Norms.Euclidean(solution.Approximation.Select((entry, i) => Dyadic.FromDouble(recorded[i]) - entry)) + solution.Distance;
+            double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? RoundDown(bound) : 0;
+            double promised = Promise(point, system, size.ToDouble(), smallest, iterate);
+            CheckedQuantity quantity = approximate ? CheckedQuantity.ApproximateStep : CheckedQuantity.Step;
+            return (Certified(quantity, error, FromBelow(size, solution.Distance), promised), smallest, bits);
+        }
+    }
+
+    private double Promise(EnclosedPoint point, EnclosedSystem system, double stepNorm, double smallest, RecordedIterate iterate)
+    {
+        RoundingAnalysis analysis = Analyze(point);
+        double[] weights = _training?.CurvatureWeights(iterate) ?? [.. _rowWeights.Select(_ => 1.0)];
+        // A sample's equations are multiplied by its weight; errors are multiplied along.
+        double sample = iterate.CurvatureRows.Count == 0 ? 1 : weights.Sum();
+        double gradient = sample * analysis.Gradient(_training is null ? 2 : 1), gram = analysis.Gram(weights) * (iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1);
+        double norm = Norms.Euclidean(system.Matrix.Values.Select(value => Magnitude.Of(value) << system.Matrix.Exponent)).ToDouble();
+        return RoundingAnalysis.Step(gradient, gram, norm, ParameterCount, stepNorm, smallest);
+    }
+
+    private static void AddComputed(List<CertifiedError> errors, EnclosedPoint point, RoundingAnalysis analysis, ComputedValues computed)
+    {
+        if (computed.Outputs is { } outputs)
+        {
+            Magnitude[] widths = [.. outputs.Select(_ => point.Outputs.Error)];
+            errors.Add(Vector(CheckedQuantity.Outputs, outputs, point.Outputs.Values, widths, Math.Sqrt(analysis.Outputs.Sum(error => error * error))));
+        }
+
+        if (computed.Gradient is { } gradient) errors.Add(Vector(CheckedQuantity.Gradient, gradient, point.Gradient, point.GradientErrors, analysis.Gradient(computed.GradientFactor)));
+        if (computed.Gram is { } gram)
+        {
+            (ScaledIntegers matrix, Magnitude[] widths) = GramEnclosure.Of(point.Jacobian, computed.GramWeights);
+            errors.Add(Vector(CheckedQuantity.Gram, gram, [.. matrix.Values.Select(value => new Dyadic(value, matrix.Exponent))], widths, analysis.Gram(computed.GramWeights)));
+        }
+    }
+
+    private static CertifiedError Vector(CheckedQuantity quantity, double[] computed, Dyadic[] exact, Magnitude[] widths, double promised)
+    {
+        Magnitude width = Norms.Euclidean(widths);
+        Magnitude error = Norms.Euclidean(exact.Select((entry, i) => Dyadic.FromDouble(computed[i]) - entry)) + width;
+        return Certified(quantity, error, FromBelow(Norms.Euclidean(exact), width), promised);
+    }
+
+    private static CertifiedError Certified(CheckedQuantity quantity, Magnitude error, Magnitude sizeFromBelow, double promised) =>
+        CertifiedError.Of(quantity, error, sizeFromBelow, promised / sizeFromBelow.ToDouble());
+
+    /// <summary>A lower bound of a size known to within an error, from an upper bound that is good to 50 bits; zero where it may vanish.</summary>
+    private static Magnitude FromBelow(Magnitude size, Magnitude error)
+    {
+        if (!size.IsFinite || !error.IsFinite || size.IsZero) return Magnitude.Zero;
+        // Upper bounds of norms here exceed the norm by less than 2^-20 of it.
+        Dyadic lower = size.ToDyadic() - (size << -20).ToDyadic() - error.ToDyadic();
+        return lower.Sign > 0 ? lower.LowerMagnitude() : Magnitude.Zero;
+    }
+
+    private static double RoundDown(Dyadic value)
+    {
+        double nearest = value.ToDouble();
+        return Dyadic.FromDouble(nearest) > value ? Math.BitDecrement(nearest) : nearest;
+    }
+
+    private static bool Follows(double[] before, double[] step, double[] after)
+    {
+        for (int i = 0; i < after.Length; i++)
+        {
+            double expected = i < step.Length ? before[i] + step[i] : before[i];
+            if (expected != after[i]) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,133 @@
+using GnMlNet.Reference.Numbers;
+using GnMlNet.Reference.Systems;
+
+namespace GnMlNet.Reference.CrossChecks;
+
+/// <summary>
+/// What error analysis promises of the fast path at a point: bounds to first order in u = 2^-53 that follow from its documented arithmetic, in any order of summation
+/// (Higham, Accuracy and Stability of Numerical Algorithms, 2002, chapters 3 and 10). The cross-check holds certified errors to them. docs/crosscheck.md derives each.
+/// <code>
+/// preactivation   dz_ji = (e + 1) u sum_k |x_jk w_ik|
+/// activation      dsigma_ji = sigma'_ji dz_ji + 2u |sigma_ji|,    slope  ds_ji = |sigma''| dz_ji + 6u s_ji
+/// output          df_j = sum_i |v_i| dsigma_ji + (m + 2) u (|v_0| + sum_i |v_i sigma_ji|)
+/// residual        dr_j = alpha df_j + 3u (alpha |f_j| + |y_j|)
+/// loss            sum_j w_j (2 |r_j| dr_j + dr_j^2) + (n + 6) u E
+/// entry of J      dJ = |v_i x_jk| ds_ji + 4u |J|
+/// gradient        sum_j w_j (|J_ja| dr_j + dJ_ja |r_j|) + (n + 6) u sum_j w_j |J_ja r_j|
+/// matrix          2 |W^(1/2) dJ|_F |W^(1/2) J|_F + (n + 8) u |W^(1/2) J|_F^2
+/// step            (|dg| + |dS| |s| + 8 p u |S|_F |s|) / lambda_min
+/// </code>
+/// </summary>
+internal sealed class RoundingAnalysis
+{
+    private const double Unit = 1.0 / (1L << 53);
+
+    // |sigma''| of tanh is at most 4/(3 sqrt 3), of the logistic function at most 1/(6 sqrt 3).
+    private const double TanhCurvature = 0.7699, LogisticCurvature = 0.0963;
+
+    private readonly EnclosedPoint _point;
+    private readonly double[] _weights;
+    private readonly double[] _residuals;
+
+    /// <param name="point">The point.</param>
+    /// <param name="weights">The row weights.</param>
+    /// <param name="targets">y.</param>
+    /// <param name="scale">alpha, or 1.</param>
+    /// <param name="initial">The point w_init of a nullified network, or null.</param>
+    internal RoundingAnalysis(EnclosedPoint point, double[] weights, double[] targets, double scale, RoundingAnalysis? initial)
+    {
+        (_point, _weights) = (point, weights);
+        int n = point.Layer.RowCount, m = point.Layer.Units, e = point.Layer.InputCount;
+        double curvature = point.Layer.IsLogistic ? LogisticCurvature : TanhCurvature;
+        (Outputs, Residuals, SlopeErrors) = (new double[n], new double[n], new double[n * m]);
+        _residuals = [.. point.Residuals.Select(residual => Math.Abs(residual.ToDouble()))];
+        for (int j = 0; j < n; j++)
+        {
+            double sum = Math.Abs(point.Layer.OutputBias), error = 0;
+            for (int i = 0; i < m; i++)
+            {
+                double products = 0;
+                for (int k = 0; k < e; k++) products += Math.Abs(point.Layer.Inputs[(j * e) + k] * point.Layer.HiddenWeights[(i * e) + k]);
+                double preactivation = (e + 1) * Unit * products, value = Math.Abs(point.Activations.Values.At(j, i).ToDouble()), slope = point.Activations.Slopes.At(j, i).ToDouble();
+                double weight = Math.Abs(point.Layer.OutputWeights[i]);
+                error += weight * ((slope * preactivation) + (2 * Unit * value) + (curvature * preactivation * preactivation));
+                sum += weight * value;
+                SlopeErrors[(j * m) + i] = (curvature * preactivation) + (6 * Unit * slope);
+            }
+
+            Outputs[j] = error + ((m + 2) * Unit * sum) + (initial?.Outputs[j] ?? 0);
+            double output = Math.Abs(point.Outputs.Values[j].ToDouble());
+            Residuals[j] = (scale * Outputs[j]) + (3 * Unit * ((scale * output) + Math.Abs(targets[j])));
+        }
+    }
+
+    /// <summary>Of each output.</summary>
+    internal double[] Outputs { get; }
+
+    /// <summary>Of each residual.</summary>
+    internal double[] Residuals { get; }
+
+    private double[] SlopeErrors { get; }
+
+    internal double Loss
+    {
+        get
+        {
+            double sum = (_weights.Length + 6) * Unit * _point.Loss.ToDouble();
+            for (int j = 0; j < _weights.Length; j++) sum += _weights[j] * ((2 * _residuals[j] * Residuals[j]) + (Residuals[j] * Residuals[j]));
+            return sum;
+        }
+    }
+
+    /// <summary>Of the gradient's norm; <paramref name="factor"/> is 2 where it is that of the whole loss.</summary>
+    internal double Gradient(double factor)
+    {
+        int n = _weights.Length, p = _point.Jacobian.Values.Columns;
+        double square = 0;
+        for (int a = 0; a < p; a++)
+        {
+            double sum = 0;
+            for (int j = 0; j < n; j++)
+            {
+                double entry = Math.Abs(_point.Jacobian.Values.At(j, a).ToDouble());
+                sum += _weights[j] * ((entry * Residuals[j]) + (EntryError(j, a, entry) * _residuals[j]) + ((n + 6) * Unit * entry * _residuals[j]));
+            }
+
+            square += sum * sum;
+        }
+
+        // The penalty's share is one product and one addition an entry.
+        return (factor * Math.Sqrt(square)) + (4 * Unit * Norms.Euclidean(_point.Gradient).ToDouble());
+    }
+
+    /// <summary>Of J^T Omega J in the Frobenius norm.</summary>
+    internal double Gram(double[] weights)
+    {
+        int n = weights.Length, p = _point.Jacobian.Values.Columns;
+        double errors = 0, entries = 0;
+        for (int j = 0; j < n; j++)
+        {
+            if (weights[j] == 0) continue;
+            for (int a = 0; a < p; a++)
+            {
+                double entry = Math.Abs(_point.Jacobian.Values.At(j, a).ToDouble()), error = EntryError(j, a, entry);
+                errors += weights[j] * error * error;
+                entries += weights[j] * entry * entry;
+            }
+        }
+
+        return (2 * Math.Sqrt(errors * entries)) + ((n + 8) * Unit * entries);
+    }
+
+    /// <summary>Of the solution of a system with this matrix and right side.</summary>
+    internal static double Step(double gradient, double gram, double matrixNorm, int parameters, double stepNorm, double smallestEigenvalue) =>
+        (gradient + ((gram + (8 * parameters * Unit * matrixNorm)) * stepNorm)) / smallestEigenvalue;
+
+    private double EntryError(int row, int column, double entry)
+    {
+        int m = _point.Layer.Units, e = _point.Layer.InputCount, hidden = m * e;
+        if (column >= hidden) return 4 * Unit * entry + (column < hidden + m ? SlopeErrors[(row * m) + column - hidden] : 0);
+        int unit = column / e;
+        return (Math.Abs(_point.Layer.OutputWeights[unit] * _point.Layer.Inputs[(row * e) + (column % e)]) * SlopeErrors[(row * m) + unit]) + (4 * Unit * entry);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Numerics;
+using GnMlNet.Balls;
+
+namespace GnMlNet.Reference.Numbers;
+
+/// <summary>A rows x columns table of exact numbers on one scale: entry (i, j) is Values[i * columns + j] * 2^Exponent.</summary>
+internal sealed class ScaledIntegers
+{
+    internal ScaledIntegers(int rows, int columns, long exponent)
+        : this(rows, columns, exponent, new BigInteger[rows * columns])
+    {
+    }
+
+    private ScaledIntegers(int rows, int columns, long exponent, BigInteger[] values) => (Rows, Columns, Exponent, Values) = (rows, columns, exponent, values);
+
+    internal int Rows { get; }
+
+    internal int Columns { get; }
+
+    internal long Exponent { get; }
+
+    /// <summary>Row by row.</summary>
+    internal BigInteger[] Values { get; }
+
+    internal BigInteger this[int i, int j]
+    {
+        get => Values[(i * Columns) + j];
+        set => Values[(i * Columns) + j] = value;
+    }
+
+    internal Dyadic At(int i, int j) => new(this[i, j], Exponent);
+
+    /// <summary>Doubles, exactly: the scale is that of the finest one.</summary>
+    internal static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<double> values)
+    {
+        var exact = new Dyadic[values.Length];
+        long exponent = long.MaxValue;
+        for (int k = 0; k < values.Length; k++)
+        {
+            exact[k] = Dyadic.FromDouble(values[k]);
+            if (!exact[k].IsZero) exponent = Math.Min(exponent, exact[k].Exponent);
+        }
+
+        if (exponent == long.MaxValue) exponent = 0;
+        return new ScaledIntegers(rows, columns, exponent, [.. exact.Select(number => number.Mantissa << checked((int)(number.IsZero ? 0 : number.Exponent - exponent)))]);
+    }
+
+    /// <summary>Exact numbers on the scale of the finest one.</summary>
+    internal static ScaledIntegers Of(ReadOnlySpan<Dyadic> values)
+    {
+        long exponent = long.MaxValue;
+        foreach (Dyadic value in values)
+        {
+            if (!value.IsZero) exponent = Math.Min(exponent, value.Exponent);
+        }
+
+        if (exponent == long.MaxValue) exponent = 0;
+        var result = new ScaledIntegers(values.Length, 1, exponent);
+        for (int k = 0; k < values.Length; k++) result.Values[k] = values[k].Mantissa << checked((int)(values[k].IsZero ? 0 : values[k].Exponent - exponent));
+        return result;
+    }
+
+    /// <summary>Every entry times an exact number.</summary>
+    internal ScaledIntegers Times(Dyadic factor) => new(Rows, Columns, Exponent + factor.Exponent, [.. Values.Select(value => value * factor.Mantissa)]);
+
+    /// <summary>A square table with exact numbers added to its diagonal.</summary>
+    internal ScaledIntegers PlusDiagonal(ReadOnlySpan<Dyadic> diagonal)
+    {
+        ScaledIntegers added = Of(diagonal);
+        ScaledIntegers result = RoundTo(Math.Min(Exponent, added.Exponent));
+        for (int i = 0; i < Rows; i++) result[i, i] += added.Values[i] << checked((int)(added.Exponent - result.Exponent));
+        return result;
+    }
+
+    /// <summary>The nearest multiples of 2^<paramref name="exponent"/>; each errs by at most half of it.</summary>
+    internal ScaledIntegers RoundTo(long exponent)
+    {
+        if (exponent <= Exponent)
+        {
+            int shift = checked((int)(Exponent - exponent));
+            return new ScaledIntegers(Rows, Columns, exponent, [.. Values.Select(value => value << shift)]);
+        }
+
+        int drop = checked((int)(exponent - Exponent));
+        BigInteger half = BigInteger.One << (drop - 1);
+        return new ScaledIntegers(Rows, Columns, exponent, [.. Values.Select(value => (value + half) >> drop)]);
+    }
+}

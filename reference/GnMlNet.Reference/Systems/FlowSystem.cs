@@ -1,0 +1,71 @@
+using GnMlNet.Balls;
+using GnMlNet.Reference.Networks;
+using GnMlNet.Reference.Numbers;
+using GnMlNet.Reference.Traces;
+
+namespace GnMlNet.Reference.Systems;
+
+/// <summary>
+/// The equations of the paper's direction at a point, H d = J^T grad g(alpha f(w)) with H = (1 - rho) J^T J + rho I, f(w) = phi(w) - phi(w_init) and the loss
+/// g(psi) = sum_j w_j (psi_j - y_j)^2, everything enclosed.
+/// </summary>
+internal sealed class FlowSystem
+{
+    private readonly RecordedRun _run;
+    private readonly double[] _inputs;
+    private readonly double[] _weights;
+    private readonly Dyadic[] _targets;
+    private readonly Dictionary<int, OutputEnclosure> _initial = [];
+
+    internal FlowSystem(RecordedRun run)
+    {
+        _run = run;
+        _inputs = [.. run.Rows.SelectMany(row => row.X)];
+        _weights = [.. run.Rows.Select(row => row.Weight)];
+        _targets = [.. run.Rows.Select(row => Dyadic.FromDouble(row.Y))];
+    }
+
+    /// <summary>Outputs, loss and gradient J^T grad g at a point.</summary>
+    internal EnclosedPoint Evaluate(double[] weights, int fractionBits)
+    {
+        Layer layer = LayerOf(weights);
+        ActivationEnclosure activations = ActivationEnclosure.Of(layer, fractionBits);
+        if (!_initial.TryGetValue(fractionBits, out OutputEnclosure? start))
+        {
+            Layer initial = LayerOf(_run.InitialWeights);
+            start = OutputEnclosure.Of(initial, ActivationEnclosure.Of(initial, fractionBits));
+            _initial[fractionBits] = start;
+        }
+
+        OutputEnclosure phi = OutputEnclosure.Of(layer, activations);
+        var outputs = new OutputEnclosure([.. phi.Values.Zip(start.Values, (now, then) => now - then)], phi.Error + start.Error);
+        JacobianEnclosure jacobian = JacobianEnclosure.Of(layer, activations, withOutputLayer: false, withOutputBias: false, fractionBits);
+        Dyadic alpha = Dyadic.FromDouble(_run.ScalingFactor), loss = Dyadic.Zero;
+        Magnitude residualError = alpha.UpperBound() * outputs.Error, lossError = Magnitude.Zero;
+        Dyadic[] residuals = [.. outputs.Values.Zip(_targets, (f, y) => (alpha * f) - y)];
+        for (int j = 0; j < residuals.Length; j++)
+        {
+            Dyadic weight = Dyadic.FromDouble(_weights[j]);
+            loss += weight * residuals[j] * residuals[j];
+            lossError += weight.UpperBound() * residualError * ((residuals[j].UpperBound() << 1) + residualError);
+        }
+
+        // grad g = 2 W r.
+        (Dyadic[] gradient, Magnitude[] errors) = WeightedGradient.Of(jacobian, _weights, [.. residuals.Select(residual => residual << 1)], residualError << 1);
+        return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, loss, lossError, gradient, errors);
+    }
+
+    /// <summary>The equations of the direction at a point.</summary>
+    internal (EnclosedSystem System, Dyadic AtLeast) Equations(EnclosedPoint point)
+    {
+        Dyadic rho = Dyadic.FromDouble(_run.Damping), rest = Dyadic.One - rho;
+        double[] ones = [.. _weights.Select(_ => 1.0)];
+        (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, ones);
+        errors = [.. errors.Select(error => error * rest.UpperBound())];
+        var system = new EnclosedSystem(
+            gram.Times(rest).PlusDiagonal([.. Enumerable.Repeat(rho, gram.Rows)]), Norms.Euclidean(errors), errors, point.Gradient, point.GradientErrors);
+        return (system, rho);
+    }
+
+    private Layer LayerOf(double[] weights) => new(_inputs, _run.Rows.Count, weights, _run.Signs, 0, _run.Activation == "Logistic");
+}

@@ -1,0 +1,62 @@
+using System.Numerics;
+using GnMlNet.Balls;
+using GnMlNet.Reference.Networks;
+using GnMlNet.Reference.Numbers;
+
+namespace GnMlNet.Reference.Systems;
+
+/// <summary>J^T Omega J with exact row weights, from an enclosed J.</summary>
+/// <remarks>
+/// With J = M + E, |E_ja| &lt;= r_a: |J^T Omega J - M^T Omega M|_ab &lt;= sum_j omega_j (|M_ja| r_b + r_a |M_jb| + r_a r_b) = c_a r_b + r_a c_b + omega r_a r_b
+/// with the weighted column sums c_a = sum_j omega_j |M_ja| and omega = sum_j omega_j.
+/// </remarks>
+internal static class GramEnclosure
+{
+    /// <param name="jacobian">J.</param>
+    /// <param name="weights">Omega, n non-negative doubles; zeros leave rows out.</param>
+    internal static (ScaledIntegers Matrix, Magnitude[] EntryErrors) Of(JacobianEnclosure jacobian, double[] weights)
+    {
+        ScaledIntegers m = jacobian.Values, omega = ScaledIntegers.Of(1, weights.Length, weights);
+        int n = m.Rows, p = m.Columns;
+        var gram = new ScaledIntegers(p, p, (2 * m.Exponent) + omega.Exponent);
+        ScaledIntegers weighted = new(n, p, m.Exponent + omega.Exponent);
+        for (int j = 0; j < n; j++)
+        {
+            for (int a = 0; a < p; a++) weighted[j, a] = omega.Values[j] * m[j, a];
+        }
+
+        for (int a = 0; a < p; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                BigInteger sum = BigInteger.Zero;
+                for (int j = 0; j < n; j++) sum += weighted[j, a] * m[j, b];
+                gram[a, b] = gram[b, a] = sum;
+            }
+        }
+
+        return (gram, Errors(jacobian, weighted, weights));
+    }
+
+    private static Magnitude[] Errors(JacobianEnclosure jacobian, ScaledIntegers weighted, double[] weights)
+    {
+        int n = weighted.Rows, p = weighted.Columns;
+        Magnitude total = weights.Select(Magnitude.Of).Aggregate(Magnitude.Zero, (sum, weight) => sum + weight);
+        var columns = new Magnitude[p];
+        for (int a = 0; a < p; a++)
+        {
+            BigInteger sum = BigInteger.Zero;
+            for (int j = 0; j < n; j++) sum += BigInteger.Abs(weighted[j, a]);
+            columns[a] = Magnitude.Of(sum) << weighted.Exponent;
+        }
+
+        var errors = new Magnitude[p * p];
+        Magnitude[] r = jacobian.ColumnErrors;
+        for (int a = 0; a < p; a++)
+        {
+            for (int b = 0; b <= a; b++) errors[(a * p) + b] = errors[(b * p) + a] = (columns[a] * r[b]) + (r[a] * columns[b]) + (total * r[a] * r[b]);
+        }
+
+        return errors;
+    }
+}

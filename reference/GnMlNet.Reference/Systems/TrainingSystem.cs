@@ -1,0 +1,109 @@
+using GnMlNet.Balls;
+using GnMlNet.Reference.Networks;
+using GnMlNet.Reference.Numbers;
+using GnMlNet.Reference.Traces;
+
+namespace GnMlNet.Reference.Systems;
+
+/// <summary>
+/// The equations of a step of training at an iterate, (A + mu D) s = -g, with everything that goes into them enclosed:
+/// <code>
+/// E(theta) = sum_j w_j r_j^2 + lambda |theta without biases|^2,   r_j = f(x_j) - y_j
+/// g = J^T W r + lambda P theta,   A = J_sub^T W J_sub / w_sub + lambda P
+/// </code>
+/// P picks the parameters that are not biases. A comes from the rows that the run took it from, w_sub being the sum of their weights where they are not all rows
+/// (the run counts all rows together as 1). To stay within exact numbers both sides are multiplied by w_sub.
+/// </summary>
+internal sealed class TrainingSystem
+{
+    private readonly RecordedRun _run;
+    private readonly double[] _inputs;
+    private readonly double[] _weights;
+    private readonly Dyadic[] _targets;
+
+    internal TrainingSystem(RecordedRun run)
+    {
+        _run = run;
+        int e = run.Inputs + (run.Biases ? 1 : 0);
+        _inputs = [.. run.Rows.SelectMany(row => run.Biases ? [.. row.X, 1.0] : row.X)];
+        _weights = [.. run.Rows.Select(row => row.Weight)];
+        _targets = [.. run.Rows.Select(row => Dyadic.FromDouble(row.Y))];
+        HiddenCount = run.HiddenUnits * e;
+    }
+
+    internal int HiddenCount { get; }
+
+    internal int TrainedCount => _run.TrainsOutputLayer ? HiddenCount + _run.HiddenUnits + (_run.Biases ? 1 : 0) : HiddenCount;
+
+    /// <summary>Outputs, loss and gradient at a point.</summary>
+    internal EnclosedPoint Evaluate(double[] parameters, int fractionBits)
+    {
+        var layer = new Layer(
+            _inputs,
+            _run.Rows.Count,
+            parameters[..HiddenCount],
+            parameters[HiddenCount..(HiddenCount + _run.HiddenUnits)],
+            _run.Biases ? parameters[^1] : 0,
+            _run.Activation == "Logistic");
+        ActivationEnclosure activations = ActivationEnclosure.Of(layer, fractionBits);
+        OutputEnclosure outputs = OutputEnclosure.Of(layer, activations);
+        JacobianEnclosure jacobian = JacobianEnclosure.Of(layer, activations, _run.TrainsOutputLayer, _run.TrainsOutputLayer && _run.Biases, fractionBits);
+        Dyadic[] residuals = [.. outputs.Values.Zip(_targets, (f, y) => f - y)];
+        (Dyadic loss, Magnitude lossError) = Loss(parameters, residuals, outputs.Error);
+        (Dyadic[] gradient, Magnitude[] gradientErrors) = WeightedGradient.Of(jacobian, _weights, residuals, outputs.Error);
+        for (int i = 0; i < gradient.Length; i++) gradient[i] += Penalty(i) * Dyadic.FromDouble(parameters[i]);
+        return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, loss, lossError, gradient, gradientErrors);
+    }
+
+    /// <summary>The equations of a step from a point.</summary>
+    internal (EnclosedSystem System, Dyadic AtLeast) Equations(EnclosedPoint point, RecordedIterate step)
+    {
+        double[] weights = CurvatureWeights(step);
+        Dyadic factor = step.CurvatureRows.Count == 0 ? Dyadic.One : weights.Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
+
+        (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, weights);
+        int p = gram.Rows;
+        var diagonal = new Dyadic[p];
+        for (int i = 0; i < p; i++) diagonal[i] = factor * (Penalty(i) + (Dyadic.FromDouble(step.Damping) * Dyadic.FromDouble(step.Metric[i])));
+        var system = new EnclosedSystem(
+            gram.PlusDiagonal(diagonal),
+            Norms.Euclidean(errors),
+            errors,
+            [.. point.Gradient.Select(entry => -(factor * entry))],
+            [.. point.GradientErrors.Select(error => error * factor.UpperBound())]);
+        // A is positive semidefinite, so the diagonal that is added bounds the spectrum from below.
+        return (system, diagonal.Min());
+    }
+
+    /// <summary>The weights of the rows that the curvature of a step came from; zero for the others.</summary>
+    internal double[] CurvatureWeights(RecordedIterate step)
+    {
+        if (step.CurvatureRows.Count == 0) return _weights;
+        var weights = new double[_weights.Length];
+        foreach ((int first, int end) in step.CurvatureRows) Array.Copy(_weights, first, weights, first, end - first);
+        return weights;
+    }
+
+    private Dyadic Penalty(int index)
+    {
+        int e = _run.Inputs + (_run.Biases ? 1 : 0);
+        bool isBias = _run.Biases && (index < HiddenCount ? index % e == _run.Inputs : index == HiddenCount + _run.HiddenUnits);
+        return isBias ? Dyadic.Zero : Dyadic.FromDouble(_run.Penalty);
+    }
+
+    private (Dyadic Loss, Magnitude Error) Loss(double[] parameters, Dyadic[] residuals, Magnitude outputError)
+    {
+        Dyadic sum = Dyadic.Zero;
+        Magnitude error = Magnitude.Zero;
+        for (int j = 0; j < residuals.Length; j++)
+        {
+            Dyadic weight = Dyadic.FromDouble(_weights[j]);
+            sum += weight * residuals[j] * residuals[j];
+            // |(r + d)^2 - r^2| <= 2 |r| |d| + d^2
+            error += weight.UpperBound() * outputError * ((residuals[j].UpperBound() << 1) + outputError);
+        }
+
+        for (int i = 0; i < TrainedCount; i++) sum += Penalty(i) * Dyadic.FromDouble(parameters[i]) * Dyadic.FromDouble(parameters[i]);
+        return (sum, error);
+    }
+}
