@@ -25,6 +25,7 @@ internal static class CommandLineApplication
             BenchCommand.Create(console, output),
             ReproduceCommand.Create(console, output),
             TraceCommand.Create(console),
+            CrossCheckCommand.Create(console, output),
         };
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
         ParseResult parsed = root.Parse(args);

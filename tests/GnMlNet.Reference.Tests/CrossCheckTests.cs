@@ -25,6 +25,72 @@ public class CrossCheckTests
         report.IsWithinBounds.Should().Be(Verdict.Proved, Describe(report));
     }
 
+    [Fact]
+    public void A_dual_step_with_far_more_weights_than_rows_is_within_its_bound()
+    {
+        RecordedRun run = TraceReader.Read(RecordedRuns.Flow(rows: 5, inputs: 3, hidden: 400, damping: 0.01, duration: 0.02, alpha: 20), "trace");
+        CrossCheckReport report = new CrossCheck(run).Run();
+        report.IsWithinBounds.Should().Be(Verdict.Proved, Describe(report));
+        report.Iterates.Should().OnlyContain(iterate => iterate.SmallestEigenvalue == 0.01);
+        report.Worst.Single(worst => worst.Error.Quantity == CheckedQuantity.Step).Error.Relative.Should().BeLessThan(1e-10);
+    }
+
+    [Fact]
+    public void An_error_put_into_the_trace_is_found_with_its_size()
+    {
+        string[] lines = RecordedRuns.Flow(rows: 60, inputs: 3, hidden: 4, damping: 0.1, duration: 0.02);
+        RecordedRun run = TraceReader.Read(lines, "trace");
+        double[] direction = [.. run.Iterates[1].Direction];
+        double norm = Math.Sqrt(direction.Sum(x => x * x));
+        foreach (double size in new[] { 1e-12, 1e-9, 1e-3, 1 })
+        {
+            double[] wrong = [.. direction];
+            wrong[3] += size * norm;
+            RecordedRun altered = run with { Iterates = [run.Iterates[0], run.Iterates[1] with { Direction = wrong }, run.Iterates[2]] };
+            CertifiedError step = new CrossCheck(altered).Run().Iterates[1].Errors.Single(error => error.Quantity == CheckedQuantity.Step);
+            step.Relative.Should().BeApproximately(size, 0.01 * size);
+        }
+
+        RecordedRun lost = run with { Iterates = [run.Iterates[0] with { Loss = run.Iterates[0].Loss * (1 + 1e-10) }, run.Iterates[1], run.Iterates[2]] };
+        new CrossCheck(lost).Run().Iterates[0].Errors.Single(error => error.Quantity == CheckedQuantity.Loss).Relative.Should().BeApproximately(1e-10, 1e-12);
+    }
+
+    [Fact]
+    public void Parameters_that_do_not_follow_from_the_step_are_found()
+    {
+        RecordedRun run = TraceReader.Read(RecordedRuns.Training(rows: 60, inputs: 3, hidden: 4, iterations: 3), "trace");
+        double[] moved = [.. run.Iterates[2].Parameters];
+        moved[5] = Math.BitIncrement(moved[5]);
+        RecordedRun altered = run with { Iterates = [.. run.Iterates.Select((iterate, k) => k == 2 ? iterate with { Parameters = moved } : iterate)] };
+        CrossCheckReport report = new CrossCheck(altered).Run();
+        report.Iterates.Select(iterate => iterate.ParametersFollow).Should().Equal(true, true, false, false);
+        report.IsWithinBounds.Should().Be(Verdict.Undecided);
+    }
+
+    [Fact]
+    public void A_singular_matrix_is_never_proved_positive_definite_and_nothing_is_claimed_of_its_step()
+    {
+        // Two units with the same weights: J has repeated columns.
+        RecordedRun run = TraceReader.Read(RecordedRuns.Flow(rows: 60, inputs: 3, hidden: 4, damping: 0, duration: 0.01), "trace");
+        double[] w = [.. run.Iterates[0].Parameters];
+        Array.Copy(w, 0, w, 3, 3);
+        RecordedRun singular = run with { Iterates = [run.Iterates[0] with { Parameters = w }] };
+        CheckedIterate iterate = new CrossCheck(singular).Run().Iterates.Single();
+        iterate.IsPositiveDefinite.Should().Be(Verdict.Undecided);
+        iterate.Errors.Single(error => error.Quantity == CheckedQuantity.Step).Absolute.Should().Be(double.PositiveInfinity);
+    }
+
+    [Fact]
+    public void More_bits_change_no_figure_beyond_their_last_digits()
+    {
+        RecordedRun run = TraceReader.Read(RecordedRuns.Training(rows: 60, inputs: 3, hidden: 4, iterations: 4), "trace");
+        CrossCheckReport few = new CrossCheck(run, 128).Run(), many = new CrossCheck(run, 320).Run();
+        foreach ((CheckedIterate a, CheckedIterate b) in few.Iterates.Zip(many.Iterates))
+        {
+            foreach ((CertifiedError x, CertifiedError y) in a.Errors.Zip(b.Errors)) x.Relative.Should().BeApproximately(y.Relative, 1e-6 * y.Relative);
+        }
+    }
+
     private static string Describe(CrossCheckReport report) =>
         string.Join('\n', report.Worst.Select(worst => $"{worst.Error.Quantity} at {worst.At.Iteration}: {worst.Error.Relative:E2} of {worst.Error.Bound:E2}, lambda_min {worst.At.SmallestEigenvalue:E2}, bits {worst.At.Bits}"));
 }

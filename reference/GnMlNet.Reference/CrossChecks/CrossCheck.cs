@@ -24,6 +24,7 @@ public sealed class CrossCheck
 
     private readonly int _bits;
     private readonly double[] _rowWeights;
+    private readonly Queue<(double[] Parameters, int Bits, EnclosedPoint Point)> _latest = [];
     private RoundingAnalysis? _initial;
 
     /// <summary>Prepares the check of a run.</summary>
@@ -86,7 +87,19 @@ public sealed class CrossCheck
         return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided, follow);
     }
 
-    private EnclosedPoint Evaluate(double[] parameters, int bits) => _training?.Evaluate(parameters, bits) ?? _flow!.Evaluate(parameters, bits);
+    /// <summary>The point, or the one evaluated last or before it: a step begins where the iterate before it ended.</summary>
+    private EnclosedPoint Evaluate(double[] parameters, int bits)
+    {
+        foreach ((double[] known, int knownBits, EnclosedPoint at) in _latest)
+        {
+            if (knownBits == bits && ReferenceEquals(known, parameters)) return at;
+        }
+
+        EnclosedPoint point = _training?.Evaluate(parameters, bits) ?? _flow!.Evaluate(parameters, bits);
+        if (_latest.Count == 2) _latest.Dequeue();
+        _latest.Enqueue((parameters, bits, point));
+        return point;
+    }
 
     private RoundingAnalysis Analyze(EnclosedPoint point)
     {
@@ -102,8 +115,8 @@ public sealed class CrossCheck
         for (int bits = _bits; ; bits *= 2)
         {
             EnclosedPoint point = Evaluate(from, bits);
-            (EnclosedSystem system, Dyadic atLeast) = _training?.Equations(point, iterate) ?? _flow!.Equations(point);
-            SolutionEnclosure solution = SolutionEnclosure.Of(system, atLeast);
+            EnclosedSystem system = _training?.Equations(point, iterate) ?? _flow!.Equations(point);
+            SolutionEnclosure solution = SolutionEnclosure.Of(system);
             Magnitude size = Norms.Euclidean(solution.Approximation);
             if (!(solution.Distance << SparePlaces < size) && 2 * bits <= MostBits) continue;
 
@@ -122,8 +135,7 @@ public sealed class CrossCheck
         // A sample's equations are multiplied by its weight; errors are multiplied along.
         double sample = iterate.CurvatureRows.Count == 0 ? 1 : weights.Sum();
         double gradient = sample * analysis.Gradient(_training is null ? 2 : 1), gram = analysis.Gram(weights) * (iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1);
-        double norm = Norms.Euclidean(system.Matrix.Values.Select(value => Magnitude.Of(value) << system.Matrix.Exponent)).ToDouble();
-        return RoundingAnalysis.Step(gradient, gram, norm, ParameterCount, stepNorm, smallest);
+        return RoundingAnalysis.Step(gradient, gram, system.FrobeniusNorm.ToDouble(), ParameterCount, stepNorm, smallest);
     }
 
     private static void AddComputed(List<CertifiedError> errors, EnclosedPoint point, RoundingAnalysis analysis, ComputedValues computed)

@@ -56,15 +56,15 @@ internal sealed class FlowSystem
     }
 
     /// <summary>The equations of the direction at a point.</summary>
-    internal (EnclosedSystem System, Dyadic AtLeast) Equations(EnclosedPoint point)
+    internal EnclosedSystem Equations(EnclosedPoint point)
     {
         Dyadic rho = Dyadic.FromDouble(_run.Damping), rest = Dyadic.One - rho;
+        if (point.Jacobian.Values.Columns > point.Jacobian.Values.Rows) return new DualSystem(point.Jacobian, rest, rho, point.Gradient, point.GradientErrors);
+
         double[] ones = [.. _weights.Select(_ => 1.0)];
         (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, ones);
-        errors = [.. errors.Select(error => error * rest.UpperBound())];
-        var system = new EnclosedSystem(
-            gram.Times(rest).PlusDiagonal([.. Enumerable.Repeat(rho, gram.Rows)]), Norms.Euclidean(errors), errors, point.Gradient, point.GradientErrors);
-        return (system, rho);
+        return new PrimalSystem(
+            gram.Times(rest).PlusDiagonal([.. Enumerable.Repeat(rho, gram.Rows)]), Norms.Euclidean(errors) * rest.UpperBound(), point.Gradient, point.GradientErrors, rho);
     }
 
     private Layer LayerOf(double[] weights) => new(_inputs, _run.Rows.Count, weights, _run.Signs, 0, _run.Activation == "Logistic");

@@ -56,7 +56,7 @@ internal sealed class TrainingSystem
     }
 
     /// <summary>The equations of a step from a point.</summary>
-    internal (EnclosedSystem System, Dyadic AtLeast) Equations(EnclosedPoint point, RecordedIterate step)
+    internal EnclosedSystem Equations(EnclosedPoint point, RecordedIterate step)
     {
         double[] weights = CurvatureWeights(step);
         Dyadic factor = step.CurvatureRows.Count == 0 ? Dyadic.One : weights.Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
@@ -65,14 +65,13 @@ internal sealed class TrainingSystem
         int p = gram.Rows;
         var diagonal = new Dyadic[p];
         for (int i = 0; i < p; i++) diagonal[i] = factor * (Penalty(i) + (Dyadic.FromDouble(step.Damping) * Dyadic.FromDouble(step.Metric[i])));
-        var system = new EnclosedSystem(
+        // J^T W J is positive semidefinite, so the diagonal that is added bounds the spectrum from below.
+        return new PrimalSystem(
             gram.PlusDiagonal(diagonal),
             Norms.Euclidean(errors),
-            errors,
             [.. point.Gradient.Select(entry => -(factor * entry))],
-            [.. point.GradientErrors.Select(error => error * factor.UpperBound())]);
-        // A is positive semidefinite, so the diagonal that is added bounds the spectrum from below.
-        return (system, diagonal.Min());
+            [.. point.GradientErrors.Select(error => error * factor.UpperBound())],
+            diagonal.Min());
     }
 
     /// <summary>The weights of the rows that the curvature of a step came from; zero for the others.</summary>

@@ -1,0 +1,51 @@
+using System.Numerics;
+using GnMlNet.Balls;
+using GnMlNet.Reference.Numbers;
+using GnMlNet.Reference.Spectra;
+
+namespace GnMlNet.Reference.Systems;
+
+/// <summary>A system whose matrix, p x p, is written out.</summary>
+internal sealed class PrimalSystem : EnclosedSystem
+{
+    private readonly ScaledIntegers _matrix;
+    private readonly Dyadic _atLeast;
+    private readonly Lazy<DoubleCholesky?> _factorization;
+
+    /// <param name="matrix">Matrix.</param>
+    /// <param name="matrixError">A bound on the spectral norm of what it misses.</param>
+    /// <param name="right">b, approximately.</param>
+    /// <param name="rightErrors">A bound on what each entry misses.</param>
+    /// <param name="atLeast">A lower bound of lambda_min(S) that is known otherwise; 0 for a Gram matrix with nothing added.</param>
+    internal PrimalSystem(ScaledIntegers matrix, Magnitude matrixError, Dyadic[] right, Magnitude[] rightErrors, Dyadic atLeast) : base(matrixError, right, rightErrors)
+    {
+        (_matrix, _atLeast) = (matrix, atLeast);
+        _factorization = new(() => DoubleCholesky.TryFactor(matrix));
+    }
+
+    internal override Magnitude FrobeniusNorm => Norms.Euclidean(_matrix.Values.Select(value => Magnitude.Of(value) << _matrix.Exponent));
+
+    internal override Dyadic? SmallestEigenvalue()
+    {
+        // Weyl: lambda_min(S) >= lambda_min(Matrix) - |Delta|.
+        Dyadic? bound = DoubleCholesky.LowerBound(_matrix) is { } lower ? lower - MatrixError.ToDyadic() : null;
+        if (bound is { Sign: > 0 } && bound > _atLeast) return bound;
+        return _atLeast.Sign > 0 ? _atLeast : null;
+    }
+
+    internal override Dyadic[] Multiply(Dyadic[] vector)
+    {
+        var s = ScaledIntegers.Of(vector);
+        var product = new Dyadic[vector.Length];
+        for (int i = 0; i < product.Length; i++)
+        {
+            BigInteger sum = BigInteger.Zero;
+            for (int k = 0; k < product.Length; k++) sum += _matrix[i, k] * s.Values[k];
+            product[i] = new Dyadic(sum, _matrix.Exponent + s.Exponent);
+        }
+
+        return product;
+    }
+
+    internal override double[]? ApproximateSolve(double[] right) => _factorization.Value?.Solve(right);
+}

@@ -1,0 +1,33 @@
+using GnMlNet.Cli.Charts;
+using GnMlNet.Reference.CrossChecks;
+
+namespace GnMlNet.Cli.CrossChecking;
+
+/// <summary>The chart of a cross-check: certified relative errors over the iterations, beside what error analysis promises of the step.</summary>
+internal static class CrossCheckFigures
+{
+    internal static LineChart Draw(CrossCheckRun run)
+    {
+        CheckedQuantity[] quantities = [.. run.Report.Iterates.SelectMany(iterate => iterate.Errors.Select(error => error.Quantity)).Distinct().Order()];
+        IEnumerable<Curve> errors = quantities.Select(quantity => Curve(run.Report, quantity, Names[quantity], error => error.Relative));
+        IEnumerable<Curve> bounds = quantities.Where(quantity => quantity is CheckedQuantity.Step).Select(quantity => Curve(run.Report, quantity, "promised for the step", error => error.Bound));
+        return new LineChart($"Certified errors, {run.Name}", "iteration", "relative error, at most", [.. errors, .. bounds]) { LogarithmicY = true };
+    }
+
+    internal static IReadOnlyDictionary<CheckedQuantity, string> Names { get; } = new Dictionary<CheckedQuantity, string>
+    {
+        [CheckedQuantity.Loss] = "loss",
+        [CheckedQuantity.Outputs] = "outputs",
+        [CheckedQuantity.Gradient] = "gradient",
+        [CheckedQuantity.Gram] = "matrix",
+        [CheckedQuantity.Step] = "step",
+        [CheckedQuantity.ApproximateStep] = "step, approximate curvature",
+    };
+
+    private static Curve Curve(CrossCheckReport report, CheckedQuantity quantity, string name, Func<CertifiedError, double> value)
+    {
+        (int Iteration, CertifiedError Error)[] points =
+            [.. report.Iterates.SelectMany(iterate => iterate.Errors.Where(error => error.Quantity == quantity).Select(error => (iterate.Iteration, error)))];
+        return new Curve(name, [.. points.Select(point => (double)point.Iteration)], [.. points.Select(point => value(point.Error))]);
+    }
+}
