@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace GnMlNet.Balls;
@@ -12,6 +13,8 @@ namespace GnMlNet.Balls;
 /// </remarks>
 public readonly struct Magnitude : IComparable<Magnitude>, IEquatable<Magnitude>
 {
+    private const int Digits = 4;
+
     // Mantissa 0 is zero and infinity is infinity; the exponent is then 0.
     private readonly double _mantissa;
     private readonly long _exponent;
@@ -160,10 +163,17 @@ public readonly struct Magnitude : IComparable<Magnitude>, IEquatable<Magnitude>
     {
         if (IsZero) return "0";
         if (!IsFinite) return "infinity";
-        double log = ((Math.Log2(_mantissa) + _exponent) * Math.Log10(2)) + 1e-9;
-        double power = Math.Floor(log);
-        double digits = Math.Ceiling(Math.Pow(10, log - power) * 1000) / 1000;
-        return FormattableString.Invariant($"{digits:0.000}e{power:+0;-0}");
+        Dyadic exact = ToDyadic();
+        // Decimal places enough for more than the digits that are kept: 2^-k has at most k/3 leading zeros.
+        int places = exact.Exponent >= 0 ? 0 : checked((int)(-exact.Exponent / 3) + Digits);
+        BigInteger scaled = exact.Mantissa * BigInteger.Pow(10, places);
+        scaled = exact.Exponent >= 0 ? scaled << checked((int)exact.Exponent) : -(-scaled >> checked((int)-exact.Exponent));
+        string all = scaled.ToString(CultureInfo.InvariantCulture);
+        int kept = Math.Min(Digits, all.Length);
+        BigInteger head = BigInteger.Parse(all[..kept], CultureInfo.InvariantCulture);
+        if (all.AsSpan(kept).ContainsAnyExcept('0')) head++;
+        string digits = head.ToString(CultureInfo.InvariantCulture);
+        return FormattableString.Invariant($"{digits[0]}.{digits[1..].PadRight(1, '0')}e{all.Length - kept + digits.Length - 1 - places:+0;-0;+0}");
     }
 
     private static Magnitude Normalize(double mantissa, long exponent) => mantissa >= 4

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using GnMlNet.Balls;
 using GnMlNet.Core.Training;
+using GnMlNet.Reference.CrossChecks;
 
 namespace GnMlNet.Architecture.Tests;
 
@@ -17,6 +19,21 @@ public partial class LayeringTests
         References(typeof(GaussNewtonRegressionTrainer).Assembly).Should().OnlyContain(name => name == "GnMlNet.Core" || name.StartsWith("Microsoft.ML"));
 
     [Fact]
+    public void The_exact_reference_leans_on_its_own_arithmetic_and_never_on_the_core()
+    {
+        References(typeof(Magnitude).Assembly).Should().BeEmpty();
+        References(typeof(CrossCheck).Assembly).Should().BeSubsetOf(["GnMlNet.Balls"]);
+    }
+
+    [Fact]
+    public void No_floating_point_function_without_a_guarantee_is_used_in_the_exact_reference() =>
+        Repository.Sources("reference").Where(file => Transcendental().IsMatch(file.Text)).Select(file => file.Path).Should().BeEmpty();
+
+    [Fact]
+    public void Vector_instructions_and_pointers_live_in_the_kernels_of_the_balls_alone() =>
+        Repository.Sources("reference").Where(file => !Regex.IsMatch(file.Path, "/GnMlNet.Balls/(Matrices|Functions)/")).Where(file => Hardware().IsMatch(file.Text)).Select(file => file.Path).Should().BeEmpty();
+
+    [Fact]
     public void Saved_models_name_an_assembly_version_that_never_changes() =>
         typeof(GaussNewtonRegressionTrainer).Assembly.GetName().Version.Should().Be(new Version(1, 0, 0, 0));
 
@@ -26,11 +43,14 @@ public partial class LayeringTests
 
     [Fact]
     public void Every_file_is_called_after_the_type_in_it() =>
-        Repository.Sources("src")
+        Repository.Sources("src").Concat(Repository.Sources("reference"))
             .Where(file => !file.Path.EndsWith("/Program.cs", StringComparison.Ordinal) && !file.Path.EndsWith("/InternalsAccess.cs", StringComparison.Ordinal))
             .Where(file => !Regex.IsMatch(file.Text, $@"\b(class|struct|record|interface|enum)\s+(struct\s+)?{Path.GetFileName(file.Path).Split('.')[0]}\b"))
             .Select(file => file.Path).Should().BeEmpty();
 
     [GeneratedRegex(@"System\.Runtime\.Intrinsics|\bVector(64|128|256|512)?<|\bunsafe\b|\bParallel\.|new Thread\b|ThreadPool")]
     private static partial Regex Hardware();
+
+    [GeneratedRegex(@"\bMath(F)?\.(Exp|Log|Pow|Sin|Cos|Tan|Sinh|Cosh|Tanh|Asin|Acos|Atan|Cbrt)")]
+    private static partial Regex Transcendental();
 }

@@ -42,6 +42,22 @@ public class MagnitudeTests
         iter: 50_000);
 
     [Fact]
+    public void Its_decimal_text_is_at_least_the_bound_and_close_to_it() => Bounds.Sample(
+        bound =>
+        {
+            if (bound.IsZero) return;
+            string[] parts = bound.ToString().Split('e');
+            string[] digits = parts[0].Split('.');
+            int power = int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) - digits[1].Length;
+            // text >= bound >= text (1 - 1/999), as integers
+            BigInteger text = BigInteger.Parse(digits[0] + digits[1], System.Globalization.CultureInfo.InvariantCulture), ten = BigInteger.Pow(10, Math.Abs(power));
+            Dyadic exact = bound.ToDyadic(), left = new(power >= 0 ? text * ten : text, 0), right = power >= 0 ? exact : exact * new Dyadic(ten, 0);
+            (left >= right).Should().BeTrue();
+            (left * 998 <= right * 1000).Should().BeTrue();
+        },
+        iter: 5_000);
+
+    [Fact]
     public void Infinity_and_zero_follow_their_rules()
     {
         (Magnitude.Infinity + Magnitude.One).IsFinite.Should().BeFalse();
