@@ -54,6 +54,15 @@ Task("Test")
     RunTests(packageTests, new() { ["GNMLNET_PACKAGES"] = MakeAbsolute(packages).FullPath });
 });
 
+// Certifies the fast path on the standard runs; fails when an error exceeds its documented bound.
+Task("CrossCheck")
+    .IsDependentOn("Clean")
+    .IsDependentOn("Build")
+    .Does(() => DotNetRun(
+        "src/GnMlNet.Cli",
+        new ProcessArgumentBuilder().Append("crosscheck").Append("--every").Append("25").Append("--out").Append(artifacts + Directory("crosscheck")),
+        new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+
 // Measures the kernels against plain loops, in Release whatever the configuration; takes long.
 Task("Benchmark")
     .IsDependentOn("Restore")
@@ -64,7 +73,8 @@ Task("Benchmark")
 
 Task("Default")
     .IsDependentOn("Lint")
-    .IsDependentOn("Test");
+    .IsDependentOn("Test")
+    .IsDependentOn("CrossCheck");
 
 Teardown(context =>
 {

@@ -23,7 +23,7 @@ internal static class CrossCheckSummary
                     Text(error.Relative),
                     Invariant($"{error.Ulps:G4}"),
                     Text(error.Bound),
-                    Invariant($"{error.Share:0.0000}"),
+                    Invariant($"{error.Share:G2}"),
                     Invariant($"{at.Iteration}"),
                     Invariant($"{run.Report.Iterates.Count(iterate => iterate.Errors.Any(other => other.Quantity == error.Quantity))}"));
             }

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace GnMlNet.Cli.Tests;
+
+public sealed class CrossCheckCommandTests : IDisposable
+{
+    private readonly CommandLine _gnml = new();
+
+    public void Dispose() => _gnml.Dispose();
+
+    [Fact]
+    public void A_training_run_that_gnml_traced_is_certified()
+    {
+        JsonElement run = Check("--data", _gnml.WriteTable(), "--label", "y", "--features", "x1,x2", "--hidden", "3", "--iterations", "5").EnumerateArray().Single();
+        run.GetProperty("isWithinBounds").GetString().Should().Be("Proved");
+        run.GetProperty("iterates").GetArrayLength().Should().Be(6);
+        foreach (JsonElement worst in run.GetProperty("worst").EnumerateArray()) worst.GetProperty("relative").GetDouble().Should().BeLessThan(1e-10);
+        File.Exists(Path.Combine(_gnml.PathOf("check"), "trace.png")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_flow_that_gnml_traced_is_certified()
+    {
+        JsonElement run = Check("--flow", "--rows", "60", "--hidden", "4", "--time", "0.1", "--rho", "0.01").EnumerateArray().Single();
+        run.GetProperty("isWithinBounds").GetString().Should().Be("Proved");
+        run.GetProperty("iterates").EnumerateArray().Should().OnlyContain(iterate => iterate.GetProperty("isPositiveDefinite").GetString() == "Proved");
+    }
+
+    [Fact]
+    public void A_step_that_was_altered_by_a_ten_thousandth_is_found_and_the_command_fails()
+    {
+        CommandLine.Succeed("trace", "--flow", "--rows", "60", "--hidden", "4", "--time", "0.02", "--out", _gnml.PathOf("trace"));
+        string path = Path.Combine(_gnml.PathOf("trace"), "trace.jsonl");
+        string[] lines = File.ReadAllLines(path);
+        int at = lines[^1].IndexOf("\"direction\":[", StringComparison.Ordinal) + "\"direction\":[".Length, comma = lines[^1].IndexOf(',', at);
+        double entry = double.Parse(lines[^1][at..comma], System.Globalization.CultureInfo.InvariantCulture);
+        lines[^1] = $"{lines[^1][..at]}{CommandLine.Text(entry * 1.0001)}{lines[^1][comma..]}";
+        File.WriteAllLines(path, lines);
+        CommandLine.Outcome outcome = CommandLine.Run("crosscheck", "--trace", path, "--out", _gnml.PathOf("check"));
+        outcome.Code.Should().Be(ExitCode.Failure);
+        outcome.Console.Should().Contain("not every error is proved to be within its bound");
+    }
+
+    [Fact]
+    public void A_file_that_is_no_trace_is_refused_by_line() =>
+        CommandLine.Fail("crosscheck", "--trace", _gnml.Write("x.jsonl", "{\"format\":\"other\"}"), "--out", _gnml.PathOf("check")).Should().Contain("line 1: this is not the header of a GnMlNet trace");
+
+    private JsonElement Check(params string[] trace)
+    {
+        CommandLine.Succeed(["trace", .. trace, "--out", _gnml.PathOf("trace")]);
+        return CommandLine.Succeed("crosscheck", "--trace", Path.Combine(_gnml.PathOf("trace"), "trace.jsonl"), "--out", _gnml.PathOf("check"), "--json").Json;
+    }
+}
