@@ -1,6 +1,6 @@
 using System.Numerics;
 using GnMlNet.Balls;
-using GnMlNet.Reference.Networks;
+using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Spectra;
 using GnMlNet.Reference.Systems;
@@ -36,7 +36,7 @@ public class EnclosureTests
     {
         RecordedRun run = TraceReader.Read(
             RecordedRuns.Training(rows: 30, inputs: 3, hidden: 4, iterations: 2, activation: Core.Networks.Activation.All.Single(known => known.Name == activation), weight: j => 1 + (j % 2)), "trace");
-        var system = new TrainingSystem(run);
+        var system = new TrainingSystem(run, PlainKernels.Instance);
         EnclosedPoint few = system.Evaluate(run.Iterates[1].Parameters, 64), many = system.Evaluate(run.Iterates[1].Parameters, 400);
         for (int j = 0; j < 30; j++) Within(few.Outputs.Values[j], few.Outputs.Error, many.Outputs.Values[j], many.Outputs.Error);
         Within(few.Loss, few.LossError, many.Loss, many.LossError);
@@ -47,8 +47,8 @@ public class EnclosureTests
         }
 
         double[] weights = [.. run.Rows.Select(row => row.Weight)];
-        (ScaledIntegers coarse, Magnitude[] coarseErrors) = GramEnclosure.Of(few.Jacobian, weights);
-        (ScaledIntegers fine, Magnitude[] fineErrors) = GramEnclosure.Of(many.Jacobian, weights);
+        (ScaledIntegers coarse, Magnitude[] coarseErrors) = GramEnclosure.Of(few.Jacobian, weights, PlainKernels.Instance);
+        (ScaledIntegers fine, Magnitude[] fineErrors) = GramEnclosure.Of(many.Jacobian, weights, PlainKernels.Instance);
         for (int a = 0; a < coarse.Rows; a++)
         {
             for (int b = 0; b < coarse.Rows; b++) Within(coarse.At(a, b), coarseErrors[(a * coarse.Rows) + b], fine.At(a, b), fineErrors[(a * coarse.Rows) + b]);

@@ -1,4 +1,5 @@
 using GnMlNet.Balls;
+using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Systems;
 using GnMlNet.Reference.Traces;
@@ -17,8 +18,7 @@ public sealed class CrossCheck
     private const int SparePlaces = 70;
 
     private readonly RecordedRun _run;
-    private readonly TrainingSystem? _training;
-    private readonly FlowSystem? _flow;
+    private readonly StepEquations _equations;
     // Units in the last place of single precision, in those of double precision.
     private const double SingleOverDouble = 1L << 29;
 
@@ -36,11 +36,10 @@ public sealed class CrossCheck
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
         (_run, _bits) = (run, bits);
         _rowWeights = [.. run.Rows.Select(row => row.Weight)];
-        if (run.Kind == RunKind.Training) _training = new TrainingSystem(run);
-        else _flow = new FlowSystem(run);
+        _equations = new StepEquations(run, PlainKernels.Instance);
     }
 
-    private int ParameterCount => _training?.TrainedCount ?? _run.InitialWeights.Length;
+    private bool IsFlow => _run.Kind == RunKind.Flow;
 
     /// <summary>Checks iterates of the run.</summary>
     /// <param name="every">1 for all, k for every k-th and the last.</param>
@@ -60,7 +59,7 @@ public sealed class CrossCheck
             progress?.Invoke(iterate);
         }
 
-        return new CrossCheckReport(_run.Kind, _run.Rows.Count, ParameterCount, iterates);
+        return new CrossCheckReport(_run.Kind, _run.Rows.Count, _equations.ParameterCount, iterates);
     }
 
     private CheckedIterate Check(int index, ComputedValues? computed)
@@ -76,14 +75,14 @@ public sealed class CrossCheck
         }
 
         if (computed is not null) AddComputed(errors, point, analysis, computed);
-        bool hasStep = _flow is not null ? iterate.Direction.Length > 0 : iterate.Step.Length > 0;
+        bool hasStep = IsFlow ? iterate.Direction.Length > 0 : iterate.Step.Length > 0;
         if (!hasStep) return new CheckedIterate(index, iterate.Iteration, iterate.Time, _bits, errors, double.NaN, Verdict.Undecided, ParametersFollow: true);
 
         // A step of training belongs to the iterate before it, a direction of a flow to the iterate itself.
-        double[] from = _flow is not null ? iterate.Parameters : _run.Iterates[index - 1].Parameters, recorded = _flow is not null ? iterate.Direction : iterate.Step;
+        double[] from = IsFlow ? iterate.Parameters : _run.Iterates[index - 1].Parameters, recorded = IsFlow ? iterate.Direction : iterate.Step;
         (CertifiedError step, double smallest, int bits) = Step(from, recorded, iterate);
         errors.Add(step);
-        bool follow = _training is null || Follows(from, recorded, iterate.Parameters);
+        bool follow = IsFlow || Follows(from, recorded, iterate.Parameters);
         return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided, follow);
     }
 
@@ -95,7 +94,7 @@ public sealed class CrossCheck
             if (knownBits == bits && ReferenceEquals(known, parameters)) return at;
         }
 
-        EnclosedPoint point = _training?.Evaluate(parameters, bits) ?? _flow!.Evaluate(parameters, bits);
+        EnclosedPoint point = _equations.Evaluate(parameters, bits);
         if (_latest.Count == 2) _latest.Dequeue();
         _latest.Enqueue((parameters, bits, point));
         return point;
@@ -104,8 +103,8 @@ public sealed class CrossCheck
     private RoundingAnalysis Analyze(EnclosedPoint point)
     {
         double[] targets = [.. _run.Rows.Select(row => row.Y)];
-        if (_training is not null) return new RoundingAnalysis(point, _rowWeights, targets, 1, initial: null);
-        _initial ??= new RoundingAnalysis(_flow!.Evaluate(_run.InitialWeights, _bits), _rowWeights, targets, 1, initial: null);
+        if (!IsFlow) return new RoundingAnalysis(point, _rowWeights, targets, 1, initial: null);
+        _initial ??= new RoundingAnalysis(_equations.Evaluate(_run.InitialWeights, _bits), _rowWeights, targets, 1, initial: null);
         return new RoundingAnalysis(point, _rowWeights, targets, _run.ScalingFactor, _initial);
     }
 
@@ -115,7 +114,7 @@ public sealed class CrossCheck
         for (int bits = _bits; ; bits *= 2)
         {
             EnclosedPoint point = Evaluate(from, bits);
-            EnclosedSystem system = _training?.Equations(point, iterate) ?? _flow!.Equations(point);
+            EnclosedSystem system = _equations.Equations(point, iterate);
             SolutionEnclosure solution = SolutionEnclosure.Of(system);
             Magnitude size = Norms.Euclidean(solution.Approximation);
             if (!(solution.Distance << SparePlaces < size) && 2 * bits <= MostBits) continue;
@@ -131,11 +130,11 @@ public sealed class CrossCheck
     private double Promise(EnclosedPoint point, EnclosedSystem system, double stepNorm, double smallest, RecordedIterate iterate)
     {
         RoundingAnalysis analysis = Analyze(point);
-        double[] weights = _training?.CurvatureWeights(iterate) ?? [.. _rowWeights.Select(_ => 1.0)];
+        double[] weights = _equations.MatrixWeights(point, iterate);
         // A sample's equations are multiplied by its weight; errors are multiplied along.
         double sample = iterate.CurvatureRows.Count == 0 ? 1 : weights.Sum();
-        double gradient = sample * analysis.Gradient(_training is null ? 2 : 1), gram = analysis.Gram(weights) * (iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1);
-        return RoundingAnalysis.Step(gradient, gram, system.FrobeniusNorm.ToDouble(), ParameterCount, stepNorm, smallest);
+        double gradient = sample * analysis.Gradient(IsFlow ? 2 : 1), gram = analysis.Gram(weights) * (iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1);
+        return RoundingAnalysis.Step(gradient, gram, system.FrobeniusNorm.ToDouble(), _equations.ParameterCount, stepNorm, smallest);
     }
 
     private static void AddComputed(List<CertifiedError> errors, EnclosedPoint point, RoundingAnalysis analysis, ComputedValues computed)
@@ -149,7 +148,7 @@ public sealed class CrossCheck
         if (computed.Gradient is { } gradient) errors.Add(Vector(CheckedQuantity.Gradient, gradient, point.Gradient, point.GradientErrors, analysis.Gradient(computed.GradientFactor)));
         if (computed.Gram is { } gram)
         {
-            (ScaledIntegers matrix, Magnitude[] widths) = GramEnclosure.Of(point.Jacobian, computed.GramWeights);
+            (ScaledIntegers matrix, Magnitude[] widths) = GramEnclosure.Of(point.Jacobian, computed.GramWeights, PlainKernels.Instance);
             errors.Add(Vector(CheckedQuantity.Gram, gram, [.. matrix.Values.Select(value => new Dyadic(value, matrix.Exponent))], widths, analysis.Gram(computed.GramWeights)));
         }
     }

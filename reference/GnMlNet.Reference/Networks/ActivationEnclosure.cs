@@ -1,5 +1,6 @@
 using System.Numerics;
 using GnMlNet.Balls;
+using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.Networks;
@@ -25,7 +26,7 @@ internal sealed class ActivationEnclosure
 
     internal Magnitude SlopeError { get; }
 
-    internal static ActivationEnclosure Of(Layer layer, int fractionBits)
+    internal static ActivationEnclosure Of(Layer layer, int fractionBits, ExactKernels kernels)
     {
         int n = layer.RowCount, m = layer.Units, e = layer.InputCount;
         ScaledIntegers x = ScaledIntegers.Of(n, e, layer.Inputs), w = ScaledIntegers.Of(m, e, layer.HiddenWeights);
@@ -41,7 +42,7 @@ internal sealed class ActivationEnclosure
         }
 
         ScaledIntegers rounded = z.RoundTo(-fractionBits), values = new(n, m, -fractionBits), slopes = new(n, m, -fractionBits);
-        ulong valueUlps = CertifiedTanh.Evaluate(rounded.Values, fractionBits, values.Values, slopes.Values, out ulong slopeUlps);
+        (ulong valueUlps, ulong slopeUlps) = kernels.Tanh(rounded.Values, fractionBits, values.Values, slopes.Values);
         Magnitude ulp = Magnitude.PowerOfTwo(-fractionBits), half = ulp << -1;
         Magnitude valueError = (ulp * Magnitude.Of((BigInteger)valueUlps)) + half, slopeError = (ulp * Magnitude.Of((BigInteger)slopeUlps)) + half;
         return layer.IsLogistic ? Logistic(values, slopes, valueError, slopeError) : new ActivationEnclosure(values, slopes, valueError, slopeError);

@@ -11,7 +11,7 @@ internal sealed class ScaledIntegers
     {
     }
 
-    private ScaledIntegers(int rows, int columns, long exponent, BigInteger[] values) => (Rows, Columns, Exponent, Values) = (rows, columns, exponent, values);
+    internal ScaledIntegers(int rows, int columns, long exponent, BigInteger[] values) => (Rows, Columns, Exponent, Values) = (rows, columns, exponent, values);
 
     internal int Rows { get; }
 

@@ -1,4 +1,5 @@
 using GnMlNet.Balls;
+using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Traces;
@@ -12,14 +13,15 @@ namespace GnMlNet.Reference.Systems;
 internal sealed class FlowSystem
 {
     private readonly RecordedRun _run;
+    private readonly ExactKernels _kernels;
     private readonly double[] _inputs;
     private readonly double[] _weights;
     private readonly Dyadic[] _targets;
     private readonly Dictionary<int, OutputEnclosure> _initial = [];
 
-    internal FlowSystem(RecordedRun run)
+    internal FlowSystem(RecordedRun run, ExactKernels kernels)
     {
-        _run = run;
+        (_run, _kernels) = (run, kernels);
         _inputs = [.. run.Rows.SelectMany(row => row.X)];
         _weights = [.. run.Rows.Select(row => row.Weight)];
         _targets = [.. run.Rows.Select(row => Dyadic.FromDouble(row.Y))];
@@ -29,11 +31,11 @@ internal sealed class FlowSystem
     internal EnclosedPoint Evaluate(double[] weights, int fractionBits)
     {
         Layer layer = LayerOf(weights);
-        ActivationEnclosure activations = ActivationEnclosure.Of(layer, fractionBits);
+        ActivationEnclosure activations = ActivationEnclosure.Of(layer, fractionBits, _kernels);
         if (!_initial.TryGetValue(fractionBits, out OutputEnclosure? start))
         {
             Layer initial = LayerOf(_run.InitialWeights);
-            start = OutputEnclosure.Of(initial, ActivationEnclosure.Of(initial, fractionBits));
+            start = OutputEnclosure.Of(initial, ActivationEnclosure.Of(initial, fractionBits, _kernels));
             _initial[fractionBits] = start;
         }
 
@@ -62,7 +64,7 @@ internal sealed class FlowSystem
         if (point.Jacobian.Values.Columns > point.Jacobian.Values.Rows) return new DualSystem(point.Jacobian, rest, rho, point.Gradient, point.GradientErrors);
 
         double[] ones = [.. _weights.Select(_ => 1.0)];
-        (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, ones);
+        (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, ones, _kernels);
         return new PrimalSystem(
             gram.Times(rest).PlusDiagonal([.. Enumerable.Repeat(rho, gram.Rows)]), Norms.Euclidean(errors) * rest.UpperBound(), point.Gradient, point.GradientErrors, rho);
     }

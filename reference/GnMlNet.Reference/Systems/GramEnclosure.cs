@@ -1,5 +1,6 @@
 using System.Numerics;
 using GnMlNet.Balls;
+using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Numbers;
 
@@ -14,27 +15,18 @@ internal static class GramEnclosure
 {
     /// <param name="jacobian">J.</param>
     /// <param name="weights">Omega, n non-negative doubles; zeros leave rows out.</param>
-    internal static (ScaledIntegers Matrix, Magnitude[] EntryErrors) Of(JacobianEnclosure jacobian, double[] weights)
+    /// <param name="kernels">What multiplies.</param>
+    internal static (ScaledIntegers Matrix, Magnitude[] EntryErrors) Of(JacobianEnclosure jacobian, double[] weights, ExactKernels kernels)
     {
         ScaledIntegers m = jacobian.Values, omega = ScaledIntegers.Of(1, weights.Length, weights);
         int n = m.Rows, p = m.Columns;
-        var gram = new ScaledIntegers(p, p, (2 * m.Exponent) + omega.Exponent);
         ScaledIntegers weighted = new(n, p, m.Exponent + omega.Exponent);
         for (int j = 0; j < n; j++)
         {
             for (int a = 0; a < p; a++) weighted[j, a] = omega.Values[j] * m[j, a];
         }
 
-        for (int a = 0; a < p; a++)
-        {
-            for (int b = 0; b <= a; b++)
-            {
-                BigInteger sum = BigInteger.Zero;
-                for (int j = 0; j < n; j++) sum += weighted[j, a] * m[j, b];
-                gram[a, b] = gram[b, a] = sum;
-            }
-        }
-
+        var gram = new ScaledIntegers(p, p, (2 * m.Exponent) + omega.Exponent, kernels.SymmetricProduct(weighted.Values, m.Values, n, p));
         return (gram, Errors(jacobian, weighted, weights));
     }
 

@@ -1,4 +1,5 @@
 using GnMlNet.Balls;
+using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Traces;
@@ -17,13 +18,14 @@ namespace GnMlNet.Reference.Systems;
 internal sealed class TrainingSystem
 {
     private readonly RecordedRun _run;
+    private readonly ExactKernels _kernels;
     private readonly double[] _inputs;
     private readonly double[] _weights;
     private readonly Dyadic[] _targets;
 
-    internal TrainingSystem(RecordedRun run)
+    internal TrainingSystem(RecordedRun run, ExactKernels kernels)
     {
-        _run = run;
+        (_run, _kernels) = (run, kernels);
         int e = run.Inputs + (run.Biases ? 1 : 0);
         _inputs = [.. run.Rows.SelectMany(row => run.Biases ? [.. row.X, 1.0] : row.X)];
         _weights = [.. run.Rows.Select(row => row.Weight)];
@@ -45,7 +47,7 @@ internal sealed class TrainingSystem
             parameters[HiddenCount..(HiddenCount + _run.HiddenUnits)],
             _run.Biases ? parameters[^1] : 0,
             _run.Activation == "Logistic");
-        ActivationEnclosure activations = ActivationEnclosure.Of(layer, fractionBits);
+        ActivationEnclosure activations = ActivationEnclosure.Of(layer, fractionBits, _kernels);
         OutputEnclosure outputs = OutputEnclosure.Of(layer, activations);
         JacobianEnclosure jacobian = JacobianEnclosure.Of(layer, activations, _run.TrainsOutputLayer, _run.TrainsOutputLayer && _run.Biases, fractionBits);
         Dyadic[] residuals = [.. outputs.Values.Zip(_targets, (f, y) => f - y)];
@@ -61,7 +63,7 @@ internal sealed class TrainingSystem
         double[] weights = CurvatureWeights(step);
         Dyadic factor = step.CurvatureRows.Count == 0 ? Dyadic.One : weights.Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
 
-        (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, weights);
+        (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, weights, _kernels);
         int p = gram.Rows;
         var diagonal = new Dyadic[p];
         for (int i = 0; i < p; i++) diagonal[i] = factor * (Penalty(i) + (Dyadic.FromDouble(step.Damping) * Dyadic.FromDouble(step.Metric[i])));

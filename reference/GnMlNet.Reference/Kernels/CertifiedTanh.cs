@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace GnMlNet.Reference.Networks;
+namespace GnMlNet.Reference.Kernels;
 
 /// <summary>tanh and its slope in fixed point with proven bounds, straight from the exponential series on big integers: slow and short.</summary>
 /// <remarks>

@@ -1,0 +1,31 @@
+using System.Numerics;
+
+namespace GnMlNet.Reference.Kernels;
+
+/// <summary>The operations straight from their definitions on big integers: slow, short, and what certificates are checked with.</summary>
+internal sealed class PlainKernels : ExactKernels
+{
+    internal static PlainKernels Instance { get; } = new();
+
+    internal override (ulong TanhUnits, ulong SlopeUnits) Tanh(ReadOnlySpan<BigInteger> arguments, int fractionBits, Span<BigInteger> tanh, Span<BigInteger> slope)
+    {
+        ulong bound = CertifiedTanh.Evaluate(arguments, fractionBits, tanh, slope, out ulong slopeBound);
+        return (bound, slopeBound);
+    }
+
+    internal override BigInteger[] SymmetricProduct(BigInteger[] a, BigInteger[] b, int rows, int columns)
+    {
+        var product = new BigInteger[columns * columns];
+        for (int i = 0; i < columns; i++)
+        {
+            for (int k = 0; k <= i; k++)
+            {
+                BigInteger sum = BigInteger.Zero;
+                for (int j = 0; j < rows; j++) sum += a[(j * columns) + i] * b[(j * columns) + k];
+                product[(i * columns) + k] = product[(k * columns) + i] = sum;
+            }
+        }
+
+        return product;
+    }
+}
