@@ -26,6 +26,7 @@ internal static class CommandLineApplication
             ReproduceCommand.Create(console, output),
             TraceCommand.Create(console),
             CrossCheckCommand.Create(console, output),
+            VerifyCommand.Create(output),
         };
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
         ParseResult parsed = root.Parse(args);

@@ -27,6 +27,20 @@ public sealed class CrossCheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_certificate_of_the_worst_step_is_confirmed_and_an_altered_one_is_not()
+    {
+        Check("--flow", "--rows", "60", "--hidden", "4", "--time", "0.1", "--rho", "0.01");
+        string path = Path.Combine(_gnml.PathOf("check"), "trace-certificate.json"), text = File.ReadAllText(path);
+        CommandLine.Succeed("verify", path).Output.Should().StartWith("Proved: The recorded step of iteration");
+        int at = text.IndexOf("\"distance\":\"", StringComparison.Ordinal) + "\"distance\":\"".Length;
+        string smaller = _gnml.Write("smaller.json", $"{text[..at]}1*2^-300{text[text.IndexOf('"', at)..]}");
+        CommandLine.Outcome outcome = CommandLine.Run("verify", smaller);
+        (outcome.Code, outcome.Output.StartsWith("Undecided: The distance", StringComparison.Ordinal)).Should().Be((ExitCode.Failure, true));
+        CommandLine.Fail("verify", _gnml.Write("cut.json", text[..(text.Length / 2)])).Should().Contain("not a whole certificate");
+        CommandLine.Fail("verify", _gnml.PathOf("none.json")).Should().Contain("there is no such file");
+    }
+
+    [Fact]
     public void A_step_that_was_altered_by_a_ten_thousandth_is_found_and_the_command_fails()
     {
         CommandLine.Succeed("trace", "--flow", "--rows", "60", "--hidden", "4", "--time", "0.02", "--out", _gnml.PathOf("trace"));

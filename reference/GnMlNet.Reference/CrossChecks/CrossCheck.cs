@@ -1,4 +1,5 @@
 using GnMlNet.Balls;
+using GnMlNet.Reference.Certificates;
 using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Systems;
@@ -62,6 +63,29 @@ public sealed class CrossCheck
         return new CrossCheckReport(_run.Kind, _run.Rows.Count, _equations.ParameterCount, iterates);
     }
 
+    /// <summary>A certificate of the step that led to an iterate of training, or of the direction at an iterate of a flow.</summary>
+    /// <param name="index">The iterate's place in the trace.</param>
+    /// <returns>Null where there is no step, or none of which anything is proved.</returns>
+    public StepCertificate? Certify(int index)
+    {
+        RecordedIterate iterate = _run.Iterates[index];
+        double[] recorded = IsFlow ? iterate.Direction : iterate.Step;
+        if (recorded.Length == 0) return null;
+        double[] from = IsFlow ? iterate.Parameters : _run.Iterates[index - 1].Parameters;
+        (_, SolutionEnclosure solution, int bits) = Enclose(from, iterate);
+        if (!solution.Distance.IsFinite) return null;
+        Magnitude error = Norms.Euclidean(solution.Approximation.Select((entry, i) => Dyadic.FromDouble(recorded[i]) - entry)) + solution.Distance;
+        return new StepCertificate
+        {
+            Run = _run with { Iterates = IsFlow ? [iterate] : [_run.Iterates[index - 1], iterate] },
+            Bits = bits,
+            Approximation = solution.Approximation,
+            SmallestEigenvalue = solution.SmallestEigenvalue!.Value,
+            Distance = solution.Distance.ToDyadic(),
+            Error = error.ToDyadic(),
+        };
+    }
+
     private CheckedIterate Check(int index, ComputedValues? computed)
     {
         RecordedIterate iterate = _run.Iterates[index];
@@ -111,19 +135,25 @@ public sealed class CrossCheck
     private (CertifiedError Error, double Smallest, int Bits) Step(double[] from, double[] recorded, RecordedIterate iterate)
     {
         bool approximate = iterate.CurvatureRows.Count > 0 || iterate.CurvatureInSinglePrecision;
+        (EnclosedSystem system, SolutionEnclosure solution, int bits) = Enclose(from, iterate);
+        Magnitude size = Norms.Euclidean(solution.Approximation);
+        Magnitude error = Norms.Euclidean(solution.Approximation.Select((entry, i) => Dyadic.FromDouble(recorded[i]) - entry)) + solution.Distance;
+        double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? RoundDown(bound) : 0;
+        double promised = Promise(Evaluate(from, bits), system, size.ToDouble(), smallest, iterate);
+        CheckedQuantity quantity = approximate ? CheckedQuantity.ApproximateStep : CheckedQuantity.Step;
+        return (Certified(quantity, error, FromBelow(size, solution.Distance), promised), smallest, bits);
+    }
+
+    /// <summary>The equations of a step and their solution, with as many bits as it takes or as there may be.</summary>
+    private (EnclosedSystem System, SolutionEnclosure Solution, int Bits) Enclose(double[] from, RecordedIterate iterate)
+    {
         for (int bits = _bits; ; bits *= 2)
         {
-            EnclosedPoint point = Evaluate(from, bits);
-            EnclosedSystem system = _equations.Equations(point, iterate);
+            EnclosedSystem system = _equations.Equations(Evaluate(from, bits), iterate);
             SolutionEnclosure solution = SolutionEnclosure.Of(system);
-            Magnitude size = Norms.Euclidean(solution.Approximation);
-            if (!(solution.Distance << SparePlaces < size) && 2 * bits <= MostBits) continue;
-
-            Magnitude error = Norms.Euclidean(solution.Approximation.Select((entry, i) => Dyadic.FromDouble(recorded[i]) - entry)) + solution.Distance;
-            double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? RoundDown(bound) : 0;
-            double promised = Promise(point, system, size.ToDouble(), smallest, iterate);
-            CheckedQuantity quantity = approximate ? CheckedQuantity.ApproximateStep : CheckedQuantity.Step;
-            return (Certified(quantity, error, FromBelow(size, solution.Distance), promised), smallest, bits);
+            // Without a bound on the spectrum more bits do not help: it comes from double precision.
+            bool isFine = solution.SmallestEigenvalue is null || solution.Distance << SparePlaces < Norms.Euclidean(solution.Approximation);
+            if (isFine || 2 * bits > MostBits) return (system, solution, bits);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Dista
         Dyadic[] bestVector = approximation;
         for (int refinement = 0; refinement <= MostRefinements; refinement++)
         {
-            Dyadic[] residual = [.. system.Multiply(approximation).Zip(system.Right, (product, right) => right - product)];
+            Dyadic[] residual = Residual(system, approximation);
             Magnitude size = Norms.Euclidean(approximation), distance = DistanceBound(system, residual, size, smallest.Value);
             if (distance < best) (best, bestVector) = (distance, approximation);
             else if (refinement > 1) break;
@@ -40,7 +40,11 @@ internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Dista
         return new SolutionEnclosure(bestVector, best, smallest);
     }
 
-    private static Magnitude DistanceBound(EnclosedSystem system, Dyadic[] residual, Magnitude size, Dyadic smallest) =>
+    /// <summary>b - S s', exactly for the matrix and right side that are held.</summary>
+    internal static Dyadic[] Residual(EnclosedSystem system, Dyadic[] vector) => [.. system.Multiply(vector).Zip(system.Right, (product, right) => right - product)];
+
+    /// <summary>The bound of the remarks.</summary>
+    internal static Magnitude DistanceBound(EnclosedSystem system, Dyadic[] residual, Magnitude size, Dyadic smallest) =>
         (Norms.Euclidean(residual) + system.RightError + (system.MatrixError * size)) / smallest.LowerMagnitude();
 
     private static Dyadic[]? Correct(EnclosedSystem system, Dyadic[] vector, Dyadic[] residual)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using GnMlNet.Balls;
 using GnMlNet.Cli.CrossChecking;
 using GnMlNet.Cli.Output;
+using GnMlNet.Reference.Certificates;
 using GnMlNet.Reference.CrossChecks;
 using GnMlNet.Reference.Traces;
 using Spectre.Console;
@@ -37,15 +38,17 @@ internal static class CrossCheckCommand
             RecordedRun run = record();
             long start = Stopwatch.GetTimestamp();
             double share = 1.0 / (((run.Iterates.Count - 1) / every) + 1);
-            CrossCheckReport Work(Action<double> advance) => new CrossCheck(run, bits).Run(every, progress: _ => advance(share), cancellation: interrupts.Stop);
+            var check = new CrossCheck(run, bits);
+            CrossCheckReport Work(Action<double> advance) => check.Run(every, progress: _ => advance(share), cancellation: interrupts.Stop);
             CrossCheckReport report = json ? Work(_ => { }) : Bar.Run(console, $"Checking {name}", Work);
-            runs.Add(new CrossCheckRun(name, file, report, Stopwatch.GetElapsedTime(start)));
+            runs.Add(new CrossCheckRun(name, file, report, WorstStep(report) is { } worst ? check.Certify(worst.Index) : null, Stopwatch.GetElapsedTime(start)));
         }
 
         foreach (CrossCheckRun run in runs)
         {
             CrossCheckFigures.Draw(run).Save(Path.Combine(folder, run.File));
             AtomicFile.WriteText(Path.Combine(folder, $"{run.File}.json"), writer => Json.Write(writer, CrossCheckSummary.ToJson(run)));
+            if (run.Certificate is { } certificate) AtomicFile.WriteText(Path.Combine(folder, $"{run.File}-certificate.json"), writer => writer.Write(CertificateFile.Write(certificate)));
         }
 
         if (json) Json.Write(output, runs.Select(CrossCheckSummary.ToJson));
@@ -54,4 +57,10 @@ internal static class CrossCheckCommand
         bool holds = runs.All(run => run.Report.Iterates.All(iterate => iterate.ParametersFollow && iterate.Errors.All(error => error.IsWithinBound == Verdict.Proved || iterate.IsPositiveDefinite != Verdict.Proved)));
         return holds ? ExitCode.Success : ExitCode.Failure;
     }
+
+    /// <summary>The iterate whose step has the greatest error of those of which something is proved.</summary>
+    private static CheckedIterate? WorstStep(CrossCheckReport report) =>
+        report.Iterates
+            .Where(iterate => iterate.IsPositiveDefinite == Verdict.Proved)
+            .MaxBy(iterate => iterate.Errors.Where(error => error.Quantity is CheckedQuantity.Step or CheckedQuantity.ApproximateStep).Max(error => error.Relative));
 }

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using GnMlNet.Balls;
+using GnMlNet.Reference.Traces;
+
+namespace GnMlNet.Reference.Certificates;
+
+/// <summary>Certificates as JSON: exact numbers as <c>mantissa*2^exponent</c>, doubles with all their digits.</summary>
+public static class CertificateFile
+{
+    private const string Format = "gnmlnet-step-certificate";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        Converters = { new DyadicConverter(), new JsonStringEnumConverter(), new RangeConverter() },
+    };
+
+    /// <summary>The text of a certificate file.</summary>
+    public static string Write(StepCertificate certificate)
+    {
+        JsonObject content = JsonSerializer.SerializeToNode(certificate, Options)!.AsObject();
+        var file = new JsonObject { ["format"] = Format, ["version"] = 1, ["certificate"] = content };
+        return file.ToJsonString(Options);
+    }
+
+    /// <summary>Reads a certificate and checks its shapes.</summary>
+    /// <param name="text">The text of a certificate file.</param>
+    /// <exception cref="FormatException">The text is no certificate, or its parts do not fit together; the message says what.</exception>
+    public static StepCertificate Read(string text)
+    {
+        StepCertificate? certificate;
+        try
+        {
+            JsonObject file = JsonNode.Parse(text)?.AsObject() ?? throw new FormatException("This is not a certificate.");
+            if (file["format"]?.GetValue<string>() != Format) throw new FormatException($"This is not a certificate: 'format' must be '{Format}'.");
+            if (file["version"]?.GetValue<int>() != 1) throw new FormatException("This is a certificate of another version; this program reads version 1.");
+            certificate = file["certificate"].Deserialize<StepCertificate>(Options);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or OverflowException)
+        {
+            throw new FormatException($"This is not a whole certificate: {error.Message}");
+        }
+
+        return certificate is null ? throw new FormatException("The certificate is empty.") : Checked(certificate);
+    }
+
+    private static StepCertificate Checked(StepCertificate certificate)
+    {
+        RecordedRun run = certificate.Run;
+        void Need(bool holds, string what)
+        {
+            if (!holds) throw new FormatException($"The certificate does not fit together: {what}.");
+        }
+
+        bool isFlow = run.Kind == RunKind.Flow;
+        long hidden = (long)run.HiddenUnits * (run.Inputs + (run.Biases ? 1 : 0)), all = hidden + run.HiddenUnits + (run.Biases ? 1 : 0);
+        Need(run.Inputs >= 1 && run.HiddenUnits >= 1 && run.Rows.Count >= 1 && run.Activation is "Tanh" or "Logistic", "the sizes or the activation of its network");
+        Need(certificate.Bits is >= 64 and <= 1 << 16, "its number of bits");
+        Need(run.Rows.All(row => row.X.Length == run.Inputs && row.Weight > 0 && double.IsFinite(row.Y) && row.X.All(double.IsFinite) && double.IsFinite(row.Weight)), "its rows");
+        Need(run.Iterates.Count == (isFlow ? 1 : 2), "its iterates");
+        RecordedIterate step = run.Iterates[^1];
+        long trained = !isFlow && run.TrainsOutputLayer ? all : hidden;
+        double[] vector = isFlow ? step.Direction : step.Step;
+        Need(vector.Length == trained && vector.All(double.IsFinite) && certificate.Approximation.Count == trained, "the length of its step");
+        Need(run.Iterates.All(iterate => iterate.Parameters.Length == (isFlow ? hidden : all) && iterate.Parameters.All(double.IsFinite)), "its parameters");
+        Need(isFlow ? !run.Biases && run.Signs.Length == run.HiddenUnits && run.InitialWeights.Length == hidden && run.ScalingFactor > 0 && run.Damping is >= 0 and <= 1
+            : step.Metric.Length == trained && step.Metric.All(double.IsFinite) && step.Damping >= 0 && run.Penalty >= 0, "its settings");
+        Need(run.Signs.All(double.IsFinite) && run.InitialWeights.All(double.IsFinite) && double.IsFinite(run.ScalingFactor) && double.IsFinite(run.Penalty) && double.IsFinite(step.Damping), "its settings");
+        Need(step.CurvatureRows.All(range => range.First >= 0 && range.First < range.End && range.End <= run.Rows.Count), "the rows of its curvature");
+        return certificate;
+    }
+
+    private sealed class DyadicConverter : JsonConverter<Dyadic>
+    {
+        public override Dyadic Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            string[] parts = (reader.GetString() ?? "").Split("*2^");
+            return parts.Length == 2
+                && BigInteger.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger mantissa)
+                && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent)
+                && Math.Abs((long)exponent) <= 1 << 20
+                ? new Dyadic(mantissa, exponent)
+                : throw new JsonException("an exact number must have the form mantissa*2^exponent");
+        }
+
+        public override void Write(Utf8JsonWriter writer, Dyadic value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+
+    private sealed class RangeConverter : JsonConverter<(int First, int End)>
+    {
+        public override (int First, int End) Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<int[]>(ref reader) is [var first, var end] ? (first, end) : throw new JsonException("a range must be two numbers");
+
+        public override void Write(Utf8JsonWriter writer, (int First, int End) value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            writer.WriteNumberValue(value.First);
+            writer.WriteNumberValue(value.End);
+            writer.WriteEndArray();
+        }
+    }
+}
