@@ -95,7 +95,7 @@ public sealed class CrossCheck
         if (double.IsFinite(iterate.Loss))
         {
             Magnitude error = (Dyadic.FromDouble(iterate.Loss) - point.Loss).UpperBound() + point.LossError;
-            errors.Add(Certified(CheckedQuantity.Loss, error, FromBelow(point.Loss.UpperBound(), point.LossError), analysis.Loss));
+            errors.Add(CertifiedError.Of(CheckedQuantity.Loss, error, FromBelow(point.Loss.UpperBound(), point.LossError), analysis.Loss));
         }
 
         if (computed is not null) AddComputed(errors, point, analysis, computed);
@@ -141,7 +141,7 @@ public sealed class CrossCheck
         double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? RoundDown(bound) : 0;
         double promised = Promise(Evaluate(from, bits), system, size.ToDouble(), smallest, iterate);
         CheckedQuantity quantity = approximate ? CheckedQuantity.ApproximateStep : CheckedQuantity.Step;
-        return (Certified(quantity, error, FromBelow(size, solution.Distance), promised), smallest, bits);
+        return (CertifiedError.Of(quantity, error, FromBelow(size, solution.Distance), promised), smallest, bits);
     }
 
     /// <summary>The equations of a step and their solution, with as many bits as it takes or as there may be.</summary>
@@ -187,11 +187,8 @@ public sealed class CrossCheck
     {
         Magnitude width = Norms.Euclidean(widths);
         Magnitude error = Norms.Euclidean(exact.Select((entry, i) => Dyadic.FromDouble(computed[i]) - entry)) + width;
-        return Certified(quantity, error, FromBelow(Norms.Euclidean(exact), width), promised);
+        return CertifiedError.Of(quantity, error, FromBelow(Norms.Euclidean(exact), width), promised);
     }
-
-    private static CertifiedError Certified(CheckedQuantity quantity, Magnitude error, Magnitude sizeFromBelow, double promised) =>
-        CertifiedError.Of(quantity, error, sizeFromBelow, promised / sizeFromBelow.ToDouble());
 
     /// <summary>A lower bound of a size known to within an error, from an upper bound that is good to 50 bits; zero where it may vanish.</summary>
     private static Magnitude FromBelow(Magnitude size, Magnitude error)

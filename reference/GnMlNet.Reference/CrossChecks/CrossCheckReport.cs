@@ -17,8 +17,12 @@ public sealed record CrossCheckReport(RunKind Kind, int RowCount, int ParameterC
            from error in iterate.Errors
            group (At: iterate, Error: error) by error.Quantity into quantity
            orderby quantity.Key
-           select quantity.MaxBy(pair => double.IsNaN(pair.Error.Relative) ? double.PositiveInfinity : pair.Error.Relative),
+           select quantity.MaxBy(pair => Severity(pair.Error)),
     ];
+
+    // Where the exact value may be zero there is no relative error: that is no flaw unless the absolute one exceeds its bound.
+    private static double Severity(CertifiedError error) =>
+        !double.IsNaN(error.Relative) ? error.Relative : error.IsWithinBound == Verdict.Proved ? 0 : double.PositiveInfinity;
 
     /// <summary>Proved when every certified error is within its documented bound; undecided otherwise, since a bound that is not met may be due to too few bits.</summary>
     public Verdict IsWithinBounds =>

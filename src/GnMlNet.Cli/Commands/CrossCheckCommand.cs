@@ -39,7 +39,7 @@ internal static class CrossCheckCommand
             long start = Stopwatch.GetTimestamp();
             double share = 1.0 / (((run.Iterates.Count - 1) / every) + 1);
             var check = new CrossCheck(run, bits);
-            CrossCheckReport Work(Action<double> advance) => check.Run(every, progress: _ => advance(share), cancellation: interrupts.Stop);
+            CrossCheckReport Work(Action<double> advance) => check.Run(every, FastPath.Of(run), _ => advance(share), cancellation: interrupts.Stop);
             CrossCheckReport report = json ? Work(_ => { }) : Bar.Run(console, $"Checking {name}", Work);
             runs.Add(new CrossCheckRun(name, file, report, WorstStep(report) is { } worst ? check.Certify(worst.Index) : null, Stopwatch.GetElapsedTime(start)));
         }

@@ -59,5 +59,5 @@ internal static class CrossCheckSummary
         seconds = run.Elapsed.TotalSeconds,
     };
 
-    private static string Text(double value) => double.IsFinite(value) ? Invariant($"{value:0.0E+0}") : "nothing proved";
+    private static string Text(double value) => double.IsNaN(value) ? "exact value 0" : double.IsFinite(value) ? Invariant($"{value:0.0E+0}") : "nothing proved";
 }
