@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+
+namespace GnMlNet.Balls;
+
+/// <summary>Arithmetic on numbers of n 64-bit limbs, least significant first. No function allocates; results may overwrite operands.</summary>
+/// <remarks>Read as fractions, n limbs are a multiple of 2^(-64 n) in [0, 1); that multiple is the number's ulp.</remarks>
+internal static unsafe class Limbs
+{
+    /// <summary>
+    /// The product of two fractions, cut off: <c>exact - (1 + 2^-56) ulp &lt; result &lt;= exact</c> for up to 128 limbs.
+    /// </summary>
+    /// <remarks>
+    /// With B = 2^64, column s collects x_i y_j B^s, i + j = s. Kept: columns n - 1 and up, and of column n - 2 the high halves. Dropped: n - 1 low halves,
+    /// each below B^(n-1); and columns s &lt; n - 2 of s + 1 products below B^(s+2), together below (n - 1) B^(n-1). That is less than 2 n / B &lt;= 2^-56 of the
+    /// result's ulp B^n. Cutting the kept sum off at B^n loses less than one ulp.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyHigh(ulong* x, ulong* y, int n, ulong* result)
+    {
+        ulong low, middle, high;
+        if (n == 1)
+        {
+            result[0] = Math.BigMul(x[0], y[0], out _);
+            return;
+        }
+
+        if (n == 2)
+        {
+            ulong x0 = x[0], x1 = x[1], y0 = y[0], y1 = y[1];
+            (low, middle, high) = (Math.BigMul(x0, y0, out _), 0, 0);
+            Accumulate(x0, y1, ref low, ref middle, ref high);
+            Accumulate(x1, y0, ref low, ref middle, ref high);
+            ulong top = Math.BigMul(x1, y1, out ulong bottom);
+            bottom += middle;
+            result[0] = bottom;
+            result[1] = top + high + (bottom < middle ? 1UL : 0);
+            return;
+        }
+
+        (low, middle, high) = (0, 0, 0);
+        for (int i = 0; i <= n - 2; i++)
+        {
+            ulong half = Math.BigMul(x[i], y[n - 2 - i], out _);
+            low += half;
+            middle += low < half ? 1UL : 0;
+        }
+
+        for (int i = 0; i < n; i++) Accumulate(x[i], y[n - 1 - i], ref low, ref middle, ref high);
+        for (int first = 1; first < n; first++)
+        {
+            (low, middle, high) = (middle, high, 0);
+            // Column n - 1 + first; its result limb is not read by any later column, so overwriting an operand is safe.
+            ulong* b = y + n - 1;
+            for (int i = first; i < n; i++, b--) Accumulate(x[i], *b, ref low, ref middle, ref high);
+            result[first - 1] = low;
+        }
+
+        result[n - 1] = middle;
+    }
+
+    /// <summary>The sum modulo 2^(64 n) and its carry, 0 or 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Add(ulong* a, ulong* b, int n, ulong* result)
+    {
+        ulong carry = 0;
+        for (int i = 0; i < n; i++)
+        {
+            ulong term = b[i], sum = a[i] + carry;
+            carry = sum < carry ? 1UL : 0;
+            sum += term;
+            carry += sum < term ? 1UL : 0;
+            result[i] = sum;
+        }
+
+        return carry;
+    }
+
+    /// <summary>The difference modulo 2^(64 n) and its borrow, 0 or 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Subtract(ulong* a, ulong* b, int n, ulong* result)
+    {
+        ulong borrow = 0;
+        for (int i = 0; i < n; i++)
+        {
+            ulong from = a[i], term = b[i], difference = from - term, left = difference - borrow;
+            borrow = (from < term ? 1UL : 0) + (difference < borrow ? 1UL : 0);
+            result[i] = left;
+        }
+
+        return borrow;
+    }
+
+    /// <summary>2^(64 n) less the number, modulo 2^(64 n).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Negate(ulong* a, int n, ulong* result)
+    {
+        ulong carry = 1;
+        for (int i = 0; i < n; i++)
+        {
+            ulong value = ~a[i] + carry;
+            carry = value < carry ? 1UL : 0;
+            result[i] = value;
+        }
+    }
+
+    /// <summary>Whether all limbs are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsZero(ulong* a, int n)
+    {
+        ulong any = 0;
+        for (int i = 0; i < n; i++) any |= a[i];
+        return any == 0;
+    }
+
+    /// <summary>Sets all limbs to one value.</summary>
+    public static void Fill(ulong* a, int n, ulong value) => new Span<ulong>(a, n).Fill(value);
+
+    // high:middle:low += a b; fewer than 2^64 terms cannot overflow it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate(ulong a, ulong b, ref ulong low, ref ulong middle, ref ulong high)
+    {
+        ulong top = Math.BigMul(a, b, out ulong bottom);
+        low += bottom;
+        // A product's high half is at most 2^64 - 2: the carry fits.
+        top += low < bottom ? 1UL : 0;
+        middle += top;
+        high += middle < top ? 1UL : 0;
+    }
+}
