@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace GnMlNet.Balls;
 
@@ -20,31 +21,69 @@ internal static unsafe class Limbs
         ulong low, middle, high;
         if (n == 1)
         {
-            result[0] = Math.BigMul(x[0], y[0], out _);
+            result[0] = High(x[0], y[0]);
             return;
         }
 
         if (n == 2)
         {
             ulong x0 = x[0], x1 = x[1], y0 = y[0], y1 = y[1];
-            (low, middle, high) = (Math.BigMul(x0, y0, out _), 0, 0);
+            (low, middle, high) = (High(x0, y0), 0, 0);
             Accumulate(x0, y1, ref low, ref middle, ref high);
             Accumulate(x1, y0, ref low, ref middle, ref high);
-            ulong top = Math.BigMul(x1, y1, out ulong bottom);
-            bottom += middle;
+            ulong bottom = (x1 * y1) + middle, top = High(x1, y1);
             result[0] = bottom;
             result[1] = top + high + (bottom < middle ? 1UL : 0);
             return;
         }
 
-        (low, middle, high) = (0, 0, 0);
-        for (int i = 0; i <= n - 2; i++)
+        if (n == 3)
         {
-            ulong half = Math.BigMul(x[i], y[n - 2 - i], out _);
-            low += half;
-            middle += low < half ? 1UL : 0;
+            ulong x0 = x[0], x1 = x[1], x2 = x[2], y0 = y[0], y1 = y[1], y2 = y[2];
+            (low, middle, high) = (0, 0, 0);
+            AccumulateHigh(x0, y1, ref low, ref middle);
+            AccumulateHigh(x1, y0, ref low, ref middle);
+            Accumulate(x0, y2, ref low, ref middle, ref high);
+            Accumulate(x1, y1, ref low, ref middle, ref high);
+            Accumulate(x2, y0, ref low, ref middle, ref high);
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x1, y2, ref low, ref middle, ref high);
+            Accumulate(x2, y1, ref low, ref middle, ref high);
+            result[0] = low;
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x2, y2, ref low, ref middle, ref high);
+            (result[1], result[2]) = (low, middle);
+            return;
         }
 
+        if (n == 4)
+        {
+            ulong x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], y0 = y[0], y1 = y[1], y2 = y[2], y3 = y[3];
+            (low, middle, high) = (0, 0, 0);
+            AccumulateHigh(x0, y2, ref low, ref middle);
+            AccumulateHigh(x1, y1, ref low, ref middle);
+            AccumulateHigh(x2, y0, ref low, ref middle);
+            Accumulate(x0, y3, ref low, ref middle, ref high);
+            Accumulate(x1, y2, ref low, ref middle, ref high);
+            Accumulate(x2, y1, ref low, ref middle, ref high);
+            Accumulate(x3, y0, ref low, ref middle, ref high);
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x1, y3, ref low, ref middle, ref high);
+            Accumulate(x2, y2, ref low, ref middle, ref high);
+            Accumulate(x3, y1, ref low, ref middle, ref high);
+            result[0] = low;
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x2, y3, ref low, ref middle, ref high);
+            Accumulate(x3, y2, ref low, ref middle, ref high);
+            result[1] = low;
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x3, y3, ref low, ref middle, ref high);
+            (result[2], result[3]) = (low, middle);
+            return;
+        }
+
+        (low, middle, high) = (0, 0, 0);
+        for (int i = 0; i <= n - 2; i++) AccumulateHigh(x[i], y[n - 2 - i], ref low, ref middle);
         for (int i = 0; i < n; i++) Accumulate(x[i], y[n - 1 - i], ref low, ref middle, ref high);
         for (int first = 1; first < n; first++)
         {
@@ -115,11 +154,24 @@ internal static unsafe class Limbs
     /// <summary>Sets all limbs to one value.</summary>
     public static void Fill(ulong* a, int n, ulong value) => new Span<ulong>(a, n).Fill(value);
 
+    // Two multiplications in registers are faster than one whose low half passes through memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong High(ulong a, ulong b) => Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
+
+    // middle:low += the high half of a b.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AccumulateHigh(ulong a, ulong b, ref ulong low, ref ulong middle)
+    {
+        ulong top = High(a, b);
+        low += top;
+        middle += low < top ? 1UL : 0;
+    }
+
     // high:middle:low += a b; fewer than 2^64 terms cannot overflow it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(ulong a, ulong b, ref ulong low, ref ulong middle, ref ulong high)
     {
-        ulong top = Math.BigMul(a, b, out ulong bottom);
+        ulong bottom = a * b, top = High(a, b);
         low += bottom;
         // A product's high half is at most 2^64 - 2: the carry fits.
         top += low < bottom ? 1UL : 0;
