@@ -2,43 +2,48 @@ using System.Numerics;
 
 namespace GnMlNet.Balls.Tests;
 
-/// <summary>
-/// tanh and its slope with 128 bits more than the argument has, by one series and repeated squaring: nothing of it is shared with the code under test.
-/// </summary>
+/// <summary>tanh and its slope in fixed point, straight from the exponential series on big integers: nothing of it is shared with the code under test.</summary>
 /// <remarks>
-/// With G = F + 224 bits, z = 2x is cut to z/2^m &lt; 2^-8 (error below one unit 2^-G), and the alternating series of exp(-z/2^m) has fewer than 200 terms up to
-/// F = 1024, each off by less than 2 units: below 500 units in all. Squaring a number in [0, 1] doubles the error and adds one unit and the error's square:
-/// below 2^m * 600 units after m squarings. m &lt;= 30, so E is within 2^40 units; tanh has derivative at most 2 and the slope at most 4 in E, and both
-/// quotients are cut off by one unit: everything is within 2^43 units of 2^-G, far below 2^-(F + 128).
+/// Let a = |x| &lt;= F, u = 2a/2^K with K so that u &lt; 2^-16. All numbers are integers in units of 2^-P, P = F + K + 32; u is exact.
+/// Series of e^-u: a term is the one before times u, divided by n, each rounded down, so its error obeys e_n &lt;= e_(n-1)/2^16 + 2 &lt; 2.01 units. The sum of N terms and the
+/// tail of the alternating series, no larger than the first term that came out as zero, are off by less than 3N + 3 units.
+/// Squaring E in [0, 1] with an error of e units gives at most 2e + e^2/2^P + 1 units; as long as e^2 &lt;= 2^P that is at most 2e + 2, so K squarings
+/// leave at most (3N + 5) 2^K units. The condition is asserted. In units of 2^-F this is (3N + 5)/2^32, below 2^-9 since N is below 2^20.
+/// tanh = (1 - E)/(1 + E) and sech^2 = 4E/(1 + E)^2 move by at most 2 and 4 times the error of E, and are rounded down to multiples of 2^-F (sech^2 once more to
+/// 2^-P before): both end within 2 units of 2^-F.
+/// For a &gt; F, e^-2a &lt; 2^-2F: tanh is 1 and the slope 0 to within a unit.
 /// </remarks>
 internal static class SlowTanh
 {
-    /// <summary>Extra bits of the results; they err by less than two units.</summary>
+    /// <summary>Extra bits of the results; they err by at most two units.</summary>
     public const int ExtraBits = 128;
 
-    private const int Guard = 96;
+    /// <summary>tanh and its slope as integers times 2^-(<paramref name="fractionBits"/> + <see cref="ExtraBits"/>).</summary>
+    public static (BigInteger Tanh, BigInteger Slope) Evaluate(BigInteger scaled, int fractionBits) => Series(scaled << ExtraBits, fractionBits + ExtraBits);
 
-    public static (BigInteger Tanh, BigInteger Slope) Evaluate(BigInteger scaled, int fractionBits)
+    private static (BigInteger Tanh, BigInteger Slope) Series(BigInteger argument, int fractionBits)
     {
-        int bits = fractionBits + ExtraBits + Guard;
-        BigInteger one = BigInteger.One << bits, z = BigInteger.Abs(scaled) << (ExtraBits + Guard + 1);
-        BigInteger exponential = 0;
-        // Beyond, exp(-z) is below 2^-bits.
-        if (z >> bits <= bits)
-        {
-            int halvings = Math.Max(0, (int)(z.GetBitLength() - bits) + 8);
-            BigInteger w = z >> halvings, term = one;
-            exponential = one;
-            for (int k = 1; !term.IsZero; k++)
-            {
-                term = (term * w >> bits) / k;
-                exponential += (k & 1) == 1 ? -term : term;
-            }
+        BigInteger size = BigInteger.Abs(argument), one = BigInteger.One << fractionBits;
+        if (size > (BigInteger)fractionBits << fractionBits) return (argument.Sign * one, BigInteger.Zero);
 
-            for (int i = 0; i < halvings; i++) exponential = exponential * exponential >> bits;
+        int halvings = Math.Max(0, (int)size.GetBitLength() + 1 - fractionBits + 16), places = fractionBits + halvings + 32;
+        BigInteger unit = BigInteger.One << places;
+        BigInteger u = size << (places - fractionBits + 1 - halvings);
+        BigInteger exponential = unit, term = unit;
+        int terms = 0;
+        for (int n = 1; !term.IsZero; n++)
+        {
+            term = (term * u >> places) / n;
+            exponential += n % 2 == 1 ? -term : term;
+            terms++;
         }
 
-        BigInteger sum = one + exponential, tanh = ((one - exponential) << bits) / sum, slope = (exponential << (2 * bits + 2)) / (sum * sum);
-        return (scaled.Sign * (tanh >> Guard), slope >> Guard);
+        BigInteger error = (BigInteger)((3 * terms) + 5) << halvings;
+        if (error * error > unit || terms > 1 << 20) throw new InvalidOperationException($"{fractionBits} places are too few for the error bound of tanh.");
+        for (int k = 0; k < halvings; k++) exponential = exponential * exponential >> places;
+
+        BigInteger sum = unit + exponential;
+        BigInteger value = ((unit - exponential) << fractionBits) / sum, slope = ((exponential << (places + 2)) / sum << fractionBits) / sum;
+        return (argument.Sign * value, slope);
     }
 }

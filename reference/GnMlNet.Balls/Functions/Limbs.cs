@@ -142,6 +142,40 @@ internal static unsafe class Limbs
         }
     }
 
+    /// <summary>Adds one limb to the lowest, in place; the carry, 0 or 1, is returned.</summary>
+    public static ulong AddSmall(ulong* a, int n, ulong term)
+    {
+        for (int i = 0; i < n && term != 0; i++)
+        {
+            ulong sum = a[i] + term;
+            term = sum < term ? 1UL : 0;
+            a[i] = sum;
+        }
+
+        return term;
+    }
+
+    /// <summary>The number times 2^bits modulo 2^(64 n), for 1 to 63 bits; the bits that are shifted out are returned.</summary>
+    public static ulong ShiftLeft(ulong* a, int n, int bits, ulong* result)
+    {
+        ulong carry = 0;
+        for (int i = 0; i < n; i++)
+        {
+            ulong limb = a[i];
+            result[i] = (limb << bits) | carry;
+            carry = limb >> (64 - bits);
+        }
+
+        return carry;
+    }
+
+    /// <summary>The number over 2^bits, cut off, for 1 to 63 bits.</summary>
+    public static void ShiftRight(ulong* a, int n, int bits, ulong* result)
+    {
+        for (int i = 0; i < n - 1; i++) result[i] = (a[i] >> bits) | (a[i + 1] << (64 - bits));
+        result[n - 1] = a[n - 1] >> bits;
+    }
+
     /// <summary>Whether all limbs are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsZero(ulong* a, int n)
