@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace GnMlNet.Balls.Matrices;
+
+/// <summary>Exact products of integer matrices. The result does not depend on the machine, bit for bit.</summary>
+public static class ExactProduct
+{
+    /// <summary>A B.</summary>
+    public static IntegerMatrix Multiply(IntegerMatrix a, IntegerMatrix b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        return TransposeMultiply(a.Transpose(), b);
+    }
+
+    /// <summary>A^T B.</summary>
+    public static IntegerMatrix TransposeMultiply(IntegerMatrix a, IntegerMatrix b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.Rows != b.Rows) throw new ArgumentException($"{a.Rows} rows and {b.Rows} rows do not fit.", nameof(b));
+        return ResidueProduct.TrySetUp(a, b)?.Run() ?? Plainly(a, b);
+    }
+
+    /// <summary>A^T A, the Gram matrix.</summary>
+    public static IntegerMatrix Gram(IntegerMatrix a) => TransposeMultiply(a, a);
+
+    /// <summary>A^T B term by term: slow, for any length.</summary>
+    internal static IntegerMatrix Plainly(IntegerMatrix a, IntegerMatrix b)
+    {
+        BigInteger[] left = a.ToEntries(), right = b.ToEntries(), product = new BigInteger[a.Columns * b.Columns];
+        for (int k = 0; k < a.Rows; k++)
+        {
+            for (int i = 0; i < a.Columns; i++)
+            {
+                BigInteger factor = left[(k * a.Columns) + i];
+                if (factor.IsZero) continue;
+                for (int j = 0; j < b.Columns; j++) product[(i * b.Columns) + j] += factor * right[(k * b.Columns) + j];
+            }
+        }
+
+        return IntegerMatrix.FromEntries(a.Columns, b.Columns, product);
+    }
+}
