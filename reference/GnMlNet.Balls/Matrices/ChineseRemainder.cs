@@ -28,7 +28,7 @@ internal sealed class ChineseRemainder
         Table = new double[(Digits + 3) / 4 * 4 * (count + 1)];
         for (int t = 0; t < Digits; t++)
         {
-            for (int k = 0; k <= count; k++) Table[(t / 4 * 4 * (count + 1)) + (4 * k) + (t % 4)] = digits.Plane(t)[digits.Index(0, k)];
+            for (int k = 0; k <= count; k++) Table[(t / 4 * 4 * (count + 1)) + (4 * k) + (t % 4)] = digits.Digit(0, k, t);
         }
     }
 

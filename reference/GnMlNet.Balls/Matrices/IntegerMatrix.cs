@@ -7,8 +7,8 @@ namespace GnMlNet.Balls.Matrices;
 /// A matrix of integers, each held exactly as sum of d_t 2^(22 t) with integer digits |d_t| &lt;= 2^21 kept in doubles. Immutable.
 /// </summary>
 /// <remarks>
-/// Digit t of all entries forms a plane. Inside a plane the columns are cut into panels of twelve; a panel is stored row by row. Rows are padded to a
-/// multiple of four and columns to a multiple of twelve with zeros, so that no kernel meets an incomplete tile.
+/// The matrix is cut into tiles of 4 x 12 entries, padded with zeros, so that no kernel meets an incomplete tile. A tile holds digit 0 of its 48 entries row
+/// by row, then digit 1, and so on; tiles follow one another down a panel of twelve columns, then panel after panel.
 /// </remarks>
 public sealed class IntegerMatrix
 {
@@ -17,6 +17,7 @@ public sealed class IntegerMatrix
 
     internal const int PanelColumns = 12;
     internal const int TileRows = 4;
+    internal const int TileLength = TileRows * PanelColumns;
     internal const double Radix = 1 << DigitBits;
     private const int HalfRadix = 1 << (DigitBits - 1);
 
@@ -27,16 +28,14 @@ public sealed class IntegerMatrix
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        (Rows, Columns, Digits) = (rows, columns, digits);
-        // An odd number of cache lines apart, digits of one entry do not compete for one place in the cache.
-        PlaneStride = checked((RoundUp(PlaneLength, 16)) + 8);
-        _digits = new double[checked(PlaneStride * digits)];
+        (Rows, Columns, Digits, TileStride) = (rows, columns, digits, digits * TileLength);
+        _digits = new double[checked(TileCount * TileStride)];
     }
 
     private IntegerMatrix(IntegerMatrix source, int firstDigit, int digits)
     {
-        (Rows, Columns, Digits, PlaneStride, _digits) = (source.Rows, source.Columns, digits, source.PlaneStride, source._digits);
-        _start = source._start + (firstDigit * PlaneStride);
+        (Rows, Columns, Digits, TileStride, _digits) = (source.Rows, source.Columns, digits, source.TileStride, source._digits);
+        _start = source._start + (firstDigit * TileLength);
     }
 
     /// <summary>Number of rows, at least 1.</summary>
@@ -52,15 +51,19 @@ public sealed class IntegerMatrix
     public int Bits { get; private init; }
 
     /// <summary>Whether all entries are zero.</summary>
-    public bool IsZero => Digits == 1 && Plane(0).IndexOfAnyExcept(0.0) < 0;
+    public bool IsZero => GreatestAt(Digits - 1) == 0 && Digits == 1;
 
-    internal int PaddedRows => RoundUp(Rows, TileRows);
+    /// <summary>Tiles in a panel.</summary>
+    internal int PanelTiles => (Rows + TileRows - 1) / TileRows;
 
-    internal int PanelStride => PaddedRows * PanelColumns;
+    /// <summary>Tiles of the whole matrix.</summary>
+    internal int TileCount => checked(PanelTiles * ((Columns + PanelColumns - 1) / PanelColumns));
 
-    internal int PlaneLength => checked(PanelStride * ((Columns + PanelColumns - 1) / PanelColumns));
+    /// <summary>From a tile to the next.</summary>
+    internal int TileStride { get; }
 
-    internal int PlaneStride { get; }
+    /// <summary>The array from digit 0 of the first tile on; a tile's digits are <see cref="TileLength"/> apart.</summary>
+    internal Span<double> Storage => _digits.AsSpan(_start);
 
     /// <summary>The exact entry.</summary>
     public BigInteger this[int row, int column]
@@ -74,7 +77,7 @@ public sealed class IntegerMatrix
             // Two's complement: after the last digit the carry is 0 or -1, the sign.
             for (int t = 0; t * DigitBits < 8 * length; t++)
             {
-                long value = carry + (t < Digits ? (long)Plane(t)[at] : 0);
+                long value = carry + (t < Digits ? (long)_digits[at + (t * TileLength)] : 0);
                 carry = value >> DigitBits;
                 int bit = t * DigitBits;
                 Span<byte> target = bytes[Math.Min(bit / 8, length)..];
@@ -153,14 +156,9 @@ public sealed class IntegerMatrix
     public IntegerMatrix Transpose()
     {
         var result = new IntegerMatrix(Columns, Rows, Digits) { Bits = Bits };
-        for (int t = 0; t < Digits; t++)
+        for (int i = 0; i < Rows; i++)
         {
-            ReadOnlySpan<double> source = Plane(t);
-            Span<double> target = result.WritablePlane(t);
-            for (int i = 0; i < Rows; i++)
-            {
-                for (int j = 0; j < Columns; j++) target[result.Index(j, i)] = source[Index(i, j)];
-            }
+            for (int j = 0; j < Columns; j++) CopyEntry(this, Index(i, j), result, result.Index(j, i));
         }
 
         return result;
@@ -199,7 +197,7 @@ public sealed class IntegerMatrix
 
         if (IsZero) return this;
         var result = new IntegerMatrix(Rows, Columns, Digits + digits) { Bits = Bits + (digits * DigitBits) };
-        for (int t = 0; t < Digits; t++) Plane(t).CopyTo(result.WritablePlane(t + digits));
+        for (int tile = 0; tile < TileCount; tile++) TileAt(tile).CopyTo(result.TileAt(tile)[(digits * TileLength)..]);
         return result;
     }
 
@@ -212,15 +210,15 @@ public sealed class IntegerMatrix
     /// <summary>At least the absolute value of an entry, and within a factor 1 + 2^-40 of it.</summary>
     internal Magnitude SizeOf(int row, int column)
     {
-        int at = Index(row, column) + _start, t = Digits - 1;
-        while (t >= 0 && _digits[at + (t * PlaneStride)] == 0) t--;
+        int at = Index(row, column), t = Digits - 1;
+        while (t >= 0 && _digits[at + (t * TileLength)] == 0) t--;
         if (t < 0) return Magnitude.Zero;
-        double size = _digits[at + (t * PlaneStride)];
+        double size = _digits[at + (t * TileLength)];
         if (t == 0) return Magnitude.Of(size);
         // Exact: below 2^44.
-        size = (size * Radix) + _digits[at + ((t - 1) * PlaneStride)];
+        size = (size * Radix) + _digits[at + ((t - 1) * TileLength)];
         if (t == 1) return Magnitude.Of(size);
-        size = Math.BitIncrement(Math.Abs((size * Radix) + _digits[at + ((t - 2) * PlaneStride)]));
+        size = Math.BitIncrement(Math.Abs((size * Radix) + _digits[at + ((t - 2) * TileLength)]));
         if (t == 2) return Magnitude.Of(size);
         // The digits below are less than one unit of this place.
         return Magnitude.Of(Math.BitIncrement(size + 1)) << (DigitBits * (t - 2));
@@ -230,14 +228,11 @@ public sealed class IntegerMatrix
     internal double[] ApproximateShape()
     {
         var shape = new double[Rows * Columns];
-        double weight = 1 / Radix;
-        for (int t = Digits - 1; t >= Math.Max(0, Digits - 5); t--, weight /= Radix)
+        for (int i = 0; i < shape.Length; i++)
         {
-            ReadOnlySpan<double> plane = Plane(t);
-            for (int i = 0; i < Rows; i++)
-            {
-                for (int j = 0; j < Columns; j++) shape[(i * Columns) + j] += plane[Index(i, j)] * weight;
-            }
+            int at = Index(i / Columns, i % Columns);
+            double weight = 1 / Radix;
+            for (int t = Digits - 1; t >= Math.Max(0, Digits - 5); t--, weight /= Radix) shape[i] += _digits[at + (t * TileLength)] * weight;
         }
 
         return shape;
@@ -246,14 +241,9 @@ public sealed class IntegerMatrix
     /// <summary>Copies a block of another matrix, with at most as many digits, into this one while it is made.</summary>
     internal void Copy(int row, int column, IntegerMatrix source, int sourceRow, int sourceColumn, int rows, int columns)
     {
-        for (int t = 0; t < source.Digits; t++)
+        for (int i = 0; i < rows; i++)
         {
-            ReadOnlySpan<double> from = source.Plane(t);
-            Span<double> to = WritablePlane(t);
-            for (int i = 0; i < rows; i++)
-            {
-                for (int j = 0; j < columns; j++) to[Index(row + i, column + j)] = from[source.Index(sourceRow + i, sourceColumn + j)];
-            }
+            for (int j = 0; j < columns; j++) CopyEntry(source, source.Index(sourceRow + i, sourceColumn + j), this, Index(row + i, column + j));
         }
     }
 
@@ -261,35 +251,49 @@ public sealed class IntegerMatrix
     internal IntegerMatrix MirroredBelow()
     {
         var result = new IntegerMatrix(Rows, Columns, Digits) { Bits = Bits };
-        for (int t = 0; t < Digits; t++)
-        {
-            Plane(t).CopyTo(result.WritablePlane(t));
-            result.Mirror(t);
-        }
-
+        result.Copy(0, 0, this, 0, 0, Rows, Columns);
+        result.Mirror();
         return result;
     }
 
-    /// <summary>Copies digit t of the entries below the diagonal to those above while the matrix is made.</summary>
-    internal void Mirror(int t)
+    /// <summary>Copies the entries below the diagonal to those above while the matrix is made.</summary>
+    internal void Mirror()
     {
-        Span<double> plane = WritablePlane(t);
         for (int i = 0; i < Rows; i++)
         {
-            for (int j = 0; j < i; j++) plane[Index(j, i)] = plane[Index(i, j)];
+            for (int j = 0; j < i; j++) CopyEntry(this, Index(i, j), this, Index(j, i));
         }
     }
 
-    internal int Index(int row, int column)
+    /// <summary>One digit of an entry.</summary>
+    internal double Digit(int row, int column, int digit) => _digits[Index(row, column) + (digit * TileLength)];
+
+    private int Index(int row, int column)
     {
         if ((uint)row >= (uint)Rows || (uint)column >= (uint)Columns) throw new ArgumentOutOfRangeException(nameof(row), $"No entry ({row}, {column}) in {Rows} x {Columns}.");
-        (int panel, int offset) = Math.DivRem(column, PanelColumns);
-        return (panel * PanelStride) + (row * PanelColumns) + offset;
+        (uint panel, uint columnInPanel) = Math.DivRem((uint)column, PanelColumns);
+        int tile = ((int)panel * PanelTiles) + (row / TileRows);
+        return _start + (tile * TileStride) + (row % TileRows * PanelColumns) + (int)columnInPanel;
     }
 
-    internal ReadOnlySpan<double> Plane(int digit) => _digits.AsSpan(_start + (digit * PlaneStride), PlaneLength);
+    private Span<double> TileAt(int tile) => _digits.AsSpan(_start + (tile * TileStride), Digits * TileLength);
 
-    internal Span<double> WritablePlane(int digit) => _digits.AsSpan(_start + (digit * PlaneStride), PlaneLength);
+    private static void CopyEntry(IntegerMatrix source, int from, IntegerMatrix target, int to)
+    {
+        double[] x = source._digits, y = target._digits;
+        for (int t = 0; t < source.Digits; t++, from += TileLength, to += TileLength) y[to] = x[from];
+    }
+
+    private double GreatestAt(int digit)
+    {
+        double greatest = 0;
+        for (int tile = 0; tile < TileCount; tile++)
+        {
+            foreach (double value in TileAt(tile).Slice(digit * TileLength, TileLength)) greatest = Math.Max(greatest, Math.Abs(value));
+        }
+
+        return greatest;
+    }
 
     /// <summary>Digits enough for every integer up to 2^bits: two bits to spare make the digits that carrying yields the right ones.</summary>
     internal static int DigitsFor(int bits) => (bits + 2 + DigitBits - 1) / DigitBits;
@@ -298,9 +302,8 @@ public sealed class IntegerMatrix
     internal IntegerMatrix Tightened()
     {
         int top = Digits - 1;
-        while (top > 0 && Plane(top).IndexOfAnyExcept(0.0) < 0) top--;
-        double greatest = 0;
-        foreach (double digit in Plane(top)) greatest = Math.Max(greatest, Math.Abs(digit));
+        double greatest = GreatestAt(top);
+        while (top > 0 && greatest == 0) greatest = GreatestAt(--top);
         // The digits below the top one are less than one unit of it together; the integer greatest + (0 or 1) is at most 2^this.
         long units = (long)greatest + (top > 0 ? 1 : 0);
         int bits = units == 0 ? 0 : (top * DigitBits) + (64 - BitOperations.LeadingZeroCount((ulong)(units - 1)));
@@ -311,16 +314,17 @@ public sealed class IntegerMatrix
     {
         if (a.Rows != b.Rows || a.Columns != b.Columns) throw new ArgumentException($"{a.Rows} x {a.Columns} and {b.Rows} x {b.Columns} are not of one shape.");
         var result = new IntegerMatrix(a.Rows, a.Columns, DigitsFor(Math.Max(a.Bits, b.Bits) + 1));
-        var carry = new double[result.PlaneLength];
-        for (int t = 0; t < result.Digits; t++)
+        Span<double> carry = stackalloc double[TileLength];
+        for (int tile = 0; tile < result.TileCount; tile++)
         {
-            Span<double> target = result.WritablePlane(t);
-            ReadOnlySpan<double> x = t < a.Digits ? a.Plane(t) : default, y = t < b.Digits ? b.Plane(t) : default;
-            for (int i = 0; i < target.Length; i++)
+            carry.Clear();
+            Span<double> x = a.TileAt(tile), y = b.TileAt(tile), target = result.TileAt(tile);
+            for (int e = 0; e < target.Length; e++)
             {
-                double value = carry[i] + (x.IsEmpty ? 0 : x[i]) + (y.IsEmpty ? 0 : sign * y[i]);
-                carry[i] = Math.Round(value * (1 / Radix));
-                target[i] = value - (carry[i] * Radix);
+                int entry = e % TileLength;
+                double value = carry[entry] + (e < x.Length ? x[e] : 0) + (e < y.Length ? sign * y[e] : 0);
+                carry[entry] = Math.Round(value * (1 / Radix));
+                target[e] = value - (carry[entry] * Radix);
             }
         }
 
@@ -339,9 +343,7 @@ public sealed class IntegerMatrix
             int digit = (int)((BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bit / 8)) >> (bit % 8)) & ((1u << DigitBits) - 1)) + carry;
             carry = digit > HalfRadix ? 1 : 0;
             digit -= carry << DigitBits;
-            WritablePlane(t)[at] = value.Sign * digit;
+            _digits[at + (t * TileLength)] = value.Sign * digit;
         }
     }
-
-    private static int RoundUp(int value, int multiple) => checked((value + multiple - 1) / multiple * multiple);
 }

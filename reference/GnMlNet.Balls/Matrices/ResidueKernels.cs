@@ -10,16 +10,12 @@ namespace GnMlNet.Balls.Matrices;
 /// </summary>
 internal static unsafe class ResidueKernels
 {
-    /// <summary>Entries handled together; planes are padded to a multiple of it.</summary>
-    public const int Block = IntegerMatrix.PanelColumns * IntegerMatrix.TileRows;
-
+    private const int Block = IntegerMatrix.TileLength;
     private const int Panel = IntegerMatrix.PanelColumns;
 
-    /// <summary>Residues modulo four primes of <paramref name="length"/> entries (a multiple of 8).</summary>
-    /// <param name="digits">Digit 0 of the first entry.</param>
-    /// <param name="planeStride">From a digit to the next.</param>
+    /// <summary>Residues modulo four primes of the 48 entries of a tile.</summary>
+    /// <param name="digits">The tile, digit 0 of all entries first.</param>
     /// <param name="digitCount">Number of digits.</param>
-    /// <param name="length">Number of entries.</param>
     /// <param name="weights">2^(22 t) modulo each of the four primes: four numbers for every t.</param>
     /// <param name="primes">The four primes.</param>
     /// <param name="inverses">Their reciprocals, rounded.</param>
@@ -27,14 +23,14 @@ internal static unsafe class ResidueKernels
     /// <param name="residueStride">From a residue to that of the next prime.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Reduce(
-        double* digits, long planeStride, int digitCount, long length, double* weights, double* primes, double* inverses, double* residues, long residueStride)
+        double* digits, int digitCount, double* weights, double* primes, double* inverses, double* residues, long residueStride)
     {
-        for (long e = 0; e < length; e += 8)
+        for (int e = 0; e < Block; e += 8)
         {
             Lanes a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
             double* source = digits + e;
             double* weight = weights;
-            for (int t = 0; t < digitCount; t++, source += planeStride, weight += 4)
+            for (int t = 0; t < digitCount; t++, source += Block, weight += 4)
             {
                 Lanes x0 = Vector256.Load(source), x1 = Vector256.Load(source + 4);
                 Lanes w = Vector256.Create(weight[0]);
@@ -115,18 +111,17 @@ internal static unsafe class ResidueKernels
         for (long e = 0; e < length; e += 4) Reduced(Reduced(Vector256.Load(values + e), q, r) * f, q, r).Store(values + e);
     }
 
-    /// <summary>Chinese remaindering of a block of 48 entries: digits of sum_k c_k M_k - Q M.</summary>
+    /// <summary>Chinese remaindering of the 48 entries of a tile: digits of sum_k c_k M_k - Q M.</summary>
     /// <param name="residues">c_0 of the first entry.</param>
     /// <param name="residueStride">From c_k to c_(k+1).</param>
     /// <param name="inverses">Reciprocals of the primes.</param>
     /// <param name="primeCount">Number of primes.</param>
     /// <param name="table">For each four digits: those of all M_k and of -M, the four of one number side by side.</param>
     /// <param name="digitCount">Number of digits that are wanted.</param>
-    /// <param name="digits">Receives digit 0 of the first entry.</param>
-    /// <param name="planeStride">From a digit to the next.</param>
+    /// <param name="digits">Receives the tile, digit 0 of all entries first.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine(
-        double* residues, long residueStride, double* inverses, int primeCount, double* table, int digitCount, double* digits, long planeStride)
+        double* residues, long residueStride, double* inverses, int primeCount, double* table, int digitCount, double* digits)
     {
         double* quotients = stackalloc double[Block];
         double* carries = stackalloc double[Block];
@@ -173,10 +168,10 @@ internal static unsafe class ResidueKernels
                     d2 = Vector256.MultiplyAddEstimate(x2, w, d2);
                 }
 
-                double* target = digits + (t * planeStride) + e;
-                StoreDigits(a0, b0, c0, d0, kept, carries + e, target, planeStride);
-                StoreDigits(a1, b1, c1, d1, kept, carries + e + 4, target + 4, planeStride);
-                StoreDigits(a2, b2, c2, d2, kept, carries + e + 8, target + 8, planeStride);
+                double* target = digits + (t * Block) + e;
+                StoreDigits(a0, b0, c0, d0, kept, carries + e, target);
+                StoreDigits(a1, b1, c1, d1, kept, carries + e + 4, target + 4);
+                StoreDigits(a2, b2, c2, d2, kept, carries + e + 8, target + 8);
             }
         }
     }
@@ -196,12 +191,12 @@ internal static unsafe class ResidueKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreDigits(Lanes a, Lanes b, Lanes c, Lanes d, int kept, double* carry, double* target, long planeStride)
+    private static void StoreDigits(Lanes a, Lanes b, Lanes c, Lanes d, int kept, double* carry, double* target)
     {
         Lanes rest = StoreDigit(a, Vector256.Load(carry), target);
-        if (kept > 1) rest = StoreDigit(b, rest, target + planeStride);
-        if (kept > 2) rest = StoreDigit(c, rest, target + (2 * planeStride));
-        if (kept > 3) rest = StoreDigit(d, rest, target + (3 * planeStride));
+        if (kept > 1) rest = StoreDigit(b, rest, target + Block);
+        if (kept > 2) rest = StoreDigit(c, rest, target + (2 * Block));
+        if (kept > 3) rest = StoreDigit(d, rest, target + (3 * Block));
         rest.Store(carry);
     }
 

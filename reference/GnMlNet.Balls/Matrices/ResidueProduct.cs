@@ -7,6 +7,7 @@ namespace GnMlNet.Balls.Matrices;
 internal sealed unsafe class ResidueProduct
 {
     private const int Group = 4;
+    private const int TilesPerPanelWidth = IntegerMatrix.PanelColumns / IntegerMatrix.TileRows;
 
     private readonly IntegerMatrix _a;
     private readonly IntegerMatrix _b;
@@ -45,27 +46,29 @@ internal sealed unsafe class ResidueProduct
     /// <summary>The exact product.</summary>
     public IntegerMatrix Run()
     {
-        int count = _system.Count, lengthA = _a.PlaneLength, lengthB = _b.PlaneLength;
         var result = new IntegerMatrix(_a.Columns, _b.Columns, IntegerMatrix.DigitsFor(_resultBits));
-        long length = result.PlaneLength;
-        using var products = new AlignedBuffer(count * length);
-        using var residues = new AlignedBuffer((long)Group * (_isGram ? lengthA : lengthA + lengthB));
-        double* a = residues.Start, b = _isGram ? a : a + ((long)Group * lengthA);
-        for (int first = 0; first < count; first += Group)
+        long strideA = Stride(_a), strideB = Stride(_b), stride = Stride(result);
+        using var products = new AlignedBuffer(_system.Count * stride);
+        using var residues = new AlignedBuffer(Group * (_isGram ? strideA : strideA + strideB));
+        double* a = residues.Start, b = _isGram ? a : a + (Group * strideA);
+        for (int first = 0; first < _system.Count; first += Group)
         {
-            Reduce(_a, first, a);
-            if (!_isGram) Reduce(_b, first, b);
-            for (int k = first; k < Math.Min(first + Group, count); k++)
+            Reduce(_a, first, a, strideA);
+            if (!_isGram) Reduce(_b, first, b, strideB);
+            for (int k = first; k < Math.Min(first + Group, _system.Count); k++)
             {
-                Multiply(a + ((long)(k - first) * lengthA), b + ((long)(k - first) * lengthB), k, products.Start + (k * length), result.PaddedRows);
+                Multiply(a + ((k - first) * strideA), b + ((k - first) * strideB), k, products.Start + (k * stride), result.PanelTiles);
             }
         }
 
-        Combine(products.Start, result);
+        Combine(products.Start, stride, result);
         return result.Tightened();
     }
 
-    private void Reduce(IntegerMatrix matrix, int first, double* residues)
+    // Residues of one prime; an odd number of cache lines apart those of different primes do not compete for one place in the cache.
+    private static long Stride(IntegerMatrix matrix) => ((long)matrix.TileCount * IntegerMatrix.TileLength / 16 * 16) + 24;
+
+    private void Reduce(IntegerMatrix matrix, int first, double* residues, long stride)
     {
         double* primes = stackalloc double[Group];
         double* inverses = stackalloc double[Group];
@@ -79,58 +82,63 @@ internal sealed unsafe class ResidueProduct
             for (int t = 0; t < matrix.Digits; t++, power = (power << IntegerMatrix.DigitBits) % prime) weights[(Group * t) + g] = 2 * power > prime ? power - prime : power;
         }
 
-        fixed (double* digits = matrix.Plane(0), weight = weights)
+        fixed (double* digits = matrix.Storage, weight = weights)
         {
-            ResidueKernels.Reduce(digits, matrix.PlaneStride, matrix.Digits, matrix.PlaneLength, weight, primes, inverses, residues, matrix.PlaneLength);
+            double* tile = digits;
+            for (int i = 0; i < matrix.TileCount; i++, tile += matrix.TileStride, residues += IntegerMatrix.TileLength)
+            {
+                ResidueKernels.Reduce(tile, matrix.Digits, weight, primes, inverses, residues, stride);
+            }
         }
     }
 
-    private void Multiply(double* a, double* b, int k, double* product, int rows)
+    private void Multiply(double* a, double* b, int k, double* product, int tiles)
     {
         double prime = _system.Primes[k], inverse = _system.Inverses[k];
-        int panelStride = rows * IntegerMatrix.PanelColumns;
+        int panels = (_b.Columns + IntegerMatrix.PanelColumns - 1) / IntegerMatrix.PanelColumns;
+        long panelA = (long)_a.PanelTiles * IntegerMatrix.TileLength, panelB = (long)_b.PanelTiles * IntegerMatrix.TileLength;
         for (int start = 0; start < _a.Rows; start += _chunk)
         {
             int terms = Math.Min(_chunk, _a.Rows - start), offset = start * IntegerMatrix.PanelColumns;
-            for (int column = 0; column < _b.Columns; column += IntegerMatrix.PanelColumns)
+            for (int panel = 0; panel < panels; panel++)
             {
-                int panel = column / IntegerMatrix.PanelColumns;
-                for (int row = FirstRow(column); row < rows; row += IntegerMatrix.TileRows)
+                for (int tile = FirstTile(panel); tile < tiles; tile++)
                 {
-                    (int panelOfA, int inPanel) = Math.DivRem(row, IntegerMatrix.PanelColumns);
-                    double* tile = product + ((long)panel * panelStride) + (row * IntegerMatrix.PanelColumns);
-                    ResidueKernels.AddTile(a + ((long)panelOfA * _a.PanelStride) + offset + inPanel, b + ((long)panel * _b.PanelStride) + offset, terms, prime, inverse, tile);
+                    // Rows 4 tile, ... of the product are columns of A, three tiles to a panel.
+                    (int panelOfA, int third) = Math.DivRem(tile, TilesPerPanelWidth);
+                    ResidueKernels.AddTile(
+                        a + (panelOfA * panelA) + offset + (third * IntegerMatrix.TileRows),
+                        b + (panel * panelB) + offset,
+                        terms,
+                        prime,
+                        inverse,
+                        product + ((((long)panel * tiles) + tile) * IntegerMatrix.TileLength));
                 }
             }
         }
 
-        ResidueKernels.ReduceAndScale(product, (long)panelStride * ((_b.Columns + IntegerMatrix.PanelColumns - 1) / IntegerMatrix.PanelColumns), prime, inverse, _system.Factors[k]);
+        ResidueKernels.ReduceAndScale(product, (long)panels * tiles * IntegerMatrix.TileLength, prime, inverse, _system.Factors[k]);
     }
 
-    private void Combine(double* products, IntegerMatrix result)
+    private void Combine(double* products, long stride, IntegerMatrix result)
     {
-        // Digits beyond those of the table are zero.
-        int digitCount = Math.Min(result.Digits, _system.Digits);
-        Assert(digitCount == result.Digits, "the product of the primes has all digits of the result");
-        fixed (double* digits = result.WritablePlane(0), inverses = _system.Inverses, table = _system.Table)
+        Assert(result.Digits <= _system.Digits, "the product of the primes has all digits of the result");
+        fixed (double* digits = result.Storage, inverses = _system.Inverses, table = _system.Table)
         {
-            for (int column = 0; column < result.Columns; column += IntegerMatrix.PanelColumns)
+            for (int tile = 0; tile < result.TileCount; tile++)
             {
-                int panel = column / IntegerMatrix.PanelColumns * result.PanelStride;
-                for (int row = FirstRow(column); row < result.PaddedRows; row += IntegerMatrix.TileRows)
-                {
-                    int at = panel + (row * IntegerMatrix.PanelColumns);
-                    ResidueKernels.Combine(products + at, result.PlaneLength, inverses, _system.Count, table, digitCount, digits + at, result.PlaneStride);
-                }
+                (int panel, int inPanel) = Math.DivRem(tile, result.PanelTiles);
+                if (inPanel < FirstTile(panel)) continue;
+                ResidueKernels.Combine(
+                    products + ((long)tile * IntegerMatrix.TileLength), stride, inverses, _system.Count, table, result.Digits, digits + ((long)tile * result.TileStride));
             }
         }
 
-        if (!_isGram) return;
-        for (int t = 0; t < digitCount; t++) result.Mirror(t);
+        if (_isGram) result.Mirror();
     }
 
     // A symmetric product is computed on and below the diagonal only.
-    private int FirstRow(int column) => _isGram ? column : 0;
+    private int FirstTile(int panel) => _isGram ? panel * TilesPerPanelWidth : 0;
 
     private static void Assert(bool condition, string claim)
     {
