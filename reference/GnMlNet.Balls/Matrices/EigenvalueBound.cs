@@ -1,0 +1,6 @@
+namespace GnMlNet.Balls.Matrices;
+
+/// <summary>An eigenvalue lies between two numbers.</summary>
+/// <param name="Lower">It is at least this.</param>
+/// <param name="Upper">It is at most this.</param>
+public readonly record struct EigenvalueBound(Dyadic Lower, Dyadic Upper);
