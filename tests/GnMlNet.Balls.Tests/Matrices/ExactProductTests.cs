@@ -1,0 +1,82 @@
+using System.Numerics;
+using CsCheck;
+using GnMlNet.Balls.Matrices;
+
+namespace GnMlNet.Balls.Tests.Matrices;
+
+public class ExactProductTests
+{
+    [Fact]
+    public void Products_of_any_shape_and_length_are_exact() => Gen.Select(Gen.Int[1, 70], Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int[1, 1100], Gen.Int[1, 1100], Gen.Int).Sample(
+        (rows, m, n, bitsA, bitsB, seed) =>
+        {
+            var random = new Random(seed);
+            BigInteger[] a = MatrixSamples.Entries(random, rows * m, bitsA), b = MatrixSamples.Entries(random, rows * n, bitsB);
+            IntegerMatrix x = IntegerMatrix.FromEntries(rows, m, a), y = IntegerMatrix.FromEntries(rows, n, b);
+            BigInteger[] expected = MatrixSamples.TransposeMultiply(a, b, rows, m, n);
+            ExactProduct.TransposeMultiply(x, y).ToEntries().Should().Equal(expected);
+            ExactProduct.Multiply(x.Transpose(), y).ToEntries().Should().Equal(expected);
+            ExactProduct.Gram(x).ToEntries().Should().Equal(MatrixSamples.TransposeMultiply(a, a, rows, m, m));
+        },
+        iter: 25);
+
+    [Theory]
+    [InlineData(255), InlineData(256), InlineData(257), InlineData(511), InlineData(512), InlineData(513)]
+    public void The_greatest_entries_are_multiplied_exactly_at_the_edges_of_a_chunk(int rows)
+    {
+        foreach (int bits in new[] { 21, 22, 43, 130 })
+        {
+            // All digits at their greatest, all bits set, and both with changing signs.
+            BigInteger digits = 0;
+            for (int t = 0; t < (bits + 21) / 22; t++) digits = (digits << 22) + (1 << 21);
+            foreach (BigInteger entry in new[] { digits, (BigInteger.One << bits) - 1, BigInteger.One << bits })
+            {
+                BigInteger[] same = Enumerable.Repeat(entry, rows * 5).ToArray(), changing = same.Select((value, i) => i % 2 == 0 ? value : -value).ToArray();
+                IntegerMatrix x = IntegerMatrix.FromEntries(rows, 5, same), y = IntegerMatrix.FromEntries(rows, 5, changing);
+                ExactProduct.Gram(x).ToEntries().Should().AllBeEquivalentTo(rows * entry * entry);
+                ExactProduct.TransposeMultiply(x, y).ToEntries().Should().Equal(MatrixSamples.TransposeMultiply(same, changing, rows, 5, 5));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_greatest_residues_are_summed_exactly()
+    {
+        // Residues of these entries are (q - 1)/2 and (q + 1)/2 for the first prime.
+        foreach (long value in new[] { ResiduePrimes.Prime(0) / 2, (ResiduePrimes.Prime(0) / 2) + 1, ResiduePrimes.Prime(1) / 2 })
+        {
+            foreach (int rows in new[] { 256, 512, 768 })
+            {
+                BigInteger[] a = Enumerable.Repeat((BigInteger)value, rows).ToArray();
+                ExactProduct.Gram(IntegerMatrix.FromEntries(rows, 1, a))[0, 0].Should().Be((BigInteger)value * value * rows);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_constants_leave_room_for_a_chunk_of_256_rows()
+    {
+        ResiduePrimes.ChunkLength.Should().Be(256);
+        BigInteger residue = ResiduePrimes.GreatestResidue;
+        ((256 * residue * residue) + ResiduePrimes.Prime(0) <= BigInteger.One << 53).Should().BeTrue();
+        Enumerable.Range(0, ResiduePrimes.MostPrimes).Select(ResiduePrimes.Prime).Should().OnlyHaveUniqueItems().And.BeInDescendingOrder();
+        ResiduePrimes.Product(ResiduePrimes.CountFor(522)).Should().BeGreaterThan(BigInteger.One << 524);
+        ResiduePrimes.Product(ResiduePrimes.CountFor(522) - 1).Should().BeLessThanOrEqualTo(BigInteger.One << 524);
+    }
+
+    [Fact]
+    public void Entries_too_long_for_the_primes_are_multiplied_plainly()
+    {
+        IntegerMatrix a = MatrixSamples.Matrix(new Random(1), 3, 2, 3500), b = MatrixSamples.Matrix(new Random(2), 3, 2, 17000);
+        ResidueProduct.TrySetUp(a, a).Should().BeNull();
+        ResidueProduct.TrySetUp(b, MatrixSamples.Matrix(new Random(3), 3, 2, 5)).Should().BeNull();
+        ExactProduct.Gram(a).ToEntries().Should().Equal(MatrixSamples.TransposeMultiply(a.ToEntries(), a.ToEntries(), 3, 2, 2));
+    }
+
+    [Fact]
+    public void The_longest_entries_that_the_primes_allow_are_multiplied_exactly()
+    {
+        IntegerMatrix a = MatrixSamples.Matrix(new Random(1), 3, 2, 2990);
+        ResidueProduct.TrySetUp(a, a)!.Run().ToEntries().Should().Equal(ExactProduct.Plainly(a, a).ToEntries());
+    }
+}
