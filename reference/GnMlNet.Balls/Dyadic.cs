@@ -116,6 +116,33 @@ public readonly struct Dyadic : IComparable<Dyadic>, IEquatable<Dyadic>
         return new Dyadic((Mantissa + half) >> (int)drop, exponent);
     }
 
+    /// <summary>The number with all but its leading <paramref name="bits"/> bits cut off: at most 2^(TopExponent - bits) nearer to zero.</summary>
+    public Dyadic Truncate(int bits)
+    {
+        if (IsZero) return this;
+        long drop = TopExponent - Exponent - bits;
+        if (drop <= 0) return this;
+        BigInteger kept = BigInteger.Abs(Mantissa) >> (int)drop;
+        return new Dyadic(Sign < 0 ? -kept : kept, Exponent + drop);
+    }
+
+    /// <summary>
+    /// The sign of the exact sum of at most eight numbers. However far apart they are in size, it costs no more than their own lengths.
+    /// </summary>
+    internal static int SignOfSum(params Span<Dyadic> terms)
+    {
+        while (true)
+        {
+            // The two of greatest size to the front; zeros have none and go last.
+            terms.Sort(static (a, b) => a.IsZero || b.IsZero ? a.IsZero.CompareTo(b.IsZero) : b.TopExponent.CompareTo(a.TopExponent));
+            if (terms.Length == 1 || terms[1].IsZero) return terms[0].Sign;
+            // At most seven others, each below 2^(top of the second): together below 2^(top of the first - 1), which is at most the first.
+            if (terms[0].TopExponent - terms[1].TopExponent > 3) return terms[0].Sign;
+            terms[1] = terms[0] + terms[1];
+            terms = terms[1..];
+        }
+    }
+
     /// <summary>The nearest double, ties to even, infinite beyond the range: what the exact number converts to.</summary>
     public double ToDouble()
     {

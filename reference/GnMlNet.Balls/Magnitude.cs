@@ -60,6 +60,9 @@ public readonly struct Magnitude : IComparable<Magnitude>, IEquatable<Magnitude>
         return Of((double)((size >> (int)excess) + 1)) << excess;
     }
 
+    /// <summary>At least |value|; exact up to 53 bits.</summary>
+    public static Magnitude Of(Dyadic value) => Of(value.Mantissa) << value.Exponent;
+
     /// <summary>2^exponent.</summary>
     public static Magnitude PowerOfTwo(long exponent) => new(1, exponent);
 
