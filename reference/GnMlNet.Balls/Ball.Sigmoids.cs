@@ -26,8 +26,9 @@ public readonly partial struct Ball
         if (x.Radius > WideRadius) return Union(TanhSlopeOf(x.AbsLower(), bits), TanhSlopeOf(x.AbsUpper().ToDyadic(), bits)).Round(bits);
         Parts parts = new(x.Midpoint.Abs(), Wider(bits, 6));
         Ball slope = parts.Slope(bits);
-        // |(sech^2)'| = 2 |tanh| sech^2, and |tanh x| is at most 1 and at most |x|.
-        Magnitude steepest = (Magnitude.Min(Magnitude.One, x.AbsUpper()) * SlopeAround(parts, x.Radius)) << 1;
+        // |(sech^2)'| = 2 |tanh| sech^2, and |tanh| is at most 1 and at most r greater than in the middle.
+        Magnitude tanh = Magnitude.Min(Magnitude.One, parts.Tanh(1, 32).AbsUpper() + x.Radius);
+        Magnitude steepest = (tanh * SlopeAround(parts, x.Radius)) << 1;
         return new Ball(slope.Midpoint, slope.Radius + (x.Radius * steepest));
     }
 
@@ -59,17 +60,12 @@ public readonly partial struct Ball
         if (!x.IsFinite) return Indeterminate;
         if (x.IsExact) return LogisticOf(x.Midpoint, bits);
         if (x.Radius > WideRadius) return OfEnds(x, bits, LogisticOf);
-        Ball logistic = LogisticOf(x.Midpoint, bits);
-        // The derivative is f(1 - f) <= min(f, 1/4); log f has the slope 1 - f in [0, 1], so f grows at most by the factor e^r over the ball.
-        Magnitude steepest = Magnitude.Min(Magnitude.PowerOfTwo(-2), logistic.AbsUpper() * (Magnitude.One + ExpMinusOneAbove(x.Radius)));
-        if (x.Midpoint.Sign > 0)
-        {
-            // By symmetry 1 - f <= e^-x <= e^-m e^r.
-            Magnitude rest = ExpOf(-x.Midpoint, 32).AbsUpper() * (Magnitude.One + ExpMinusOneAbove(x.Radius));
-            steepest = Magnitude.Min(steepest, rest);
-        }
-
-        return new Ball(logistic.Midpoint, logistic.Radius + (x.Radius * steepest));
+        int all = Wider(bits, 6);
+        Ball e = ExpOf(-x.Midpoint.Abs(), all), sum = SumOf(e, Dyadic.One, all);
+        Ball logistic = Divide(x.Midpoint.Sign < 0 ? e : One, sum, bits);
+        // f' = f(1 - f) = E/(1 + E)^2, E = e^-|x|, is at most 1/4; log f' has the slope 1 - 2f in [-1, 1], so f' grows at most by the factor e^r.
+        Magnitude slope = Divide(e, Square(sum, 32), 32).AbsUpper() * (Magnitude.One + ExpMinusOneAbove(x.Radius));
+        return new Ball(logistic.Midpoint, logistic.Radius + (x.Radius * Magnitude.Min(Magnitude.PowerOfTwo(-2), slope)));
     }
 
     /// <summary>Contains the derivative of the logistic function for every point: a quarter of that of tanh at x/2.</summary>

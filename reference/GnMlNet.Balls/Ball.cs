@@ -59,6 +59,9 @@ public readonly partial struct Ball
     /// <summary>An integer.</summary>
     public static Ball Exact(long value) => new(new Dyadic(value, 0), Magnitude.Zero);
 
+    /// <summary>An integer.</summary>
+    public static Ball Exact(int value) => new(value, Magnitude.Zero);
+
     /// <summary>The ball times a power of two, exactly.</summary>
     public static Ball operator <<(Ball a, long shift) => new(a.Midpoint << shift, a.Radius << shift);
 
