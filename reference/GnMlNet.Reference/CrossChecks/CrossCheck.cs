@@ -37,7 +37,7 @@ public sealed class CrossCheck
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
         (_run, _bits) = (run, bits);
         _rowWeights = [.. run.Rows.Select(row => row.Weight)];
-        _equations = new StepEquations(run, PlainKernels.Instance);
+        _equations = new StepEquations(run, FastKernels.Instance);
     }
 
     private bool IsFlow => _run.Kind == RunKind.Flow;
@@ -178,7 +178,7 @@ public sealed class CrossCheck
         if (computed.Gradient is { } gradient) errors.Add(Vector(CheckedQuantity.Gradient, gradient, point.Gradient, point.GradientErrors, analysis.Gradient(computed.GradientFactor)));
         if (computed.Gram is { } gram)
         {
-            (ScaledIntegers matrix, Magnitude[] widths) = GramEnclosure.Of(point.Jacobian, computed.GramWeights, PlainKernels.Instance);
+            (ScaledIntegers matrix, Magnitude[] widths) = GramEnclosure.Of(point.Jacobian, computed.GramWeights, FastKernels.Instance);
             errors.Add(Vector(CheckedQuantity.Gram, gram, [.. matrix.Values.Select(value => new Dyadic(value, matrix.Exponent))], widths, analysis.Gram(computed.GramWeights)));
         }
     }
