@@ -29,7 +29,7 @@ public static class CertificateChecker
         Magnitude distance = SolutionEnclosure.DistanceBound(system, SolutionEnclosure.Residual(system, approximation), Norms.Euclidean(approximation), smallest);
         if (!distance.IsFinite || distance.ToDyadic() > certificate.Distance) return (Verdict.Undecided, "The distance of the exact step from the approximation does not follow.");
 
-        Magnitude error = Norms.Euclidean(approximation.Select((entry, i) => Dyadic.FromDouble(recorded[i]) - entry)) + distance;
+        Magnitude error = new SolutionEnclosure(approximation, distance, smallest).DistanceOf(recorded);
         return error.ToDyadic() > certificate.Error
             ? (Verdict.Undecided, "The error of the recorded step does not follow.")
             : (Verdict.Proved, certificate.ToString());

@@ -29,5 +29,5 @@ public sealed record StepCertificate
 
     /// <summary>One line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"The recorded step of iteration {Run.Iterates[^1].Iteration} is within {Magnitude.Of(Error.Mantissa) << Error.Exponent} of the exact step ({Bits} bits; smallest eigenvalue at least {SmallestEigenvalue.ToDouble():G4}).");
+        $"The recorded step of iteration {Run.Iterates[^1].Iteration} is within {Magnitude.Of(Error)} of the exact step ({Bits} bits; smallest eigenvalue at least {SmallestEigenvalue.ToDouble():G4}).");
 }

@@ -18,11 +18,11 @@ public sealed class CrossCheck
     // The enclosure of the exact step must be this much finer than a double for its own width to be invisible.
     private const int SparePlaces = 70;
 
-    private readonly RecordedRun _run;
-    private readonly StepEquations _equations;
     // Units in the last place of single precision, in those of double precision.
     private const double SingleOverDouble = 1L << 29;
 
+    private readonly RecordedRun _run;
+    private readonly StepEquations _equations;
     private readonly int _bits;
     private readonly double[] _rowWeights;
     private readonly Queue<(double[] Parameters, int Bits, EnclosedPoint Point)> _latest = [];
@@ -69,12 +69,9 @@ public sealed class CrossCheck
     public StepCertificate? Certify(int index)
     {
         RecordedIterate iterate = _run.Iterates[index];
-        double[] recorded = IsFlow ? iterate.Direction : iterate.Step;
-        if (recorded.Length == 0) return null;
-        double[] from = IsFlow ? iterate.Parameters : _run.Iterates[index - 1].Parameters;
+        if (StepAt(index) is not (var from, var recorded)) return null;
         (_, SolutionEnclosure solution, int bits) = Enclose(from, iterate);
         if (!solution.Distance.IsFinite) return null;
-        Magnitude error = Norms.Euclidean(solution.Approximation.Select((entry, i) => Dyadic.FromDouble(recorded[i]) - entry)) + solution.Distance;
         return new StepCertificate
         {
             Run = _run with { Iterates = IsFlow ? [iterate] : [_run.Iterates[index - 1], iterate] },
@@ -82,8 +79,17 @@ public sealed class CrossCheck
             Approximation = solution.Approximation,
             SmallestEigenvalue = solution.SmallestEigenvalue!.Value,
             Distance = solution.Distance.ToDyadic(),
-            Error = error.ToDyadic(),
+            Error = solution.DistanceOf(recorded).ToDyadic(),
         };
+    }
+
+    /// <summary>The recorded step at an iterate and the point that it starts from, or null: a step of training starts from the iterate before, a direction of a flow from the iterate itself.</summary>
+    private (double[] From, double[] Recorded)? StepAt(int index)
+    {
+        RecordedIterate iterate = _run.Iterates[index];
+        double[] recorded = IsFlow ? iterate.Direction : iterate.Step;
+        if (recorded.Length == 0) return null;
+        return (IsFlow ? iterate.Parameters : _run.Iterates[index - 1].Parameters, recorded);
     }
 
     private CheckedIterate Check(int index, ComputedValues? computed)
@@ -94,16 +100,14 @@ public sealed class CrossCheck
         var errors = new List<CertifiedError>();
         if (double.IsFinite(iterate.Loss))
         {
-            Magnitude error = (Dyadic.FromDouble(iterate.Loss) - point.Loss).UpperBound() + point.LossError;
-            errors.Add(CertifiedError.Of(CheckedQuantity.Loss, error, FromBelow(point.Loss.UpperBound(), point.LossError), analysis.Loss));
+            Magnitude error = Magnitude.Of(Dyadic.FromDouble(iterate.Loss) - point.Loss) + point.LossError;
+            errors.Add(CertifiedError.Of(CheckedQuantity.Loss, error, FromBelow(Magnitude.Of(point.Loss), point.LossError), analysis.Loss));
         }
 
         if (computed is not null) AddComputed(errors, point, analysis, computed);
-        bool hasStep = IsFlow ? iterate.Direction.Length > 0 : iterate.Step.Length > 0;
-        if (!hasStep) return new CheckedIterate(index, iterate.Iteration, iterate.Time, _bits, errors, double.NaN, Verdict.Undecided, ParametersFollow: true);
+        if (StepAt(index) is not (var from, var recorded))
+            return new CheckedIterate(index, iterate.Iteration, iterate.Time, _bits, errors, double.NaN, Verdict.Undecided, ParametersFollow: true);
 
-        // A step of training belongs to the iterate before it, a direction of a flow to the iterate itself.
-        double[] from = IsFlow ? iterate.Parameters : _run.Iterates[index - 1].Parameters, recorded = IsFlow ? iterate.Direction : iterate.Step;
         (CertifiedError step, double smallest, int bits) = Step(from, recorded, iterate);
         errors.Add(step);
         bool follow = IsFlow || Follows(from, recorded, iterate.Parameters);
@@ -137,11 +141,10 @@ public sealed class CrossCheck
         bool approximate = iterate.CurvatureRows.Count > 0 || iterate.CurvatureInSinglePrecision;
         (EnclosedSystem system, SolutionEnclosure solution, int bits) = Enclose(from, iterate);
         Magnitude size = Norms.Euclidean(solution.Approximation);
-        Magnitude error = Norms.Euclidean(solution.Approximation.Select((entry, i) => Dyadic.FromDouble(recorded[i]) - entry)) + solution.Distance;
         double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? RoundDown(bound) : 0;
         double promised = Promise(Evaluate(from, bits), system, size.ToDouble(), smallest, iterate);
         CheckedQuantity quantity = approximate ? CheckedQuantity.ApproximateStep : CheckedQuantity.Step;
-        return (CertifiedError.Of(quantity, error, FromBelow(size, solution.Distance), promised), smallest, bits);
+        return (CertifiedError.Of(quantity, solution.DistanceOf(recorded), FromBelow(size, solution.Distance), promised), smallest, bits);
     }
 
     /// <summary>The equations of a step and their solution, with as many bits as it takes or as there may be.</summary>
@@ -186,8 +189,7 @@ public sealed class CrossCheck
     private static CertifiedError Vector(CheckedQuantity quantity, double[] computed, Dyadic[] exact, Magnitude[] widths, double promised)
     {
         Magnitude width = Norms.Euclidean(widths);
-        Magnitude error = Norms.Euclidean(exact.Select((entry, i) => Dyadic.FromDouble(computed[i]) - entry)) + width;
-        return CertifiedError.Of(quantity, error, FromBelow(Norms.Euclidean(exact), width), promised);
+        return CertifiedError.Of(quantity, Norms.Distance(computed, exact) + width, FromBelow(Norms.Euclidean(exact), width), promised);
     }
 
     /// <summary>A lower bound of a size known to within an error, from an upper bound that is good to 50 bits; zero where it may vanish.</summary>

@@ -38,7 +38,7 @@ internal sealed record JacobianEnclosure(ScaledIntegers Values, Magnitude[] Colu
                 Magnitude size = Magnitude.Zero;
                 for (int j = 0; j < n; j++)
                 {
-                    values[j, (i * e) + k] = Round(v.Values[i] * x[j, k] * activations.Slopes[j, i], slopeExponent, exponent);
+                    values[j, (i * e) + k] = ScaledIntegers.Rescale(v.Values[i] * x[j, k] * activations.Slopes[j, i], slopeExponent, exponent);
                     size = Magnitude.Max(size, Magnitude.Of(layer.Inputs[(j * e) + k]));
                 }
 
@@ -48,23 +48,16 @@ internal sealed record JacobianEnclosure(ScaledIntegers Values, Magnitude[] Colu
 
         for (int i = 0; withOutputLayer && i < m; i++)
         {
-            for (int j = 0; j < n; j++) values[j, hidden + i] = Round(activations.Values[j, i], activations.Values.Exponent, exponent);
+            for (int j = 0; j < n; j++) values[j, hidden + i] = ScaledIntegers.Rescale(activations.Values[j, i], activations.Values.Exponent, exponent);
             errors[hidden + i] = activations.ValueError + rounding;
         }
 
         if (withOutputLayer && withOutputBias)
         {
-            for (int j = 0; j < n; j++) values[j, columns - 1] = Round(BigInteger.One, 0, exponent);
+            for (int j = 0; j < n; j++) values[j, columns - 1] = ScaledIntegers.Rescale(BigInteger.One, 0, exponent);
             errors[columns - 1] = rounding;
         }
 
         return new JacobianEnclosure(values, errors);
-    }
-
-    private static BigInteger Round(BigInteger value, long from, long to)
-    {
-        if (from >= to) return value << checked((int)(from - to));
-        int drop = checked((int)(to - from));
-        return (value + (BigInteger.One << (drop - 1))) >> drop;
     }
 }

@@ -6,7 +6,7 @@ namespace GnMlNet.Reference.Numbers;
 internal static class Norms
 {
     /// <summary>At least the Euclidean norm.</summary>
-    internal static Magnitude Euclidean(IEnumerable<Dyadic> values) => Euclidean(values.Select(UpperBound));
+    internal static Magnitude Euclidean(IEnumerable<Dyadic> values) => Euclidean(values.Select(Magnitude.Of));
 
     /// <summary>At least the Euclidean norm of numbers that are no larger than these.</summary>
     internal static Magnitude Euclidean(IEnumerable<Magnitude> bounds)
@@ -17,12 +17,8 @@ internal static class Norms
     }
 
     /// <summary>A positive number from below, exact up to 53 bits: what may be divided by.</summary>
-    internal static Magnitude LowerMagnitude(this Dyadic value)
-    {
-        long excess = (long)value.Mantissa.GetBitLength() - 53;
-        return excess <= 0 ? value.UpperBound() : Magnitude.Of((double)(value.Mantissa >> (int)excess)) << (value.Exponent + excess);
-    }
+    internal static Magnitude LowerMagnitude(this Dyadic value) => Magnitude.Of(value.Truncate(53));
 
-    /// <summary>At least |value|, exact up to 53 bits.</summary>
-    internal static Magnitude UpperBound(this Dyadic value) => Magnitude.Of(value.Mantissa) << value.Exponent;
+    /// <summary>At least the Euclidean distance of doubles from exact numbers.</summary>
+    internal static Magnitude Distance(double[] computed, IReadOnlyList<Dyadic> exact) => Euclidean(computed.Select((entry, i) => Dyadic.FromDouble(entry) - exact[i]));
 }

@@ -34,30 +34,19 @@ internal sealed class ScaledIntegers
     internal static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<double> values)
     {
         var exact = new Dyadic[values.Length];
-        long exponent = long.MaxValue;
-        for (int k = 0; k < values.Length; k++)
-        {
-            exact[k] = Dyadic.FromDouble(values[k]);
-            if (!exact[k].IsZero) exponent = Math.Min(exponent, exact[k].Exponent);
-        }
-
-        if (exponent == long.MaxValue) exponent = 0;
-        return new ScaledIntegers(rows, columns, exponent, [.. exact.Select(number => number.Mantissa << checked((int)(number.IsZero ? 0 : number.Exponent - exponent)))]);
+        for (int k = 0; k < exact.Length; k++) exact[k] = Dyadic.FromDouble(values[k]);
+        return Of(rows, columns, exact);
     }
 
-    /// <summary>Exact numbers on the scale of the finest one.</summary>
-    internal static ScaledIntegers Of(ReadOnlySpan<Dyadic> values)
-    {
-        long exponent = long.MaxValue;
-        foreach (Dyadic value in values)
-        {
-            if (!value.IsZero) exponent = Math.Min(exponent, value.Exponent);
-        }
+    /// <summary>A column of exact numbers on the scale of the finest one.</summary>
+    internal static ScaledIntegers Of(ReadOnlySpan<Dyadic> values) => Of(values.Length, 1, values);
 
-        if (exponent == long.MaxValue) exponent = 0;
-        var result = new ScaledIntegers(values.Length, 1, exponent);
-        for (int k = 0; k < values.Length; k++) result.Values[k] = values[k].Mantissa << checked((int)(values[k].IsZero ? 0 : values[k].Exponent - exponent));
-        return result;
+    /// <summary>A multiple of 2^<paramref name="from"/> as the nearest one of 2^<paramref name="to"/>; it errs by at most half of it, and not at all onto a finer scale.</summary>
+    internal static BigInteger Rescale(BigInteger value, long from, long to)
+    {
+        if (from >= to) return value << checked((int)(from - to));
+        int drop = checked((int)(to - from));
+        return (value + (BigInteger.One << (drop - 1))) >> drop;
     }
 
     /// <summary>Every entry times an exact number.</summary>
@@ -73,16 +62,19 @@ internal sealed class ScaledIntegers
     }
 
     /// <summary>The nearest multiples of 2^<paramref name="exponent"/>; each errs by at most half of it.</summary>
-    internal ScaledIntegers RoundTo(long exponent)
+    internal ScaledIntegers RoundTo(long exponent) => new(Rows, Columns, exponent, [.. Values.Select(value => Rescale(value, Exponent, exponent))]);
+
+    private static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<Dyadic> values)
     {
-        if (exponent <= Exponent)
+        long exponent = long.MaxValue;
+        foreach (Dyadic value in values)
         {
-            int shift = checked((int)(Exponent - exponent));
-            return new ScaledIntegers(Rows, Columns, exponent, [.. Values.Select(value => value << shift)]);
+            if (!value.IsZero) exponent = Math.Min(exponent, value.Exponent);
         }
 
-        int drop = checked((int)(exponent - Exponent));
-        BigInteger half = BigInteger.One << (drop - 1);
-        return new ScaledIntegers(Rows, Columns, exponent, [.. Values.Select(value => (value + half) >> drop)]);
+        if (exponent == long.MaxValue) exponent = 0;
+        var result = new ScaledIntegers(rows, columns, exponent);
+        for (int k = 0; k < values.Length; k++) result.Values[k] = values[k].Mantissa << checked((int)(values[k].IsZero ? 0 : values[k].Exponent - exponent));
+        return result;
     }
 }

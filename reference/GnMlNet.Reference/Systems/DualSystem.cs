@@ -23,7 +23,7 @@ internal sealed class DualSystem : EnclosedSystem
     private readonly Lazy<DoubleCholesky?> _factorization;
 
     internal DualSystem(JacobianEnclosure jacobian, Dyadic factor, Dyadic shift, Dyadic[] right, Magnitude[] rightErrors)
-        : base(Error(jacobian) * factor.UpperBound(), right, rightErrors)
+        : base(Error(jacobian) * Magnitude.Of(factor), right, rightErrors)
     {
         (_jacobian, _factor, _shift) = (jacobian.Values, factor, shift);
         _rounded = [.. _jacobian.Values.Select(value => new Dyadic(value, _jacobian.Exponent).ToDouble())];
@@ -36,7 +36,7 @@ internal sealed class DualSystem : EnclosedSystem
         {
             // |a J^T J + t I|_F <= a |J|_F^2 + t sqrt p
             Magnitude jacobian = Norms.Euclidean(_jacobian.Values.Select(value => Magnitude.Of(value) << _jacobian.Exponent));
-            return (_factor.UpperBound() * jacobian * jacobian) + (_shift.UpperBound() * Magnitude.Of((double)Size).SquareRoot());
+            return (Magnitude.Of(_factor) * jacobian * jacobian) + (Magnitude.Of(_shift) * Magnitude.Of((double)Size).SquareRoot());
         }
     }
 

@@ -42,16 +42,10 @@ internal sealed class FlowSystem
         OutputEnclosure phi = OutputEnclosure.Of(layer, activations);
         var outputs = new OutputEnclosure([.. phi.Values.Zip(start.Values, (now, then) => now - then)], phi.Error + start.Error);
         JacobianEnclosure jacobian = JacobianEnclosure.Of(layer, activations, withOutputLayer: false, withOutputBias: false, fractionBits);
-        Dyadic alpha = Dyadic.FromDouble(_run.ScalingFactor), loss = Dyadic.Zero;
-        Magnitude residualError = alpha.UpperBound() * outputs.Error, lossError = Magnitude.Zero;
+        Dyadic alpha = Dyadic.FromDouble(_run.ScalingFactor);
+        Magnitude residualError = Magnitude.Of(alpha) * outputs.Error;
         Dyadic[] residuals = [.. outputs.Values.Zip(_targets, (f, y) => (alpha * f) - y)];
-        for (int j = 0; j < residuals.Length; j++)
-        {
-            Dyadic weight = Dyadic.FromDouble(_weights[j]);
-            loss += weight * residuals[j] * residuals[j];
-            lossError += weight.UpperBound() * residualError * ((residuals[j].UpperBound() << 1) + residualError);
-        }
-
+        (Dyadic loss, Magnitude lossError) = WeightedSquares.Of(_weights, residuals, residualError);
         // grad g = 2 W r.
         (Dyadic[] gradient, Magnitude[] errors) = WeightedGradient.Of(jacobian, _weights, [.. residuals.Select(residual => residual << 1)], residualError << 1);
         return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, loss, lossError, gradient, errors);
@@ -66,7 +60,7 @@ internal sealed class FlowSystem
         double[] ones = [.. _weights.Select(_ => 1.0)];
         (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, ones, _kernels);
         return new PrimalSystem(
-            gram.Times(rest).PlusDiagonal([.. Enumerable.Repeat(rho, gram.Rows)]), Norms.Euclidean(errors) * rest.UpperBound(), point.Gradient, point.GradientErrors, rho);
+            gram.Times(rest).PlusDiagonal([.. Enumerable.Repeat(rho, gram.Rows)]), Norms.Euclidean(errors) * Magnitude.Of(rest), point.Gradient, point.GradientErrors, rho);
     }
 
     private Layer LayerOf(double[] weights) => new(_inputs, _run.Rows.Count, weights, _run.Signs, 0, _run.Activation == "Logistic");

@@ -40,6 +40,9 @@ internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Dista
         return new SolutionEnclosure(bestVector, best, smallest);
     }
 
+    /// <summary>A bound on how far a recorded step is from the true solution.</summary>
+    internal Magnitude DistanceOf(double[] recorded) => Norms.Distance(recorded, Approximation) + Distance;
+
     /// <summary>b - S s', exactly for the matrix and right side that are held.</summary>
     internal static Dyadic[] Residual(EnclosedSystem system, Dyadic[] vector) => [.. system.Multiply(vector).Zip(system.Right, (product, right) => right - product)];
 

@@ -51,7 +51,8 @@ internal sealed class TrainingSystem
         OutputEnclosure outputs = OutputEnclosure.Of(layer, activations);
         JacobianEnclosure jacobian = JacobianEnclosure.Of(layer, activations, _run.TrainsOutputLayer, _run.TrainsOutputLayer && _run.Biases, fractionBits);
         Dyadic[] residuals = [.. outputs.Values.Zip(_targets, (f, y) => f - y)];
-        (Dyadic loss, Magnitude lossError) = Loss(parameters, residuals, outputs.Error);
+        (Dyadic loss, Magnitude lossError) = WeightedSquares.Of(_weights, residuals, outputs.Error);
+        for (int i = 0; i < TrainedCount; i++) loss += Penalty(i) * Dyadic.FromDouble(parameters[i]) * Dyadic.FromDouble(parameters[i]);
         (Dyadic[] gradient, Magnitude[] gradientErrors) = WeightedGradient.Of(jacobian, _weights, residuals, outputs.Error);
         for (int i = 0; i < gradient.Length; i++) gradient[i] += Penalty(i) * Dyadic.FromDouble(parameters[i]);
         return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, loss, lossError, gradient, gradientErrors);
@@ -62,7 +63,6 @@ internal sealed class TrainingSystem
     {
         double[] weights = CurvatureWeights(step);
         Dyadic factor = step.CurvatureRows.Count == 0 ? Dyadic.One : weights.Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
-
         (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, weights, _kernels);
         int p = gram.Rows;
         var diagonal = new Dyadic[p];
@@ -72,7 +72,7 @@ internal sealed class TrainingSystem
             gram.PlusDiagonal(diagonal),
             Norms.Euclidean(errors),
             [.. point.Gradient.Select(entry => -(factor * entry))],
-            [.. point.GradientErrors.Select(error => error * factor.UpperBound())],
+            [.. point.GradientErrors.Select(error => error * Magnitude.Of(factor))],
             diagonal.Min());
     }
 
@@ -90,21 +90,5 @@ internal sealed class TrainingSystem
         int e = _run.Inputs + (_run.Biases ? 1 : 0);
         bool isBias = _run.Biases && (index < HiddenCount ? index % e == _run.Inputs : index == HiddenCount + _run.HiddenUnits);
         return isBias ? Dyadic.Zero : Dyadic.FromDouble(_run.Penalty);
-    }
-
-    private (Dyadic Loss, Magnitude Error) Loss(double[] parameters, Dyadic[] residuals, Magnitude outputError)
-    {
-        Dyadic sum = Dyadic.Zero;
-        Magnitude error = Magnitude.Zero;
-        for (int j = 0; j < residuals.Length; j++)
-        {
-            Dyadic weight = Dyadic.FromDouble(_weights[j]);
-            sum += weight * residuals[j] * residuals[j];
-            // |(r + d)^2 - r^2| <= 2 |r| |d| + d^2
-            error += weight.UpperBound() * outputError * ((residuals[j].UpperBound() << 1) + outputError);
-        }
-
-        for (int i = 0; i < TrainedCount; i++) sum += Penalty(i) * Dyadic.FromDouble(parameters[i]) * Dyadic.FromDouble(parameters[i]);
-        return (sum, error);
     }
 }

@@ -19,7 +19,7 @@ internal static class WeightedGradient
         Magnitude residualSum = Magnitude.Zero, weightSum = Magnitude.Zero;
         for (int j = 0; j < sizes.Length; j++)
         {
-            residualSum += sizes[j] * residuals[j].UpperBound();
+            residualSum += sizes[j] * Magnitude.Of(residuals[j]);
             weightSum += sizes[j];
         }
 
