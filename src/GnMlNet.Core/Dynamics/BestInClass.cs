@@ -14,9 +14,9 @@ namespace GnMlNet.Core.Dynamics;
 /// <param name="HasConverged">Whether |P grad g| fell below the tolerance.</param>
 public readonly record struct BestInClass(double Loss, double RiemannianGradientNorm, int Iterations, bool HasConverged)
 {
-    // |P grad g| as a share of its largest value on the way, which the start may be too close to a minimum to show: |grad g| serves.
+    // |P grad g| as a share of |grad g|: the start may be too close to a minimum for its own |P grad g| to be a measure.
     private const double Tolerance = 1e-8;
-    private const int ShortestStep = 30;
+    private const int MostHalvings = 30;
 
     /// <summary>Estimates.</summary>
     /// <param name="model">f, with at most as many parameters as outputs.</param>
@@ -47,19 +47,11 @@ public readonly record struct BestInClass(double Loss, double RiemannianGradient
                 parameters.CopyTo(trial, 0);
                 Vectors.AddScaled(direction, -step, trial);
                 step /= 2;
+                flow.EvaluateLoss(trial);
             }
-            while (!(Value(model, loss, scale, trial) < value) && ++halvings < ShortestStep);
-            if (halvings == ShortestStep) return new BestInClass(value, norm, iteration, HasConverged: false);
+            while (!(flow.LossValue < value) && ++halvings < MostHalvings);
+            if (halvings == MostHalvings) return new BestInClass(value, norm, iteration, HasConverged: false);
             trial.CopyTo(parameters, 0);
         }
-    }
-
-    private static double Value(DifferentiableModel model, Loss loss, double scale, double[] parameters)
-    {
-        var outputs = new double[model.OutputCount];
-        model.MoveTo(parameters);
-        model.Value(outputs);
-        for (int j = 0; j < outputs.Length; j++) outputs[j] *= scale;
-        return loss.Value(outputs);
     }
 }

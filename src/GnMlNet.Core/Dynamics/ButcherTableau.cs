@@ -7,7 +7,8 @@ namespace GnMlNet.Core.Dynamics;
 /// </summary>
 internal sealed class ButcherTableau
 {
-    private ButcherTableau(int order, double[][] a, double[] b, double[]? errorWeights = null) => (Order, A, B, ErrorWeights) = (order, a, b, errorWeights);
+    private ButcherTableau(int order, double[][] a, double[] b, double[]? errorWeights = null) =>
+        (Order, A, B, ErrorWeights, EndsAtLastStage) = (order, a, b, errorWeights, a[^1].AsSpan().SequenceEqual(b.AsSpan(..^1)) && b[^1] == 0);
 
     /// <summary>The explicit Euler method, of order 1.</summary>
     internal static ButcherTableau Euler { get; } = new(1, [[]], [1]);
@@ -41,6 +42,9 @@ internal sealed class ButcherTableau
 
     /// <summary>b.</summary>
     internal double[] B { get; }
+
+    /// <summary>Whether the last stage is F at the end of the step, so that the next step has its first stage already.</summary>
+    internal bool EndsAtLastStage { get; }
 
     /// <summary>b less the weights of the embedded method, or null where there is none.</summary>
     internal double[]? ErrorWeights { get; }

@@ -81,7 +81,7 @@ public sealed class FlowIntegration
             end = _controller is null ? TakeFixedStep() : TakeAdaptiveStep(_controller);
             if (end is null)
             {
-                exists = _flow.TryEvaluate(_state, _derivative);
+                exists = EvaluateAfterStep();
                 end = EndAt(exists);
                 if (end is not null || _isRecordingTime) Record(exists);
             }
@@ -93,6 +93,14 @@ public sealed class FlowIntegration
         }
 
         return new Trajectory(_options, _points, _recorded, _state.AsSpan(..^1), end.Value, _rankLossTime);
+    }
+
+    /// <summary>Evaluates the flow where a step ended, unless the step's last stage did so.</summary>
+    private bool EvaluateAfterStep()
+    {
+        if (_step.NextDerivative is not { } derivative) return _flow.TryEvaluate(_state, _derivative);
+        derivative.CopyTo(_derivative, 0);
+        return true;
     }
 
     private FlowEnd? EndAt(bool exists)

@@ -61,14 +61,20 @@ internal sealed class GaussNewtonFlow : VectorField
         return true;
     }
 
-    /// <summary>Sets <see cref="LossValue"/>, <see cref="OutputGradient"/>, <see cref="Direction"/> and <see cref="Dissipation"/>.</summary>
-    /// <returns>False where H is rank-deficient to working precision; then only the first two are set.</returns>
-    internal bool TryEvaluate(ReadOnlySpan<double> parameters)
+    /// <summary>Sets <see cref="LossValue"/> alone.</summary>
+    internal void EvaluateLoss(ReadOnlySpan<double> parameters)
     {
         Model.MoveTo(parameters);
         Model.Value(_outputs);
         for (int j = 0; j < _outputs.Length; j++) _outputs[j] *= _scale;
         LossValue = Loss.Value(_outputs);
+    }
+
+    /// <summary>Sets <see cref="LossValue"/>, <see cref="OutputGradient"/>, <see cref="Direction"/> and <see cref="Dissipation"/>.</summary>
+    /// <returns>False where H is rank-deficient to working precision; then only the first two are set.</returns>
+    internal bool TryEvaluate(ReadOnlySpan<double> parameters)
+    {
+        EvaluateLoss(parameters);
         Loss.Gradient(_outputs, OutputGradient);
         Model.MultiplyTransposed(OutputGradient, _parameterGradient);
         if (!_preconditioner.TryApply(OutputGradient, _parameterGradient, Direction)) return false;

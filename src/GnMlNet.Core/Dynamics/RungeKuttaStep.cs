@@ -25,6 +25,9 @@ internal sealed class RungeKuttaStep
     /// <summary>The estimated error of <see cref="Next"/>, for an embedded pair.</summary>
     internal double[] Error { get; }
 
+    /// <summary>F at <see cref="Next"/>, where the last stage is that; else null.</summary>
+    internal double[]? NextDerivative => _tableau.EndsAtLastStage ? _stages[^1] : null;
+
     /// <summary>Takes a step.</summary>
     /// <param name="y">The point.</param>
     /// <param name="derivative">F(y).</param>
