@@ -1,6 +1,7 @@
 using System.Numerics;
 using GnMlNet.Balls;
 using GnMlNet.Reference.Kernels;
+using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Spectra;
 using GnMlNet.Reference.Systems;
@@ -37,7 +38,8 @@ public class EnclosureTests
         RecordedRun run = TraceReader.Read(
             RecordedRuns.Training(rows: 30, inputs: 3, hidden: 4, iterations: 2, activation: Core.Networks.Activation.All.Single(known => known.Name == activation), weight: j => 1 + (j % 2)), "trace");
         var system = new TrainingSystem(run, PlainKernels.Instance);
-        EnclosedPoint few = system.Evaluate(run.Iterates[1].Parameters, 64), many = system.Evaluate(run.Iterates[1].Parameters, 400);
+        var at = ParameterBall.Exact(run.Iterates[1].Parameters);
+        EnclosedPoint few = system.Evaluate(at, 64), many = system.Evaluate(at, 400);
         for (int j = 0; j < 30; j++) Within(few.Outputs.Values[j], few.Outputs.Error, many.Outputs.Values[j], many.Outputs.Error);
         Within(few.Loss, few.LossError, many.Loss, many.LossError);
         for (int a = 0; a < few.Gradient.Length; a++)

@@ -1,3 +1,4 @@
+using GnMlNet.Balls;
 using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Systems;
 
@@ -28,6 +29,8 @@ internal sealed class RoundingAnalysis
     private readonly EnclosedPoint _point;
     private readonly double[] _weights;
     private readonly double[] _residuals;
+    private readonly double[] _jacobian;
+    private readonly double[] _outputWeights;
 
     /// <param name="point">The point.</param>
     /// <param name="weights">The row weights.</param>
@@ -41,15 +44,19 @@ internal sealed class RoundingAnalysis
         double curvature = point.Layer.IsLogistic ? LogisticCurvature : TanhCurvature;
         (Outputs, Residuals, SlopeErrors) = (new double[n], new double[n], new double[n * m]);
         _residuals = [.. point.Residuals.Select(residual => Math.Abs(residual.ToDouble()))];
+        _jacobian = [.. point.Jacobian.Values.Values.Select(value => Math.Abs(new Dyadic(value, point.Jacobian.Values.Exponent).ToDouble()))];
+        _outputWeights = [.. point.Layer.OutputWeights.Select(weight => Math.Abs(weight.ToDouble()))];
+        double[] hiddenWeights = [.. point.Layer.HiddenWeights.Select(weight => weight.ToDouble())];
+        double bias = Math.Abs(point.Layer.OutputBias.ToDouble());
         for (int j = 0; j < n; j++)
         {
-            double sum = Math.Abs(point.Layer.OutputBias), error = 0;
+            double sum = bias, error = 0;
             for (int i = 0; i < m; i++)
             {
                 double products = 0;
-                for (int k = 0; k < e; k++) products += Math.Abs(point.Layer.Inputs[(j * e) + k] * point.Layer.HiddenWeights[(i * e) + k]);
+                for (int k = 0; k < e; k++) products += Math.Abs(point.Layer.Inputs[(j * e) + k] * hiddenWeights[(i * e) + k]);
                 double preactivation = (e + 1) * Unit * products, value = Math.Abs(point.Activations.Values.At(j, i).ToDouble()), slope = point.Activations.Slopes.At(j, i).ToDouble();
-                double weight = Math.Abs(point.Layer.OutputWeights[i]);
+                double weight = _outputWeights[i];
                 error += weight * ((slope * preactivation) + (2 * Unit * value) + (curvature * preactivation * preactivation));
                 sum += weight * value;
                 SlopeErrors[(j * m) + i] = (curvature * preactivation) + (6 * Unit * slope);
@@ -89,7 +96,7 @@ internal sealed class RoundingAnalysis
             double sum = 0;
             for (int j = 0; j < n; j++)
             {
-                double entry = Math.Abs(_point.Jacobian.Values.At(j, a).ToDouble());
+                double entry = _jacobian[(j * p) + a];
                 sum += _weights[j] * ((entry * Residuals[j]) + (EntryError(j, a, entry) * _residuals[j]) + ((n + 6) * Unit * entry * _residuals[j]));
             }
 
@@ -110,7 +117,7 @@ internal sealed class RoundingAnalysis
             if (weights[j] == 0) continue;
             for (int a = 0; a < p; a++)
             {
-                double entry = Math.Abs(_point.Jacobian.Values.At(j, a).ToDouble()), error = EntryError(j, a, entry);
+                double entry = _jacobian[(j * p) + a], error = EntryError(j, a, entry);
                 errors += weights[j] * error * error;
                 entries += weights[j] * entry * entry;
             }
@@ -128,6 +135,6 @@ internal sealed class RoundingAnalysis
         int m = _point.Layer.Units, e = _point.Layer.InputCount, hidden = m * e;
         if (column >= hidden) return 4 * Unit * entry + (column < hidden + m ? SlopeErrors[(row * m) + column - hidden] : 0);
         int unit = column / e;
-        return (Math.Abs(_point.Layer.OutputWeights[unit] * _point.Layer.Inputs[(row * e) + (column % e)]) * SlopeErrors[(row * m) + unit]) + (4 * Unit * entry);
+        return (_outputWeights[unit] * Math.Abs(_point.Layer.Inputs[(row * e) + (column % e)]) * SlopeErrors[(row * m) + unit]) + (4 * Unit * entry);
     }
 }

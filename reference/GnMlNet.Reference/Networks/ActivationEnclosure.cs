@@ -7,14 +7,16 @@ namespace GnMlNet.Reference.Networks;
 
 /// <summary>The activations and slopes of every row and unit in fixed point: multiples of 2^-F, each with an error bound that holds for all of them.</summary>
 /// <remarks>
-/// The preactivations are exact sums of products of doubles, rounded to multiples of 2^-F: an error of at most 2^-F/2 each. tanh has slopes of at most 1, and
-/// sech^2 of at most 4/(3 sqrt 3) below 1, so it goes on into either with at most that size; the function's own bound comes on top.
+/// The preactivations are exact sums of products, rounded to multiples of 2^-F: an error of at most 2^-F/2 each. Weights within a distance r of these move them by at most
+/// |x_j| r. tanh has slopes of at most 1, and sech^2 of at most 4/(3 sqrt 3) below 1, so both go on into either with at most their size; the function's own bound comes on top.
 /// The logistic function is (1 + tanh(z/2))/2 with the slope sech^2(z/2)/4: halving the argument halves its error, and the outer factors only shrink the rest.
 /// </remarks>
 internal sealed class ActivationEnclosure
 {
-    private ActivationEnclosure(ScaledIntegers values, ScaledIntegers slopes, Magnitude valueError, Magnitude slopeError) =>
-        (Values, Slopes, ValueError, SlopeError) = (values, slopes, valueError, slopeError);
+    private readonly bool _isLogistic;
+
+    private ActivationEnclosure(ScaledIntegers values, ScaledIntegers slopes, Magnitude valueError, Magnitude slopeError, bool isLogistic) =>
+        (Values, Slopes, ValueError, SlopeError, _isLogistic) = (values, slopes, valueError, slopeError, isLogistic);
 
     /// <summary>n x m.</summary>
     internal ScaledIntegers Values { get; }
@@ -26,10 +28,20 @@ internal sealed class ActivationEnclosure
 
     internal Magnitude SlopeError { get; }
 
+    /// <summary>sigma'' at every row and unit, n x m, and a bound on the error of each: -2 sigma sigma' of tanh, sigma' (1 - 2 sigma) of the logistic function.</summary>
+    /// <remarks>With values and slopes of at most 1, (a + da)(s + ds) differs from a s by at most da + ds + da ds.</remarks>
+    internal (ScaledIntegers Values, Magnitude Error) Curvatures()
+    {
+        var curvatures = new ScaledIntegers(Values.Rows, Values.Columns, Values.Exponent + Slopes.Exponent + 1);
+        BigInteger half = BigInteger.One << checked((int)(-Values.Exponent - 1));
+        for (int k = 0; k < curvatures.Values.Length; k++) curvatures.Values[k] = ((_isLogistic ? half : BigInteger.Zero) - Values.Values[k]) * Slopes.Values[k];
+        return (curvatures, (ValueError + SlopeError + (ValueError * SlopeError)) << 1);
+    }
+
     internal static ActivationEnclosure Of(Layer layer, int fractionBits, ExactKernels kernels)
     {
         int n = layer.RowCount, m = layer.Units, e = layer.InputCount;
-        ScaledIntegers x = ScaledIntegers.Of(n, e, layer.Inputs), w = ScaledIntegers.Of(m, e, layer.HiddenWeights);
+        ScaledIntegers x = ScaledIntegers.Of(n, e, layer.Inputs), w = ScaledIntegers.Of(m, e, (ReadOnlySpan<Dyadic>)layer.HiddenWeights);
         var z = new ScaledIntegers(n, m, x.Exponent + w.Exponent - (layer.IsLogistic ? 1 : 0));
         for (int j = 0; j < n; j++)
         {
@@ -43,9 +55,17 @@ internal sealed class ActivationEnclosure
 
         ScaledIntegers rounded = z.RoundTo(-fractionBits), values = new(n, m, -fractionBits), slopes = new(n, m, -fractionBits);
         (ulong valueUlps, ulong slopeUlps) = kernels.Tanh(rounded.Values, fractionBits, values.Values, slopes.Values);
-        Magnitude ulp = Magnitude.PowerOfTwo(-fractionBits), half = ulp << -1;
-        Magnitude valueError = (ulp * Magnitude.Of((BigInteger)valueUlps)) + half, slopeError = (ulp * Magnitude.Of((BigInteger)slopeUlps)) + half;
-        return layer.IsLogistic ? Logistic(values, slopes, valueError, slopeError) : new ActivationEnclosure(values, slopes, valueError, slopeError);
+        Magnitude ulp = Magnitude.PowerOfTwo(-fractionBits), argument = (ulp << -1) + (ArgumentRadius(layer) << (layer.IsLogistic ? -1 : 0));
+        Magnitude valueError = (ulp * Magnitude.Of((BigInteger)valueUlps)) + argument, slopeError = (ulp * Magnitude.Of((BigInteger)slopeUlps)) + argument;
+        return layer.IsLogistic ? Logistic(values, slopes, valueError, slopeError) : new ActivationEnclosure(values, slopes, valueError, slopeError, isLogistic: false);
+    }
+
+    private static Magnitude ArgumentRadius(Layer layer)
+    {
+        if (layer.HiddenRadius.IsZero) return Magnitude.Zero;
+        Magnitude greatest = Magnitude.Zero;
+        for (int j = 0; j < layer.RowCount; j++) greatest = Magnitude.Max(greatest, layer.InputNorm(j));
+        return greatest * layer.HiddenRadius;
     }
 
     private static ActivationEnclosure Logistic(ScaledIntegers tanh, ScaledIntegers slopes, Magnitude tanhError, Magnitude slopeError)
@@ -59,6 +79,6 @@ internal sealed class ActivationEnclosure
             slope.Values[k] = slopes.Values[k];
         }
 
-        return new ActivationEnclosure(value, slope, tanhError << -1, slopeError << -2);
+        return new ActivationEnclosure(value, slope, tanhError << -1, slopeError << -2, isLogistic: true);
     }
 }

@@ -21,8 +21,8 @@ internal sealed record JacobianEnclosure(ScaledIntegers Values, Magnitude[] Colu
     {
         int n = layer.RowCount, m = layer.Units, e = layer.InputCount, hidden = m * e;
         int columns = hidden + (withOutputLayer ? m + (withOutputBias ? 1 : 0) : 0);
-        ScaledIntegers x = ScaledIntegers.Of(n, e, layer.Inputs), v = ScaledIntegers.Of(1, m, layer.OutputWeights);
-        Magnitude largestInput = layer.Inputs.Select(Magnitude.Of).Aggregate(Magnitude.Max), largestWeight = layer.OutputWeights.Select(Magnitude.Of).Aggregate(Magnitude.Max);
+        ScaledIntegers x = ScaledIntegers.Of(n, e, layer.Inputs), v = ScaledIntegers.Of(1, m, (ReadOnlySpan<Dyadic>)layer.OutputWeights);
+        Magnitude largestInput = layer.Inputs.Select(Magnitude.Of).Aggregate(Magnitude.Max), largestWeight = layer.GreatestOutputWeight;
         Magnitude largest = Magnitude.Max(largestInput * largestWeight, withOutputLayer ? Magnitude.One : Magnitude.Zero);
         // Entries are at most the largest input times the largest output weight, since slopes are at most 1.
         long exponent = (largest.IsZero ? 0 : largest.Exponent + 1) - fractionBits;
@@ -42,7 +42,9 @@ internal sealed record JacobianEnclosure(ScaledIntegers Values, Magnitude[] Colu
                     size = Magnitude.Max(size, Magnitude.Of(layer.Inputs[(j * e) + k]));
                 }
 
-                errors[(i * e) + k] = (size * Magnitude.Of(layer.OutputWeights[i]) * activations.SlopeError) + rounding;
+                // |(v + dv)(s + ds) - v s| <= (|v| + |dv|) |ds| + |dv| |s|, and slopes are at most 1.
+                Magnitude weighted = ((Magnitude.Of(layer.OutputWeights[i]) + layer.OutputRadius) * activations.SlopeError) + layer.OutputRadius;
+                errors[(i * e) + k] = (size * weighted) + rounding;
             }
         }
 

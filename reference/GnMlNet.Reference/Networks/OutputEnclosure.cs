@@ -4,25 +4,26 @@ using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.Networks;
 
-/// <summary>phi at every row: v_0 + sum_i v_i sigma_ji, exact in the enclosed activations, so that only their errors remain.</summary>
+/// <summary>phi at every row: v_0 + sum_i v_i sigma_ji, exact in the enclosed activations, so that only their errors and those of the weights remain.</summary>
 /// <param name="Values">n exact numbers.</param>
 /// <param name="Error">A bound on the error of each.</param>
 internal sealed record OutputEnclosure(Dyadic[] Values, Magnitude Error)
 {
     internal static OutputEnclosure Of(Layer layer, ActivationEnclosure activations)
     {
-        ScaledIntegers v = ScaledIntegers.Of(1, layer.Units, layer.OutputWeights);
-        Dyadic bias = Dyadic.FromDouble(layer.OutputBias);
+        ScaledIntegers v = ScaledIntegers.Of(1, layer.Units, (ReadOnlySpan<Dyadic>)layer.OutputWeights);
         var values = new Dyadic[layer.RowCount];
         for (int j = 0; j < values.Length; j++)
         {
             BigInteger sum = BigInteger.Zero;
             for (int i = 0; i < layer.Units; i++) sum += v.Values[i] * activations.Values[j, i];
-            values[j] = new Dyadic(sum, v.Exponent + activations.Values.Exponent) + bias;
+            values[j] = new Dyadic(sum, v.Exponent + activations.Values.Exponent) + layer.OutputBias;
         }
 
         Magnitude weights = Magnitude.Zero;
-        foreach (double weight in layer.OutputWeights) weights += Magnitude.Of(weight);
-        return new OutputEnclosure(values, weights * activations.ValueError);
+        foreach (Dyadic weight in layer.OutputWeights) weights += Magnitude.Of(weight);
+        // Activations are at most 1, so that output weights and bias that are off by r in the Euclidean norm move the output by at most sqrt(m + 1) r.
+        Magnitude moved = Magnitude.Of(layer.Units + 1.0).SquareRoot() * layer.OutputRadius * (Magnitude.One + activations.ValueError);
+        return new OutputEnclosure(values, (weights * activations.ValueError) + moved);
     }
 }

@@ -52,6 +52,16 @@ internal sealed class ScaledIntegers
     /// <summary>Every entry times an exact number.</summary>
     internal ScaledIntegers Times(Dyadic factor) => new(Rows, Columns, Exponent + factor.Exponent, [.. Values.Select(value => value * factor.Mantissa)]);
 
+    /// <summary>The sum with a table of the same shape.</summary>
+    internal ScaledIntegers Plus(ScaledIntegers other)
+    {
+        long exponent = Math.Min(Exponent, other.Exponent);
+        return new ScaledIntegers(Rows, Columns, exponent, [.. Values.Zip(other.Values, (a, b) => Rescale(a, Exponent, exponent) + Rescale(b, other.Exponent, exponent))]);
+    }
+
+    /// <summary>At least the Frobenius norm.</summary>
+    internal Magnitude FrobeniusNorm() => Norms.Euclidean(Values.Select(Magnitude.Of)) << Exponent;
+
     /// <summary>A square table with exact numbers added to its diagonal.</summary>
     internal ScaledIntegers PlusDiagonal(ReadOnlySpan<Dyadic> diagonal)
     {
@@ -64,7 +74,8 @@ internal sealed class ScaledIntegers
     /// <summary>The nearest multiples of 2^<paramref name="exponent"/>; each errs by at most half of it.</summary>
     internal ScaledIntegers RoundTo(long exponent) => new(Rows, Columns, exponent, [.. Values.Select(value => Rescale(value, Exponent, exponent))]);
 
-    private static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<Dyadic> values)
+    /// <summary>A table of exact numbers on the scale of the finest one.</summary>
+    internal static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<Dyadic> values)
     {
         long exponent = long.MaxValue;
         foreach (Dyadic value in values)

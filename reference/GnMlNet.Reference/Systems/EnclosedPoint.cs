@@ -9,6 +9,7 @@ namespace GnMlNet.Reference.Systems;
 /// <param name="Outputs">phi at every row, less that at w_init for a nullified network.</param>
 /// <param name="Jacobian">J.</param>
 /// <param name="Residuals">Scaled output less target at every row, approximately.</param>
+/// <param name="ResidualError">A bound on the error of each.</param>
 /// <param name="Loss">The loss, approximately.</param>
 /// <param name="LossError">A bound on its error.</param>
 /// <param name="Gradient">The gradient that the equations of the step have on their right, approximately.</param>
@@ -19,6 +20,7 @@ internal sealed record EnclosedPoint(
     OutputEnclosure Outputs,
     JacobianEnclosure Jacobian,
     Dyadic[] Residuals,
+    Magnitude ResidualError,
     Dyadic Loss,
     Magnitude LossError,
     Dyadic[] Gradient,

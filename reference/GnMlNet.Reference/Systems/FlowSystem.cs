@@ -17,6 +17,7 @@ internal sealed class FlowSystem
     private readonly double[] _inputs;
     private readonly double[] _weights;
     private readonly Dyadic[] _targets;
+    private readonly Dyadic[] _signs;
     private readonly Dictionary<int, OutputEnclosure> _initial = [];
 
     internal FlowSystem(RecordedRun run, ExactKernels kernels)
@@ -25,16 +26,17 @@ internal sealed class FlowSystem
         _inputs = [.. run.Rows.SelectMany(row => row.X)];
         _weights = [.. run.Rows.Select(row => row.Weight)];
         _targets = [.. run.Rows.Select(row => Dyadic.FromDouble(row.Y))];
+        _signs = [.. run.Signs.Select(Dyadic.FromDouble)];
     }
 
     /// <summary>Outputs, loss and gradient J^T grad g at a point.</summary>
-    internal EnclosedPoint Evaluate(double[] weights, int fractionBits)
+    internal EnclosedPoint Evaluate(ParameterBall weights, int fractionBits)
     {
         Layer layer = LayerOf(weights);
         ActivationEnclosure activations = ActivationEnclosure.Of(layer, fractionBits, _kernels);
         if (!_initial.TryGetValue(fractionBits, out OutputEnclosure? start))
         {
-            Layer initial = LayerOf(_run.InitialWeights);
+            Layer initial = LayerOf(ParameterBall.Exact(_run.InitialWeights));
             start = OutputEnclosure.Of(initial, ActivationEnclosure.Of(initial, fractionBits, _kernels));
             _initial[fractionBits] = start;
         }
@@ -48,7 +50,7 @@ internal sealed class FlowSystem
         (Dyadic loss, Magnitude lossError) = WeightedSquares.Of(_weights, residuals, residualError);
         // grad g = 2 W r.
         (Dyadic[] gradient, Magnitude[] errors) = WeightedGradient.Of(jacobian, _weights, [.. residuals.Select(residual => residual << 1)], residualError << 1);
-        return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, loss, lossError, gradient, errors);
+        return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, residualError, loss, lossError, gradient, errors);
     }
 
     /// <summary>The equations of the direction at a point.</summary>
@@ -63,5 +65,16 @@ internal sealed class FlowSystem
             gram.Times(rest).PlusDiagonal([.. Enumerable.Repeat(rho, gram.Rows)]), Norms.Euclidean(errors) * Magnitude.Of(rest), point.Gradient, point.GradientErrors, rho);
     }
 
-    private Layer LayerOf(double[] weights) => new(_inputs, _run.Rows.Count, weights, _run.Signs, 0, _run.Activation == "Logistic");
+    /// <summary>H d = b with H = (1 - rho) J^T J + rho I and b = sum_j 2 w_j (alpha f_j - y_j) J_j.</summary>
+    internal StepCoefficients Coefficients() => new(
+        _weights,
+        GradientFactor: 2,
+        GramFactor: Dyadic.FromDouble(_run.ScalingFactor) << 1,
+        [.. _weights.Select(_ => 1.0)],
+        Dyadic.One - Dyadic.FromDouble(_run.Damping),
+        new Dyadic[_run.InitialWeights.Length],
+        WithOutputLayer: false);
+
+    private Layer LayerOf(ParameterBall weights) =>
+        new(_inputs, _run.Rows.Count, weights.Center, weights.Radius, _signs, Dyadic.Zero, OutputRadius: Magnitude.Zero, _run.Activation == "Logistic");
 }

@@ -8,7 +8,6 @@ namespace GnMlNet.Reference.Systems;
 /// <summary>A system whose matrix, p x p, is written out.</summary>
 internal sealed class PrimalSystem : EnclosedSystem
 {
-    private readonly ScaledIntegers _matrix;
     private readonly Dyadic _atLeast;
     private readonly Lazy<DoubleCholesky?> _factorization;
 
@@ -19,16 +18,18 @@ internal sealed class PrimalSystem : EnclosedSystem
     /// <param name="atLeast">A lower bound of lambda_min(S) that is known otherwise; 0 for a Gram matrix with nothing added.</param>
     internal PrimalSystem(ScaledIntegers matrix, Magnitude matrixError, Dyadic[] right, Magnitude[] rightErrors, Dyadic atLeast) : base(matrixError, right, rightErrors)
     {
-        (_matrix, _atLeast) = (matrix, atLeast);
+        (Matrix, _atLeast) = (matrix, atLeast);
         _factorization = new(() => DoubleCholesky.TryFactor(matrix));
     }
 
-    internal override Magnitude FrobeniusNorm => Norms.Euclidean(_matrix.Values.Select(value => Magnitude.Of(value) << _matrix.Exponent));
+    internal ScaledIntegers Matrix { get; }
+
+    internal override Magnitude FrobeniusNorm => Matrix.FrobeniusNorm();
 
     internal override Dyadic? SmallestEigenvalue()
     {
         // Weyl: lambda_min(S) >= lambda_min(Matrix) - |Delta|.
-        Dyadic? bound = DoubleCholesky.LowerBound(_matrix) is { } lower ? lower - MatrixError.ToDyadic() : null;
+        Dyadic? bound = DoubleCholesky.LowerBound(Matrix) is { } lower ? lower - MatrixError.ToDyadic() : null;
         if (bound is { Sign: > 0 } && bound > _atLeast) return bound;
         return _atLeast.Sign > 0 ? _atLeast : null;
     }
@@ -40,8 +41,8 @@ internal sealed class PrimalSystem : EnclosedSystem
         for (int i = 0; i < product.Length; i++)
         {
             BigInteger sum = BigInteger.Zero;
-            for (int k = 0; k < product.Length; k++) sum += _matrix[i, k] * s.Values[k];
-            product[i] = new Dyadic(sum, _matrix.Exponent + s.Exponent);
+            for (int k = 0; k < product.Length; k++) sum += Matrix[i, k] * s.Values[k];
+            product[i] = new Dyadic(sum, Matrix.Exponent + s.Exponent);
         }
 
         return product;

@@ -14,12 +14,15 @@ namespace GnMlNet.Reference.Systems;
 /// <param name="SmallestEigenvalue">A proven lower bound of lambda_min(S), or null where none is.</param>
 internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Distance, Dyadic? SmallestEigenvalue)
 {
-    private const int MostRefinements = 8;
+    /// <summary>Enough to compare with a double: beyond 2^-90 of the solution more digits change no figure that is reported.</summary>
+    internal const int EnoughForDoubles = 90;
 
-    // Enough to compare with a double: beyond 2^-90 of the solution more digits change no figure that is reported.
-    private const int EnoughBits = 90;
+    // The least that a refinement is worth going on for.
+    private const int BitsPerRefinement = 8;
 
-    internal static SolutionEnclosure Of(EnclosedSystem system)
+    /// <param name="system">The system.</param>
+    /// <param name="enoughBits">Refinement ends when the distance is below 2^-enoughBits of the solution.</param>
+    internal static SolutionEnclosure Of(EnclosedSystem system, int enoughBits = EnoughForDoubles)
     {
         Dyadic? smallest = system.SmallestEigenvalue();
         var approximation = new Dyadic[system.Size];
@@ -27,17 +30,27 @@ internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Dista
 
         Magnitude best = Magnitude.Infinity;
         Dyadic[] bestVector = approximation;
-        for (int refinement = 0; refinement <= MostRefinements; refinement++)
+        for (int refinement = 0; refinement <= enoughBits / BitsPerRefinement; refinement++)
         {
             Dyadic[] residual = Residual(system, approximation);
             Magnitude size = Norms.Euclidean(approximation), distance = DistanceBound(system, residual, size, smallest.Value);
             if (distance < best) (best, bestVector) = (distance, approximation);
             else if (refinement > 1) break;
-            if (best << EnoughBits < size || Correct(system, approximation, residual) is not { } corrected) break;
+            if (best << enoughBits < size || Correct(system, approximation, residual) is not { } corrected) break;
             approximation = corrected;
         }
 
         return new SolutionEnclosure(bestVector, best, smallest);
+    }
+
+    /// <summary>The same solution with an approximation of so many bits behind the leading one of its largest entry.</summary>
+    internal SolutionEnclosure RoundTo(int bits)
+    {
+        Magnitude size = Norms.Euclidean(Approximation);
+        if (size.IsZero || !Distance.IsFinite) return this;
+        long exponent = size.Exponent - bits;
+        Magnitude rounding = Magnitude.PowerOfTwo(exponent - 1) * Magnitude.Of((double)Approximation.Length).SquareRoot();
+        return this with { Approximation = [.. Approximation.Select(entry => entry.RoundTo(exponent))], Distance = Distance + rounding };
     }
 
     /// <summary>A bound on how far a recorded step is from the true solution.</summary>

@@ -1,4 +1,5 @@
 using GnMlNet.Reference.Kernels;
+using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Traces;
 
 namespace GnMlNet.Reference.Systems;
@@ -20,10 +21,16 @@ internal sealed class StepEquations
     internal int ParameterCount { get; }
 
     /// <summary>What there is to know at a point.</summary>
-    internal EnclosedPoint Evaluate(double[] parameters, int fractionBits) => _training?.Evaluate(parameters, fractionBits) ?? _flow!.Evaluate(parameters, fractionBits);
+    internal EnclosedPoint Evaluate(ParameterBall parameters, int fractionBits) => _training?.Evaluate(parameters, fractionBits) ?? _flow!.Evaluate(parameters, fractionBits);
+
+    /// <summary>What there is to know at recorded parameters.</summary>
+    internal EnclosedPoint Evaluate(double[] parameters, int fractionBits) => Evaluate(ParameterBall.Exact(parameters), fractionBits);
 
     /// <summary>The equations of the step from a point, or of the direction at it.</summary>
     internal EnclosedSystem Equations(EnclosedPoint point, RecordedIterate step) => _training?.Equations(point, step) ?? _flow!.Equations(point);
+
+    /// <summary>What the derivative of the step needs.</summary>
+    internal StepCoefficients Coefficients(RecordedIterate step) => _training?.Coefficients(step) ?? _flow!.Coefficients();
 
     /// <summary>The row weights of the matrix of a step.</summary>
     internal double[] MatrixWeights(EnclosedPoint point, RecordedIterate step) => _training?.CurvatureWeights(step) ?? [.. point.Residuals.Select(_ => 1.0)];

@@ -38,31 +38,42 @@ internal sealed class TrainingSystem
     internal int TrainedCount => _run.TrainsOutputLayer ? HiddenCount + _run.HiddenUnits + (_run.Biases ? 1 : 0) : HiddenCount;
 
     /// <summary>Outputs, loss and gradient at a point.</summary>
-    internal EnclosedPoint Evaluate(double[] parameters, int fractionBits)
+    internal EnclosedPoint Evaluate(ParameterBall parameters, int fractionBits)
     {
+        Dyadic[] theta = parameters.Center;
         var layer = new Layer(
             _inputs,
             _run.Rows.Count,
-            parameters[..HiddenCount],
-            parameters[HiddenCount..(HiddenCount + _run.HiddenUnits)],
-            _run.Biases ? parameters[^1] : 0,
+            theta[..HiddenCount],
+            parameters.Radius,
+            theta[HiddenCount..(HiddenCount + _run.HiddenUnits)],
+            _run.Biases ? theta[^1] : Dyadic.Zero,
+            _run.TrainsOutputLayer ? parameters.Radius : Magnitude.Zero,
             _run.Activation == "Logistic");
         ActivationEnclosure activations = ActivationEnclosure.Of(layer, fractionBits, _kernels);
         OutputEnclosure outputs = OutputEnclosure.Of(layer, activations);
         JacobianEnclosure jacobian = JacobianEnclosure.Of(layer, activations, _run.TrainsOutputLayer, _run.TrainsOutputLayer && _run.Biases, fractionBits);
         Dyadic[] residuals = [.. outputs.Values.Zip(_targets, (f, y) => f - y)];
         (Dyadic loss, Magnitude lossError) = WeightedSquares.Of(_weights, residuals, outputs.Error);
-        for (int i = 0; i < TrainedCount; i++) loss += Penalty(i) * Dyadic.FromDouble(parameters[i]) * Dyadic.FromDouble(parameters[i]);
+        for (int i = 0; i < TrainedCount; i++) loss += Penalty(i) * theta[i] * theta[i];
+        // ||theta + d|^2 - |theta|^2| <= (2 |theta| + |d|) |d|
+        Magnitude penalty = Magnitude.Of(_run.Penalty) * parameters.Radius;
+        lossError += penalty * ((Norms.Euclidean(theta) << 1) + parameters.Radius);
         (Dyadic[] gradient, Magnitude[] gradientErrors) = WeightedGradient.Of(jacobian, _weights, residuals, outputs.Error);
-        for (int i = 0; i < gradient.Length; i++) gradient[i] += Penalty(i) * Dyadic.FromDouble(parameters[i]);
-        return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, loss, lossError, gradient, gradientErrors);
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] += Penalty(i) * theta[i];
+            gradientErrors[i] += penalty;
+        }
+
+        return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, outputs.Error, loss, lossError, gradient, gradientErrors);
     }
 
     /// <summary>The equations of a step from a point.</summary>
     internal EnclosedSystem Equations(EnclosedPoint point, RecordedIterate step)
     {
         double[] weights = CurvatureWeights(step);
-        Dyadic factor = step.CurvatureRows.Count == 0 ? Dyadic.One : weights.Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
+        Dyadic factor = SampleWeight(step);
         (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, weights, _kernels);
         int p = gram.Rows;
         var diagonal = new Dyadic[p];
@@ -75,6 +86,18 @@ internal sealed class TrainingSystem
             [.. point.GradientErrors.Select(error => error * Magnitude.Of(factor))],
             diagonal.Min());
     }
+
+    /// <summary>S = J_sub^T W J_sub + w_sub (lambda P + mu D) and b = -w_sub (J^T W r + lambda P theta), both multiplied by w_sub; the damping is taken as recorded.</summary>
+    internal StepCoefficients Coefficients(RecordedIterate step)
+    {
+        Dyadic factor = SampleWeight(step);
+        return new StepCoefficients(
+            _weights, -factor, -factor, CurvatureWeights(step), Dyadic.One, [.. Enumerable.Range(0, TrainedCount).Select(i => -(factor * Penalty(i)))], _run.TrainsOutputLayer);
+    }
+
+    /// <summary>w_sub, 1 for all rows.</summary>
+    private Dyadic SampleWeight(RecordedIterate step) =>
+        step.CurvatureRows.Count == 0 ? Dyadic.One : CurvatureWeights(step).Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
 
     /// <summary>The weights of the rows that the curvature of a step came from; zero for the others.</summary>
     internal double[] CurvatureWeights(RecordedIterate step)

@@ -12,6 +12,9 @@ public sealed record RecordedIterate
     /// <summary>t, of a flow.</summary>
     public double Time { get; init; }
 
+    /// <summary>How far in time the last step went, of a flow.</summary>
+    public double StepSize { get; init; }
+
     /// <summary>theta or w.</summary>
     public required double[] Parameters { get; init; }
 

@@ -30,6 +30,9 @@ public sealed record RecordedRun
     /// <summary>rho of a flow, else 0.</summary>
     public double Damping { get; init; }
 
+    /// <summary>How a flow was integrated: "Euler", "RungeKutta4" or "DormandPrince"; else empty.</summary>
+    public string Scheme { get; init; } = "";
+
     /// <summary>c of a flow, m numbers, else empty.</summary>
     public double[] Signs { get; init; } = [];
 

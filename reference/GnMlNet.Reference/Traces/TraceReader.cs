@@ -83,6 +83,7 @@ public static class TraceReader
         {
             ScalingFactor = Positive(line, "scalingFactor"),
             Damping = rho,
+            Scheme = line.Text("scheme"),
             Signs = line.Vector("signs", units),
             InitialWeights = line.Vector("initialWeights", (long)units * inputs),
         };
@@ -97,6 +98,7 @@ public static class TraceReader
             {
                 Iteration = line.Integer("steps"),
                 Time = line.Number("time"),
+                StepSize = line.Number("stepSize"),
                 Loss = line.NumberOrNaN("loss"),
                 Parameters = line.Vector("parameters", hidden),
                 Direction = line.Has("direction") ? line.Vector("direction", hidden) : [],

@@ -1,0 +1,122 @@
+using GnMlNet.Balls;
+using GnMlNet.Reference.Kernels;
+using GnMlNet.Reference.Networks;
+using GnMlNet.Reference.Numbers;
+using GnMlNet.Reference.Systems;
+using GnMlNet.Reference.Traces;
+
+namespace GnMlNet.Reference.Trajectories;
+
+/// <summary>
+/// The trajectory that a recorded run would have had in exact arithmetic, from the same start with the same damping, metric and rows in every step, in balls: how far the
+/// rounding errors of all steps together have carried the run away from it.
+/// </summary>
+/// <remarks>
+/// The step map is Phi(theta) = theta + c s(theta), with S s = b. For every theta of a ball around theta~ with radius r, by the mean value theorem on the segment,
+/// |Phi(theta) - Phi(theta~)| &lt;= G r with G a bound on |I + c Ds| over the ball (<see cref="StepDerivative"/>). Phi(theta~) itself is enclosed with many bits:
+/// the next radius is G r + |c| (distance of the approximate step) + |c - c~| |s| + rounding.
+/// </remarks>
+public sealed class ExactTrajectory
+{
+    // Derivatives need few digits: their own errors count with the radius.
+    private const int DerivativeBits = 128;
+    private const int WidestRadius = 20;
+
+    private readonly RecordedRun _run;
+    private readonly StepEquations _equations;
+    private readonly int _bits;
+
+    /// <summary>Prepares to follow a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="bits">The fraction bits, at least 64; more follow a run for longer.</param>
+    public ExactTrajectory(RecordedRun run, int bits = 192)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
+        (_run, _bits) = (run, bits);
+        _equations = new StepEquations(run, FastKernels.Instance);
+    }
+
+    private bool IsFlow => _run.Kind == RunKind.Flow;
+
+    /// <summary>Follows the run from its first iterate.</summary>
+    /// <param name="progress">Told of every point.</param>
+    /// <param name="cancellation">Ends the work with an <see cref="OperationCanceledException"/>.</param>
+    public TrajectoryReport Follow(Action<TrajectoryPoint>? progress = null, CancellationToken cancellation = default)
+    {
+        var points = new List<TrajectoryPoint>();
+        ParameterBall at = ParameterBall.Exact(_run.Iterates[0].Parameters);
+        Add(0, at, Magnitude.Zero);
+        for (int index = 1; index < _run.Iterates.Count; index++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            RecordedIterate iterate = _run.Iterates[index];
+            if (!IsFlow && iterate.Step.Length == 0)
+            {
+                // Another start.
+                at = ParameterBall.Exact(iterate.Parameters);
+                Add(index, at, Magnitude.Zero);
+                continue;
+            }
+
+            if (IsFlow && (_run.Scheme != "Euler" || iterate.Iteration != _run.Iterates[index - 1].Iteration + 1 || iterate.StepSize <= 0)) return Report(TrajectoryEnd.NotRecorded);
+            (ParameterBall next, Magnitude growth, TrajectoryEnd? end) = Step(at, iterate);
+            if (end is { } reason) return Report(reason);
+            if (!next.Radius.IsFinite || next.Radius << WidestRadius > Norms.Euclidean(next.Center)) return Report(TrajectoryEnd.RadiusTooWide);
+            at = next;
+            Add(index, at, growth);
+        }
+
+        return Report(TrajectoryEnd.RunEnded);
+
+        TrajectoryReport Report(TrajectoryEnd end) => new(points, _run.Iterates.Count, end, _bits);
+
+        void Add(int index, ParameterBall ball, Magnitude growth)
+        {
+            RecordedIterate iterate = _run.Iterates[index];
+            Magnitude divergence = Norms.Distance(iterate.Parameters, ball.Center) + ball.Radius, size = Norms.Euclidean(ball.Center);
+            double relative = size.IsZero ? double.NaN : (divergence / size).ToDouble();
+            points.Add(new TrajectoryPoint(index, iterate.Iteration, iterate.Time, ball.Radius.ToDouble(), divergence.ToDouble(), relative, growth.ToDouble()));
+            progress?.Invoke(points[^1]);
+        }
+    }
+
+    private (ParameterBall Next, Magnitude Growth, TrajectoryEnd? End) Step(ParameterBall at, RecordedIterate iterate)
+    {
+        if (_equations.Equations(_equations.Evaluate(at with { Radius = Magnitude.Zero }, _bits), iterate) is not PrimalSystem system) return (at, Magnitude.Zero, TrajectoryEnd.MoreParametersThanRows);
+        SolutionEnclosure solution = SolutionEnclosure.Of(system, _bits);
+        if (!solution.Distance.IsFinite) return (at, Magnitude.Zero, TrajectoryEnd.NotPositiveDefinite);
+
+        (Dyadic factor, Magnitude factorError) = Factor(iterate);
+        var next = new Dyadic[at.Center.Length];
+        Magnitude rounding = Magnitude.PowerOfTwo(-_bits - 1) * Magnitude.Of((double)next.Length).SquareRoot();
+        for (int i = 0; i < next.Length; i++)
+            next[i] = (i < solution.Approximation.Length ? at.Center[i] + (factor * solution.Approximation[i]) : at.Center[i]).RoundTo(-_bits);
+        Magnitude step = Norms.Euclidean(solution.Approximation) + solution.Distance;
+        Magnitude radius = (Magnitude.Of(factor) * solution.Distance) + (factorError * step) + rounding;
+        if (at.Radius.IsZero) return (new ParameterBall(next, radius), Magnitude.Zero, null);
+
+        Magnitude growth = Growth(at, iterate, factor, factorError);
+        return growth.IsFinite ? (new ParameterBall(next, radius + (growth * at.Radius)), growth, null) : (at, growth, TrajectoryEnd.NotPositiveDefinite);
+    }
+
+    /// <summary>G over the ball; infinite where the matrix is not proved to be positive definite over it.</summary>
+    private Magnitude Growth(ParameterBall at, RecordedIterate iterate, Dyadic factor, Magnitude factorError)
+    {
+        EnclosedPoint around = _equations.Evaluate(at, Math.Min(_bits, DerivativeBits));
+        var system = (PrimalSystem)_equations.Equations(around, iterate);
+        SolutionEnclosure solution = SolutionEnclosure.Of(system).RoundTo(DerivativeBits);
+        if (solution.SmallestEigenvalue is not { } smallest || !solution.Distance.IsFinite) return Magnitude.Infinity;
+        // The error of c is carried by a slightly larger factor: |I + c Ds| <= |I + c~ Ds| + |c - c~| |Ds|, and |c~| |Ds| <= 1 + |I + c~ Ds|.
+        Magnitude growth = new StepDerivative(around, _equations.Coefficients(iterate), solution).Growth(system, smallest, factor);
+        return growth + (factorError / factor.Abs().LowerMagnitude() * (Magnitude.One + growth));
+    }
+
+    /// <summary>c: 1 for a step of training, -tau/alpha for one of Euler's along the direction of a flow.</summary>
+    private (Dyadic Value, Magnitude Error) Factor(RecordedIterate iterate)
+    {
+        if (!IsFlow) return (Dyadic.One, Magnitude.Zero);
+        Ball quotient = Ball.Divide(Ball.Exact(-iterate.StepSize), Ball.Exact(_run.ScalingFactor), _bits);
+        return (quotient.Midpoint, quotient.Radius);
+    }
+}
