@@ -23,6 +23,12 @@ public class CrossCheckTests
         RecordedRun run = TraceReader.Read(RecordedRuns.Flow(rows: 60, inputs: 3, hidden: 4, damping: damping, duration: 0.05), "trace");
         CrossCheckReport report = new CrossCheck(run).Run();
         report.IsWithinBounds.Should().Be(Verdict.Proved, Describe(report));
+        report.Worst.Select(worst => worst.Error.Quantity).Should().BeEquivalentTo(
+        [
+            CheckedQuantity.Loss, CheckedQuantity.Step, CheckedQuantity.OutputGradientNorm, CheckedQuantity.RiemannianGradientNorm,
+            CheckedQuantity.SmallestEigenvalue, CheckedQuantity.LargestEigenvalue,
+        ]);
+        foreach ((_, CertifiedError error) in report.Worst) error.Relative.Should().BeInRange(1e-18, 1e-9, error.Quantity.ToString());
     }
 
     [Fact]

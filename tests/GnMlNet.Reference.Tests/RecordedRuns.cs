@@ -16,16 +16,16 @@ internal static class RecordedRuns
         return Lines(trace => NetworkTraining.Train(Table(rows, inputs, weight), options, control: new TrainingControl { Trace = trace }));
     }
 
-    internal static string[] Flow(int rows, int inputs, int hidden, double damping, double duration, double alpha = 8)
+    internal static string[] Flow(int rows, int inputs, int hidden, double damping, double duration, double alpha = 8, Activation? activation = null)
     {
-        var options = new FlowTrainingOptions { HiddenUnits = hidden, Seed = 5, Flow = new FlowOptions { Duration = duration, Damping = damping, ScalingFactor = alpha } };
+        var options = new FlowTrainingOptions { HiddenUnits = hidden, Seed = 5, Activation = activation ?? Activation.Tanh, Flow = new FlowOptions { Duration = duration, Damping = damping, ScalingFactor = alpha } };
         return Lines(trace => FlowTraining.Train(Table(rows, inputs), options, new FlowControl { Trace = trace }));
     }
 
     private static string[] Lines(Action<TraceWriter> run)
     {
         var stream = new MemoryStream();
-        using (var trace = new TraceWriter(stream)) run(trace);
+        using (var trace = new TraceWriter(stream) { WithSpectrum = true }) run(trace);
         return Encoding.UTF8.GetString(stream.ToArray()).TrimEnd('\n').Split('\n');
     }
 

@@ -1,4 +1,5 @@
 using GnMlNet.Balls;
+using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.CrossChecks;
 
@@ -20,6 +21,11 @@ public readonly record struct CertifiedError(CheckedQuantity Quantity, double Ab
     /// <summary>Whether the certified error is proved to be within the documented bound.</summary>
     public Verdict IsWithinBound => Absolute <= AbsoluteBound && double.IsFinite(Absolute) ? Verdict.Proved : Verdict.Undecided;
 
+    /// <summary>Of a number whose exact value lies in a ball.</summary>
+    internal static CertifiedError Of(CheckedQuantity quantity, double computed, Ball exact, double promised) =>
+        Of(quantity, exact.IsFinite ? Magnitude.Of(Dyadic.FromDouble(computed) - exact.Midpoint) + exact.Radius : Magnitude.Infinity, exact.AbsLower().LowerMagnitude(), promised);
+
+    /// <summary>Of something whose error and size are bounded.</summary>
     internal static CertifiedError Of(CheckedQuantity quantity, Magnitude absolute, Magnitude sizeFromBelow, double promised)
     {
         if (sizeFromBelow.IsZero) return new CertifiedError(quantity, absolute.ToDouble(), double.NaN, double.NaN, promised, double.NaN);

@@ -20,4 +20,16 @@ public enum CheckedQuantity
 
     /// <summary>A step whose curvature came from some of the rows or from single precision, against the exact step of the same rows.</summary>
     ApproximateStep,
+
+    /// <summary>|grad g| at a point of a flow, as recorded.</summary>
+    OutputGradientNorm,
+
+    /// <summary>|grad g| in the metric of a flow, as recorded: without damping the norm of the Riemannian gradient.</summary>
+    RiemannianGradientNorm,
+
+    /// <summary>The smallest eigenvalue of J^T J or, with more parameters than rows, of J J^T, as recorded.</summary>
+    SmallestEigenvalue,
+
+    /// <summary>The largest one.</summary>
+    LargestEigenvalue,
 }

@@ -105,11 +105,20 @@ public sealed class CrossCheck
         }
 
         if (computed is not null) AddComputed(errors, point, analysis, computed);
+        if (IsFlow)
+        {
+            errors.AddRange(FlowFigures.OfOutputGradient(iterate, point, _rowWeights, analysis));
+            errors.AddRange(FlowFigures.OfSpectrum(iterate, point, analysis));
+        }
+
         if (StepAt(index) is not (var from, var recorded))
             return new CheckedIterate(index, iterate.Iteration, iterate.Time, _bits, errors, double.NaN, Verdict.Undecided, ParametersFollow: true);
 
-        (CertifiedError step, double smallest, int bits) = Step(from, recorded, iterate);
+        (EnclosedSystem system, SolutionEnclosure solution, int bits) = Enclose(from, iterate);
+        double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? RoundDown(bound) : 0;
+        CertifiedError step = Step(from, recorded, iterate, system, solution, bits, smallest);
         errors.Add(step);
+        if (IsFlow) errors.AddRange(FlowFigures.OfRiemannianGradient(iterate, Evaluate(from, bits), solution, analysis, step.AbsoluteBound));
         bool follow = IsFlow || Follows(from, recorded, iterate.Parameters);
         return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided, follow);
     }
@@ -136,15 +145,13 @@ public sealed class CrossCheck
         return new RoundingAnalysis(point, _rowWeights, targets, _run.ScalingFactor, _initial);
     }
 
-    private (CertifiedError Error, double Smallest, int Bits) Step(double[] from, double[] recorded, RecordedIterate iterate)
+    private CertifiedError Step(double[] from, double[] recorded, RecordedIterate iterate, EnclosedSystem system, SolutionEnclosure solution, int bits, double smallest)
     {
         bool approximate = iterate.CurvatureRows.Count > 0 || iterate.CurvatureInSinglePrecision;
-        (EnclosedSystem system, SolutionEnclosure solution, int bits) = Enclose(from, iterate);
         Magnitude size = Norms.Euclidean(solution.Approximation);
-        double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? RoundDown(bound) : 0;
         double promised = Promise(Evaluate(from, bits), system, size.ToDouble(), smallest, iterate);
         CheckedQuantity quantity = approximate ? CheckedQuantity.ApproximateStep : CheckedQuantity.Step;
-        return (CertifiedError.Of(quantity, solution.DistanceOf(recorded), FromBelow(size, solution.Distance), promised), smallest, bits);
+        return CertifiedError.Of(quantity, solution.DistanceOf(recorded), FromBelow(size, solution.Distance), promised);
     }
 
     /// <summary>The equations of a step and their solution, with as many bits as it takes or as there may be.</summary>

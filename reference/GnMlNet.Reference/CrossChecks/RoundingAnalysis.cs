@@ -17,6 +17,9 @@ namespace GnMlNet.Reference.CrossChecks;
 /// gradient        sum_j w_j (|J_ja| dr_j + dJ_ja |r_j|) + (n + 6) u sum_j w_j |J_ja r_j|
 /// matrix          2 |W^(1/2) dJ|_F |W^(1/2) J|_F + (n + 8) u |W^(1/2) J|_F^2
 /// step            (|dg| + |dS| |s| + 8 p u |S|_F |s|) / lambda_min
+/// |grad g|        2 |W dr| + (n/2 + 4) u |grad g|
+/// in the metric   ((|dg| + p u |g|) |d| + (|g| + |dg|) |dd|) / |grad g|_M + 2u |grad g|_M
+/// eigenvalue      the matrix's, and (10 q + p) u |J|_F^2, q the smaller of n and p
 /// </code>
 /// </summary>
 internal sealed class RoundingAnalysis
@@ -124,6 +127,31 @@ internal sealed class RoundingAnalysis
         }
 
         return (2 * Math.Sqrt(errors * entries)) + ((n + 8) * Unit * entries);
+    }
+
+    /// <summary>Of |grad g| of a flow, grad g = 2 W r: the norm's own roundings and those of the residuals.</summary>
+    internal double OutputGradientNorm(double norm)
+    {
+        double square = 0;
+        for (int j = 0; j < _weights.Length; j++) square += 4 * _weights[j] * _weights[j] * Residuals[j] * Residuals[j];
+        return Math.Sqrt(square) + (((_weights.Length / 2.0) + 4) * Unit * norm);
+    }
+
+    /// <summary>Of |grad g| in the metric of a flow, the root of (J^T grad g) . d, since |sqrt a - sqrt b| &lt;= |a - b|/sqrt b.</summary>
+    /// <param name="gradient">The bound of the error of J^T grad g.</param>
+    /// <param name="direction">That of d.</param>
+    /// <param name="gradientNorm">|J^T grad g|.</param>
+    /// <param name="directionNorm">|d|.</param>
+    /// <param name="norm">The root.</param>
+    internal double MetricNorm(double gradient, double direction, double gradientNorm, double directionNorm, double norm) =>
+        (((gradient + (_point.Gradient.Length * Unit * gradientNorm)) * directionNorm) + (gradientNorm * direction) + (gradient * direction)) / norm + (2 * Unit * norm);
+
+    /// <summary>Of an eigenvalue of the smaller Gram matrix of J: what the matrix misses, and a symmetric eigensolver whose backward error is 10 q u of the norm, q the size.</summary>
+    internal double Eigenvalue()
+    {
+        int n = _weights.Length, p = _point.Jacobian.Values.Columns;
+        double gram = Gram([.. _weights.Select(_ => 1.0)]), square = _jacobian.Sum(entry => entry * entry);
+        return gram + (((10 * Math.Min(n, p)) + p) * Unit * square);
     }
 
     /// <summary>Of the solution of a system with this matrix and right side.</summary>

@@ -33,6 +33,18 @@ public sealed record RecordedIterate
     /// <summary>H^-1 J^T grad g at this point, of a flow; empty where H was rank-deficient.</summary>
     public double[] Direction { get; init; } = [];
 
+    /// <summary>|grad g| as a flow recorded it, or NaN.</summary>
+    public double OutputGradientNorm { get; init; } = double.NaN;
+
+    /// <summary>|grad g| in the metric of a flow as it recorded it, or NaN.</summary>
+    public double RiemannianGradientNorm { get; init; } = double.NaN;
+
+    /// <summary>The smallest eigenvalue of the smaller of J^T J and J J^T as a flow recorded it, or NaN.</summary>
+    public double SmallestEigenvalue { get; init; } = double.NaN;
+
+    /// <summary>The largest one, or NaN.</summary>
+    public double LargestEigenvalue { get; init; } = double.NaN;
+
     /// <summary>The rows [first, end) that the curvature of that step came from; empty means all.</summary>
     public IReadOnlyList<(int First, int End)> CurvatureRows { get; init; } = [];
 

@@ -84,7 +84,7 @@ public static class TraceReader
             ScalingFactor = Positive(line, "scalingFactor"),
             Damping = rho,
             Scheme = line.Text("scheme"),
-            Signs = line.Vector("signs", units),
+            Signs = Signs(line, units),
             InitialWeights = line.Vector("initialWeights", (long)units * inputs),
         };
     }
@@ -102,6 +102,10 @@ public static class TraceReader
                 Loss = line.NumberOrNaN("loss"),
                 Parameters = line.Vector("parameters", hidden),
                 Direction = line.Has("direction") ? line.Vector("direction", hidden) : [],
+                OutputGradientNorm = line.NumberOrNaN("outputGradientNorm"),
+                RiemannianGradientNorm = line.NumberOrNaN("riemannianGradientNorm"),
+                SmallestEigenvalue = line.NumberOrNaN("smallestEigenvalue"),
+                LargestEigenvalue = line.NumberOrNaN("largestEigenvalue"),
             };
         }
 
@@ -131,6 +135,12 @@ public static class TraceReader
             CurvatureRows = ranges is [(0, var last)] && last == rowCount ? [] : ranges,
             CurvatureInSinglePrecision = line.Flag("curvatureInSinglePrecision"),
         };
+    }
+
+    private static double[] Signs(TraceLine line, int units)
+    {
+        double[] signs = line.Vector("signs", units);
+        return signs.All(sign => Math.Abs(sign) == 1) ? signs : throw line.Error("'signs' must be 1 or -1");
     }
 
     private static double Positive(TraceLine line, string name)

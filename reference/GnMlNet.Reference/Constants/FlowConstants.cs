@@ -1,0 +1,43 @@
+using GnMlNet.Balls;
+using GnMlNet.Balls.Matrices;
+using GnMlNet.Reference.Kernels;
+using GnMlNet.Reference.Systems;
+using GnMlNet.Reference.Traces;
+
+namespace GnMlNet.Reference.Constants;
+
+/// <summary>The constants that the theorems on a flow are stated with, enclosed: they hold for the numbers of a recorded run taken as exact.</summary>
+/// <param name="SmallestEigenvalue">lambda_min at w_init of K or, with fewer parameters than rows, of J^T J.</param>
+/// <param name="LargestEigenvalue">|K| = |J^T J| at w_init.</param>
+/// <param name="Lambda0">lambda_0 with 4 lambda_0^2 = <paramref name="SmallestEigenvalue"/>.</param>
+/// <param name="LambdaN">lambda_n with 4 lambda_n^2 = <paramref name="LargestEigenvalue"/>.</param>
+/// <param name="LipschitzModulus">L, between two bounds: a theorem's hypothesis needs the upper one.</param>
+/// <param name="InitialLoss">g(0), where f = 0. It is the gap Delta_0 where Delta is taken over R^n, since the weighted quadratic loss has the infimum 0, and bounds it where Delta is taken over the ball B.</param>
+public sealed record FlowConstants(Ball SmallestEigenvalue, Ball LargestEigenvalue, Ball Lambda0, Ball LambdaN, Ball LipschitzModulus, Ball InitialLoss)
+{
+    /// <summary>Encloses the constants of a run.</summary>
+    /// <param name="run">A flow.</param>
+    /// <param name="bits">The fraction bits, at least 64.</param>
+    /// <exception cref="ArgumentException">The run is no flow.</exception>
+    public static FlowConstants Enclose(RecordedRun run, int bits = 128)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
+        if (run.Kind != RunKind.Flow) throw new ArgumentException("Only a flow has these constants.", nameof(run));
+        EnclosedPoint start = new StepEquations(run, FastKernels.Instance).Evaluate(run.InitialWeights, bits);
+        (EigenvalueBound smallest, EigenvalueBound largest) = SmallerGram.Spectrum(start.Jacobian, FastKernels.Instance);
+        Ball least = Between(smallest), greatest = Between(largest);
+        return new FlowConstants(
+            least,
+            greatest,
+            Half(smallest, bits),
+            Half(largest, bits),
+            Constants.LipschitzModulus.Enclose(start.Layer.Inputs, start.Layer.RowCount, start.Layer.IsLogistic),
+            new Ball(start.Loss, start.LossError));
+    }
+
+    private static Ball Between(EigenvalueBound bound) => Ball.Union(Ball.Exact(bound.Lower), Ball.Exact(bound.Upper));
+
+    /// <summary>Half the root, at both ends, so that an end at zero does no harm.</summary>
+    private static Ball Half(EigenvalueBound bound, int bits) => Ball.Union(Ball.Sqrt(Ball.Exact(bound.Lower), bits), Ball.Sqrt(Ball.Exact(bound.Upper), bits)) << -1;
+}

@@ -1,0 +1,49 @@
+using GnMlNet.Balls;
+using GnMlNet.Balls.Matrices;
+using GnMlNet.Reference.Kernels;
+using GnMlNet.Reference.Numbers;
+using GnMlNet.Reference.Systems;
+using GnMlNet.Reference.Traces;
+
+namespace GnMlNet.Reference.CrossChecks;
+
+/// <summary>The certified errors of the figures that a flow records beside loss and direction: the sizes of its gradients and the ends of its spectrum.</summary>
+internal static class FlowFigures
+{
+    private const int Bits = 128;
+
+    /// <summary>Of |grad g|.</summary>
+    internal static IEnumerable<CertifiedError> OfOutputGradient(RecordedIterate iterate, EnclosedPoint point, double[] weights, RoundingAnalysis analysis)
+    {
+        if (double.IsNaN(iterate.OutputGradientNorm)) yield break;
+        // |grad g|^2 = sum_j (2 w_j r_j)^2.
+        (Dyadic square, Magnitude error) = WeightedSquares.Of([.. weights.Select(_ => 1.0)], [.. point.Residuals.Select((r, j) => (Dyadic.FromDouble(weights[j]) * r) << 1)], GreatestError(point, weights));
+        var norm = Ball.Sqrt(new Ball(square, error), Bits);
+        yield return CertifiedError.Of(CheckedQuantity.OutputGradientNorm, iterate.OutputGradientNorm, norm, analysis.OutputGradientNorm(norm.Midpoint.ToDouble()));
+    }
+
+    /// <summary>Of |grad g| in the metric.</summary>
+    internal static IEnumerable<CertifiedError> OfRiemannianGradient(
+        RecordedIterate iterate, EnclosedPoint point, SolutionEnclosure direction, RoundingAnalysis analysis, double promisedDirection)
+    {
+        if (double.IsNaN(iterate.RiemannianGradientNorm) || !direction.Distance.IsFinite) yield break;
+        var norm = Ball.Sqrt(new RiemannianGradient(point, direction).SquaredNorm, Bits);
+        double promised = analysis.MetricNorm(
+            analysis.Gradient(2), promisedDirection, Norms.Euclidean(point.Gradient).ToDouble(), Norms.Euclidean(direction.Approximation).ToDouble(), norm.Midpoint.ToDouble());
+        yield return CertifiedError.Of(CheckedQuantity.RiemannianGradientNorm, iterate.RiemannianGradientNorm, norm, promised);
+    }
+
+    /// <summary>Of the extreme eigenvalues of the smaller Gram matrix.</summary>
+    internal static IEnumerable<CertifiedError> OfSpectrum(RecordedIterate iterate, EnclosedPoint point, RoundingAnalysis analysis)
+    {
+        if (double.IsNaN(iterate.SmallestEigenvalue) || double.IsNaN(iterate.LargestEigenvalue)) yield break;
+        (EigenvalueBound smallest, EigenvalueBound largest) = SmallerGram.Spectrum(point.Jacobian, FastKernels.Instance);
+        double promised = analysis.Eigenvalue();
+        yield return CertifiedError.Of(CheckedQuantity.SmallestEigenvalue, iterate.SmallestEigenvalue, Between(smallest), promised);
+        yield return CertifiedError.Of(CheckedQuantity.LargestEigenvalue, iterate.LargestEigenvalue, Between(largest), promised);
+    }
+
+    private static Ball Between(EigenvalueBound bound) => Ball.Union(Ball.Exact(bound.Lower), Ball.Exact(bound.Upper));
+
+    private static Magnitude GreatestError(EnclosedPoint point, double[] weights) => (weights.Select(Magnitude.Of).Aggregate(Magnitude.Max) * point.ResidualError) << 1;
+}

@@ -1,0 +1,70 @@
+using GnMlNet.Balls;
+using GnMlNet.Balls.Matrices;
+using GnMlNet.Reference.Numbers;
+
+namespace GnMlNet.Reference.Spectra;
+
+/// <summary>The smallest and the largest eigenvalue of a symmetric matrix that is known up to an error, each between two numbers as close as they can be proved.</summary>
+/// <remarks>
+/// A Rayleigh quotient bounds an extreme eigenvalue of the held matrix A from one side. From the other side it is bounded by sigma where A - sigma I, or sigma I - A, is proved to
+/// be positive definite: sigma is the quotient moved by a share of it, the smallest one with which the proof succeeds. What A misses moves each eigenvalue by at most its
+/// spectral norm (Weyl).
+/// </remarks>
+internal static class ExtremeEigenvalues
+{
+    private const int FirstBits = 128, MostBits = 1024;
+
+    private const int Attempts = 3;
+
+    // Shares 2^-k of the quotient, from what no double can tell apart to an eighth.
+    private static readonly int[] Shares = [60, 44, 28, 12, 3];
+
+    /// <param name="matrix">A, symmetric.</param>
+    /// <param name="error">A bound on the spectral norm of what it misses.</param>
+    /// <returns>Lower and upper bounds; the smallest one's lower bound may be far off where nothing better is proved.</returns>
+    internal static (EigenvalueBound Smallest, EigenvalueBound Largest) Enclose(ScaledIntegers matrix, Magnitude error)
+    {
+        Dyadic missing = error.ToDyadic();
+        EigenvalueBound smallest = Smallest(matrix), largest = Largest(matrix);
+        return (new EigenvalueBound(smallest.Lower - missing, smallest.Upper + missing), new EigenvalueBound(largest.Lower - missing, largest.Upper + missing));
+    }
+
+    private static EigenvalueBound Smallest(ScaledIntegers matrix)
+    {
+        SpectrumBound plain = SmallestEigenvalue.Bound(ToBall(matrix), MostBits);
+        var bound = new EigenvalueBound(plain.Lower, plain.Upper);
+        return plain.IsPositiveDefinite == Verdict.Proved ? Narrow(matrix, bound, plain.Bits) : bound;
+    }
+
+    private static EigenvalueBound Largest(ScaledIntegers matrix)
+    {
+        EigenvalueBound plain = LargestEigenvalue.Bound(ToBall(matrix)), negative = Narrow(matrix.Times(-1), new EigenvalueBound(-plain.Upper, -plain.Lower), FirstBits / 2);
+        return new EigenvalueBound(-negative.Upper, -negative.Lower);
+    }
+
+    /// <summary>Better bounds of the smallest eigenvalue. A shift close to it also makes the vector of the next quotient better, so a shift beyond it is not in vain.</summary>
+    private static EigenvalueBound Narrow(ScaledIntegers matrix, EigenvalueBound bound, int bits)
+    {
+        (Dyadic lower, Dyadic upper) = (bound.Lower, bound.Upper);
+        foreach (int share in Shares)
+        {
+            for (int attempt = 0; attempt < Attempts; attempt++)
+            {
+                Dyadic shift = upper - (upper.Abs() << -share);
+                if (shift <= lower) return new EigenvalueBound(lower, upper);
+                ScaledIntegers shifted = matrix.PlusDiagonal([.. Enumerable.Repeat(-shift, matrix.Rows)]);
+                SpectrumBound at = SmallestEigenvalue.BoundAt(ToBall(shifted), Math.Min(bits + share, MostBits));
+                (Dyadic below, Dyadic above) = (shift + at.Lower, shift + at.Upper);
+                bool isBetter = above < upper;
+                if (isBetter) upper = above;
+                if (below > lower) lower = below;
+                if (at.IsPositiveDefinite == Verdict.Proved) return new EigenvalueBound(lower, upper);
+                if (!isBetter) break;
+            }
+        }
+
+        return new EigenvalueBound(lower, upper);
+    }
+
+    private static BallMatrix ToBall(ScaledIntegers matrix) => BallMatrix.Exact(IntegerMatrix.FromEntries(matrix.Rows, matrix.Columns, matrix.Values), matrix.Exponent);
+}
