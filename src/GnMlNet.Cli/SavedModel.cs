@@ -13,13 +13,14 @@ internal sealed class SavedModel
     private readonly string _path;
     private readonly ITransformer _pipeline;
 
-    private SavedModel(MLContext context, string path, ITransformer pipeline, DataViewSchema inputSchema, GaussNewtonRegressionModelParameters network)
+    private SavedModel(MLContext context, string path, ITransformer pipeline, DataViewSchema inputSchema, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network)
     {
         Context = context;
         _path = path;
         _pipeline = pipeline;
         InputSchema = inputSchema;
-        Network = network;
+        Network = network.Model;
+        FeatureColumn = network.FeatureColumnName;
     }
 
     internal MLContext Context { get; }
@@ -28,6 +29,9 @@ internal sealed class SavedModel
     internal DataViewSchema InputSchema { get; }
 
     internal GaussNewtonRegressionModelParameters Network { get; }
+
+    /// <summary>The column of features that the network reads.</summary>
+    internal string FeatureColumn { get; }
 
     /// <summary>The transformers of the pipeline, in order.</summary>
     internal IEnumerable<ITransformer> Steps => _pipeline as IEnumerable<ITransformer> ?? [_pipeline];
@@ -53,7 +57,7 @@ internal sealed class SavedModel
         ITransformer last = pipeline is IEnumerable<ITransformer> steps ? steps.Last() : pipeline;
         if (last is not RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network)
             throw new UserError($"'{path}' is an ML.NET model, but not one that ends in a Gauss-Newton network.");
-        return new SavedModel(context, path, pipeline, schema, network.Model);
+        return new SavedModel(context, path, pipeline, schema, network);
     }
 
     /// <summary>The rows of a CSV file with their scores and labels.</summary>

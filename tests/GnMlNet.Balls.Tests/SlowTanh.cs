@@ -1,49 +1,19 @@
 using System.Numerics;
+using GnMlNet.Reference.Kernels;
 
 namespace GnMlNet.Balls.Tests;
 
-/// <summary>tanh and its slope in fixed point, straight from the exponential series on big integers: nothing of it is shared with the code under test.</summary>
-/// <remarks>
-/// Let a = |x| &lt;= F, u = 2a/2^K with K so that u &lt; 2^-16. All numbers are integers in units of 2^-P, P = F + K + 32; u is exact.
-/// Series of e^-u: a term is the one before times u, divided by n, each rounded down, so its error obeys e_n &lt;= e_(n-1)/2^16 + 2 &lt; 2.01 units. The sum of N terms and the
-/// tail of the alternating series, no larger than the first term that came out as zero, are off by less than 3N + 3 units.
-/// Squaring E in [0, 1] with an error of e units gives at most 2e + e^2/2^P + 1 units; as long as e^2 &lt;= 2^P that is at most 2e + 2, so K squarings
-/// leave at most (3N + 5) 2^K units. The condition is asserted. In units of 2^-F this is (3N + 5)/2^32, below 2^-9 since N is below 2^20.
-/// tanh = (1 - E)/(1 + E) and sech^2 = 4E/(1 + E)^2 move by at most 2 and 4 times the error of E, and are rounded down to multiples of 2^-F (sech^2 once more to
-/// 2^-P before): both end within 2 units of 2^-F.
-/// For a &gt; F, e^-2a &lt; 2^-2F: tanh is 1 and the slope 0 to within a unit.
-/// </remarks>
+/// <summary>tanh and its slope from the reference's short evaluation on big integers, which shares nothing with the limbs under test, to more places.</summary>
 internal static class SlowTanh
 {
     /// <summary>Extra bits of the results; they err by at most two units.</summary>
     public const int ExtraBits = 128;
 
     /// <summary>tanh and its slope as integers times 2^-(<paramref name="fractionBits"/> + <see cref="ExtraBits"/>).</summary>
-    public static (BigInteger Tanh, BigInteger Slope) Evaluate(BigInteger scaled, int fractionBits) => Series(scaled << ExtraBits, fractionBits + ExtraBits);
-
-    private static (BigInteger Tanh, BigInteger Slope) Series(BigInteger argument, int fractionBits)
+    public static (BigInteger Tanh, BigInteger Slope) Evaluate(BigInteger scaled, int fractionBits)
     {
-        BigInteger size = BigInteger.Abs(argument), one = BigInteger.One << fractionBits;
-        if (size > (BigInteger)fractionBits << fractionBits) return (argument.Sign * one, BigInteger.Zero);
-
-        int halvings = Math.Max(0, (int)size.GetBitLength() + 1 - fractionBits + 16), places = fractionBits + halvings + 32;
-        BigInteger unit = BigInteger.One << places;
-        BigInteger u = size << (places - fractionBits + 1 - halvings);
-        BigInteger exponential = unit, term = unit;
-        int terms = 0;
-        for (int n = 1; !term.IsZero; n++)
-        {
-            term = (term * u >> places) / n;
-            exponential += n % 2 == 1 ? -term : term;
-            terms++;
-        }
-
-        BigInteger error = (BigInteger)((3 * terms) + 5) << halvings;
-        if (error * error > unit || terms > 1 << 20) throw new InvalidOperationException($"{fractionBits} places are too few for the error bound of tanh.");
-        for (int k = 0; k < halvings; k++) exponential = exponential * exponential >> places;
-
-        BigInteger sum = unit + exponential;
-        BigInteger value = ((unit - exponential) << fractionBits) / sum, slope = ((exponential << (places + 2)) / sum << fractionBits) / sum;
-        return (argument.Sign * value, slope);
+        BigInteger[] tanh = new BigInteger[1], slope = new BigInteger[1];
+        CertifiedTanh.Evaluate([scaled << ExtraBits], fractionBits + ExtraBits, tanh, slope, out _);
+        return (tanh[0], slope[0]);
     }
 }

@@ -21,6 +21,9 @@ public enum CheckedQuantity
     /// <summary>A step whose curvature came from some of the rows or from single precision, against the exact step of the same rows.</summary>
     ApproximateStep,
 
+    /// <summary>The predictions of a saved model, in single precision.</summary>
+    Scores,
+
     /// <summary>|grad g| at a point of a flow, as recorded.</summary>
     OutputGradientNorm,
 

@@ -6,6 +6,9 @@ public sealed record ComputedValues
     /// <summary>f at every row, n numbers, or null.</summary>
     public double[]? Outputs { get; init; }
 
+    /// <summary>f at every row rounded to single precision, n numbers, or null.</summary>
+    public double[]? Scores { get; init; }
+
     /// <summary>The gradient as the equations of the step have it, p numbers, or null.</summary>
     public double[]? Gradient { get; init; }
 

@@ -21,6 +21,9 @@ public sealed class CrossCheck
     // Units in the last place of single precision, in those of double precision.
     private const double SingleOverDouble = 1L << 29;
 
+    // The rounding of a score: half a unit in the last place of single precision, and a little for the second order.
+    private const double HalfUnitOfSingle = 1.001 / (1L << 24);
+
     private readonly RecordedRun _run;
     private readonly StepEquations _equations;
     private readonly int _bits;
@@ -179,17 +182,16 @@ public sealed class CrossCheck
 
     private static void AddComputed(List<CertifiedError> errors, EnclosedPoint point, RoundingAnalysis analysis, ComputedValues computed)
     {
-        if (computed.Outputs is { } outputs)
-        {
-            Magnitude[] widths = [.. outputs.Select(_ => point.Outputs.Error)];
-            errors.Add(Vector(CheckedQuantity.Outputs, outputs, point.Outputs.Values, widths, Math.Sqrt(analysis.Outputs.Sum(error => error * error))));
-        }
+        Magnitude[] widths = [.. point.Outputs.Values.Select(_ => point.Outputs.Error)];
+        double rounding = Math.Sqrt(analysis.Outputs.Sum(error => error * error));
+        if (computed.Outputs is { } outputs) errors.Add(Vector(CheckedQuantity.Outputs, outputs, point.Outputs.Values, widths, rounding));
+        if (computed.Scores is { } scores) errors.Add(Vector(CheckedQuantity.Scores, scores, point.Outputs.Values, widths, rounding + (HalfUnitOfSingle * Norms.Euclidean(point.Outputs.Values).ToDouble())));
 
         if (computed.Gradient is { } gradient) errors.Add(Vector(CheckedQuantity.Gradient, gradient, point.Gradient, point.GradientErrors, analysis.Gradient(computed.GradientFactor)));
         if (computed.Gram is { } gram)
         {
-            (ScaledIntegers matrix, Magnitude[] widths) = GramEnclosure.Of(point.Jacobian, computed.GramWeights, FastKernels.Instance);
-            errors.Add(Vector(CheckedQuantity.Gram, gram, [.. matrix.Values.Select(value => new Dyadic(value, matrix.Exponent))], widths, analysis.Gram(computed.GramWeights)));
+            (ScaledIntegers matrix, Magnitude[] entryErrors) = GramEnclosure.Of(point.Jacobian, computed.GramWeights, FastKernels.Instance);
+            errors.Add(Vector(CheckedQuantity.Gram, gram, [.. matrix.Values.Select(value => new Dyadic(value, matrix.Exponent))], entryErrors, analysis.Gram(computed.GramWeights)));
         }
     }
 

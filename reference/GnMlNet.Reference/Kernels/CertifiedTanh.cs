@@ -8,9 +8,9 @@ namespace GnMlNet.Reference.Kernels;
 /// Series of e^-u: a term is the one before times u, divided by n, each rounded down, so its error obeys e_n &lt;= e_(n-1)/2^16 + 2 &lt; 2.01 units. The sum of N terms and the
 /// tail of the alternating series, no larger than the first term that came out as zero, are off by less than 3N + 3 units.
 /// Squaring E in [0, 1] with an error of e units gives at most 2e + e^2/2^P + 1 units; as long as e^2 &lt;= 2^P that is at most 2e + 2, so K squarings
-/// leave at most (3N + 5) 2^K units. The condition is asserted. In units of 2^-F this is (3N + 5)/2^32.
+/// leave at most (3N + 5) 2^K units. The condition is asserted. In units of 2^-F this is (3N + 5)/2^32, below 2^-10 since N is asserted to be at most 2^20.
 /// tanh = (1 - E)/(1 + E) and sech^2 = 4E/(1 + E)^2 move by at most 2 and 4 times the error of E, and are rounded down to multiples of 2^-F (sech^2 once more to
-/// 2^-P before): both end within 2 units of 2^-F when 4 (3N + 5)/2^32 is below 1/2, which the same assertion implies.
+/// 2^-P before): both end within 2 units of 2^-F.
 /// For a &gt; F, e^-2a &lt; 2^-2F: tanh is 1 and the slope 0 to within a unit.
 /// </remarks>
 internal static class CertifiedTanh

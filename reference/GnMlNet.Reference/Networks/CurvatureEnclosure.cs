@@ -15,6 +15,9 @@ namespace GnMlNet.Reference.Networks;
 /// </remarks>
 internal sealed class CurvatureEnclosure
 {
+    // Far more digits than errors of a derivative need.
+    private const int KeptBits = 160;
+
     private readonly Layer _layer;
     private readonly ActivationEnclosure _activations;
     private readonly ScaledIntegers _inputs;
@@ -108,7 +111,8 @@ internal sealed class CurvatureEnclosure
             }
         }
 
-        Magnitude size = Norms.Euclidean(vector);
-        return (rows, [.. _norms.Zip(_errors, (norm, error) => ((norm + error) * vectorError) + (error * size))]);
+        (ScaledIntegers kept, Magnitude entryError) = rows.KeepBits(KeptBits);
+        Magnitude size = Norms.Euclidean(vector), rounding = entryError * Magnitude.Of((double)ParameterCount).SquareRoot();
+        return (kept, [.. _norms.Zip(_errors, (norm, error) => ((norm + error) * vectorError) + (error * size) + rounding)]);
     }
 }

@@ -62,6 +62,19 @@ internal sealed class ScaledIntegers
     /// <summary>At least the Frobenius norm.</summary>
     internal Magnitude FrobeniusNorm() => Norms.Euclidean(Values.Select(Magnitude.Of)) << Exponent;
 
+    /// <summary>At least the Euclidean norm of a row.</summary>
+    internal Magnitude RowNorm(int row)
+    {
+        Magnitude sum = Magnitude.Zero;
+        for (int k = 0; k < Columns; k++)
+        {
+            Magnitude size = Magnitude.Of(this[row, k]);
+            sum += size * size;
+        }
+
+        return sum.SquareRoot() << Exponent;
+    }
+
     /// <summary>A square table with exact numbers added to its diagonal.</summary>
     internal ScaledIntegers PlusDiagonal(ReadOnlySpan<Dyadic> diagonal)
     {
@@ -73,6 +86,15 @@ internal sealed class ScaledIntegers
 
     /// <summary>The nearest multiples of 2^<paramref name="exponent"/>; each errs by at most half of it.</summary>
     internal ScaledIntegers RoundTo(long exponent) => new(Rows, Columns, exponent, [.. Values.Select(value => Rescale(value, Exponent, exponent))]);
+
+    /// <summary>The table with so many bits of its largest entry, and a bound on what each entry lost.</summary>
+    internal (ScaledIntegers Table, Magnitude EntryError) KeepBits(int bits)
+    {
+        long longest = Values.Max(value => value.GetBitLength());
+        if (longest <= bits) return (this, Magnitude.Zero);
+        long exponent = Exponent + longest - bits;
+        return (RoundTo(exponent), Magnitude.PowerOfTwo(exponent - 1));
+    }
 
     /// <summary>A table of exact numbers on the scale of the finest one.</summary>
     internal static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<Dyadic> values)

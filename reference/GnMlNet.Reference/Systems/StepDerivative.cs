@@ -17,6 +17,9 @@ namespace GnMlNet.Reference.Systems;
 /// </summary>
 internal sealed class StepDerivative
 {
+    // What factors are rounded to.
+    private const int FactorBits = 160;
+
     private readonly ScaledIntegers _right;
     private readonly Magnitude _rightError;
 
@@ -47,7 +50,7 @@ internal sealed class StepDerivative
         for (int j = 0; j < n; j++)
         {
             // |(J + dJ)(Q + dQ) - J Q| of a row's product of rank one.
-            Magnitude size = Norms.Euclidean(Enumerable.Range(0, p).Select(a => Magnitude.Of(q[j, a]))) << q.Exponent;
+            Magnitude size = q.RowNorm(j);
             productError += Magnitude.Of(coefficients.SystemWeights[j]) * ((rowNorms[j] * qErrors[j]) + (entries * (size + qErrors[j])));
         }
 
@@ -105,10 +108,11 @@ internal sealed class StepDerivative
             BigInteger along = BigInteger.Zero;
             for (int a = 0; a < j.Columns; a++) along += j[row, a] * s.Values[a];
             Dyadic theta = coefficients.SystemFactor * Dyadic.FromDouble(coefficients.SystemWeights[row]), residual = coefficients.GradientFactor * Dyadic.FromDouble(coefficients.Weights[row]);
-            norms[row] = Norms.Euclidean(Enumerable.Range(0, j.Columns).Select(a => Magnitude.Of(j[row, a]))) << j.Exponent;
-            values[row] = (residual * point.Residuals[row]) - (theta * new Dyadic(along, j.Exponent + s.Exponent));
+            norms[row] = j.RowNorm(row);
+            Dyadic exact = (residual * point.Residuals[row]) - (theta * new Dyadic(along, j.Exponent + s.Exponent));
+            values[row] = exact.Truncate(FactorBits);
             Magnitude alongError = ((norms[row] + entries) * solution.Distance) + (entries * size);
-            errors[row] = (Magnitude.Of(residual) * point.ResidualError) + (Magnitude.Of(theta) * alongError);
+            errors[row] = Magnitude.Of(exact - values[row]) + (Magnitude.Of(residual) * point.ResidualError) + (Magnitude.Of(theta) * alongError);
         }
 
         return (values, errors, norms);

@@ -20,7 +20,9 @@ public sealed class ExactTrajectory
 {
     // Derivatives need few digits: their own errors count with the radius.
     private const int DerivativeBits = 128;
-    private const int WidestRadius = 20;
+
+    // A radius beyond 2^-50 of the parameters would hide rounding errors of doubles.
+    private const int WidestRadius = 50;
 
     private readonly RecordedRun _run;
     private readonly StepEquations _equations;

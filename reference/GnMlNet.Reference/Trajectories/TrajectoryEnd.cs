@@ -6,7 +6,7 @@ public enum TrajectoryEnd
     /// <summary>The recorded run ends here.</summary>
     RunEnded,
 
-    /// <summary>The radius has grown beyond 2^-20 of the parameters: more bits are needed.</summary>
+    /// <summary>The radius would grow beyond 2^-50 of the parameters and hide what rounding does: more bits are needed.</summary>
     RadiusTooWide,
 
     /// <summary>The matrix of the next step is not proved to be positive definite over the ball.</summary>

@@ -1,5 +1,6 @@
 using GnMlNet.Cli.Charts;
 using GnMlNet.Reference.CrossChecks;
+using GnMlNet.Reference.Trajectories;
 
 namespace GnMlNet.Cli.CrossChecking;
 
@@ -14,6 +15,15 @@ internal static class CrossCheckFigures
         return new LineChart($"Certified errors, {run.Name}", "iteration", "relative error, at most", [.. errors, .. bounds]) { LogarithmicY = true };
     }
 
+    /// <summary>The chart of a trajectory: how far the run is from the exact one, and how well that one is known.</summary>
+    internal static LineChart Draw(string name, TrajectoryReport report)
+    {
+        double[] iterations = [.. report.Points.Select(point => (double)point.Iteration)];
+        Curve divergence = new("distance of the run from it", iterations, [.. report.Points.Select(point => point.Divergence)]);
+        Curve radius = new("radius of the exact trajectory", iterations, [.. report.Points.Select(point => point.Radius)]);
+        return new LineChart($"Exact trajectory, {name}", "iteration", "distance of parameters, at most", [divergence, radius]) { LogarithmicY = true };
+    }
+
     internal static IReadOnlyDictionary<CheckedQuantity, string> Names { get; } = new Dictionary<CheckedQuantity, string>
     {
         [CheckedQuantity.Loss] = "loss",
@@ -22,6 +32,11 @@ internal static class CrossCheckFigures
         [CheckedQuantity.Gram] = "matrix",
         [CheckedQuantity.Step] = "step",
         [CheckedQuantity.ApproximateStep] = "step, approximate curvature",
+        [CheckedQuantity.Scores] = "scores",
+        [CheckedQuantity.OutputGradientNorm] = "size of ∇g",
+        [CheckedQuantity.RiemannianGradientNorm] = "size in the metric",
+        [CheckedQuantity.SmallestEigenvalue] = "smallest eigenvalue",
+        [CheckedQuantity.LargestEigenvalue] = "largest eigenvalue",
     };
 
     private static Curve Curve(CrossCheckReport report, CheckedQuantity quantity, string name, Func<CertifiedError, double> value)

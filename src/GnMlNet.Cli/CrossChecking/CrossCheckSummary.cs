@@ -1,5 +1,6 @@
 using GnMlNet.Balls;
 using GnMlNet.Reference.CrossChecks;
+using GnMlNet.Reference.Trajectories;
 using Spectre.Console;
 using static System.FormattableString;
 
@@ -35,7 +36,15 @@ internal static class CrossCheckSummary
             CheckedIterate[] undecided = [.. run.Report.Iterates.Where(iterate => !double.IsNaN(iterate.SmallestEigenvalue) && iterate.IsPositiveDefinite != Verdict.Proved)];
             string spectrum = undecided.Length == 0 ? "every matrix proved positive definite" : Invariant($"{undecided.Length} matrices not proved positive definite, the first at iteration {undecided[0].Iteration}");
             string verdict = run.Report.IsWithinBounds == Verdict.Proved ? "every error proved to be within its bound" : "not every error is proved to be within its bound";
-            console.WriteLine(Invariant($"{run.Name}: {verdict}; {spectrum}; {run.Elapsed.TotalSeconds:0.0} s."));
+            string matrices = run.Report.Iterates.All(iterate => double.IsNaN(iterate.SmallestEigenvalue)) ? "" : $"; {spectrum}";
+            console.WriteLine(Invariant($"{run.Name}: {verdict}{matrices}; {run.Elapsed.TotalSeconds:0.0} s."));
+            if (run.Constants is { } constants)
+            {
+                console.WriteLine(Invariant(
+                    $"  λ₀ = {Digits(constants.Lambda0)}, λₙ = {Digits(constants.LambdaN)}, L from {constants.LipschitzModulus.Lower.ToDouble():G6} to {constants.LipschitzModulus.Upper.ToDouble():G6}, g(0) = {Digits(constants.InitialLoss)}."));
+            }
+
+            if (run.Trajectory is { } trajectory) console.WriteLine($"  {Sentence(trajectory)}");
         }
     }
 
@@ -46,6 +55,16 @@ internal static class CrossCheckSummary
         parameters = run.Report.ParameterCount,
         isWithinBounds = run.Report.IsWithinBounds.ToString(),
         worst = run.Report.Worst.Select(worst => new { quantity = worst.Error.Quantity.ToString(), worst.Error.Relative, worst.Error.Ulps, worst.Error.Bound, worst.Error.Share, worst.At.Iteration }),
+        constants = run.Constants is not { } constants ? null : new
+        {
+            smallestEigenvalue = constants.SmallestEigenvalue.ToString(),
+            largestEigenvalue = constants.LargestEigenvalue.ToString(),
+            lambda0 = constants.Lambda0.ToString(),
+            lambdaN = constants.LambdaN.ToString(),
+            lipschitzModulus = new { atLeast = constants.LipschitzModulus.Lower.ToDouble(), atMost = constants.LipschitzModulus.Upper.ToDouble() },
+            initialLoss = constants.InitialLoss.ToString(),
+        },
+        trajectory = run.Trajectory is not { } trajectory ? null : new { end = trajectory.End.ToString(), trajectory.Bits, trajectory.Points },
         iterates = run.Report.Iterates.Select(iterate => new
         {
             iterate.Iteration,
@@ -58,6 +77,27 @@ internal static class CrossCheckSummary
         }),
         seconds = run.Elapsed.TotalSeconds,
     };
+
+    private static string Sentence(TrajectoryReport report)
+    {
+        string end = report.End switch
+        {
+            TrajectoryEnd.RunEnded => "to its end",
+            TrajectoryEnd.RadiusTooWide => Invariant($"until {report.Bits} bits no longer sufficed; --bits takes more"),
+            TrajectoryEnd.NotPositiveDefinite => "until a matrix was not proved positive definite",
+            TrajectoryEnd.MoreParametersThanRows => "not at all, since it has more parameters than rows",
+            _ => "no further than its steps can be repeated: Euler's scheme with every step recorded",
+        };
+        TrajectoryPoint last = report.Points[^1], furthest = report.Furthest;
+        return Invariant($"The exact trajectory was followed for {report.Points.Count - 1} of {report.IterateCount - 1} steps, {end}. There the run is within {last.RelativeDivergence:0.0E+0} of it (at most {furthest.RelativeDivergence:0.0E+0}, at iteration {furthest.Iteration}), whose parameters are known to {last.Radius:0.0E+0}.");
+    }
+
+    /// <summary>As many digits as are sure, at most ten.</summary>
+    private static string Digits(Ball ball)
+    {
+        double value = ball.Midpoint.ToDouble(), radius = ball.Radius.ToDouble();
+        return radius < 1e-10 * Math.Abs(value) ? Invariant($"{value:G10}") : Invariant($"{ball.Lower.ToDouble():G4} to {ball.Upper.ToDouble():G4}");
+    }
 
     private static string Text(double value) => double.IsNaN(value) ? "exact value 0" : double.IsFinite(value) ? Invariant($"{value:0.0E+0}") : "nothing proved";
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.Intrinsics.X86;
+using GnMlNet.Tests.Shared;
 
 namespace GnMlNet.Core.Tests.LinearAlgebra;
 
@@ -28,20 +28,7 @@ public class VectorWidthTests
 
         // Software multiply-add is slow, so training itself is left to the property tests of its parts.
         const string filter = "FullyQualifiedName~LinearAlgebra|FullyQualifiedName~Objectives|FullyQualifiedName~Steps";
-        var start = new ProcessStartInfo("dotnet", ["test", typeof(VectorWidthTests).Assembly.Location, "--filter", filter])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment[variable] = value;
-        start.Environment[ExpectedWidth] = $"{bits}";
-        start.Environment[ExpectedFma] = $"{hasFma}";
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.Should().Be(0, output + await errors);
-        output.Should().Contain("Passed!");
+        await RestrictedTestProcess.ShouldPass(typeof(VectorWidthTests).Assembly, filter, (variable, value), (ExpectedWidth, $"{bits}"), (ExpectedFma, $"{hasFma}"));
     }
 
     [Fact]

@@ -1,14 +1,15 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using System.Text;
 using GnMlNet.Balls.Matrices;
+using GnMlNet.Balls.Tests.Matrices;
+using GnMlNet.Tests.Shared;
 
-namespace GnMlNet.Balls.Tests.Matrices;
+namespace GnMlNet.Balls.Tests;
 
 /// <summary>
-/// Exact products and all that is built on them on machines with narrower vectors or none: tests run again in processes in which instruction sets are
+/// Exact products, tanh on limbs and all that is built on them on machines with narrower vectors or none: tests run again in processes in which instruction sets are
 /// switched off, and must find the same bits. Each process first proves that they really are off.
 /// </summary>
 public class VectorWidthTests
@@ -17,35 +18,24 @@ public class VectorWidthTests
     private const string ExpectedDigest = "GNMLNET_BALLS_EXPECTED_DIGEST";
 
     [Theory]
-    [InlineData("DOTNET_EnableAVX2"), InlineData("DOTNET_EnableHWIntrinsic")]
-    public async Task The_kernels_give_the_same_bits_without_wide_vectors(string variable)
+    [InlineData("DOTNET_EnableAVX512", true), InlineData("DOTNET_EnableAVX2", false), InlineData("DOTNET_EnableHWIntrinsic", false)]
+    public async Task The_kernels_give_the_same_bits_without_wide_vectors(string variable, bool hasAvx2)
     {
         if (!Avx2.IsSupported || Environment.GetEnvironmentVariable(ExpectedAvx2) is not null) return;
 
-        const string filter = "FullyQualifiedName~ExactProductTests|FullyQualifiedName~VectorWidthTests";
-        var start = new ProcessStartInfo("dotnet", ["test", typeof(VectorWidthTests).Assembly.Location, "--filter", filter])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment[variable] = "0";
-        start.Environment[ExpectedAvx2] = "False";
-        start.Environment[ExpectedDigest] = Digest();
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.Should().Be(0, output + await errors);
-        output.Should().Contain("Passed!");
+        const string filter = "FullyQualifiedName~ExactProductTests|FullyQualifiedName~FixedPointTanhTests|FullyQualifiedName~VectorWidthTests";
+        await RestrictedTestProcess.ShouldPass(typeof(VectorWidthTests).Assembly, filter, (variable, "0"), (ExpectedAvx2, $"{hasAvx2}"), (ExpectedDigest, Digest()));
     }
 
     [Fact]
-    public void The_process_has_the_vectors_that_it_is_meant_to_have()
+    public void The_process_has_the_instructions_that_it_is_meant_to_have()
     {
         if (Environment.GetEnvironmentVariable(ExpectedAvx2) is not { } expected) return;
         $"{Avx2.IsSupported}".Should().Be(expected);
-        Fma.IsSupported.Should().BeFalse();
-        Vector<double>.Count.Should().Be(2);
+        $"{Fma.IsSupported}".Should().Be(expected);
+        $"{Bmi2.X64.IsSupported}".Should().Be(expected);
+        Avx512F.IsSupported.Should().BeFalse();
+        Vector<double>.Count.Should().Be(Avx2.IsSupported ? 4 : 2);
     }
 
     [Fact]
@@ -55,7 +45,7 @@ public class VectorWidthTests
         Digest().Should().Be(expected);
     }
 
-    // Of a product, its digits' bits included, and of a bound that went through rounding and factoring.
+    // Of a product, its digits' bits included, of a bound that went through rounding and factoring, and of tanh.
     private static string Digest()
     {
         IntegerMatrix root = MatrixSamples.Matrix(new Random(7), 40, 30, 150), gram = ExactProduct.Gram(root);
@@ -68,6 +58,12 @@ public class VectorWidthTests
         text.Append(ApproximateCholesky.TryFactor(gram, 200)!.Inverse[3, 29]);
         SpectrumBound bound = SmallestEigenvalue.Bound(BallMatrix.Exact(gram, 0));
         text.Append(bound.IsPositiveDefinite).Append(bound.Lower);
+
+        var random = new Random(8);
+        var arguments = new BigInteger[500];
+        for (int k = 0; k < arguments.Length; k++) arguments[k] = new BigInteger((random.NextDouble() * 16) - 8) * (BigInteger.One << 120) + random.NextInt64();
+        BigInteger[] tanh = new BigInteger[500], slope = new BigInteger[500];
+        text.Append(FixedPointTanh.For(128).Evaluate(arguments, tanh, slope)).AppendJoin(' ', tanh).AppendJoin(' ', slope);
         return Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(text.ToString())));
     }
 }
