@@ -56,6 +56,53 @@ public sealed class CrossCheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_exact_trajectory_and_the_constants_of_a_flow_stand_beside_it()
+    {
+        CommandLine.Succeed("trace", "--flow", "--rows", "60", "--hidden", "4", "--time", "0.1", "--out", _gnml.PathOf("trace"));
+        JsonElement run = CommandLine.Succeed("crosscheck", "--trace", Path.Combine(_gnml.PathOf("trace"), "trace.jsonl"), "--trajectory", "--out", _gnml.PathOf("check"), "--json").Json.EnumerateArray().Single();
+        JsonElement trajectory = run.GetProperty("trajectory");
+        trajectory.GetProperty("end").GetString().Should().Be("RunEnded");
+        trajectory.GetProperty("points").GetArrayLength().Should().Be(11);
+        trajectory.GetProperty("points").EnumerateArray().Should().OnlyContain(point => point.GetProperty("relativeDivergence").GetDouble() < 1e-12);
+        run.GetProperty("constants").GetProperty("lambda0").GetString().Should().Contain("+/-");
+        File.Exists(Path.Combine(_gnml.PathOf("check"), "trace-trajectory.png")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_saved_model_is_certified_on_rows_of_a_table_with_its_scores()
+    {
+        string table = _gnml.WriteTable(), model = _gnml.PathOf("m.zip");
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--features", "x1,x2", "--hidden", "3", "--no-baselines", "--out", model);
+        JsonElement run = CommandLine.Succeed("crosscheck", "--model", model, "--data", table, "--rows", "50", "--out", _gnml.PathOf("check"), "--json").Json.EnumerateArray().Single();
+        run.GetProperty("rows").GetInt32().Should().Be(50);
+        run.GetProperty("isWithinBounds").GetString().Should().Be("Proved");
+        double Relative(string quantity) => run.GetProperty("worst").EnumerateArray().Single(worst => worst.GetProperty("quantity").GetString() == quantity).GetProperty("relative").GetDouble();
+        Relative("Outputs").Should().BeLessThan(1e-13);
+        // A score is an output rounded to single precision.
+        Relative("Scores").Should().BeInRange(1e-9, 1e-7);
+    }
+
+    [Fact]
+    public void A_table_is_trained_on_and_certified()
+    {
+        JsonElement run = CommandLine.Succeed("crosscheck", "--data", _gnml.WriteTable(), "--label", "y", "--features", "x1,x2", "--rows", "40", "--every", "50", "--out", _gnml.PathOf("check"), "--json").Json.EnumerateArray().Single();
+        run.GetProperty("rows").GetInt32().Should().Be(40);
+        run.GetProperty("worst").EnumerateArray().Should().Contain(worst => worst.GetProperty("quantity").GetString() == "Step");
+    }
+
+    [Theory]
+    [InlineData("--trace holds its rows", "--trace", "a", "--model", "b")]
+    [InlineData("--model knows its label", "--model", "a", "--label", "y")]
+    [InlineData("--trajectory needs a run", "--model", "a", "--trajectory")]
+    [InlineData("--data needs --label", "--data", "a")]
+    [InlineData("need --data", "--label", "a")]
+    public void Options_that_do_not_go_together_are_refused(string message, params string[] options)
+    {
+        CommandLine.Outcome outcome = CommandLine.Run(["crosscheck", .. options, "--out", _gnml.PathOf("check")]);
+        (outcome.Code, outcome.Errors.Contains(message, StringComparison.Ordinal)).Should().Be((ExitCode.Usage, true), outcome.Errors);
+    }
+
+    [Fact]
     public void A_file_that_is_no_trace_is_refused_by_line() =>
         CommandLine.Fail("crosscheck", "--trace", _gnml.Write("x.jsonl", "{\"format\":\"other\"}"), "--out", _gnml.PathOf("check")).Should().Contain("line 1: this is not the header of a GnMlNet trace");
 
