@@ -60,26 +60,10 @@ public class EnclosureTests
     [Theory, InlineData(1e2), InlineData(1e6), InlineData(1e10), InlineData(1e12)]
     public void The_lower_bound_of_the_smallest_eigenvalue_is_below_it_and_close(double condition)
     {
-        // Q diag(values) Q with the reflection Q = I - 2 v v^T / |v|^2, all in exact numbers times |v|^4.
-        const int size = 12;
-        BigInteger[] v = [.. Enumerable.Range(1, size).Select(k => (BigInteger)((k * 37 % 11) - 5))];
-        BigInteger square = v.Aggregate(BigInteger.Zero, (sum, entry) => sum + (entry * entry));
-        Dyadic[] values = [.. Enumerable.Range(0, size).Select(k => Dyadic.FromDouble(Math.Pow(condition, -(double)k / (size - 1))))];
-        ScaledIntegers scaled = ScaledIntegers.Of(values);
-        var matrix = new ScaledIntegers(size, size, scaled.Exponent);
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-            {
-                for (int k = 0; k < size; k++) matrix[i, j] += Reflection(i, k) * scaled.Values[k] * Reflection(k, j);
-            }
-        }
-
-        Dyadic smallest = values[^1] * new Dyadic(square * square, 0), bound = DoubleCholesky.LowerBound(matrix)!.Value;
+        (ScaledIntegers matrix, Dyadic smallest, _) = KnownSpectrum.Of(condition);
+        Dyadic bound = DoubleCholesky.LowerBound(matrix)!.Value;
         (bound <= smallest).Should().BeTrue();
         (bound.ToDouble() / smallest.ToDouble()).Should().BeGreaterThan(0.4);
-
-        BigInteger Reflection(int i, int j) => (i == j ? square : 0) - (2 * v[i] * v[j]);
     }
 
     [Fact]

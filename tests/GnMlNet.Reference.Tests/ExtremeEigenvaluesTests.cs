@@ -1,4 +1,3 @@
-using System.Numerics;
 using GnMlNet.Balls;
 using GnMlNet.Balls.Matrices;
 using GnMlNet.Reference.Numbers;
@@ -11,7 +10,7 @@ public class ExtremeEigenvaluesTests
     [Theory, InlineData(1e1), InlineData(1e8), InlineData(1e16), InlineData(1e24)]
     public void Both_ends_of_a_known_spectrum_are_enclosed_to_more_digits_than_a_double_has(double condition)
     {
-        (ScaledIntegers matrix, Dyadic smallest, Dyadic largest) = Known(condition);
+        (ScaledIntegers matrix, Dyadic smallest, Dyadic largest) = KnownSpectrum.Of(condition);
         (EigenvalueBound below, EigenvalueBound above) = ExtremeEigenvalues.Enclose(matrix, Magnitude.Zero);
         Encloses(below, smallest);
         Encloses(above, largest);
@@ -20,7 +19,7 @@ public class ExtremeEigenvaluesTests
     [Fact]
     public void What_the_matrix_misses_widens_both_ends_by_its_norm()
     {
-        (ScaledIntegers matrix, Dyadic smallest, _) = Known(1e3);
+        (ScaledIntegers matrix, Dyadic smallest, _) = KnownSpectrum.Of(1e3);
         (EigenvalueBound exact, _) = ExtremeEigenvalues.Enclose(matrix, Magnitude.Zero);
         (EigenvalueBound wide, _) = ExtremeEigenvalues.Enclose(matrix, Magnitude.Of(smallest) << -10);
         (exact.Lower - wide.Lower >= smallest << -10).Should().BeTrue();
@@ -40,28 +39,5 @@ public class ExtremeEigenvaluesTests
     {
         (bound.Lower <= value && value <= bound.Upper).Should().BeTrue();
         ((bound.Upper - bound.Lower).ToDouble() / value.ToDouble()).Should().BeLessThan(1e-15);
-    }
-
-    /// <summary>Q diag(values) Q with the reflection Q = I - 2 v v^T/|v|^2, times |v|^4 so that all is exact.</summary>
-    private static (ScaledIntegers Matrix, Dyadic Smallest, Dyadic Largest) Known(double condition)
-    {
-        const int size = 12;
-        BigInteger[] v = [.. Enumerable.Range(1, size).Select(k => (BigInteger)((k * 37 % 11) - 5))];
-        BigInteger square = v.Aggregate(BigInteger.Zero, (sum, entry) => sum + (entry * entry));
-        Dyadic[] values = [.. Enumerable.Range(0, size).Select(k => Dyadic.FromDouble(Math.Pow(condition, -(double)k / (size - 1))))];
-        ScaledIntegers scaled = ScaledIntegers.Of(values);
-        var matrix = new ScaledIntegers(size, size, scaled.Exponent);
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-            {
-                for (int k = 0; k < size; k++) matrix[i, j] += Reflection(i, k) * scaled.Values[k] * Reflection(k, j);
-            }
-        }
-
-        var fourth = new Dyadic(square * square, 0);
-        return (matrix, values[^1] * fourth, values[0] * fourth);
-
-        BigInteger Reflection(int i, int j) => (i == j ? square : 0) - (2 * v[i] * v[j]);
     }
 }

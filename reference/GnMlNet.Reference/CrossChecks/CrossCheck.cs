@@ -191,7 +191,7 @@ public sealed class CrossCheck
         if (computed.Gram is { } gram)
         {
             (ScaledIntegers matrix, Magnitude[] entryErrors) = GramEnclosure.Of(point.Jacobian, computed.GramWeights, FastKernels.Instance);
-            errors.Add(Vector(CheckedQuantity.Gram, gram, [.. matrix.Values.Select(value => new Dyadic(value, matrix.Exponent))], entryErrors, analysis.Gram(computed.GramWeights)));
+            errors.Add(Vector(CheckedQuantity.Gram, gram, matrix.ToDyadics(), entryErrors, analysis.Gram(computed.GramWeights)));
         }
     }
 

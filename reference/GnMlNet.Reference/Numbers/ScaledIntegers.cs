@@ -30,6 +30,9 @@ internal sealed class ScaledIntegers
 
     internal Dyadic At(int i, int j) => new(this[i, j], Exponent);
 
+    /// <summary>The entries as numbers of their own, row by row.</summary>
+    internal Dyadic[] ToDyadics() => [.. Values.Select(value => new Dyadic(value, Exponent))];
+
     /// <summary>Doubles, exactly: the scale is that of the finest one.</summary>
     internal static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<double> values)
     {
@@ -51,6 +54,20 @@ internal sealed class ScaledIntegers
 
     /// <summary>Every entry times an exact number.</summary>
     internal ScaledIntegers Times(Dyadic factor) => new(Rows, Columns, Exponent + factor.Exponent, [.. Values.Select(value => value * factor.Mantissa)]);
+
+    /// <summary>The product with a column, exactly.</summary>
+    internal ScaledIntegers Times(ScaledIntegers column)
+    {
+        var product = new ScaledIntegers(Rows, 1, Exponent + column.Exponent);
+        for (int i = 0; i < Rows; i++)
+        {
+            BigInteger sum = BigInteger.Zero;
+            for (int k = 0; k < Columns; k++) sum += this[i, k] * column.Values[k];
+            product.Values[i] = sum;
+        }
+
+        return product;
+    }
 
     /// <summary>The sum with a table of the same shape.</summary>
     internal ScaledIntegers Plus(ScaledIntegers other)

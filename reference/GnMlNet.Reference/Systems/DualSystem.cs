@@ -44,20 +44,14 @@ internal sealed class DualSystem : EnclosedSystem
 
     internal override Dyadic[] Multiply(Dyadic[] vector)
     {
-        var s = ScaledIntegers.Of(vector);
         int n = _jacobian.Rows, p = _jacobian.Columns;
-        var rows = new BigInteger[n];
-        for (int j = 0; j < n; j++)
-        {
-            for (int a = 0; a < p; a++) rows[j] += _jacobian[j, a] * s.Values[a];
-        }
-
+        ScaledIntegers rows = _jacobian.Times(ScaledIntegers.Of(vector));
         var product = new Dyadic[p];
         for (int a = 0; a < p; a++)
         {
             BigInteger sum = BigInteger.Zero;
-            for (int j = 0; j < n; j++) sum += _jacobian[j, a] * rows[j];
-            product[a] = (_factor * new Dyadic(sum, (2 * _jacobian.Exponent) + s.Exponent)) + (_shift * vector[a]);
+            for (int j = 0; j < n; j++) sum += _jacobian[j, a] * rows.Values[j];
+            product[a] = (_factor * new Dyadic(sum, _jacobian.Exponent + rows.Exponent)) + (_shift * vector[a]);
         }
 
         return product;

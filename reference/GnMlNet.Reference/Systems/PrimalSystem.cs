@@ -1,4 +1,3 @@
-using System.Numerics;
 using GnMlNet.Balls;
 using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Spectra;
@@ -34,19 +33,7 @@ internal sealed class PrimalSystem : EnclosedSystem
         return _atLeast.Sign > 0 ? _atLeast : null;
     }
 
-    internal override Dyadic[] Multiply(Dyadic[] vector)
-    {
-        var s = ScaledIntegers.Of(vector);
-        var product = new Dyadic[vector.Length];
-        for (int i = 0; i < product.Length; i++)
-        {
-            BigInteger sum = BigInteger.Zero;
-            for (int k = 0; k < product.Length; k++) sum += Matrix[i, k] * s.Values[k];
-            product[i] = new Dyadic(sum, Matrix.Exponent + s.Exponent);
-        }
-
-        return product;
-    }
+    internal override Dyadic[] Multiply(Dyadic[] vector) => Matrix.Times(ScaledIntegers.Of(vector)).ToDyadics();
 
     internal override double[]? ApproximateSolve(double[] right) => _factorization.Value?.Solve(right);
 }

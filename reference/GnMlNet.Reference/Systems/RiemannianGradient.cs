@@ -1,4 +1,3 @@
-using System.Numerics;
 using GnMlNet.Balls;
 using GnMlNet.Reference.Numbers;
 
@@ -14,14 +13,8 @@ internal sealed class RiemannianGradient
     /// <param name="direction">d.</param>
     internal RiemannianGradient(EnclosedPoint point, SolutionEnclosure direction)
     {
-        ScaledIntegers j = point.Jacobian.Values, d = ScaledIntegers.Of(direction.Approximation);
-        Values = new Dyadic[j.Rows];
-        for (int row = 0; row < Values.Length; row++)
-        {
-            BigInteger sum = BigInteger.Zero;
-            for (int a = 0; a < j.Columns; a++) sum += j[row, a] * d.Values[a];
-            Values[row] = new Dyadic(sum, j.Exponent + d.Exponent);
-        }
+        ScaledIntegers j = point.Jacobian.Values;
+        Values = j.Times(ScaledIntegers.Of(direction.Approximation)).ToDyadics();
 
         // |(J + dJ)(d + dd) - J d|, and the same for the product of two vectors.
         Magnitude entries = Norms.Euclidean(point.Jacobian.ColumnErrors) * Magnitude.Of((double)j.Rows).SquareRoot(), size = Norms.Euclidean(direction.Approximation);

@@ -99,17 +99,15 @@ internal sealed class StepDerivative
     /// <summary>omega, bounds on its errors, and bounds on the norms of the rows of J.</summary>
     private static (Dyadic[] Values, Magnitude[] Errors, Magnitude[] RowNorms) Factors(EnclosedPoint point, StepCoefficients coefficients, SolutionEnclosure solution)
     {
-        ScaledIntegers j = point.Jacobian.Values, s = ScaledIntegers.Of(solution.Approximation);
+        ScaledIntegers j = point.Jacobian.Values, along = j.Times(ScaledIntegers.Of(solution.Approximation));
         Magnitude entries = Norms.Euclidean(point.Jacobian.ColumnErrors), size = Norms.Euclidean(solution.Approximation);
         var values = new Dyadic[j.Rows];
         Magnitude[] errors = new Magnitude[j.Rows], norms = new Magnitude[j.Rows];
         for (int row = 0; row < values.Length; row++)
         {
-            BigInteger along = BigInteger.Zero;
-            for (int a = 0; a < j.Columns; a++) along += j[row, a] * s.Values[a];
             Dyadic theta = coefficients.SystemFactor * Dyadic.FromDouble(coefficients.SystemWeights[row]), residual = coefficients.GradientFactor * Dyadic.FromDouble(coefficients.Weights[row]);
             norms[row] = j.RowNorm(row);
-            Dyadic exact = (residual * point.Residuals[row]) - (theta * new Dyadic(along, j.Exponent + s.Exponent));
+            Dyadic exact = (residual * point.Residuals[row]) - (theta * along.At(row, 0));
             values[row] = exact.Truncate(FactorBits);
             Magnitude alongError = ((norms[row] + entries) * solution.Distance) + (entries * size);
             errors[row] = Magnitude.Of(exact - values[row]) + (Magnitude.Of(residual) * point.ResidualError) + (Magnitude.Of(theta) * alongError);
