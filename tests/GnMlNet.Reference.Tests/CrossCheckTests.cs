@@ -86,6 +86,21 @@ public class CrossCheckTests
         iterate.Errors.Single(error => error.Quantity == CheckedQuantity.Step).Absolute.Should().Be(double.PositiveInfinity);
     }
 
+    [Theory, InlineData(-20), InlineData(-30), InlineData(-42)]
+    public void A_step_is_certified_where_its_matrix_is_singular_to_double_precision(int power)
+    {
+        // Two units with almost the same weights: condition numbers of about 1e13, 1e19 and 1e26.
+        RecordedRun run = TraceReader.Read(RecordedRuns.Flow(rows: 60, inputs: 3, hidden: 4, damping: 0, duration: 0.01), "trace");
+        double[] w = [.. run.Iterates[0].Parameters];
+        for (int k = 0; k < 3; k++) w[3 + k] = w[k] + Math.ScaleB(k + 1, power);
+        RecordedRun close = run with { Iterates = [run.Iterates[0] with { Parameters = w }] };
+        CheckedIterate few = new CrossCheck(close).Run().Iterates.Single(), many = new CrossCheck(close, 512).Run().Iterates.Single();
+        foreach (CheckedIterate iterate in new[] { few, many }) iterate.IsPositiveDefinite.Should().Be(Verdict.Proved);
+        CertifiedError Step(CheckedIterate iterate) => iterate.Errors.Single(error => error.Quantity == CheckedQuantity.Step);
+        // The recorded direction is that of other weights: nothing of it is right, and that is what is found.
+        Step(few).Relative.Should().BeInRange(0.1, 10).And.BeApproximately(Step(many).Relative, 1e-9);
+    }
+
     [Fact]
     public void More_bits_change_no_figure_beyond_their_last_digits()
     {

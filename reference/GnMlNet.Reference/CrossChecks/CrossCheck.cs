@@ -164,8 +164,7 @@ public sealed class CrossCheck
         {
             EnclosedSystem system = _equations.Equations(Evaluate(from, bits), iterate);
             SolutionEnclosure solution = SolutionEnclosure.Of(system);
-            // Without a bound on the spectrum more bits do not help: it comes from double precision.
-            bool isFine = solution.SmallestEigenvalue is null || solution.Distance << SparePlaces < Norms.Euclidean(solution.Approximation);
+            bool isFine = solution.Distance << SparePlaces < Norms.Euclidean(solution.Approximation);
             if (isFine || 2 * bits > MostBits) return (system, solution, bits);
         }
     }

@@ -7,8 +7,12 @@ namespace GnMlNet.Reference.Systems;
 /// <summary>A system whose matrix, p x p, is written out.</summary>
 internal sealed class PrimalSystem : EnclosedSystem
 {
+    // Condition numbers of 1e24 and beyond; a matrix that is singular is given up then.
+    private const int MostBits = 512;
+
     private readonly Dyadic _atLeast;
     private readonly Lazy<DoubleCholesky?> _factorization;
+    private readonly Lazy<(Dyadic Lower, MultiDigitSolver Solver)?> _beyondDouble;
 
     /// <param name="matrix">Matrix.</param>
     /// <param name="matrixError">A bound on the spectral norm of what it misses.</param>
@@ -19,6 +23,7 @@ internal sealed class PrimalSystem : EnclosedSystem
     {
         (Matrix, _atLeast) = (matrix, atLeast);
         _factorization = new(() => DoubleCholesky.TryFactor(matrix));
+        _beyondDouble = new(() => MultiDigitSolver.TryFactor(matrix, MostBits));
     }
 
     internal ScaledIntegers Matrix { get; }
@@ -28,12 +33,13 @@ internal sealed class PrimalSystem : EnclosedSystem
     internal override Dyadic? SmallestEigenvalue()
     {
         // Weyl: lambda_min(S) >= lambda_min(Matrix) - |Delta|.
-        Dyadic? bound = DoubleCholesky.LowerBound(Matrix) is { } lower ? lower - MatrixError.ToDyadic() : null;
-        if (bound is { Sign: > 0 } && bound > _atLeast) return bound;
-        return _atLeast.Sign > 0 ? _atLeast : null;
+        if (DoubleCholesky.LowerBound(Matrix) is { } lower && lower - MatrixError.ToDyadic() is { Sign: > 0 } bound && bound > _atLeast) return bound;
+        if (_atLeast.Sign > 0) return _atLeast;
+        return _beyondDouble.Value is { } found && found.Lower - MatrixError.ToDyadic() is { Sign: > 0 } better ? better : null;
     }
 
     internal override Dyadic[] Multiply(Dyadic[] vector) => Matrix.Times(ScaledIntegers.Of(vector)).ToDyadics();
 
-    internal override double[]? ApproximateSolve(double[] right) => _factorization.Value?.Solve(right);
+    internal override double[]? ApproximateSolve(double[] right) =>
+        _beyondDouble.IsValueCreated && _beyondDouble.Value is { } found ? found.Solver.Solve(right) : _factorization.Value?.Solve(right);
 }
