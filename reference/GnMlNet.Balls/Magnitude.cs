@@ -72,9 +72,9 @@ public readonly struct Magnitude : IComparable<Magnitude>, IEquatable<Magnitude>
         if (a.IsZero || !b.IsFinite) return b;
         if (b.IsZero || !a.IsFinite) return a;
         if (a._exponent < b._exponent) (a, b) = (b, a);
-        // Beyond 60 binary places the smaller one is below the last place of the greater.
-        long gap = a._exponent - b._exponent;
-        double sum = gap > 60 ? a._mantissa : a._mantissa + Math.ScaleB(b._mantissa, (int)-gap);
+        // Beyond 60 binary places the smaller one is below the last place of the greater; a gap beyond the range of a long comes out negative.
+        long gap = unchecked(a._exponent - b._exponent);
+        double sum = gap is > 60 or < 0 ? a._mantissa : a._mantissa + Math.ScaleB(b._mantissa, (int)-gap);
         return Normalize(Math.BitIncrement(sum), a._exponent);
     }
 

@@ -60,6 +60,8 @@ public class MagnitudeTests
     [Fact]
     public void Infinity_and_zero_follow_their_rules()
     {
+        Magnitude huge = Magnitude.PowerOfTwo(long.MaxValue - 1), tiny = Magnitude.PowerOfTwo(long.MinValue + 1);
+        (huge + tiny >= huge && tiny + huge >= huge && (huge + tiny).IsFinite).Should().BeTrue();
         (Magnitude.Infinity + Magnitude.One).IsFinite.Should().BeFalse();
         (Magnitude.Infinity * Magnitude.Zero).Should().Be(Magnitude.Zero);
         (Magnitude.One / Magnitude.Zero).IsFinite.Should().BeFalse();
