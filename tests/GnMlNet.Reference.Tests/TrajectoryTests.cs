@@ -10,7 +10,7 @@ namespace GnMlNet.Reference.Tests;
 
 public class TrajectoryTests
 {
-    public static TheoryData<string> Runs => ["flow", "damped flow", "training", "logistic training", "sampled training"];
+    public static TheoryData<string> Runs => ["flow", "damped flow", "training", "logistic training", "sampled training", "penalties of their own"];
 
     [Theory, MemberData(nameof(Runs))]
     public void An_evaluation_over_a_ball_holds_the_evaluation_at_every_point_of_it(string name)
@@ -23,11 +23,11 @@ public class TrajectoryTests
         foreach (int power in new[] { -60, -30, -12 })
         {
             ParameterBall ball = ParameterBall.Exact(center) with { Radius = Magnitude.PowerOfTwo(power) };
-            EnclosedPoint around = equations.Evaluate(ball, 96);
-            EnclosedSystem system = equations.Equations(around, step);
+            EnclosedPoint plain = equations.Evaluate(ball, 96), around = equations.Penalized(plain, step);
+            EnclosedSystem system = equations.Equations(plain, step);
             for (int sample = 0; sample < 5; sample++)
             {
-                EnclosedPoint point = equations.Evaluate(new ParameterBall(OnTheSphere(center, power, random), Magnitude.Zero), 200);
+                EnclosedPoint exact = equations.Evaluate(new ParameterBall(OnTheSphere(center, power, random), Magnitude.Zero), 200), point = equations.Penalized(exact, step);
                 for (int j = 0; j < point.Residuals.Length; j++) Holds(around.Residuals[j], around.ResidualError, point.Residuals[j], point.ResidualError);
                 Holds(around.Loss, around.LossError, point.Loss, point.LossError);
                 for (int a = 0; a < point.Gradient.Length; a++)
@@ -38,7 +38,7 @@ public class TrajectoryTests
                 }
 
                 // What the matrix misses, applied to a vector, is no longer than its norm allows.
-                EnclosedSystem there = equations.Equations(point, step);
+                EnclosedSystem there = equations.Equations(exact, step);
                 Dyadic[] vector = [.. center.Take(system.Size).Select(Dyadic.FromDouble)];
                 Magnitude difference = Norms.Euclidean(system.Multiply(vector).Zip(there.Multiply(vector), (x, y) => x - y));
                 (difference <= (system.MatrixError + there.MatrixError) * Norms.Euclidean(vector)).Should().BeTrue();
@@ -142,7 +142,13 @@ public class TrajectoryTests
             _ => RecordedRuns.Training(rows: 60, inputs: 3, hidden: 4, iterations: 6),
         };
         RecordedRun run = TraceReader.Read(lines, name);
-        return name == "sampled training" ? WithExactSteps(run with { Iterates = [.. run.Iterates.Select(iterate => iterate with { CurvatureRows = [(3, 50)] })] }) : run;
+        RecordedRun With(Func<RecordedIterate, RecordedIterate> change) => WithExactSteps(run with { Iterates = [.. run.Iterates.Select(change)] });
+        return name switch
+        {
+            "sampled training" => With(iterate => iterate with { CurvatureRows = [(3, 50)] }),
+            "penalties of their own" => With(iterate => iterate with { Penalties = [.. iterate.Metric.Select((_, i) => 1e-3 * ((i * 7 % 5) + iterate.Iteration))] }),
+            _ => run,
+        };
     }
 
     /// <summary>The run that takes its curvature from some rows, with steps and parameters in double from exact solutions.</summary>

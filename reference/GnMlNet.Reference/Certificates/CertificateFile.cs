@@ -70,7 +70,7 @@ public static class CertificateFile
         Need(vector.Length == trained && vector.All(double.IsFinite) && certificate.Approximation.Count == trained, "the length of its step");
         Need(run.Iterates.All(iterate => iterate.Parameters.Length == (isFlow ? hidden : all) && iterate.Parameters.All(double.IsFinite)), "its parameters");
         Need(isFlow ? !run.Biases && run.Signs.Length == run.HiddenUnits && run.InitialWeights.Length == hidden && run.ScalingFactor > 0 && run.Damping is >= 0 and <= 1
-            : step.Metric.Length == trained && step.Metric.All(double.IsFinite) && step.Damping >= 0 && run.Penalty >= 0, "its settings");
+            : step.Metric.Length == trained && step.Metric.All(double.IsFinite) && step.Damping >= 0 && run.Penalty >= 0 && (step.Penalties.Length == 0 || (step.Penalties.Length == trained && step.Penalties.All(penalty => penalty >= 0 && double.IsFinite(penalty)))), "its settings");
         Need(run.Signs.All(sign => Math.Abs(sign) == 1) && run.InitialWeights.All(double.IsFinite) && double.IsFinite(run.ScalingFactor) && double.IsFinite(run.Penalty) && double.IsFinite(step.Damping), "its settings");
         Need(step.CurvatureRows.All(range => range.First >= 0 && range.First < range.End && range.End <= run.Rows.Count), "the rows of its curvature");
         return certificate;

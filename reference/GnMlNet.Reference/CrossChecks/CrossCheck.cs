@@ -98,7 +98,7 @@ public sealed class CrossCheck
     private CheckedIterate Check(int index, ComputedValues? computed)
     {
         RecordedIterate iterate = _run.Iterates[index];
-        EnclosedPoint point = Evaluate(iterate.Parameters, _bits);
+        EnclosedPoint point = _equations.Penalized(Evaluate(iterate.Parameters, _bits), iterate);
         RoundingAnalysis analysis = Analyze(point);
         var errors = new List<CertifiedError>();
         if (double.IsFinite(iterate.Loss))
@@ -152,7 +152,7 @@ public sealed class CrossCheck
     {
         bool approximate = iterate.CurvatureRows.Count > 0 || iterate.CurvatureInSinglePrecision;
         Magnitude size = Norms.Euclidean(solution.Approximation);
-        double promised = Promise(Evaluate(from, bits), system, size.ToDouble(), smallest, iterate);
+        double promised = Promise(_equations.Penalized(Evaluate(from, bits), iterate), system, size.ToDouble(), smallest, iterate);
         CheckedQuantity quantity = approximate ? CheckedQuantity.ApproximateStep : CheckedQuantity.Step;
         return CertifiedError.Of(quantity, solution.DistanceOf(recorded), FromBelow(size, solution.Distance), promised);
     }

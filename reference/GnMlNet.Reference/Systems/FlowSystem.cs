@@ -50,7 +50,7 @@ internal sealed class FlowSystem
         (Dyadic loss, Magnitude lossError) = WeightedSquares.Of(_weights, residuals, residualError);
         // grad g = 2 W r.
         (Dyadic[] gradient, Magnitude[] errors) = WeightedGradient.Of(jacobian, _weights, [.. residuals.Select(residual => residual << 1)], residualError << 1);
-        return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, residualError, loss, lossError, gradient, errors);
+        return new EnclosedPoint(weights, layer, activations, outputs, jacobian, residuals, residualError, loss, lossError, gradient, errors);
     }
 
     /// <summary>The equations of the direction at a point.</summary>

@@ -26,7 +26,10 @@ internal sealed class StepEquations
     /// <summary>What there is to know at recorded parameters.</summary>
     internal EnclosedPoint Evaluate(double[] parameters, int fractionBits) => Evaluate(ParameterBall.Exact(parameters), fractionBits);
 
-    /// <summary>The equations of the step from a point, or of the direction at it.</summary>
+    /// <summary>The point with the penalty of a step in its loss and gradient.</summary>
+    internal EnclosedPoint Penalized(EnclosedPoint point, RecordedIterate step) => _training?.Penalized(point, step) ?? point;
+
+    /// <summary>The equations of the step from a point without penalty, or of the direction at it.</summary>
     internal EnclosedSystem Equations(EnclosedPoint point, RecordedIterate step) => _training?.Equations(point, step) ?? _flow!.Equations(point);
 
     /// <summary>What the derivative of the step needs.</summary>

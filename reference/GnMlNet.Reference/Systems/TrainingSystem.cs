@@ -9,11 +9,11 @@ namespace GnMlNet.Reference.Systems;
 /// <summary>
 /// The equations of a step of training at an iterate, (A + mu D) s = -g, with everything that goes into them enclosed:
 /// <code>
-/// E(theta) = sum_j w_j r_j^2 + lambda |theta without biases|^2,   r_j = f(x_j) - y_j
-/// g = J^T W r + lambda P theta,   A = J_sub^T W J_sub / w_sub + lambda P
+/// E(theta) = sum_j w_j r_j^2 + theta^T Lambda theta,   r_j = f(x_j) - y_j
+/// g = J^T W r + Lambda theta,   A = J_sub^T W J_sub / w_sub + Lambda
 /// </code>
-/// P picks the parameters that are not biases. A comes from the rows that the run took it from, w_sub being the sum of their weights where they are not all rows
-/// (the run counts all rows together as 1). To stay within exact numbers both sides are multiplied by w_sub.
+/// Lambda is a diagonal: the penalties of the step, or one for all parameters but the biases, which have none. A comes from the rows that the run took it from, w_sub
+/// being the sum of their weights where they are not all rows (the run counts all rows together as 1). To stay within exact numbers both sides are multiplied by w_sub.
 /// </summary>
 internal sealed class TrainingSystem
 {
@@ -37,7 +37,7 @@ internal sealed class TrainingSystem
 
     internal int TrainedCount => _run.TrainsOutputLayer ? HiddenCount + _run.HiddenUnits + (_run.Biases ? 1 : 0) : HiddenCount;
 
-    /// <summary>Outputs, loss and gradient at a point.</summary>
+    /// <summary>Outputs, loss and gradient at a point, without penalty.</summary>
     internal EnclosedPoint Evaluate(ParameterBall parameters, int fractionBits)
     {
         Dyadic[] theta = parameters.Center;
@@ -55,29 +55,40 @@ internal sealed class TrainingSystem
         JacobianEnclosure jacobian = JacobianEnclosure.Of(layer, activations, _run.TrainsOutputLayer, _run.TrainsOutputLayer && _run.Biases, fractionBits);
         Dyadic[] residuals = [.. outputs.Values.Zip(_targets, (f, y) => f - y)];
         (Dyadic loss, Magnitude lossError) = WeightedSquares.Of(_weights, residuals, outputs.Error);
-        for (int i = 0; i < TrainedCount; i++) loss += Penalty(i) * theta[i] * theta[i];
-        // ||theta + d|^2 - |theta|^2| <= (2 |theta| + |d|) |d|
-        Magnitude penalty = Magnitude.Of(_run.Penalty) * parameters.Radius;
-        lossError += penalty * ((Norms.Euclidean(theta) << 1) + parameters.Radius);
         (Dyadic[] gradient, Magnitude[] gradientErrors) = WeightedGradient.Of(jacobian, _weights, residuals, outputs.Error);
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            gradient[i] += Penalty(i) * theta[i];
-            gradientErrors[i] += penalty;
-        }
-
-        return new EnclosedPoint(layer, activations, outputs, jacobian, residuals, outputs.Error, loss, lossError, gradient, gradientErrors);
+        return new EnclosedPoint(parameters, layer, activations, outputs, jacobian, residuals, outputs.Error, loss, lossError, gradient, gradientErrors);
     }
 
-    /// <summary>The equations of a step from a point.</summary>
+    /// <summary>The point with the penalty of a step in its loss and gradient.</summary>
+    internal EnclosedPoint Penalized(EnclosedPoint point, RecordedIterate step)
+    {
+        (Dyadic[] theta, Magnitude radius) = point.Parameters;
+        Dyadic loss = point.Loss;
+        Magnitude greatest = Magnitude.Zero;
+        Dyadic[] gradient = [.. point.Gradient];
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            Dyadic penalty = Penalty(step, i);
+            loss += penalty * theta[i] * theta[i];
+            gradient[i] += penalty * theta[i];
+            greatest = Magnitude.Max(greatest, Magnitude.Of(penalty));
+        }
+
+        // |(theta + d)^T Lambda (theta + d) - theta^T Lambda theta| <= lambda (2 |theta| + |d|) |d| with the greatest penalty lambda.
+        Magnitude moved = greatest * radius, lossError = point.LossError + (moved * ((Norms.Euclidean(theta) << 1) + radius));
+        return point with { Loss = loss, LossError = lossError, Gradient = gradient, GradientErrors = [.. point.GradientErrors.Select(error => error + moved)] };
+    }
+
+    /// <summary>The equations of a step from a point without penalty.</summary>
     internal EnclosedSystem Equations(EnclosedPoint point, RecordedIterate step)
     {
+        point = Penalized(point, step);
         double[] weights = CurvatureWeights(step);
         Dyadic factor = SampleWeight(step);
         (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(point.Jacobian, weights, _kernels);
         int p = gram.Rows;
         var diagonal = new Dyadic[p];
-        for (int i = 0; i < p; i++) diagonal[i] = factor * (Penalty(i) + (Dyadic.FromDouble(step.Damping) * Dyadic.FromDouble(step.Metric[i])));
+        for (int i = 0; i < p; i++) diagonal[i] = factor * (Penalty(step, i) + (Dyadic.FromDouble(step.Damping) * Dyadic.FromDouble(step.Metric[i])));
         // J^T W J is positive semidefinite, so the diagonal that is added bounds the spectrum from below.
         return new PrimalSystem(
             gram.PlusDiagonal(diagonal),
@@ -87,12 +98,12 @@ internal sealed class TrainingSystem
             diagonal.Min());
     }
 
-    /// <summary>S = J_sub^T W J_sub + w_sub (lambda P + mu D) and b = -w_sub (J^T W r + lambda P theta), both multiplied by w_sub; the damping is taken as recorded.</summary>
+    /// <summary>S = J_sub^T W J_sub + w_sub (Lambda + mu D) and b = -w_sub (J^T W r + Lambda theta), both multiplied by w_sub; the damping is taken as recorded.</summary>
     internal StepCoefficients Coefficients(RecordedIterate step)
     {
         Dyadic factor = SampleWeight(step);
         return new StepCoefficients(
-            _weights, -factor, -factor, CurvatureWeights(step), Dyadic.One, [.. Enumerable.Range(0, TrainedCount).Select(i => -(factor * Penalty(i)))], _run.TrainsOutputLayer);
+            _weights, -factor, -factor, CurvatureWeights(step), Dyadic.One, [.. Enumerable.Range(0, TrainedCount).Select(i => -(factor * Penalty(step, i)))], _run.TrainsOutputLayer);
     }
 
     /// <summary>w_sub, 1 for all rows.</summary>
@@ -108,8 +119,9 @@ internal sealed class TrainingSystem
         return weights;
     }
 
-    private Dyadic Penalty(int index)
+    private Dyadic Penalty(RecordedIterate step, int index)
     {
+        if (step.Penalties.Length > 0) return Dyadic.FromDouble(step.Penalties[index]);
         int e = _run.Inputs + (_run.Biases ? 1 : 0);
         bool isBias = _run.Biases && (index < HiddenCount ? index % e == _run.Inputs : index == HiddenCount + _run.HiddenUnits);
         return isBias ? Dyadic.Zero : Dyadic.FromDouble(_run.Penalty);

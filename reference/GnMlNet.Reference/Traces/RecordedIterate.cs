@@ -27,6 +27,9 @@ public sealed record RecordedIterate
     /// <summary>The diagonal of D of that step; empty where there was none.</summary>
     public double[] Metric { get; init; } = [];
 
+    /// <summary>Lambda in that step and in the loss after it, one number for each trained parameter; empty where the penalty of the run holds.</summary>
+    public double[] Penalties { get; init; } = [];
+
     /// <summary>That step; empty where there was none.</summary>
     public double[] Step { get; init; } = [];
 

@@ -131,10 +131,17 @@ public static class TraceReader
         {
             Damping = damping,
             Metric = line.Vector("metric", trained),
+            Penalties = line.Has("penalties") ? Penalties(line, trained) : [],
             Step = line.Vector("step", trained),
             CurvatureRows = ranges is [(0, var last)] && last == rowCount ? [] : ranges,
             CurvatureInSinglePrecision = line.Flag("curvatureInSinglePrecision"),
         };
+    }
+
+    private static double[] Penalties(TraceLine line, long count)
+    {
+        double[] penalties = line.Vector("penalties", count);
+        return penalties.All(penalty => penalty >= 0) ? penalties : throw line.Error("'penalties' must not be negative");
     }
 
     private static double[] Signs(TraceLine line, int units)
