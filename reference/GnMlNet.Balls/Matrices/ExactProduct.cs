@@ -18,7 +18,7 @@ public static class ExactProduct
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         if (a.Rows != b.Rows) throw new ArgumentException($"{a.Rows} rows and {b.Rows} rows do not fit.", nameof(b));
-        return ResidueProduct.TrySetUp(a, b)?.Run() ?? Plainly(a, b);
+        return DigitProduct.TrySetUp(a, b)?.Run() ?? ResidueProduct.TrySetUp(a, b)?.Run() ?? Plainly(a, b);
     }
 
     /// <summary>A^T A, the Gram matrix.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 
 namespace GnMlNet.Balls.Matrices;
@@ -10,7 +9,7 @@ namespace GnMlNet.Balls.Matrices;
 /// The matrix is cut into tiles of 4 x 12 entries, padded with zeros, so that no kernel meets an incomplete tile. A tile holds digit 0 of its 48 entries row
 /// by row, then digit 1, and so on; tiles follow one another down a panel of twelve columns, then panel after panel.
 /// </remarks>
-public sealed class IntegerMatrix
+public sealed unsafe class IntegerMatrix
 {
     /// <summary>Bits of a digit.</summary>
     public const int DigitBits = 22;
@@ -19,7 +18,6 @@ public sealed class IntegerMatrix
     internal const int TileRows = 4;
     internal const int TileLength = TileRows * PanelColumns;
     internal const double Radix = 1 << DigitBits;
-    private const int HalfRadix = 1 << (DigitBits - 1);
 
     private readonly double[] _digits;
     private readonly int _start;
@@ -70,22 +68,9 @@ public sealed class IntegerMatrix
     {
         get
         {
-            int at = Index(row, column);
-            Span<byte> bytes = new byte[((Digits + 1) * DigitBits / 8) + 8];
-            int length = bytes.Length - 4;
-            long carry = 0;
-            // Two's complement: after the last digit the carry is 0 or -1, the sign.
-            for (int t = 0; t * DigitBits < 8 * length; t++)
-            {
-                long value = carry + (t < Digits ? (long)_digits[at + (t * TileLength)] : 0);
-                carry = value >> DigitBits;
-                int bit = t * DigitBits;
-                Span<byte> target = bytes[Math.Min(bit / 8, length)..];
-                uint part = (uint)(value & ((1 << DigitBits) - 1)) << (bit % 8);
-                BinaryPrimitives.WriteUInt32LittleEndian(target, BinaryPrimitives.ReadUInt32LittleEndian(target) | part);
-            }
-
-            return new BigInteger(bytes[..length]);
+            BigInteger entry = BigInteger.Zero, weight = BigInteger.One;
+            for (int t = 0, at = Index(row, column); t < Digits; t++, at += TileLength, weight <<= DigitBits) entry += (long)_digits[at] * weight;
+            return entry;
         }
     }
 
@@ -97,12 +82,19 @@ public sealed class IntegerMatrix
     {
         if (entries.Length != (long)rows * columns) throw new ArgumentException($"{rows} x {columns} needs as many entries, not {entries.Length}.", nameof(entries));
         long bits = 0;
-        foreach (BigInteger entry in entries) bits = Math.Max(bits, BigInteger.Abs(entry).GetBitLength());
+        // |x| <= 2^(bit length of x), also below zero.
+        foreach (BigInteger entry in entries) bits = Math.Max(bits, entry.GetBitLength());
         var result = new IntegerMatrix(rows, columns, DigitsFor(checked((int)bits)));
-        var bytes = new byte[(result.Digits * DigitBits / 8) + 8];
-        for (int i = 0; i < rows; i++)
+        var conversion = new DigitConversion(result.Digits);
+        fixed (double* digits = result._digits)
         {
-            for (int j = 0; j < columns; j++) result.Write(result.Index(i, j), entries[(i * columns) + j], bytes);
+            for (int i = 0; i < rows; i++)
+            {
+                for (int j = 0; j < columns; j += PanelColumns)
+                {
+                    conversion.Write(entries.Slice((i * columns) + j, Math.Min(PanelColumns, columns - j)), digits + result.Index(i, j));
+                }
+            }
         }
 
         return result.Tightened();
@@ -139,8 +131,9 @@ public sealed class IntegerMatrix
     {
         ArgumentOutOfRangeException.ThrowIfNegative(shift);
         var result = new IntegerMatrix(size, size, DigitsFor(shift));
-        var bytes = new byte[(result.Digits * DigitBits / 8) + 8];
-        for (int i = 0; i < size; i++) result.Write(result.Index(i, i), BigInteger.One << shift, bytes);
+        (int digit, int bit) = Math.DivRem(shift, DigitBits);
+        // A digit of 2^21 is the greatest one.
+        for (int i = 0; i < size; i++) result._digits[result.Index(i, i) + (digit * TileLength)] = 1 << bit;
         return result.Tightened();
     }
 
@@ -148,7 +141,18 @@ public sealed class IntegerMatrix
     public BigInteger[] ToEntries()
     {
         var entries = new BigInteger[Rows * Columns];
-        for (int i = 0; i < entries.Length; i++) entries[i] = this[i / Columns, i % Columns];
+        var conversion = new DigitConversion(Digits);
+        fixed (double* digits = _digits)
+        {
+            for (int i = 0; i < Rows; i++)
+            {
+                for (int j = 0; j < Columns; j += PanelColumns)
+                {
+                    conversion.Read(digits + Index(i, j), entries.AsSpan((i * Columns) + j, Math.Min(PanelColumns, Columns - j)));
+                }
+            }
+        }
+
         return entries;
     }
 
@@ -265,6 +269,13 @@ public sealed class IntegerMatrix
         }
     }
 
+    /// <summary>Sets the digits of an entry while the matrix is made; they lie some distance apart.</summary>
+    internal void SetDigits(int row, int column, double* digits, int distance)
+    {
+        Span<double> target = _digits.AsSpan(Index(row, column));
+        for (int t = 0; t < Digits; t++) target[t * TileLength] = digits[t * distance];
+    }
+
     /// <summary>One digit of an entry.</summary>
     internal double Digit(int row, int column, int digit) => _digits[Index(row, column) + (digit * TileLength)];
 
@@ -329,21 +340,5 @@ public sealed class IntegerMatrix
         }
 
         return result.Tightened();
-    }
-
-    private void Write(int at, BigInteger value, byte[] bytes)
-    {
-        if (value.IsZero) return;
-        Array.Clear(bytes);
-        BigInteger.Abs(value).TryWriteBytes(bytes, out _, isUnsigned: true);
-        int carry = 0;
-        for (int t = 0; t < Digits; t++)
-        {
-            int bit = t * DigitBits;
-            int digit = (int)((BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bit / 8)) >> (bit % 8)) & ((1u << DigitBits) - 1)) + carry;
-            carry = digit > HalfRadix ? 1 : 0;
-            digit -= carry << DigitBits;
-            _digits[at + (t * TileLength)] = value.Sign * digit;
-        }
     }
 }

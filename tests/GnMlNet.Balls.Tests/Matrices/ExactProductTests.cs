@@ -40,6 +40,32 @@ public class ExactProductTests
     }
 
     [Fact]
+    public void Digit_by_digit_is_the_same_as_by_residues_and_term_by_term() => Gen.Select(Gen.Int[1, 700], Gen.Int[1, 30], Gen.Int[1, 3], Gen.Int[1, 900], Gen.Int[1, 900], Gen.Int).Sample(
+        (rows, m, n, bitsA, bitsB, seed) =>
+        {
+            var random = new Random(seed);
+            IntegerMatrix a = MatrixSamples.Matrix(random, rows, m, bitsA), b = MatrixSamples.Matrix(random, rows, n, bitsB);
+            if (DigitProduct.TrySetUp(a, b) is not { } product) return;
+            BigInteger[] entries = product.Run().ToEntries();
+            entries.Should().Equal(ResidueProduct.TrySetUp(a, b)!.Run().ToEntries());
+            entries.Should().Equal(ExactProduct.Plainly(a, b).ToEntries());
+        },
+        iter: 60);
+
+    [Theory]
+    [InlineData(1, 1020), InlineData(1, 1024), InlineData(1, 1028), InlineData(1, 2049), InlineData(3, 340), InlineData(3, 341), InlineData(7, 1000)]
+    public void The_greatest_digits_are_summed_exactly_at_the_edges_of_a_chunk(int digits, int rows)
+    {
+        BigInteger entry = 0;
+        for (int t = 0; t < digits; t++) entry = (entry << 22) + (1 << 21);
+        BigInteger[] same = Enumerable.Repeat(entry, rows).ToArray(), changing = same.Select((value, i) => i % 3 == 0 ? value : -value).ToArray();
+        IntegerMatrix x = IntegerMatrix.FromEntries(rows, 1, same), y = IntegerMatrix.FromEntries(rows, 1, changing);
+        x.Digit(0, 0, 0).Should().Be(1 << 21);
+        DigitProduct.TrySetUp(x, x)!.Run()[0, 0].Should().Be(rows * entry * entry);
+        DigitProduct.TrySetUp(x, y)!.Run()[0, 0].Should().Be(MatrixSamples.TransposeMultiply(same, changing, rows, 1, 1)[0]);
+    }
+
+    [Fact]
     public void The_greatest_residues_are_summed_exactly()
     {
         // Residues of these entries are (q - 1)/2 and (q + 1)/2 for the first prime.

@@ -15,6 +15,7 @@ public class IntegerMatrixTests
             if (seed % 5 == 0) entries[^1] = (BigInteger.One << bits) - 1;
             var matrix = IntegerMatrix.FromEntries(rows, columns, entries);
             matrix.ToEntries().Should().Equal(entries);
+            for (int i = 0; i < entries.Length; i += 7) matrix[i / columns, i % columns].Should().Be(entries[i]);
             matrix.Transpose().ToEntries().Should().Equal(MatrixSamples.Transpose(entries, rows, columns));
             BigInteger greatest = entries.Max(BigInteger.Abs);
             (greatest <= BigInteger.One << matrix.Bits).Should().BeTrue();
