@@ -2,26 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace GnMlNet.Balls.Matrices;
 
-/// <summary>Doubles outside the managed heap that start on a cache line: scratch memory of the kernels, zero at first.</summary>
-internal sealed unsafe class AlignedBuffer : IDisposable
+/// <summary>Doubles outside the managed heap that start on a cache line, with anything in them at first.</summary>
+internal sealed unsafe class AlignedBuffer
 {
     private const int CacheLine = 64;
 
     public AlignedBuffer(long length)
     {
-        nuint bytes = checked((nuint)length * sizeof(double));
-        Start = (double*)NativeMemory.AlignedAlloc(bytes, CacheLine);
-        NativeMemory.Clear(Start, bytes);
+        Length = length;
+        Start = (double*)NativeMemory.AlignedAlloc(checked((nuint)length * sizeof(double)), CacheLine);
     }
 
     ~AlignedBuffer() => NativeMemory.AlignedFree(Start);
 
-    public double* Start { get; private set; }
+    public long Length { get; }
 
-    public void Dispose()
-    {
-        NativeMemory.AlignedFree(Start);
-        Start = null;
-        GC.SuppressFinalize(this);
-    }
+    public double* Start { get; }
 }

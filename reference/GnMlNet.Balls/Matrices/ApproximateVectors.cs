@@ -3,7 +3,7 @@ using System.Numerics;
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>Rounded arithmetic on vectors that serve as guesses. No guarantee.</summary>
-internal static class ApproximateVectors
+internal static unsafe class ApproximateVectors
 {
     private const int Bits = 50;
 
@@ -26,11 +26,9 @@ internal static class ApproximateVectors
     {
         int size = vector.Length;
         var image = new double[size];
-        for (int i = 0; i < size; i++)
+        fixed (double* row = matrix, x = vector)
         {
-            double sum = 0;
-            for (int j = 0; j < size; j++) sum += matrix[(i * size) + j] * vector[j];
-            image[i] = sum;
+            for (int i = 0; i < size; i++) image[i] = DoubleKernels.Dot(row + (i * size), x, size);
         }
 
         return image;
@@ -41,9 +39,9 @@ internal static class ApproximateVectors
     {
         int size = vector.Length;
         var image = new double[size];
-        for (int i = 0; i < size; i++)
+        fixed (double* row = matrix, x = image)
         {
-            for (int j = 0; j < size; j++) image[j] += matrix[(i * size) + j] * vector[i];
+            for (int i = 0; i < size; i++) DoubleKernels.AddMultiple(vector[i], row + (i * size), x, size);
         }
 
         return image;

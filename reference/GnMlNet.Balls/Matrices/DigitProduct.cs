@@ -13,6 +13,9 @@ internal sealed unsafe class DigitProduct
     private const int Group = DigitKernels.Group;
     private const int MostTerms = 1 << 10;
 
+    // With more, residues serve all columns at once.
+    private const int MostColumns = 4;
+
     private readonly IntegerMatrix _a;
     private readonly IntegerMatrix _b;
     private readonly int _chunkTiles;
@@ -25,10 +28,9 @@ internal sealed unsafe class DigitProduct
     public static DigitProduct? TrySetUp(IntegerMatrix a, IntegerMatrix b)
     {
         int chunkTiles = MostTerms / Math.Min(a.Digits, b.Digits) / IntegerMatrix.TileRows;
-        // Of an entry of A: with as many primes as digits of the product, its residues and the products with the columns of B, which fill whole panels.
-        long panelColumns = (b.Columns + IntegerMatrix.PanelColumns - 1) / IntegerMatrix.PanelColumns * IntegerMatrix.PanelColumns;
-        long byResidues = (a.Digits + b.Digits) * (a.Digits + panelColumns), byDigits = (long)a.Digits * b.Digits * b.Columns;
-        return chunkTiles == 0 || byDigits >= byResidues ? null : new DigitProduct(a, b, chunkTiles);
+        // Of an entry of A, with as many primes as digits of the product: its residues, and their products with a whole panel of B.
+        long byResidues = (a.Digits + b.Digits) * (a.Digits + IntegerMatrix.PanelColumns), byDigits = (long)a.Digits * b.Digits * b.Columns;
+        return chunkTiles == 0 || b.Columns > MostColumns || byDigits >= byResidues ? null : new DigitProduct(a, b, chunkTiles);
     }
 
     /// <summary>The exact product.</summary>
@@ -36,8 +38,8 @@ internal sealed unsafe class DigitProduct
     {
         var result = new IntegerMatrix(_a.Columns, _b.Columns, IntegerMatrix.DigitsFor(_resultBits));
         int groups = (_b.Digits + Group - 1) / Group, places = Math.Max(result.Digits, _a.Digits + (groups * Group));
-        using var column = new AlignedBuffer((long)groups * Group * _a.PanelTiles * IntegerMatrix.TileRows);
-        using var sums = new AlignedBuffer((long)places * IntegerMatrix.PanelColumns);
+        using var column = new ScratchMemory((long)groups * Group * _a.PanelTiles * IntegerMatrix.TileRows);
+        using var sums = new ScratchMemory((long)places * IntegerMatrix.PanelColumns);
         fixed (double* digits = _a.Storage)
         {
             for (int j = 0; j < _b.Columns; j++)
@@ -60,6 +62,7 @@ internal sealed unsafe class DigitProduct
     private void Gather(int column, double* target, int groups)
     {
         int rows = _a.PanelTiles * IntegerMatrix.TileRows;
+        new Span<double>(target, groups * Group * rows).Clear();
         for (int i = 0; i < _b.Rows; i++)
         {
             for (int t = 0; t < _b.Digits; t++) target[(((t / Group * rows) + i) * Group) + (t % Group)] = _b.Digit(i, column, t);

@@ -126,6 +126,32 @@ public sealed unsafe class IntegerMatrix
         return FromEntries(rows, columns, entries);
     }
 
+    /// <summary>The matrix M and the exponent e with M 2^e near the given doubles: so many digits from the greatest one on. No guarantee.</summary>
+    internal static IntegerMatrix FromShape(int rows, int columns, double[] values, int digits, out long exponent)
+    {
+        double greatest = 0;
+        foreach (double value in values) greatest = Math.Max(greatest, Math.Abs(value));
+        // The first digit of the greatest value is at most 2^21.
+        int top = greatest == 0 ? 0 : DigitBits - 2 - Math.ILogB(greatest);
+        exponent = -top - ((digits - 1) * DigitBits);
+        var result = new IntegerMatrix(rows, columns, digits);
+        for (int i = 0, entry = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++, entry++)
+            {
+                double rest = Math.ScaleB(values[entry], top);
+                for (int t = digits - 1, at = result.Index(i, j) + (t * TileLength); t >= 0; t--, at -= TileLength)
+                {
+                    double digit = Math.Round(rest);
+                    result._digits[at] = digit;
+                    rest = (rest - digit) * Radix;
+                }
+            }
+        }
+
+        return result.Tightened();
+    }
+
     /// <summary>2^<paramref name="shift"/> times the identity.</summary>
     public static IntegerMatrix ScaledIdentity(int size, int shift)
     {
@@ -184,7 +210,7 @@ public sealed unsafe class IntegerMatrix
     public static IntegerMatrix operator -(IntegerMatrix a, IntegerMatrix b) => Combine(a, b, -1);
 
     /// <summary>Whether the matrix equals its transpose.</summary>
-    public bool IsSymmetric() => Rows == Columns && (this - Transpose()).IsZero;
+    public bool IsSymmetric() => Rows == Columns && (HasSymmetricDigits() || (this - Transpose()).IsZero);
 
     /// <summary>
     /// The matrix times 2^(22 digits). For a negative number the low digits are left out: the result then errs by at most
@@ -228,15 +254,19 @@ public sealed unsafe class IntegerMatrix
         return Magnitude.Of(Math.BitIncrement(size + 1)) << (DigitBits * (t - 2));
     }
 
-    /// <summary>Entries row by row as doubles, times one common power of two that brings the greatest near 1. No guarantee.</summary>
-    internal double[] ApproximateShape()
+    /// <summary>Entries row by row as doubles, over 2^(22 digits) and so below 1: sums of their leading digits, the first one first.</summary>
+    internal double[] ApproximateShape(int leadingDigits = 5)
     {
         var shape = new double[Rows * Columns];
-        for (int i = 0; i < shape.Length; i++)
+        int least = Math.Max(0, Digits - leadingDigits);
+        for (int i = 0, entry = 0; i < Rows; i++)
         {
-            int at = Index(i / Columns, i % Columns);
-            double weight = 1 / Radix;
-            for (int t = Digits - 1; t >= Math.Max(0, Digits - 5); t--, weight /= Radix) shape[i] += _digits[at + (t * TileLength)] * weight;
+            for (int j = 0; j < Columns; j++, entry++)
+            {
+                double sum = 0, weight = 1 / Radix;
+                for (int t = Digits - 1, at = Index(i, j) + (t * TileLength); t >= least; t--, at -= TileLength, weight /= Radix) sum += _digits[at] * weight;
+                shape[entry] = sum;
+            }
         }
 
         return shape;
@@ -285,6 +315,24 @@ public sealed unsafe class IntegerMatrix
         (uint panel, uint columnInPanel) = Math.DivRem((uint)column, PanelColumns);
         int tile = ((int)panel * PanelTiles) + (row / TileRows);
         return _start + (tile * TileStride) + (row % TileRows * PanelColumns) + (int)columnInPanel;
+    }
+
+    // Equal entries may have different digits, but seldom have.
+    private bool HasSymmetricDigits()
+    {
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                int at = Index(i, j), mirrored = Index(j, i);
+                for (int t = 0; t < Digits * TileLength; t += TileLength)
+                {
+                    if (_digits[at + t] != _digits[mirrored + t]) return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private Span<double> TileAt(int tile) => _digits.AsSpan(_start + (tile * TileStride), Digits * TileLength);

@@ -7,7 +7,17 @@ namespace GnMlNet.Balls.Matrices;
 /// </remarks>
 public sealed class InverseFactorCertificate
 {
-    private InverseFactorCertificate(Magnitude defect, Dyadic lower) => (Defect, Lower) = (defect, lower);
+    // What leaving out digits of H X may add to the defect.
+    private const int RoundingBits = 24;
+
+    private InverseFactorCertificate(IntegerMatrix inverse, long exponent, Magnitude defect, Dyadic lower) =>
+        (Inverse, Exponent, Defect, Lower) = (inverse, exponent, defect, lower);
+
+    /// <summary>X is this times 2^<see cref="Exponent"/>.</summary>
+    public IntegerMatrix Inverse { get; }
+
+    /// <summary>The power of two of X.</summary>
+    public long Exponent { get; }
 
     /// <summary>At least |I - X^T H X|_2 for every symmetric H within the ball; below 1.</summary>
     public Magnitude Defect { get; }
@@ -33,29 +43,29 @@ public sealed class InverseFactorCertificate
         if (defect >= Magnitude.One) return null;
         defect += matrix.CongruenceError(inverse, exponent);
         if (defect >= Magnitude.One) return null;
-        Dyadic square = LargestEigenvalue.SquaredNormBound(inverse, exponent).ToDyadic();
-        return new InverseFactorCertificate(defect, DyadicQuotient.Down(Dyadic.One - defect.ToDyadic(), square));
+        Dyadic norm = LargestEigenvalue.NormBound(inverse, exponent).ToDyadic();
+        return new InverseFactorCertificate(inverse, exponent, defect, DyadicQuotient.Down(Dyadic.One - defect.ToDyadic(), norm * norm));
     }
 
     // At least the greatest row sum of |I - X^T M X|, which bounds the norm of a symmetric matrix.
     private static Magnitude MidpointDefect(SymmetricBall matrix, IntegerMatrix inverse, long exponent)
     {
         IntegerMatrix image = ExactProduct.TransposeMultiply(matrix.Midpoint, inverse);
-        IntegerMatrix congruent = ExactProduct.TransposeMultiply(inverse, image);
+        // Digits of the image that are left out change an entry of X^T M X by at most size * 2^bits units of their place, and a row sum by size times that.
         long scale = checked(matrix.Exponent + (2 * exponent));
+        Magnitude perUnit = Magnitude.Of((double)matrix.Size * matrix.Size) * IntegerMatrix.RoundingError << checked(inverse.Bits + scale);
+        int dropped = (int)Math.Clamp((-RoundingBits - perUnit.Exponent - 1) / IntegerMatrix.DigitBits, 0, image.Digits - 1);
+        Magnitude rounding = dropped == 0 ? Magnitude.Zero : perUnit << (dropped * IntegerMatrix.DigitBits);
+        IntegerMatrix congruent = ExactProduct.SymmetricTransposeMultiply(inverse, image.ShiftDigits(-dropped));
+        scale = checked(scale + ((long)dropped * IntegerMatrix.DigitBits));
+        var sizes = new EntrySizes(congruent, scale);
         Magnitude greatest = Magnitude.Zero;
         for (int i = 0; i < matrix.Size; i++)
         {
-            Dyadic diagonal = Dyadic.One - new Dyadic(congruent[i, i], scale);
-            Magnitude sum = Magnitude.Of(diagonal.Mantissa) << diagonal.Exponent;
-            for (int j = 0; j < matrix.Size; j++)
-            {
-                if (j != i) sum += congruent.SizeOf(i, j) << scale;
-            }
-
-            greatest = Magnitude.Max(greatest, sum);
+            Magnitude diagonal = Magnitude.Of(Dyadic.One - new Dyadic(congruent[i, i], scale));
+            greatest = Magnitude.Max(greatest, diagonal + sizes.RowSum(i, exceptColumn: i));
         }
 
-        return greatest;
+        return greatest + rounding;
     }
 }

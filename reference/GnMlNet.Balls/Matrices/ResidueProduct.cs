@@ -15,11 +15,13 @@ internal sealed unsafe class ResidueProduct
     private readonly int _resultBits;
     private readonly int _chunk;
     private readonly bool _isGram;
+    private readonly bool _isSymmetric;
 
-    private ResidueProduct(IntegerMatrix a, IntegerMatrix b, int resultBits, ChineseRemainder system)
+    private ResidueProduct(IntegerMatrix a, IntegerMatrix b, bool isSymmetric, int resultBits, ChineseRemainder system)
     {
         (_a, _b, _resultBits, _system) = (a, b, resultBits, system);
         _isGram = ReferenceEquals(a, b);
+        _isSymmetric = _isGram || isSymmetric;
         _chunk = ResiduePrimes.ChunkLength;
         long digit = 1L << (IntegerMatrix.DigitBits - 1), residue = ResiduePrimes.GreatestResidue, prime = ResiduePrimes.Prime(0);
         int chunks = (a.Rows + _chunk - 1) / _chunk;
@@ -33,14 +35,17 @@ internal sealed unsafe class ResidueProduct
         Assert(ResiduePrimes.Product(system.Count) > BigInteger.One << (resultBits + 2), "the primes suffice for the result");
     }
 
-    /// <summary>Sets up A^T B (symmetric when both are one object); null when it is too long for the primes or the digits.</summary>
-    public static ResidueProduct? TrySetUp(IntegerMatrix a, IntegerMatrix b)
+    /// <summary>Sets up A^T B; null when it is too long for the primes or the digits.</summary>
+    /// <param name="a">A.</param>
+    /// <param name="b">B; the same object for a Gram matrix.</param>
+    /// <param name="isSymmetric">Only entries on and below the diagonal are computed, and copied to those above.</param>
+    public static ResidueProduct? TrySetUp(IntegerMatrix a, IntegerMatrix b, bool isSymmetric = false)
     {
         // |sum over rows| <= rows 2^bitsA 2^bitsB.
         int resultBits = checked(BitOperations.Log2((uint)a.Rows) + 1 + a.Bits + b.Bits);
         long mostDigits = (ResiduePrimes.ExactLimit - ResiduePrimes.Prime(0)) / (ResiduePrimes.GreatestResidue << (IntegerMatrix.DigitBits - 1));
         int count = ResiduePrimes.CountFor(resultBits);
-        return count < 0 || Math.Max(a.Digits, b.Digits) > mostDigits ? null : new ResidueProduct(a, b, resultBits, ChineseRemainder.For(count));
+        return count < 0 || Math.Max(a.Digits, b.Digits) > mostDigits ? null : new ResidueProduct(a, b, isSymmetric, resultBits, ChineseRemainder.For(count));
     }
 
     /// <summary>The exact product.</summary>
@@ -48,8 +53,8 @@ internal sealed unsafe class ResidueProduct
     {
         var result = new IntegerMatrix(_a.Columns, _b.Columns, IntegerMatrix.DigitsFor(_resultBits));
         long strideA = Stride(_a), strideB = Stride(_b), stride = Stride(result);
-        using var products = new AlignedBuffer(_system.Count * stride);
-        using var residues = new AlignedBuffer(Group * (_isGram ? strideA : strideA + strideB));
+        using var products = new ScratchMemory(_system.Count * stride);
+        using var residues = new ScratchMemory(Group * (_isGram ? strideA : strideA + strideB));
         double* a = residues.Start, b = _isGram ? a : a + (Group * strideA);
         for (int first = 0; first < _system.Count; first += Group)
         {
@@ -97,6 +102,7 @@ internal sealed unsafe class ResidueProduct
         double prime = _system.Primes[k], inverse = _system.Inverses[k];
         int panels = (_b.Columns + IntegerMatrix.PanelColumns - 1) / IntegerMatrix.PanelColumns;
         long panelA = (long)_a.PanelTiles * IntegerMatrix.TileLength, panelB = (long)_b.PanelTiles * IntegerMatrix.TileLength;
+        new Span<double>(product, checked(panels * tiles * IntegerMatrix.TileLength)).Clear();
         for (int start = 0; start < _a.Rows; start += _chunk)
         {
             int terms = Math.Min(_chunk, _a.Rows - start), offset = start * IntegerMatrix.PanelColumns;
@@ -134,11 +140,11 @@ internal sealed unsafe class ResidueProduct
             }
         }
 
-        if (_isGram) result.Mirror();
+        if (_isSymmetric) result.Mirror();
     }
 
     // A symmetric product is computed on and below the diagonal only.
-    private int FirstTile(int panel) => _isGram ? panel * TilesPerPanelWidth : 0;
+    private int FirstTile(int panel) => _isSymmetric ? panel * TilesPerPanelWidth : 0;
 
     private static void Assert(bool condition, string claim)
     {

@@ -13,6 +13,8 @@ internal sealed class SymmetricBall
 
     public int Size => Midpoint.Rows;
 
+    public ReadOnlySpan<Magnitude> Radii => _radii;
+
     /// <summary>At least |E|_2: |E_ij| is at most sqrt(r_i) sqrt(r_j), an entry of a matrix of rank one with this norm.</summary>
     public Magnitude RadiusNorm
     {
@@ -58,31 +60,20 @@ internal sealed class SymmetricBall
     /// </summary>
     public Magnitude CongruenceError(IntegerMatrix matrix, long exponent)
     {
-        Magnitude total = Magnitude.Zero;
         Magnitude[] roots = Array.ConvertAll(_radii, radius => radius.SquareRoot());
+        Magnitude total = Magnitude.Zero;
         if (Array.TrueForAll(roots, root => root.IsZero)) return total;
-        for (int j = 0; j < matrix.Columns; j++)
-        {
-            Magnitude sum = Magnitude.Zero;
-            for (int i = 0; i < matrix.Rows; i++) sum += matrix.SizeOf(i, j) * roots[i];
-            total += sum * sum;
-        }
-
-        return total << checked(2 * exponent);
+        foreach (Magnitude sum in new EntrySizes(matrix, exponent).ColumnSums(roots)) total += sum * sum;
+        return total;
     }
 
     /// <summary>At least |H|_2 for every H within: the greatest row sum, and what the radii add.</summary>
     public Magnitude NormBound()
     {
+        var sizes = new EntrySizes(Midpoint, Exponent);
         Magnitude greatest = Magnitude.Zero;
-        for (int i = 0; i < Size; i++)
-        {
-            Magnitude sum = Magnitude.Zero;
-            for (int j = 0; j < Size; j++) sum += Midpoint.SizeOf(i, j);
-            greatest = Magnitude.Max(greatest, sum);
-        }
-
-        return (greatest << Exponent) + RadiusNorm;
+        for (int i = 0; i < Size; i++) greatest = Magnitude.Max(greatest, sizes.RowSum(i));
+        return greatest + RadiusNorm;
     }
 
     /// <summary>
