@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using GnMlNet.Balls;
 using GnMlNet.Core.Training;
+using GnMlNet.Ledger.Verdicts;
 using GnMlNet.Reference.CrossChecks;
 
 namespace GnMlNet.Architecture.Tests;
@@ -23,6 +24,20 @@ public partial class LayeringTests
     {
         References(typeof(Magnitude).Assembly).Should().BeEmpty();
         References(typeof(CrossCheck).Assembly).Should().BeSubsetOf(["GnMlNet.Balls"]);
+        References(typeof(Claim).Assembly).Should().BeSubsetOf(["GnMlNet.Balls", "GnMlNet.Reference"]);
+    }
+
+    // A claim takes balls and compares them; doubles only choose which of many proved claims is shown.
+    [Fact]
+    public void No_verdict_of_the_ledger_rests_on_doubles()
+    {
+        typeof(Claim).GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(constructor => constructor.GetParameters() is not [{ } only] || only.ParameterType != typeof(Claim))
+            .Should().ContainSingle().Which.GetParameters().Select(parameter => parameter.ParameterType)
+            .Should().Equal(typeof(string), typeof(Ball), typeof(Relation), typeof(Ball));
+        typeof(Claim).GetProperty(nameof(Claim.Verdict))!.CanWrite.Should().BeFalse();
+        Repository.Sources("reference/GnMlNet.Ledger").Where(file => Doubles().IsMatch(file.Text)).Select(file => file.Path)
+            .Should().BeEquivalentTo("reference/GnMlNet.Ledger/Verdicts/Claim.cs");
     }
 
     [Fact]
@@ -50,6 +65,9 @@ public partial class LayeringTests
 
     [GeneratedRegex(@"System\.Runtime\.Intrinsics|\bVector(64|128|256|512)?<|\bunsafe\b|\bParallel\.|new Thread\b|ThreadPool")]
     private static partial Regex Hardware();
+
+    [GeneratedRegex(@"\b(double|float)\b|Double\(")]
+    private static partial Regex Doubles();
 
     [GeneratedRegex(@"\bMath(F)?\.(Exp|Log|Pow|Sin|Cos|Tan|Sinh|Cosh|Tanh|Asin|Acos|Atan|Cbrt)")]
     private static partial Regex Transcendental();

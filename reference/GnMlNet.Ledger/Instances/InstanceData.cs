@@ -1,0 +1,55 @@
+using System.Text.Json;
+using GnMlNet.Ledger.Networks;
+using GnMlNet.Ledger.Numbers;
+
+namespace GnMlNet.Ledger.Instances;
+
+/// <summary>The exact numbers of an instance, as decimal text in a file of the folder data.</summary>
+/// <param name="Name">Its name, which is the file's.</param>
+/// <param name="About">What it is for.</param>
+/// <param name="Activation">"tanh" or "logistic".</param>
+/// <param name="Loss">"quadratic" or "pseudo-huber".</param>
+/// <param name="Inputs">X, one array for each of the n rows.</param>
+/// <param name="Signs">c, m numbers.</param>
+/// <param name="InitialWeights">w_init, one array for each of the m units.</param>
+/// <param name="Targets">y, n numbers.</param>
+internal sealed record InstanceData(
+    string Name, string About, string Activation, string Loss, string[][] Inputs, int[] Signs, string[][] InitialWeights, string[] Targets)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = false };
+
+    /// <summary>Reads the file of an instance.</summary>
+    internal static InstanceData Named(string name)
+    {
+        using Stream stream = typeof(InstanceData).Assembly.GetManifestResourceStream(name + ".json") ?? throw new ArgumentException($"There is no instance '{name}'.", nameof(name));
+        return JsonSerializer.Deserialize<InstanceData>(stream, Options) ?? throw new FormatException($"The file of instance '{name}' is empty.");
+    }
+
+    /// <summary>The names of all files.</summary>
+    internal static IEnumerable<string> Names =>
+        typeof(InstanceData).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name => name[..^5]).Order(StringComparer.Ordinal);
+
+    /// <summary>The text of its file.</summary>
+    internal string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
+
+    /// <summary>The problem at a precision.</summary>
+    internal Problem At(int bits)
+    {
+        Real Number(string text) => Real.Parse(text, bits);
+        var activation = Activation switch
+        {
+            "tanh" => Networks.Activation.Tanh,
+            "logistic" => Networks.Activation.Logistic,
+            _ => throw new FormatException($"Instance '{Name}': there is no activation '{Activation}'."),
+        };
+        var inputs = RealMatrix.Of(Inputs.Length, Inputs[0].Length, (j, k) => Number(Inputs[j][k]));
+        Real[] targets = [.. Targets.Select(Number)];
+        Networks.Loss loss = Loss switch
+        {
+            "quadratic" => new QuadraticLoss(targets),
+            "pseudo-huber" => new PseudoHuberLoss(targets),
+            _ => throw new FormatException($"Instance '{Name}': there is no loss '{Loss}'."),
+        };
+        return new Problem(new Network(activation, inputs, Signs), [.. InitialWeights.SelectMany(unit => unit).Select(Number)], loss, bits);
+    }
+}
