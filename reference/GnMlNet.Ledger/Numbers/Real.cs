@@ -25,10 +25,10 @@ internal readonly struct Real
     internal Real Middle => new(Ball.Exact(Ball.Midpoint), Bits);
 
     /// <summary>At most every point, exactly.</summary>
-    internal Real Least => new(Ball.Exact(Ball.Lower), Bits);
+    internal Real Least => Ball.IsFinite ? new(Ball.Exact(Ball.Lower), Bits) : Indeterminate;
 
     /// <summary>At least every point, exactly.</summary>
-    internal Real Greatest => new(Ball.Exact(Ball.Upper), Bits);
+    internal Real Greatest => Ball.IsFinite ? new(Ball.Exact(Ball.Upper), Bits) : Indeterminate;
 
     internal bool IsPositive => Ball.Sign == 1;
 
@@ -88,7 +88,8 @@ internal readonly struct Real
     /// <summary>The same points with another precision; the midpoint is rounded to it.</summary>
     internal Real WithBits(int bits) => new(Ball.Round(bits), bits);
 
-    public override string ToString() => Ball.Round(64).ToString();
+    /// <summary>The number itself if it is known exactly and short, else the ball.</summary>
+    public override string ToString() => Ball.IsExact && Ball.Midpoint.Exponent is > -64 and < 64 ? DecimalText.Of(Ball.Midpoint) : Ball.Round(64).ToString();
 
     private static int Join(Real a, Real b) => Math.Max(a.Bits, b.Bits);
 }
