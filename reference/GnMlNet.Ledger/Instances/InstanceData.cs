@@ -8,7 +8,7 @@ namespace GnMlNet.Ledger.Instances;
 /// <param name="Name">Its name, which is the file's.</param>
 /// <param name="About">What it is for.</param>
 /// <param name="Activation">"tanh" or "logistic".</param>
-/// <param name="Loss">"quadratic" or "pseudo-huber".</param>
+/// <param name="Loss">"quadratic", "quadratic/8" or "pseudo-huber".</param>
 /// <param name="Inputs">X, one array for each of the n rows.</param>
 /// <param name="Signs">c, m numbers.</param>
 /// <param name="InitialWeights">w_init, one array for each of the m units.</param>
@@ -47,6 +47,7 @@ internal sealed record InstanceData(
         Networks.Loss loss = Loss switch
         {
             "quadratic" => new QuadraticLoss(targets),
+            "quadratic/8" => new QuadraticLoss(targets, 3),
             "pseudo-huber" => new PseudoHuberLoss(targets),
             _ => throw new FormatException($"Instance '{Name}': there is no loss '{Loss}'."),
         };

@@ -5,13 +5,15 @@ namespace GnMlNet.Ledger.Networks;
 /// <summary>The constants of the theorems on a problem, enclosed.</summary>
 internal sealed class Constants
 {
-    internal Constants(Problem problem)
+    /// <param name="problem">The problem.</param>
+    /// <param name="eigenvalueBits">How narrow the greatest eigenvalue is enclosed; more where a learning rate depends on it.</param>
+    internal Constants(Problem problem, int eigenvalueBits = Eigenvalues.RelativeBits)
     {
         Problem = problem;
         Linearization start = new(problem.Network, problem.InitialWeights);
         RealMatrix small = problem.IsOverparameterized ? start.Kernel : start.Gram;
         SmallestEigenvalue = Eigenvalues.Smallest(small);
-        GreatestEigenvalue = Eigenvalues.Greatest(small);
+        GreatestEigenvalue = Eigenvalues.Greatest(small, eigenvalueBits);
         // Any lambda_0 with 4 lambda_0^2 <= the smallest eigenvalue will do: an exact number just below the best.
         Real root = SmallestEigenvalue.Least.Sqrt().Shift(-1);
         Lambda0 = Real.Exact(root.Ball.Lower.Truncate(53), problem.Bits);

@@ -76,9 +76,9 @@ internal sealed class Network(Activation activation, RealMatrix inputs, int[] si
     }
 
     /// <summary>The modulus of f: sigma_1 sqrt(m lambda_max(X^T X)), attained by J at w = 0.</summary>
-    internal Real OutputModulus()
+    internal Real OutputModulus(int relativeBits = Eigenvalues.RelativeBits)
     {
-        Real greatest = Eigenvalues.Greatest(inputs.Transpose().RowGram());
+        Real greatest = Eigenvalues.Greatest(inputs.Transpose().RowGram(), relativeBits);
         return activation.GreatestSlope * (Units * greatest).Sqrt();
     }
 

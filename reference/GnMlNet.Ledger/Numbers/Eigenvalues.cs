@@ -5,27 +5,27 @@ namespace GnMlNet.Ledger.Numbers;
 /// <summary>Eigenvalues of small symmetric matrices, enclosed by bisection: the number of negative pivots of S - t I counts the eigenvalues below t.</summary>
 internal static class Eigenvalues
 {
-    /// <summary>Enclosures are this narrow, relative to the eigenvalue, where the entries allow it.</summary>
-    private const int RelativeBits = 40;
+    /// <summary>Unless more is asked for, enclosures are this narrow, relative to the eigenvalue, where the entries allow it.</summary>
+    internal const int RelativeBits = 40;
 
-    private const int MostHalvings = 400;
+    private const int MostHalvings = 10_000;
 
     /// <summary>Encloses the smallest eigenvalue of a positive semidefinite matrix.</summary>
-    internal static Real Smallest(RealMatrix matrix) => At(matrix, 0);
+    internal static Real Smallest(RealMatrix matrix, int relativeBits = RelativeBits) => At(matrix, 0, relativeBits);
 
     /// <summary>Encloses the greatest eigenvalue of a positive semidefinite matrix, which is its norm.</summary>
-    internal static Real Greatest(RealMatrix matrix) => At(matrix, matrix.Rows - 1);
+    internal static Real Greatest(RealMatrix matrix, int relativeBits = RelativeBits) => At(matrix, matrix.Rows - 1, relativeBits);
 
     /// <summary>Encloses all eigenvalues, from the smallest on, of a positive semidefinite matrix.</summary>
-    internal static Real[] All(RealMatrix matrix) => [.. Enumerable.Range(0, matrix.Rows).Select(index => At(matrix, index))];
+    internal static Real[] All(RealMatrix matrix) => [.. Enumerable.Range(0, matrix.Rows).Select(index => At(matrix, index, RelativeBits))];
 
-    private static Real At(RealMatrix matrix, int index)
+    private static Real At(RealMatrix matrix, int index, int relativeBits)
     {
         Real trace = 0;
         for (int i = 0; i < matrix.Rows; i++) trace += matrix[i, i];
         // Nothing is below zero or above the trace.
         Dyadic low = Dyadic.Zero, high = trace.Ball.Upper;
-        for (int k = 0; k < MostHalvings && !IsNarrow(low, high); k++)
+        for (int k = 0; k < MostHalvings && !(high - low <= low << -relativeBits); k++)
         {
             Dyadic middle = Middle(low, high);
             bool? decided = IsAbove(matrix, index, middle);
@@ -44,8 +44,6 @@ internal static class Eigenvalues
         return Real.Between(Real.Exact(low, trace.Bits), Real.Exact(high, trace.Bits));
     }
 
-    private static bool IsNarrow(Dyadic low, Dyadic high) => high - low <= low << -RelativeBits;
-
     // Halfway, or in orders of magnitude while the lower end is far below.
     private static Dyadic Middle(Dyadic low, Dyadic high)
     {
@@ -57,7 +55,7 @@ internal static class Eigenvalues
     /// <summary>Whether the eigenvalue is above the number; null where a pivot of unknown sign leaves it open.</summary>
     private static bool? IsAbove(RealMatrix matrix, int index, Dyadic number)
     {
-        SymmetricFactor? factor = SymmetricFactor.TryFactor(matrix, -Real.Exact(number, 64));
+        SymmetricFactor? factor = SymmetricFactor.TryFactor(matrix, -Real.Exact(number, matrix[0, 0].Bits));
         return factor is null ? null : factor.NegativePivots <= index;
     }
 }
