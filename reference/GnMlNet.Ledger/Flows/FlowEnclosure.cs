@@ -1,0 +1,140 @@
+using GnMlNet.Balls;
+using GnMlNet.Ledger.Networks;
+using GnMlNet.Ledger.Numbers;
+
+namespace GnMlNet.Ledger.Flows;
+
+/// <summary>Encloses the flow w' = -(1/alpha) H_rho^-1 J^T grad g(alpha f(w)) from w_init, piece by piece: a polynomial path, and how far the flow can be from it.</summary>
+/// <remarks>
+/// <para>
+/// Let w be the flow and v the path, with v' = F(v) + e, F the field. e = H_rho^-1 d/alpha with the defect d = alpha H_rho v' + J^T grad g, so |e| &lt;= |d|/(alpha h_0) with h_0 at
+/// most the least eigenvalue of H_rho: rho, or for p at most n A(k) with k the least eigenvalue of J^T J. While |w - v| stays within a tube,
+/// |w - v|' &lt;= m |w - v| + |e| with m at least the logarithmic norm of DF in the tube, so |w - v| &lt;= e^(m h)(|w - v|(0) + h sup|e|); if this is inside the tube, w never left it.
+/// </para>
+/// <para>
+/// The logarithmic norm. F = -(1/alpha) G grad g with G = H_rho^-1 J^T, and dG = H_rho^-1 dJ^T (I - (1-rho) J G) - (1-rho) G dJ G. With k at most the least eigenvalue of K, for p
+/// below n of J^T J, each of the two terms is at most |dJ|/A(k): for p at least n |H_rho^-1| is at most 1/rho and I - (1-rho) J G = rho ((1-rho) K + rho I)^-1 at most rho/A(k); for
+/// p below n and rho = 0 they are at most 1/k and 1; and (1-rho)|G|^2 = max (1-rho) t/A(t)^2 &lt;= 1/A(k). So the derivative of G contributes at most 2 L |grad g|/(alpha A(k)).
+/// The other part of DF is -G W J with the Hessian W of g. For W = c I it is -c H_rho^-1 J^T J, symmetric and not positive; for W = c I + D it adds at most |G||D||J|, with
+/// |G|^2 &lt;= s(|K|)/A(k).
+/// </para>
+/// </remarks>
+internal sealed class FlowEnclosure
+{
+    private const int Degree = 16;
+
+    // The tube is this much thinner than the ball r_0, and the error of one step so much smaller.
+    private const int TubeOrders = 20;
+    private const int ToleranceOrders = 52;
+    private const int MostHalvings = 12;
+
+    private readonly Problem _problem;
+    private readonly Constants _constants;
+    private readonly Real _alpha, _rho;
+    private readonly Real[] _initialOutputs;
+
+    internal FlowEnclosure(Constants constants, Real alpha, Real rho)
+    {
+        (_constants, _problem, _alpha, _rho) = (constants, constants.Problem, alpha, rho);
+        if (!_problem.IsOverparameterized && rho.Ball.Sign != 0) throw new ArgumentException("For fewer parameters than rows the bounds are for no damping.", nameof(rho));
+        _initialOutputs = _problem.Network.Outputs(_problem.InitialWeights);
+    }
+
+    /// <summary>The pieces up to a time; null where a step is not enclosed.</summary>
+    internal IReadOnlyList<FlowPiece>? Until(Real end)
+    {
+        var pieces = new List<FlowPiece>();
+        Real[] weights = Vectors.Middle(_problem.InitialWeights);
+        // Decimal weights are known to the precision only.
+        Real error = _problem.Displacement(weights).Greatest, time = 0, step = Real.Exact(Dyadic.One << -3, _problem.Bits);
+        while ((end - time).IsPositive)
+        {
+            Real[][] coefficients = Propose(weights);
+            FlowPiece? piece = null;
+            for (int k = 0; k < MostHalvings && piece is null; k++, step = piece is null ? step.Shift(-1) : step)
+            {
+                piece = TryStep(time, Real.Min(step, end - time), weights, coefficients, error);
+            }
+
+            if (piece is null) return null;
+            pieces.Add(piece);
+            time += piece.Step;
+            weights = piece.End;
+            // Rounding to the exact point moves it by what its ball leaves open.
+            error = (piece.Error + Vectors.Norm(piece.Displacement(piece.Step, weights))).Greatest;
+        }
+
+        return pieces;
+    }
+
+    // Coefficients w_0, ..., w_N of a path with a small defect: of order k it is alpha H_0 (k+1) w_(k+1) and what the lower ones give.
+    private Real[][] Propose(Real[] weights)
+    {
+        Linearization start = new(_problem.Network, weights);
+        SymmetricFactor? factor = SymmetricFactor.TryFactor(start.Preconditioner(_rho), 0);
+        Real[][] coefficients = [.. weights.Select(weight => new[] { weight })];
+        for (int k = 0; k < Degree && factor is not null; k++)
+        {
+            // One order more than is known; on an interval of no length nothing is left to a remainder.
+            Magnitude[] powers = Jet.PowersOf(0, k + 1);
+            Jet[] path = [.. coefficients.Select(known => new Jet([.. known, 0], Magnitude.Zero, powers))];
+            Jet[] defect = FlowField.Of(_problem, _initialOutputs, _alpha, _rho, path, 0).Defect;
+            Real[] next = factor.Solve([.. defect.Select(value => -value[k] / (_alpha * (k + 1)))]);
+            coefficients = [.. coefficients.Zip(next, (known, value) => (Real[])[.. known, value.Middle])];
+        }
+
+        return coefficients;
+    }
+
+    private FlowPiece? TryStep(Real time, Real step, Real[] weights, Real[][] coefficients, Real error)
+    {
+        if (coefficients[0].Length <= Degree) return null;
+        Magnitude[] powers = Jet.PowersOf(step, Degree);
+        Jet[] path = [.. coefficients.Select(values => new Jet(values, Magnitude.Zero, powers))];
+        Real motion = Norm(path.Zip(weights, (weight, start) => weight.Plus(-start)));
+        Real tube = _constants.Radius.Shift(-TubeOrders);
+
+        Linearization start = new(_problem.Network, weights);
+        RealMatrix small = _problem.IsOverparameterized ? start.Kernel : start.Gram;
+        Real change = _constants.Modulus * (motion + tube);
+        Real leastSingular = (Eigenvalues.Smallest(small).Sqrt() - change).Least, greatestSingular = (Eigenvalues.Greatest(small).Sqrt() + change).Greatest;
+        if (!leastSingular.IsPositive) return null;
+
+        FlowField field = FlowField.Of(_problem, _initialOutputs, _alpha, _rho, path, step);
+        Real damped = Constants.Damped(leastSingular.Square(), _rho);
+        Real leastEigenvalue = _problem.Network.Parameters > _problem.Network.Rows ? _rho : damped;
+        Real defect = Norm(field.Defect) / (_alpha * leastEigenvalue);
+        Real gradient = Norm(field.Gradient) + (_constants.Mu * _alpha * greatestSingular * tube);
+        Real norm = greatestSingular * (Constants.Rate(greatestSingular.Square(), _rho) / damped).Sqrt();
+        Real turning = 2 * _constants.Modulus * gradient / (_alpha * damped);
+        Real growth = (turning + (Spread(field, step, _alpha * greatestSingular * tube) * norm)) * step;
+        Real reached = ((error + (step * defect)) * growth.Exp()).Greatest;
+        Real tolerance = _constants.Radius.Shift(-ToleranceOrders);
+        if (Ball.Less((step * defect).Ball, tolerance.Ball) != Verdict.Proved || Ball.Less(reached.Ball, tube.Ball) != Verdict.Proved) return null;
+
+        // What the error of the weights does to outputs, loss and its derivative.
+        Real outputError = _alpha * greatestSingular * reached, modulus = turning + (_constants.Mu * norm);
+        Real speedError = (modulus * reached) + defect, speed = Norm(path.Select(weight => weight.Derivative())) + speedError;
+        Real velocityError = _alpha * ((_constants.Modulus * reached * speed) + (greatestSingular * speedError));
+        Real gradientError = _constants.Mu * outputError;
+        Real slopeError = (gradientError * (Norm(field.OutputVelocity) + velocityError)) + (Norm(field.Gradient) * velocityError);
+        return new FlowPiece(time, step, path, field, reached, leastSingular, ((gradient + gradientError) * outputError).Greatest, slopeError.Greatest);
+    }
+
+    // Half the distance of the greatest from the smallest entry of the Hessian of g, which is diagonal.
+    private Real Spread(FlowField field, Real step, Real outputError)
+    {
+        if (_problem.Loss is QuadraticLoss) return 0;
+        Real whole = Real.Between(0, step);
+        Real[] curvatures = _problem.Loss.Curvatures([.. field.Outputs.Select(output => output.At(whole).Widen(outputError))]);
+        Real least = curvatures.Aggregate(Real.Min).Least, greatest = curvatures.Aggregate(Real.Max).Greatest;
+        return (greatest - least).Shift(-1);
+    }
+
+    private Real Norm(IEnumerable<Jet> jets)
+    {
+        Magnitude sum = Magnitude.Zero;
+        foreach (Jet jet in jets) sum += jet.Bound() * jet.Bound();
+        return sum.IsFinite ? Real.Exact(sum.SquareRoot().ToDyadic(), _problem.Bits) : Real.Indeterminate;
+    }
+}

@@ -1,0 +1,31 @@
+using GnMlNet.Ledger.Numbers;
+
+namespace GnMlNet.Ledger.Flows;
+
+/// <summary>The flow between two times, enclosed: it is within the error of a polynomial path everywhere between.</summary>
+/// <param name="Start">The time at its beginning.</param>
+/// <param name="Step">h.</param>
+/// <param name="Weights">The path.</param>
+/// <param name="Field">What is known along it.</param>
+/// <param name="Error">At least |w_t - path|.</param>
+/// <param name="LeastSingularValue">At most the least singular value of J, along the flow.</param>
+/// <param name="ObjectiveError">At least the distance of g along the flow from g along the path.</param>
+/// <param name="SlopeError">At least the distance of dg/dt along the flow from dg/dt along the path.</param>
+internal sealed record FlowPiece(
+    Real Start, Real Step, Jet[] Weights, FlowField Field, Real Error, Real LeastSingularValue, Real ObjectiveError, Real SlopeError)
+{
+    /// <summary>dg/dt along the path: grad g . d alpha f/dt.</summary>
+    internal Jet ObjectiveSlope { get; } = Field.Gradient.Zip(Field.OutputVelocity, (g, v) => g * v).Aggregate((a, b) => a + b);
+
+    /// <summary>The interval of times within the piece, cut in equal parts.</summary>
+    internal IEnumerable<Real> Parts(int count)
+    {
+        for (int k = 0; k < count; k++) yield return Real.Between((Step * k / count).Least, (Step * (k + 1) / count).Greatest);
+    }
+
+    /// <summary>Contains w_t - a point, at every time of the argument.</summary>
+    internal Real[] Displacement(Real time, Real[] from) => [.. Weights.Zip(from, (weight, start) => weight.At(time) - start)];
+
+    /// <summary>The point of the path at its end, as an exact one.</summary>
+    internal Real[] End => [.. Weights.Select(weight => weight.At(Step).Middle)];
+}

@@ -1,0 +1,67 @@
+using GnMlNet.Balls;
+using GnMlNet.Ledger.Numbers;
+
+namespace GnMlNet.Ledger.Flows;
+
+/// <summary>Functions of a jet: a polynomial from the differential equation of the function, and a bound on its error from the residual.</summary>
+internal static class JetFunctions
+{
+    /// <summary>tanh of a polynomial z of time.</summary>
+    /// <remarks>
+    /// y = tanh z solves y' = (1 - y^2) z'. For a polynomial Y with Y(0) = y(0) and the residual d = Y' - (1 - Y^2) z' the error e = y - Y solves
+    /// e' = -(y + Y) z' e - d, so |e| &lt;= h sup|d| exp(h (1 + sup|Y|) sup|z'|).
+    /// </remarks>
+    /// <param name="z">Without remainder.</param>
+    /// <param name="step">h.</param>
+    internal static Jet Tanh(Jet z, Real step)
+    {
+        int degree = z.Degree;
+        Real[] y = new Real[degree + 1], q = new Real[degree + 1];
+        y[0] = new Real(Ball.Tanh(z[0].Ball, z[0].Bits), z[0].Bits);
+        q[0] = new Real(Ball.TanhSlope(z[0].Ball, z[0].Bits), z[0].Bits);
+        for (int k = 1; k <= degree; k++)
+        {
+            // k y_k = sum_j q_j (k - j) z_(k-j), and q = 1 - y^2.
+            Real sum = 0;
+            for (int j = 0; j < k; j++) sum += q[j] * ((k - j) * z[k - j]);
+            y[k] = sum / k;
+            Real square = 0;
+            for (int j = 0; j <= k; j++) square += y[j] * y[k - j];
+            q[k] = -square;
+        }
+
+        Jet polynomial = z.With(y, Magnitude.Zero), slope = z.Derivative();
+        Jet residual = polynomial.Derivative() - (Slope(polynomial) * slope);
+        Real growth = Upper((Magnitude.One + polynomial.Bound()) * slope.Bound(), step) * step;
+        return polynomial.Widen(step.Ball.AbsUpper() * residual.Bound() * growth.Exp().Ball.AbsUpper());
+    }
+
+    /// <summary>1 - y^2.</summary>
+    internal static Jet Slope(Jet y) => ((Real)(-1) * (y * y)).Plus(1);
+
+    /// <summary>(1 + r^2)^(-1/2).</summary>
+    /// <remarks>
+    /// For a polynomial V with |1 - V^2 (1 + r^2)| &lt;= e &lt;= 1/2 on the interval, V has no zero there, and for V(0) &gt; 0 the function is V (1 - u)^(-1/2) with |u| &lt;= e,
+    /// at most |V| e away from V.
+    /// </remarks>
+    internal static Jet InverseRoot(Jet r)
+    {
+        Jet square = (r * r).Plus(1);
+        int degree = r.Degree;
+        var v = new Real[degree + 1];
+        v[0] = 1 / square[0].Sqrt();
+        // v = b^(-1/2) solves 2 b v' = -b' v: 2 b_0 k v_k = -sum over j >= 1 of (j + 2(k - j)) b_j v_(k-j).
+        for (int k = 1; k <= degree; k++)
+        {
+            Real sum = 0;
+            for (int j = 1; j <= k; j++) sum += (j + (2 * (k - j))) * (square[j] * v[k - j]);
+            v[k] = -sum / (2 * k * square[0]);
+        }
+
+        Jet polynomial = r.With(v, Magnitude.Zero), residual = ((Real)(-1) * (polynomial * polynomial * square)).Plus(1);
+        Magnitude error = residual.Bound();
+        return polynomial.Widen(error <= Magnitude.PowerOfTwo(-1) && v[0].IsPositive ? polynomial.Bound() * error : Magnitude.Infinity);
+    }
+
+    private static Real Upper(Magnitude bound, Real like) => bound.IsFinite ? Real.Exact(bound.ToDyadic(), like.Bits) : Real.Indeterminate;
+}
