@@ -11,7 +11,7 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// [ A21 A22 ]    L21 = A21 L11^-T,   L22 = chol(A22 - L21 L21^T)
 /// </code>
 /// </summary>
-internal sealed unsafe class Cholesky
+internal sealed unsafe partial class Cholesky
 {
     // Blocks up to this size are done column by column, a few at a time.
     private const int Base = 80;

@@ -5,7 +5,8 @@ using GnMlNet.Core.Networks;
 namespace GnMlNet.Core.Objectives;
 
 /// <summary>
-/// E(theta) = sum_j w_j (f(x_j; theta) - y_j)^2 + lambda |theta without biases|^2 in standardized units, sum_j w_j = 1.
+/// E(theta) = sum_j w_j (f(x_j; theta) - y_j)^2 + sum_i lambda_i theta_i^2 in standardized units, sum_j w_j = 1. At first the penalty is one number
+/// lambda for all parameters but the biases, which have none; <see cref="SetPenalties"/> gives every parameter its own.
 /// <list type="table">
 /// <listheader><term>symbol</term><description>here, shape</description></listheader>
 /// <item><term>theta</term><description>parameters, flattened by <see cref="NetworkShape"/>; all p of them are trained, or the hidden weights alone</description></item>
@@ -24,7 +25,7 @@ internal sealed class PenalizedLeastSquares
 
     private readonly StandardizedData _data;
     private readonly Activation _activation;
-    private readonly double _penalty;
+    private readonly double[] _penalties;
     private readonly double[] _theta;
     private readonly double[] _blockLoss;
     private readonly double[] _blockWeight;
@@ -48,7 +49,7 @@ internal sealed class PenalizedLeastSquares
         Trained = new TrainedParameters(shape, trainsOutputLayer);
         Work = new WorkSharing(threads);
         _activation = activation;
-        _penalty = penalty;
+        _penalties = [.. Enumerable.Range(0, Trained.Count).Select(i => shape.IsBias(i) ? 0 : penalty)];
         _theta = new double[shape.ParameterCount];
         _blockLoss = new double[data.Blocks.Length];
         _blockWeight = [.. data.Blocks.Select(block => block.Weights.Sum())];
@@ -76,18 +77,24 @@ internal sealed class PenalizedLeastSquares
     /// <summary>n, the number of rows.</summary>
     internal int RowCount => RowCountOf(RowSample.All(BlockCount));
 
+    /// <summary>n as evidence counts the rows: by the weights that they had before these were brought to the sum 1.</summary>
+    internal double TotalWeight => _data.TotalWeight;
+
     /// <summary>The bytes that evaluating a network takes, the data apart.</summary>
     internal static double WorkspaceBytes(TrainedParameters trained, double blockCount) =>
         BlocksAtOnce(trained, blockCount) * (trained.FactorBytes<double>() + (sizeof(double) * (double)trained.LongCount));
 
-    /// <summary>lambda where parameter <paramref name="index"/> is penalized, 0 where it is a bias.</summary>
-    internal double PenaltyOf(int index) => Shape.IsBias(index) ? 0 : _penalty;
+    /// <summary>lambda_i, at least 0.</summary>
+    internal double PenaltyOf(int index) => _penalties[index];
 
-    /// <summary>lambda |theta without biases|^2, over the trained parameters.</summary>
+    /// <summary>Gives every trained parameter a penalty of its own.</summary>
+    internal void SetPenalties(ReadOnlySpan<double> penalties) => penalties.CopyTo(_penalties);
+
+    /// <summary>sum_i lambda_i theta_i^2, over the trained parameters.</summary>
     internal double Penalty(ReadOnlySpan<double> parameters)
     {
         double sum = 0;
-        for (int i = 0; i < Trained.Count; i++) sum += PenaltyOf(i) * parameters[i] * parameters[i];
+        for (int i = 0; i < _penalties.Length; i++) sum += _penalties[i] * parameters[i] * parameters[i];
         return sum;
     }
 
@@ -99,7 +106,7 @@ internal sealed class PenalizedLeastSquares
         return SumOfBlocks();
     }
 
-    /// <summary>E(theta) over all rows, with g = J^T W r + lambda D theta, half its gradient (D picks the penalized parameters).</summary>
+    /// <summary>E(theta) over all rows, with g = J^T W r + Lambda theta, half its gradient (Lambda is the diagonal of the lambda_i).</summary>
     internal double LossAndGradient(ReadOnlySpan<double> parameters, Span<double> gradient)
     {
         MoveTo(parameters);

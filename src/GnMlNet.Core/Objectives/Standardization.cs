@@ -114,7 +114,7 @@ public sealed class Standardization
     {
         double totalWeight = data.Blocks.Sum(block => block.Weights.Sum());
         RowBlock[] blocks = [.. data.Blocks.Select(block => Apply(block, totalWeight))];
-        return new StandardizedData(blocks);
+        return new StandardizedData(blocks) { TotalWeight = totalWeight };
     }
 
     private RowBlock Apply(RowBlock source, double totalWeight)

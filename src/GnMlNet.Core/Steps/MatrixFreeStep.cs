@@ -4,7 +4,7 @@ using GnMlNet.Core.Objectives;
 namespace GnMlNet.Core.Steps;
 
 /// <summary>
-/// The matrix-free form: conjugate gradients on (A + mu D) s = -g with products A v = J^T (W (J v)) + lambda D v from the factors of J, preconditioned
+/// The matrix-free form: conjugate gradients on (A + mu D) s = -g with products A v = J^T (W (J v)) + Lambda v from the factors of J, preconditioned
 /// by the diagonal of A + mu D. Memory is a few vectors of p numbers. The step is inexact: its remainder is counted in the predicted reduction
 /// (Nocedal and Wright, Numerical Optimization, 2006, section 7.1).
 /// </summary>

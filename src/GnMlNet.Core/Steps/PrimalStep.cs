@@ -10,6 +10,7 @@ internal sealed class PrimalStep : LevenbergMarquardtStep
     private readonly StructuredGram _gram;
     private readonly Cholesky _factorization;
     private JacobianFactors<float>[] _narrowed = [];
+    private readonly double[] _gramDiagonal;
     private readonly double[] _diagonal;
     private readonly Action<int> _narrowBlocks;
     private ReadOnlyMemory<JacobianFactors<double>> _factors;
@@ -22,6 +23,7 @@ internal sealed class PrimalStep : LevenbergMarquardtStep
         _gram = new StructuredGram(trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount, objective.Work);
         _factorization = new Cholesky(trained.Count, objective.Work);
         Matrix = new SymmetricMatrix(trained.Count);
+        _gramDiagonal = new double[trained.Count];
         _diagonal = new double[trained.Count];
         _narrowBlocks = NarrowBlocks;
     }
@@ -68,10 +70,27 @@ internal sealed class PrimalStep : LevenbergMarquardtStep
         _gram.CopyTo(Matrix);
         // All rows together have weight 1; a sample is weighted up to it.
         if (!curvature.Sample.IsAll) Matrix.Scale(1 / _objective.WeightOf(curvature.Sample));
-        for (int i = 0; i < gradient.Length; i++) Matrix[i, i] += _objective.PenaltyOf(i);
-        for (int i = 0; i < gradient.Length; i++) _diagonal[i] = Matrix[i, i];
-        SetMetric(_diagonal);
+        for (int i = 0; i < gradient.Length; i++) _gramDiagonal[i] = Matrix[i, i];
+        AddPenalty();
     }
+
+    /// <summary>Takes over other penalties of the objective at the same point, with the gradient that they give.</summary>
+    internal void PenaltiesChanged(double[] gradient)
+    {
+        _gradient = gradient;
+        AddPenalty();
+    }
+
+    /// <summary>Inverts A; false where it is not positive definite to working precision.</summary>
+    internal bool TryInvert()
+    {
+        if (!_factorization.TryFactor(Matrix, shift: 0)) return false;
+        _factorization.Invert();
+        return true;
+    }
+
+    /// <summary>Entry i of the diagonal of A^-1.</summary>
+    internal double InverseDiagonal(int i) => _factorization.InverseDiagonal(i);
 
     internal override bool TryCompute(double damping)
     {
@@ -80,6 +99,12 @@ internal sealed class PrimalStep : LevenbergMarquardtStep
         for (int i = 0; i < Direction.Length; i++) Direction[i] = -_gradient[i];
         _factorization.Solve(Direction);
         return Predict(damping, _gradient);
+    }
+
+    private void AddPenalty()
+    {
+        for (int i = 0; i < _diagonal.Length; i++) Matrix[i, i] = _diagonal[i] = _gramDiagonal[i] + _objective.PenaltyOf(i);
+        SetMetric(_diagonal);
     }
 
     /// <summary>The factors in single precision, two blocks of rows together.</summary>

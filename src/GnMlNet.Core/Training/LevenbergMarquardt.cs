@@ -15,76 +15,123 @@ internal sealed class LevenbergMarquardt
 
     private readonly PenalizedLeastSquares _objective;
     private readonly LevenbergMarquardtStep _step;
+    private readonly EvidenceRegularization? _evidence;
     private readonly double[] _trial;
     private readonly StoppingRules _rules;
     private readonly TrainingControl _control;
     private readonly bool _approximateCurvature;
     private double[] _gradient;
     private double[] _trialGradient;
-    private double _loss;
 
-    internal LevenbergMarquardt(PenalizedLeastSquares objective, LevenbergMarquardtStep step, TrainingOptions options, TrainingControl control)
+    // The state of a run.
+    private int _start;
+    private double[] _parameters = [];
+    private ValidationMonitor _monitor = new(null, 0);
+    private List<TrainingIteration> _history = [];
+    private CurvaturePolicy _curvature;
+    private DampingPolicy? _damping;
+    private double _loss;
+    private int _attempts;
+
+    internal LevenbergMarquardt(
+        PenalizedLeastSquares objective, LevenbergMarquardtStep step, TrainingOptions options, TrainingControl control, EvidenceRegularization? evidence = null)
     {
         _objective = objective;
         _step = step;
+        _evidence = evidence;
         _trial = new double[objective.Shape.ParameterCount];
         _gradient = new double[objective.Trained.Count];
         _trialGradient = new double[objective.Trained.Count];
         _rules = new StoppingRules(options);
         _control = control;
         _approximateCurvature = options.ApproximateCurvature;
+        _curvature = NewCurvaturePolicy();
     }
+
+    /// <summary>The iterations of the run so far, its starting point first.</summary>
+    internal List<TrainingIteration> History => _history;
+
+    /// <summary>theta.</summary>
+    internal ReadOnlySpan<double> Parameters => _parameters;
 
     /// <summary>Minimizes the objective from <paramref name="parameters"/>, which are overwritten; the best ones are left in <paramref name="monitor"/>.</summary>
     internal (List<TrainingIteration> History, Termination Termination) Minimize(int start, double[] parameters, ValidationMonitor monitor)
     {
-        var history = new List<TrainingIteration>();
-        var curvature = new CurvaturePolicy(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && _step.CanApproximateCurvature));
-        _loss = _objective.LossAndGradient(parameters, _gradient);
-        Record(history, monitor, parameters, new TrainingIteration { Start = start }, curvature.Current);
-        if (!double.IsFinite(_loss)) return (history, new Termination(StoppingRule.NonFiniteLoss, _loss, double.MaxValue));
+        Termination? end = Begin(start, parameters, monitor);
+        while (end is null) end = Advance();
+        return (_history, end.Value);
+    }
 
-        DampingPolicy? damping = null;
+    /// <summary>Begins a run at <paramref name="parameters"/>, which it overwrites from now on; tells why it cannot, if so.</summary>
+    /// <param name="start">The number of the initialization.</param>
+    /// <param name="parameters">theta.</param>
+    /// <param name="monitor">Where the best parameters are left.</param>
+    /// <param name="evidence">The precisions to start from under evidence regularization, or null for the usual ones.</param>
+    internal Termination? Begin(int start, double[] parameters, ValidationMonitor monitor, Evidence? evidence = null)
+    {
+        (_start, _parameters, _monitor, _history, _damping, _attempts) = (start, parameters, monitor, [], null, 0);
+        _curvature = NewCurvaturePolicy();
+        _evidence?.Begin(evidence);
+        _loss = _objective.LossAndGradient(parameters, _gradient);
+        Record(new TrainingIteration { Start = start }, _curvature.Current);
+        return double.IsFinite(_loss) ? null : new Termination(StoppingRule.NonFiniteLoss, _loss, double.MaxValue);
+    }
+
+    /// <summary>Takes one step; or takes none and tells why the run ends here. A run can be advanced beyond its end: damping then starts anew.</summary>
+    internal Termination? Advance()
+    {
         while (true)
         {
             TrainingIteration step = default;
-            Termination? end = EndBeforeStep(history, monitor);
-            bool isEarly = end is { } rule && DependsOnCurvature(rule.Rule) && !curvature.Current.IsExact;
+            Termination? end = EndBeforeStep();
+            bool isEarly = end is { } rule && DependsOnCurvature(rule.Rule) && !_curvature.Current.IsExact;
             // One more step, with the exact matrix, before such a rule may hold.
-            if (isEarly) curvature.UseExact();
+            if (isEarly) _curvature.UseExact();
+            double before = _loss;
             if (end is null || isEarly)
             {
-                _step.Linearize(parameters, _gradient, curvature.Current);
-                damping ??= StartDamping();
-                Termination? noStep = Improve(parameters, damping, out step);
+                Linearize();
+                before = _loss;
+                Termination? noStep = Improve(_damping ??= StartDamping(), out step);
                 end = noStep is null ? null : end ?? noStep;
             }
 
             if (end is null)
             {
-                step = step with
-                {
-                    Start = start,
-                    Iteration = history.Count,
-                    CurvatureRows = _objective.RowCountOf(curvature.Current.Sample),
-                    CurvatureInSinglePrecision = curvature.Current.SinglePrecision,
-                };
-                Curvature used = curvature.Current;
-                if (!used.IsExact)
-                    curvature.Accepted(step.GainRatio, step.RejectedSteps, (history[^1].Loss - step.Loss) / history[^1].Loss, damping!.Value / _step.LargestDiagonal());
-                Record(history, monitor, parameters, step, used);
+                Accept(step, (before - _loss) / before);
+                return null;
             }
-            else if (curvature.Current.IsExact || !DependsOnCurvature(end.Value.Rule))
-            {
-                return (history, end.Value);
-            }
-            else
-            {
-                // A minimum as an approximate matrix sees it: look again with the exact one.
-                curvature.UseExact();
-                damping = null;
-            }
+
+            bool isFinal = _curvature.Current.IsExact || !DependsOnCurvature(end.Value.Rule);
+            _damping = null;
+            if (isFinal) return end;
+            // A minimum as an approximate matrix sees it: look again with the exact one.
+            _curvature.UseExact();
         }
+    }
+
+    private CurvaturePolicy NewCurvaturePolicy() =>
+        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && _step.CanApproximateCurvature));
+
+    private void Linearize()
+    {
+        _step.Linearize(_parameters, _gradient, _curvature.Current);
+        if (_evidence is not null) _loss = _evidence.Adapt(_attempts, _parameters, _gradient, _loss);
+        _attempts++;
+    }
+
+    private void Accept(TrainingIteration step, double relativeFall)
+    {
+        Curvature used = _curvature.Current;
+        step = step with
+        {
+            Start = _start,
+            Iteration = _history.Count,
+            CurvatureRows = _objective.RowCountOf(used.Sample),
+            CurvatureInSinglePrecision = used.SinglePrecision,
+        };
+        if (!used.IsExact) _curvature.Accepted(step.GainRatio, step.RejectedSteps, relativeFall, _damping!.Value / _step.LargestDiagonal());
+        Record(step, used);
     }
 
     // A network without output bias can have a matrix of zeros: then any positive damping will do.
@@ -93,18 +140,18 @@ internal sealed class LevenbergMarquardt
     private static bool DependsOnCurvature(StoppingRule rule) =>
         rule is StoppingRule.GradientTolerance or StoppingRule.StepTolerance or StoppingRule.LossTolerance or StoppingRule.DampingLimit;
 
-    private Termination? EndBeforeStep(List<TrainingIteration> history, ValidationMonitor monitor)
+    private Termination? EndBeforeStep()
     {
-        int iteration = history.Count - 1;
+        int iteration = _history.Count - 1;
         if (_control.StopToken.IsCancellationRequested) return new Termination(StoppingRule.StoppedByCaller, iteration, iteration);
-        return _rules.GradientVanished(history[^1].GradientNorm)
-            ?? _rules.LossStalled(history, _objective.RowCount)
-            ?? monitor.PatienceExhausted(iteration)
+        return _rules.GradientVanished(Vectors.LargestMagnitude(_gradient))
+            ?? (_evidence is null ? _rules.LossStalled(_history, _objective.RowCount) : null)
+            ?? _monitor.PatienceExhausted(iteration)
             ?? _rules.IterationLimit(iteration);
     }
 
     /// <summary>Raises the damping until a step lowers the loss, and takes that step; null then, or why there is none.</summary>
-    private Termination? Improve(double[] parameters, DampingPolicy damping, out TrainingIteration accepted)
+    private Termination? Improve(DampingPolicy damping, out TrainingIteration accepted)
     {
         accepted = default;
         for (int rejected = 0; ; rejected++)
@@ -113,9 +160,9 @@ internal sealed class LevenbergMarquardt
             double mu = damping.Value;
             if (_step.TryCompute(mu))
             {
-                if (_rules.StepVanished(_step.Direction, parameters) is { } vanished) return vanished;
+                if (_rules.StepVanished(_step.Direction, _parameters) is { } vanished) return vanished;
 
-                parameters.CopyTo(_trial, 0);
+                _parameters.CopyTo(_trial, 0);
                 Vectors.AddScaled(_step.Direction, 1, _trial);
                 // Most steps are accepted, so the gradient that the next one needs is made on the way.
                 double loss = _objective.LossAndGradient(_trial, _trialGradient);
@@ -123,7 +170,7 @@ internal sealed class LevenbergMarquardt
                 {
                     double gain = (_loss - loss) / _step.PredictedReduction;
                     damping.Accepted(gain);
-                    _trial.CopyTo(parameters, 0);
+                    _trial.CopyTo(_parameters, 0);
                     _loss = loss;
                     (_gradient, _trialGradient) = (_trialGradient, _gradient);
                     accepted = new TrainingIteration { Loss = loss, Damping = mu, GainRatio = gain, StepNorm = Vectors.Norm(_step.Direction), RejectedSteps = rejected };
@@ -136,17 +183,17 @@ internal sealed class LevenbergMarquardt
         }
     }
 
-    private void Record(List<TrainingIteration> history, ValidationMonitor monitor, double[] parameters, TrainingIteration step, Curvature curvature)
+    private void Record(TrainingIteration step, Curvature curvature)
     {
         TrainingIteration iteration = step with
         {
             Loss = _loss,
-            MeanSquaredError = _loss - _objective.Penalty(parameters),
-            ValidationError = monitor.Observe(step.Iteration, parameters),
+            MeanSquaredError = _loss - _objective.Penalty(_parameters),
+            ValidationError = _monitor.Observe(step.Iteration, _parameters),
             GradientNorm = Vectors.LargestMagnitude(_gradient),
         };
-        history.Add(iteration);
-        _control.Trace?.Write(iteration, parameters, _step, curvature);
+        _history.Add(iteration);
+        _control.Trace?.Write(iteration, _parameters, _step, curvature);
         _control.Progress?.Report(iteration);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
@@ -48,9 +50,11 @@ public static class NetworkTraining
         PenalizedLeastSquares? validationObjective = validation is null ? null : Objective(units.Apply(validation));
         StandardizedData rows = units.Apply(data);
         PenalizedLeastSquares objective = Objective(rows);
-        StepFormChoice form = StepFormChoice.Choose(trained, data.RowCount, options.MemoryLimit - memory.BytesWithoutStep);
+        StepFormChoice form = ChooseForm(options, trained, data.RowCount, options.MemoryLimit - memory.BytesWithoutStep);
         control.Trace?.Begin(rows, units, shape, options, form);
-        var optimizer = new LevenbergMarquardt(objective, NewStep(form.Form, objective), options, control);
+        LevenbergMarquardtStep step = NewStep(form.Form, objective);
+        EvidenceRegularization? evidence = options.AdaptPenalty ? new EvidenceRegularization(objective, (PrimalStep)step) : null;
+        var optimizer = new LevenbergMarquardt(objective, step, options, control, evidence);
 
         Run? best = null;
         for (int start = 0; start < options.Starts; start++)
@@ -58,13 +62,25 @@ public static class NetworkTraining
             double[] parameters = start == 0 && initial is not null ? units.ToStandardizedUnits(initial) : Initialization.Draw(shape, random);
             var monitor = new ValidationMonitor(validationObjective, options.Patience);
             (List<TrainingIteration> history, Termination termination) = optimizer.Minimize(start, parameters, monitor);
-            var run = new Run(monitor, history, termination);
+            var run = new Run(monitor, history, termination, evidence?.Current);
             if (best is null || run.Score < best.Score) best = run;
             if (termination.Rule == StoppingRule.StoppedByCaller) break;
         }
 
         Network network = units.ToRawUnits(shape, options.Activation, best!.Monitor.BestParameters);
-        return new TrainingResult(network, best.Termination, best.History, best.Monitor.BestIteration, form);
+        return new TrainingResult(network, best.Termination, best.History, best.Monitor.BestIteration, form, best.Evidence);
+    }
+
+    private static StepFormChoice ChooseForm(TrainingOptions options, TrainedParameters trained, long rows, double memoryLimit)
+    {
+        StepFormChoice choice = StepFormChoice.Choose(trained, rows, memoryLimit);
+        if (!options.AdaptPenalty) return choice;
+
+        // The evidence needs the inverse of A.
+        double bytes = PrimalStep.Bytes(trained) + EvidenceRegularization.Bytes(trained);
+        if (bytes > memoryLimit || !SymmetricMatrix.CanHold(trained.LongCount))
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"A penalty that adapts by evidence needs {bytes:F0} bytes of memory for {trained.LongCount} parameters; {memoryLimit:F0} are left of the limit. Use fewer hidden units or features, a fixed penalty, or raise the limit."));
+        return choice with { Form = StepForm.Primal };
     }
 
     private static LevenbergMarquardtStep NewStep(StepForm form, PenalizedLeastSquares objective) => form switch
@@ -74,7 +90,7 @@ public static class NetworkTraining
         _ => new MatrixFreeStep(objective, DampingMetric.TemperedDiagonal),
     };
 
-    private sealed record Run(ValidationMonitor Monitor, List<TrainingIteration> History, Termination Termination)
+    private sealed record Run(ValidationMonitor Monitor, List<TrainingIteration> History, Termination Termination, Evidence? Evidence)
     {
         /// <summary>What starts are compared by; least is best, and a run that is not a number comes last.</summary>
         internal double Score

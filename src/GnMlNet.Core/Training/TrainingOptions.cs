@@ -11,8 +11,15 @@ public sealed record TrainingOptions
     /// <summary>The activation of the hidden units.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
-    /// <summary>lambda, the weight of the squared weights (without biases) in the loss, in standardized units; at least 0.</summary>
+    /// <summary>lambda, the weight of the squared weights (without biases) in the loss, in standardized units; at least 0. Without meaning with <see cref="AdaptPenalty"/>.</summary>
     public double Penalty { get; init; } = Defaults.Penalty;
+
+    /// <summary>
+    /// Whether the penalty adapts during training by evidence (MacKay 1992): every input column, the hidden biases and the output weights get the penalty
+    /// that the rows themselves suggest. Row weights then count as rows: a weight of 2 is two rows. The loss of different iterations is not comparable, so
+    /// <see cref="LossTolerance"/> does nothing. Steps need the primal form.
+    /// </summary>
+    public bool AdaptPenalty { get; init; }
 
     /// <summary>
     /// Whether the network has biases; the paper's networks have none. Without them columns cannot be standardized, since nothing could undo the shift.

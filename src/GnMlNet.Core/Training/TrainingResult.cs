@@ -6,13 +6,14 @@ namespace GnMlNet.Core.Training;
 /// <summary>A trained network and how it came about.</summary>
 public sealed class TrainingResult
 {
-    internal TrainingResult(Network network, Termination termination, IReadOnlyList<TrainingIteration> history, int bestIteration, StepFormChoice stepForm)
+    internal TrainingResult(Network network, Termination termination, IReadOnlyList<TrainingIteration> history, int bestIteration, StepFormChoice stepForm, Evidence? evidence)
     {
         Network = network;
         Termination = termination;
         History = history;
         BestIteration = bestIteration;
         StepForm = stepForm;
+        Evidence = evidence;
     }
 
     /// <summary>The network, in the units of the training rows.</summary>
@@ -29,4 +30,7 @@ public sealed class TrainingResult
 
     /// <summary>In which form the steps were computed, and why.</summary>
     public StepFormChoice StepForm { get; }
+
+    /// <summary>The precisions at the end of the kept run, where the penalty adapted by evidence; null otherwise.</summary>
+    public Evidence? Evidence { get; }
 }

@@ -45,6 +45,23 @@ public class CholeskyTests
         new Cholesky(size, new WorkSharing(1)).TryFactor(matrix, shift: -smallest + 1e-6).Should().BeTrue();
     });
 
+    [Fact]
+    public void The_inverse_factor_gives_the_inverse_that_MathNet_gives() => Gen.Select(Gen.Int[1, 200], Gen.Int).Sample(
+        (size, seed) =>
+        {
+            (SymmetricMatrix matrix, Matrix<double> dense) = PositiveDefinite(size, seed);
+            var factorization = new Cholesky(size, new WorkSharing(1));
+            factorization.TryFactor(matrix, shift: 0.25).Should().BeTrue();
+            factorization.Invert();
+
+            Matrix<double> triangle = Matrix<double>.Build.Dense(size, size, (i, j) => j < i ? 0 : factorization.InverseRow(i)[j - i]);
+            Matrix<double> expected = (dense + (0.25 * Matrix<double>.Build.DenseIdentity(size))).Inverse();
+            double scale = expected.L2Norm();
+            (triangle.TransposeAndMultiply(triangle) - expected).L2Norm().Should().BeLessThan(1e-10 * scale);
+            for (int i = 0; i < size; i++) factorization.InverseDiagonal(i).Should().BeApproximately(expected[i, i], 1e-10 * scale);
+        },
+        iter: 30);
+
     [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity)]
     public void A_pivot_that_is_not_finite_is_refused(double pivot)
     {

@@ -1,0 +1,44 @@
+namespace GnMlNet.Core.LinearAlgebra;
+
+/// <summary>
+/// The inverse A^-1 = M M^T from the factor, with the upper triangle M = L^-T. It is made by halves, too, so that nearly all work is products of blocks:
+/// <code>
+/// [ M11 M12 ]    M11 = L11^-T,  M22 = L22^-T
+/// [  .  M22 ]    M12 = -M11 L21^T L22^-T
+/// </code>
+/// </summary>
+internal sealed unsafe partial class Cholesky
+{
+    private AlignedBuffer<double>? _inverse;
+
+    /// <summary>Computes M from the factor; it stays until the next call.</summary>
+    internal void Invert()
+    {
+        _inverse ??= new AlignedBuffer<double>((long)Size * _stride);
+        _inverse.Clear();
+        Invert(_factor.Pointer, _inverse.Pointer, Size);
+    }
+
+    /// <summary>Row i of M, from its diagonal entry on.</summary>
+    internal ReadOnlySpan<double> InverseRow(int i) => _inverse!.Slice((i * _stride) + i, Size - i);
+
+    /// <summary>Entry i of the diagonal of A^-1.</summary>
+    internal double InverseDiagonal(int i) => Vectors.Dot(InverseRow(i), InverseRow(i));
+
+    private void Invert(double* l, double* m, int size)
+    {
+        if (size <= Base)
+        {
+            for (int i = 0; i < size; i++) m[(i * _stride) + i] = 1;
+            SolveTransposedBase(l, size, m, size);
+            return;
+        }
+
+        int half = Half(size);
+        double* l21 = l + (half * _stride), l22 = l21 + half, m12 = m + half;
+        Invert(l, m, half);
+        SubtractProduct(m, l21, m12, half, size - half, half, diagonal: size);
+        SolveTransposed(l22, size - half, m12, half);
+        Invert(l22, m + (half * _stride) + half, size - half);
+    }
+}
