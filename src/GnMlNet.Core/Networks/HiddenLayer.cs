@@ -61,4 +61,24 @@ internal sealed class HiddenLayer
         if (rented is not null) ArrayPool<double>.Shared.Return(rented);
         return sum;
     }
+
+    /// <summary>
+    /// The derivatives of the sum by all parameters in the order of <see cref="NetworkShape"/>: v_i sigma'(z_i) x_k for the weights of unit i, without x_k for
+    /// its bias, then sigma(z_i) for the output weights and 1 for the output bias.
+    /// </summary>
+    internal void Differentiate(NetworkShape shape, ReadOnlySpan<double> features, Span<double> derivatives)
+    {
+        double[] x = [.. features, 1], z = new double[_stride], value = new double[_stride], slope = new double[_stride];
+        Vectors.Combine(_columns, _stride, x, 0, z);
+        z.AsSpan(_units).Clear();
+        _activation.Evaluate(z, value, slope);
+        for (int i = 0; i < _units; i++)
+        {
+            Span<double> unit = derivatives.Slice(i * shape.UnitLength, shape.UnitLength);
+            for (int k = 0; k < unit.Length; k++) unit[k] = _outputWeights[i] * slope[i] * x[k];
+            derivatives[shape.OutputWeight(i)] = value[i];
+        }
+
+        if (shape.HasBiases) derivatives[shape.OutputBias] = 1;
+    }
 }

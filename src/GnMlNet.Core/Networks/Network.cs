@@ -65,6 +65,9 @@ public sealed class Network
     /// <inheritdoc cref="Predict(ReadOnlySpan{float})"/>
     public double Predict(ReadOnlySpan<double> features) => PredictFrom(features);
 
+    /// <summary>The derivatives of the network's value by its parameters at <paramref name="features"/>.</summary>
+    internal void Differentiate(ReadOnlySpan<double> features, Span<double> derivatives) => _layer.Differentiate(Shape, features, derivatives);
+
     private double PredictFrom<T>(ReadOnlySpan<T> features)
         where T : struct, INumberBase<T>
     {

@@ -41,6 +41,10 @@ public sealed class RegressionData
     internal IEnumerable<double> Inputs() =>
         from block in _blocks from j in Enumerable.Range(0, block.RowCount) from k in Enumerable.Range(0, InputSize) select block.Values[(k * RowBlock.Stride) + j];
 
+    /// <summary>A feature in all rows, in order, with the rows' weights.</summary>
+    internal IEnumerable<(double Value, double Weight)> Column(int k) =>
+        from block in _blocks from j in Enumerable.Range(0, block.RowCount) select (block.Values[(k * RowBlock.Stride) + j], block.Weights[j]);
+
     /// <summary>The labels in order.</summary>
     internal double[] Labels() => [.. _blocks.SelectMany(block => block.Labels.Take(block.RowCount))];
 
@@ -61,7 +65,8 @@ public sealed class RegressionData
     /// <summary>The same rows in random order.</summary>
     internal RegressionData Shuffle(Random random) => Select(MathNet.Numerics.Combinatorics.GeneratePermutation(RowCount, random));
 
-    private RegressionData Select(ReadOnlySpan<int> rows)
+    /// <summary>Some rows, in the order given.</summary>
+    internal RegressionData Select(ReadOnlySpan<int> rows)
     {
         var selection = new RegressionData(InputSize) { RowCount = rows.Length };
         for (int start = 0; start < rows.Length; start += RowBlock.Capacity)

@@ -101,6 +101,19 @@ internal sealed class PrimalStep : LevenbergMarquardtStep
         return Predict(damping, _gradient);
     }
 
+    /// <summary>The lower triangle T with A^-1 = T^T T, row by row, times a factor, in single precision.</summary>
+    internal float[] InverseTriangle(double factor)
+    {
+        var triangle = new float[PackedTriangle.Length(_diagonal.Length)];
+        for (int column = 0; column < _diagonal.Length; column++)
+        {
+            ReadOnlySpan<double> entries = _factorization.InverseRow(column);
+            for (int i = 0; i < entries.Length; i++) triangle[PackedTriangle.Length(column + i) + column] = (float)(factor * entries[i]);
+        }
+
+        return triangle;
+    }
+
     private void AddPenalty()
     {
         for (int i = 0; i < _diagonal.Length; i++) Matrix[i, i] = _diagonal[i] = _gramDiagonal[i] + _objective.PenaltyOf(i);

@@ -26,6 +26,9 @@ internal sealed class EvidencePolicy
 
     private const double InitialPrecision = 30;
 
+    // Less would take a signal that is not nearly linear for noise and leave the network at zero.
+    private const double InitialNoisePrecision = 10;
+
     // The output bias carries the label's mean, which is 0 up to rounding: it needs hardly any penalty.
     private const double OutputBiasPrecision = 1e-3;
 
@@ -66,7 +69,7 @@ internal sealed class EvidencePolicy
     }
 
     /// <summary>b.</summary>
-    internal double NoisePrecision { get; private set; } = 1;
+    internal double NoisePrecision { get; private set; } = InitialNoisePrecision;
 
     /// <summary>The state, to keep.</summary>
     internal Evidence Current => new(NoisePrecision, _precisions, _effective);

@@ -103,7 +103,8 @@ public static class NetworkTraining
         }
     }
 
-    private static void CheckRows(RegressionData data, RegressionData? validation)
+    /// <summary>Throws where there are no rows or validation rows are of another width.</summary>
+    internal static void CheckRows(RegressionData data, RegressionData? validation)
     {
         if (data.RowCount == 0) throw new ArgumentException("There are no training rows.", nameof(data));
         if (validation is null) return;
@@ -117,7 +118,8 @@ public static class NetworkTraining
         if (requirement.Refusal(limit) is { } refusal) throw new InvalidOperationException(refusal);
     }
 
-    private static void CheckInitial(Network? initial, NetworkShape shape, Activation activation)
+    /// <summary>Throws where the network to start from is of another shape or activation.</summary>
+    internal static void CheckInitial(Network? initial, NetworkShape shape, Activation activation)
     {
         if (initial is null) return;
         if (initial.Shape != shape)
@@ -131,7 +133,8 @@ public static class NetworkTraining
             throw new ArgumentException($"The initial network's activation is {initial.Activation}; the options ask for {activation}.", nameof(initial));
     }
 
-    private static (RegressionData Training, RegressionData? Validation) HoldOut(RegressionData data, RegressionData? validation, double fraction, Random random)
+    /// <summary>Takes a fraction of the rows, at random, for validation where there are no validation rows.</summary>
+    internal static (RegressionData Training, RegressionData? Validation) HoldOut(RegressionData data, RegressionData? validation, double fraction, Random random)
     {
         int count = (int)(data.RowCount * fraction);
         return validation is not null || count == 0 ? (data, validation) : data.Split(count, random);

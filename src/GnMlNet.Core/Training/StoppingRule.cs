@@ -29,4 +29,7 @@ public enum StoppingRule
 
     /// <summary>The paper's flow ended at the time that is the value; the threshold is its duration, and the trajectory says why.</summary>
     FlowEnded = 8,
+
+    /// <summary>An ensemble's best iteration, judged by left-out or validation rows, lies so far back that the number of iterations reached the threshold.</summary>
+    LeftOutPatience = 9,
 }

@@ -63,9 +63,10 @@ public class EvidencePolicyTests
     public void A_re_estimate_moves_half_the_way_in_logarithms()
     {
         EvidencePolicy policy = Policy();
+        double precision = policy.Precision(3), noise = policy.NoisePrecision;
         policy.Reestimate(new double[5], [1, 1, 1, 3, 1], meanSquaredError: 0.5);
-        policy.Precision(3).Should().BeApproximately(Math.Sqrt(30 * (3 / 3.0)), 1e-12);
-        policy.NoisePrecision.Should().BeApproximately(Math.Sqrt((100 - 13) / 50.0), 1e-12);
+        policy.Precision(3).Should().BeApproximately(Math.Sqrt(precision * (3 / 3.0)), 1e-12);
+        policy.NoisePrecision.Should().BeApproximately(Math.Sqrt(noise * ((100 - 13) / 50.0)), 1e-12);
     }
 
     [Fact]

@@ -1,0 +1,42 @@
+using GnMlNet.Core.Objectives;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>
+/// How a feature becomes a network's input: standardized and, where <see cref="Power"/> is not 1, cut off where the training rows end, bent by the
+/// transformation of Yeo and Johnson (2000), and standardized again.
+/// </summary>
+/// <param name="Scale">The scale of the feature.</param>
+/// <param name="Power">The power of the transformation, finite; 1 for none.</param>
+/// <param name="Least">The least standardized value that is told apart from smaller ones.</param>
+/// <param name="Greatest">The greatest standardized value that is told apart from larger ones.</param>
+/// <param name="BentScale">The scale of the transformed feature.</param>
+public readonly record struct ColumnMap(ColumnScale Scale, double Power, double Least, double Greatest, ColumnScale BentScale)
+{
+    // A column of two values stays one of two values, however it is bent.
+    private const int LeastDistinct = 3;
+
+    /// <summary>Standardizes and does nothing else.</summary>
+    /// <param name="scale">The scale of the feature.</param>
+    public static ColumnMap Plain(ColumnScale scale) => new(scale, 1, double.NegativeInfinity, double.PositiveInfinity, new ColumnScale(0, 1));
+
+    /// <summary>The input that a feature becomes; NaN where it is missing.</summary>
+    public double Map(double feature)
+    {
+        double z = Scale.Standardize(feature);
+        return Power == 1 ? z : BentScale.Standardize(YeoJohnson.Transform(Math.Clamp(z, Least, Greatest), Power));
+    }
+
+    /// <summary>Standardizes and bends toward a normal distribution.</summary>
+    /// <param name="scale">The scale of the feature.</param>
+    /// <param name="column">The feature in the training rows, with their weights.</param>
+    internal static ColumnMap Bent(ColumnScale scale, (double Value, double Weight)[] column)
+    {
+        if (column.Select(at => at.Value).Distinct().Take(LeastDistinct).Count() < LeastDistinct || scale.Deviation == 0) return Plain(scale);
+
+        (double Value, double Weight)[] standardized = [.. column.Select(at => (scale.Standardize(at.Value), at.Weight))];
+        double power = YeoJohnson.Fit(standardized);
+        var bent = ColumnScale.Measure(standardized.Select(at => (YeoJohnson.Transform(at.Value, power), at.Weight)));
+        return new ColumnMap(scale, power, standardized.Min(at => at.Value), standardized.Max(at => at.Value), bent);
+    }
+}

@@ -1,0 +1,46 @@
+using MathNet.Numerics;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>
+/// Which rows each member of an ensemble leaves out. Where there are enough members, the first half takes one random partition of the rows into folds and
+/// the second half another: so every row is left out by two members, whose errors say what members have in common. Each member leaves out one fold.
+/// </summary>
+internal sealed class CrossFitting
+{
+    // Members that left out more than a quarter of the rows would be poor ones.
+    private const int LeastFolds = 4;
+
+    // Below two rows a fold nothing is left out.
+    private const int LeastRowsPerFold = 2;
+
+    private readonly int[][] _orders;
+    private readonly int _folds;
+
+    private CrossFitting(int[][] orders, int folds) => (_orders, _folds) = (orders, folds);
+
+    /// <summary>Whether rows are left out at all: there must be a few for every fold.</summary>
+    internal bool LeavesRowsOut => _folds > 1;
+
+    /// <summary>Draws the partitions.</summary>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="members">How many members, at least 2.</param>
+    /// <param name="random">The source of randomness.</param>
+    internal static CrossFitting Draw(int rows, int members, Random random)
+    {
+        int partitions = members % 2 == 0 && members / 2 >= LeastFolds ? 2 : 1;
+        int folds = members / partitions;
+        int[][] orders = [.. Enumerable.Range(0, partitions).Select(_ => Combinatorics.GeneratePermutation(rows, random))];
+        return new CrossFitting(orders, rows >= LeastRowsPerFold * folds ? folds : 1);
+    }
+
+    /// <summary>The rows that a member trains on, in random order.</summary>
+    internal int[] TrainingRows(int member) => [.. Order(member).Where((_, place) => !IsLeftOut(member, place))];
+
+    /// <summary>The rows that a member leaves out.</summary>
+    internal int[] LeftOutRows(int member) => [.. Order(member).Where((_, place) => IsLeftOut(member, place))];
+
+    private int[] Order(int member) => _orders[LeavesRowsOut ? member / _folds : 0];
+
+    private bool IsLeftOut(int member, int place) => LeavesRowsOut && place % _folds == member % _folds;
+}

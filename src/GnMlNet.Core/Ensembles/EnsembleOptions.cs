@@ -1,0 +1,95 @@
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>Everything that can be chosen about training an ensemble.</summary>
+public sealed record EnsembleOptions
+{
+    /// <summary>K, the number of members; at least 2. From 8 on, if even, every row is left out by two of them.</summary>
+    public int Members { get; init; } = Defaults.Members;
+
+    /// <summary>m, the number of hidden units of every member, at least 1; null for <see cref="Defaults.HiddenUnits"/>.</summary>
+    public int? HiddenUnits { get; init; }
+
+    /// <summary>The activation of the hidden units.</summary>
+    public Activation Activation { get; init; } = Activation.Tanh;
+
+    /// <summary>lambda, a fixed penalty on the squared weights (without biases), in standardized units, at least 0; null for one that adapts by evidence.</summary>
+    public double? Penalty { get; init; }
+
+    /// <summary>The greatest number of iterations; at least 0.</summary>
+    public int MaximumIterations { get; init; } = Defaults.MaximumIterations;
+
+    /// <summary>What prediction intervals are calibrated on, or none; without them the ensemble takes less memory.</summary>
+    public IntervalKind Intervals { get; init; } = IntervalKind.Ensemble;
+
+    /// <summary>The share of new rows that an interval is to hold; in (0, 1).</summary>
+    public double IntervalLevel { get; init; } = Defaults.IntervalLevel;
+
+    /// <summary>The fraction of the rows, drawn at random, that is held out to choose the number of iterations when the caller gives no validation rows; in [0, 1).</summary>
+    public double ValidationFraction { get; init; }
+
+    /// <summary>The seed of the folds, the initial weights and the validation split.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>How many threads may work at once; at least 1. The result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The most memory, in bytes, that training may ask for; at least 1.</summary>
+    public long MemoryLimit { get; init; } = TrainingOptions.Defaults.MemoryLimit;
+
+    /// <summary>Throws when an option is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Members, 2);
+        if (!(IntervalLevel is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(IntervalLevel), IntervalLevel, "The level of intervals must be above 0 and below 1.");
+        MemberOptions(HiddenUnits ?? 1).Validate();
+    }
+
+    /// <summary>How a member is trained: it ends only when the ensemble does.</summary>
+    internal TrainingOptions MemberOptions(int hiddenUnits) => new()
+    {
+        HiddenUnits = hiddenUnits,
+        Activation = Activation,
+        Penalty = Penalty ?? 0,
+        AdaptPenalty = Penalty is null,
+        MaximumIterations = MaximumIterations,
+        GradientTolerance = 0,
+        StepTolerance = 0,
+        LossTolerance = 0,
+        ValidationFraction = ValidationFraction,
+        Seed = Seed,
+        Threads = Threads,
+        MemoryLimit = MemoryLimit,
+    };
+
+    /// <summary>The values of the options that are not set.</summary>
+    public static class Defaults
+    {
+        private const int ManyRows = 3000;
+        private const int FewUnits = 30;
+        private const int ManyUnits = 50;
+        private const int LeastUnits = 5;
+        private const int MostParameters = 2000;
+
+        /// <summary>The default of <see cref="EnsembleOptions.Members"/>.</summary>
+        public const int Members = 10;
+
+        /// <summary>The default of <see cref="EnsembleOptions.MaximumIterations"/>.</summary>
+        public const int MaximumIterations = 300;
+
+        /// <summary>The default of <see cref="EnsembleOptions.IntervalLevel"/>.</summary>
+        public const double IntervalLevel = 0.9;
+
+        /// <summary>
+        /// The default of <see cref="EnsembleOptions.HiddenUnits"/>: 30 below 3,000 rows, 50 from there on; fewer, but at least 5, where the network
+        /// would have more than 2,000 parameters, since time grows with their square and cube.
+        /// </summary>
+        /// <param name="rows">n, the number of training rows.</param>
+        /// <param name="inputs">d, the number of features.</param>
+        public static int HiddenUnits(int rows, int inputs) =>
+            Math.Min(rows < ManyRows ? FewUnits : ManyUnits, Math.Max(LeastUnits, MostParameters / (inputs + 2)));
+    }
+}

@@ -1,0 +1,13 @@
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>A trained ensemble and how it came about.</summary>
+/// <param name="Ensemble">The ensemble.</param>
+/// <param name="Termination">Why training ended.</param>
+/// <param name="History">
+/// The iterations, means over the members. The validation error, NaN between the rungs of the ladder, is the ensemble's mean squared error on the validation
+/// rows or, without such rows, its estimate from left-out rows; standardized.
+/// </param>
+/// <param name="BestIteration">Which iteration of the history the members are from.</param>
+public sealed record EnsembleResult(NetworkEnsemble Ensemble, Termination Termination, IReadOnlyList<TrainingIteration> History, int BestIteration);

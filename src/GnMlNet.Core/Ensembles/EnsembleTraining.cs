@@ -1,0 +1,95 @@
+using System.Globalization;
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Training;
+using MathNet.Numerics.Random;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>
+/// Trains a cross-fitted ensemble: map the features, let each member leave out a fold of the rows, advance all members together, judge the ensemble by the
+/// rows that members left out, and keep the iteration that was best.
+/// </summary>
+public static class EnsembleTraining
+{
+    /// <summary>Trains an ensemble of networks of one hidden layer by Gauss-Newton with Levenberg-Marquardt damping.</summary>
+    /// <param name="data">The training rows; at least one. Weights count as rows: a weight of 2 is two rows.</param>
+    /// <param name="options">What to train and when to stop.</param>
+    /// <param name="validation">
+    /// Rows that choose the number of iterations, or null; with null, <see cref="EnsembleOptions.ValidationFraction"/> may take some of the training rows, and
+    /// without these the rows that members left out choose it.
+    /// </param>
+    /// <param name="initial">
+    /// An ensemble to go on from (a warm start), or null. Its maps, scale and range are taken over, its members' weights and precisions are the start. Folds
+    /// depend on the seed and the number of rows only; where the rows are others than the members saw before, they are left out for good.
+    /// </param>
+    /// <param name="control">How to watch and end training, or null. Progress is told the means over the members. There is no trace of an ensemble.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">There are no rows, the tables' widths differ, the initial ensemble does not fit the options, or a trace is asked for.</exception>
+    /// <exception cref="InvalidOperationException">The problem needs more memory than <see cref="EnsembleOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="TrainingControl.CancellationToken"/> was cancelled.</exception>
+    public static EnsembleResult Train(
+        RegressionData data,
+        EnsembleOptions options,
+        RegressionData? validation = null,
+        NetworkEnsemble? initial = null,
+        TrainingControl? control = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        control ??= new TrainingControl();
+        if (control.Trace is not null) throw new ArgumentException("A trace holds the run of one network; train a single one.", nameof(control));
+        NetworkTraining.CheckRows(data, validation);
+        var shape = new NetworkShape(data.InputSize, options.HiddenUnits ?? initial?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(data.RowCount, data.InputSize));
+        CheckInitial(initial, shape, options);
+        CheckMemory(shape, data.RowCount, options);
+        control.CancellationToken.ThrowIfCancellationRequested();
+
+        var random = new MersenneTwister(options.Seed);
+        (data, validation) = NetworkTraining.HoldOut(data, validation, options.ValidationFraction, random);
+        Standardization units = Standardization.Measure(data);
+        IReadOnlyList<FeatureMap> maps = initial?.Maps ?? [FeatureMap.Plain(units), FeatureMap.Bent(units, data)];
+        ColumnScale label = initial?.Label ?? units.Label;
+        RegressionData[] views = [.. maps.Select(map => map.Map(data, label))];
+        RegressionData[]? validationViews = validation is null ? null : [.. maps.Select(map => map.Map(validation, label))];
+
+        CrossFitting folds = CrossFitting.Draw(data.RowCount, options.Members, random);
+        MemberTraining[] members = [.. Enumerable.Range(0, options.Members).Select(k =>
+        {
+            int map = initial?.Members[k].Map ?? k * maps.Count / options.Members;
+            return new MemberTraining(map, views[map], folds.TrainingRows(k), folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control);
+        })];
+        for (int k = 0; k < members.Length; k++)
+        {
+            double[] drawn = Initialization.Draw(shape, random);
+            members[k].Begin(initial?.Members[k].Network.Parameters.ToArray() ?? drawn, initial?.Members[k].Evidence);
+        }
+
+        var run = new LockstepRun(members, views[0], validationViews, options, control);
+        Termination termination = run.Train();
+        PredictionIntervals? intervals = options.Intervals == IntervalKind.None ? null : run.Calibrate(shape.ParameterCount);
+        var ensemble = new NetworkEnsemble(maps, [.. members.Select(member => member.Kept!)], label, run.Least, run.Greatest) { Intervals = intervals };
+        return new EnsembleResult(ensemble, termination, run.History, run.BestIteration);
+    }
+
+    private static void CheckInitial(NetworkEnsemble? initial, NetworkShape shape, EnsembleOptions options)
+    {
+        if (initial is null) return;
+        if (initial.Members.Count != options.Members)
+            throw new ArgumentException($"The initial ensemble has {initial.Members.Count} members; the options ask for {options.Members}.", nameof(initial));
+        NetworkTraining.CheckInitial(initial.Members[0].Network, shape, options.Activation);
+    }
+
+    private static void CheckMemory(NetworkShape shape, long rows, EnsembleOptions options)
+    {
+        var trained = new TrainedParameters(shape);
+        double bytes = options.Members * MemberTraining.Bytes(trained, rows);
+        if (bytes <= options.MemoryLimit && SymmetricMatrix.CanHold(trained.LongCount)) return;
+
+        throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Training an ensemble of {options.Members} networks with {shape.HiddenSize} hidden units on {shape.InputSize} features ({shape.ParameterCount} parameters each) needs {bytes:F0} bytes of memory for {rows} rows; the limit is {options.MemoryLimit} bytes. Use a single network, fewer hidden units, features or rows, or raise the memory limit."));
+    }
+}

@@ -1,0 +1,143 @@
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>
+/// The loop of an ensemble: all members take their next step, at every rung of the ladder the ensemble is judged, and training ends when the best rung
+/// lies far enough back.
+/// </summary>
+internal sealed class LockstepRun
+{
+    // Predictions may lie this share of the labels' range beyond it.
+    private const double Margin = 0.1;
+
+    private readonly MemberTraining[] _members;
+    private readonly RegressionData[]? _validation;
+    private readonly EnsembleOptions _options;
+    private readonly TrainingControl _control;
+    private readonly WorkSharing _work;
+    private readonly double[] _labels;
+    private readonly double[] _weights;
+    private readonly List<TrainingIteration> _history = [];
+
+    // What the best rung predicted for the rows that members left out, and how far it was off.
+    private IReadOnlyList<(int[] Rows, double[] Predictions)> _leftOut = [];
+    private LeftOutErrors _errors;
+
+    /// <param name="members">The members, each at its starting point.</param>
+    /// <param name="rows">The training rows with standardized labels.</param>
+    /// <param name="validation">The validation rows in every map, or null.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="control">How the caller watches and ends training.</param>
+    internal LockstepRun(MemberTraining[] members, RegressionData rows, RegressionData[]? validation, EnsembleOptions options, TrainingControl control)
+    {
+        (_members, _validation, _options, _control) = (members, validation, options, control);
+        (_labels, _weights) = (rows.Labels(), rows.Weights());
+        double least = _labels.Min(), greatest = _labels.Max(), margin = Margin * (greatest - least);
+        (Least, Greatest) = (least - margin, greatest + margin);
+        _work = new WorkSharing(options.Threads);
+    }
+
+    /// <summary>The least standardized label that is predicted.</summary>
+    internal double Least { get; }
+
+    /// <summary>The greatest standardized label that is predicted.</summary>
+    internal double Greatest { get; }
+
+    /// <summary>The iterations, means over the members.</summary>
+    internal IReadOnlyList<TrainingIteration> History => _history;
+
+    /// <summary>The iteration that the kept members are from.</summary>
+    internal int BestIteration { get; private set; }
+
+    /// <summary>Advances all members until training ends; the best of each is kept in it.</summary>
+    internal Termination Train()
+    {
+        double bestError = double.PositiveInfinity;
+        for (int iteration = 0; ; iteration++)
+        {
+            if (iteration > 0) _work.For(_members.Length, k => _members[k].Advance());
+            Termination? end = EndAfter(iteration);
+            double error = double.NaN;
+            if (IterationLadder.IsRung(iteration) || end is not null)
+            {
+                IReadOnlyList<(int[] Rows, double[] Predictions)> leftOut = PredictLeftOut();
+                var errors = LeftOutErrors.Measure(leftOut, _labels, _weights);
+                error = _validation is null ? errors.OfEnsemble : ValidationError();
+                // Without rows to judge by, the first rung is kept.
+                if (error < bestError || _members[0].Kept is null)
+                {
+                    (bestError, BestIteration, _leftOut, _errors) = (error, iteration, leftOut, errors);
+                    foreach (MemberTraining member in _members) member.Keep();
+                }
+
+                double patience = IterationLadder.Patience(BestIteration);
+                if (double.IsNaN(bestError) || iteration >= patience) end ??= new Termination(StoppingRule.LeftOutPatience, iteration, patience);
+            }
+
+            Record(iteration, error);
+            if (end is not null) return end.Value;
+        }
+    }
+
+    /// <summary>Calibrates prediction intervals of the kept ensemble; its members keep their leverage where memory allows.</summary>
+    internal PredictionIntervals Calibrate(long parameterCount)
+    {
+        var measured = new (double NoiseVariance, double[] LeftOut)[_members.Length];
+        bool keepsLeverage = IntervalCalibration.KeepsLeverage(_members.Length, parameterCount);
+        _work.For(_members.Length, k => measured[k] = _members[k].MeasureLeverage(keepsLeverage));
+        return IntervalCalibration.Calibrate(
+            _options, [.. measured.Select(at => at.NoiseVariance)], [.. measured.Select(at => at.LeftOut)], keepsLeverage, _leftOut, _errors, _labels, _weights);
+    }
+
+    private Termination? EndAfter(int iteration)
+    {
+        _control.CancellationToken.ThrowIfCancellationRequested();
+        if (_control.StopToken.IsCancellationRequested) return new Termination(StoppingRule.StoppedByCaller, iteration, iteration);
+        return iteration >= _options.MaximumIterations ? new Termination(StoppingRule.MaximumIterations, iteration, _options.MaximumIterations) : null;
+    }
+
+    private (int[] Rows, double[] Predictions)[] PredictLeftOut()
+    {
+        var predictions = new (int[], double[])[_members.Length];
+        _work.For(_members.Length, k => predictions[k] = (_members[k].LeftOutRows, _members[k].PredictLeftOut(Least, Greatest)));
+        return predictions;
+    }
+
+    private double ValidationError()
+    {
+        var predictions = new double[_members.Length][];
+        _work.For(_members.Length, k => predictions[k] = _members[k].Predict(_validation![_members[k].Map], Least, Greatest));
+        double[] labels = _validation![0].Labels(), weights = _validation[0].Weights();
+        double sum = 0;
+        for (int j = 0; j < labels.Length; j++)
+        {
+            double error = WinsorizedMean.Of([.. predictions.Select(member => member[j])]) - labels[j];
+            sum += weights[j] * error * error;
+        }
+
+        return sum / weights.Sum();
+    }
+
+    private void Record(int iteration, double error)
+    {
+        TrainingIteration[] latest = [.. _members.Select(member => member.Latest)];
+        var mean = new TrainingIteration(
+            Start: 0,
+            iteration,
+            latest.Average(at => at.Loss),
+            latest.Average(at => at.MeanSquaredError),
+            error,
+            latest.Average(at => at.GradientNorm),
+            latest.Average(at => at.Damping),
+            latest.Average(at => at.StepNorm),
+            latest.Average(at => at.GainRatio),
+            latest.Sum(at => at.RejectedSteps),
+            latest.Min(at => at.CurvatureRows),
+            latest.Any(at => at.CurvatureInSinglePrecision));
+        _history.Add(mean);
+        _control.Progress?.Report(mean);
+    }
+}

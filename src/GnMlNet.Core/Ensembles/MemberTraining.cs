@@ -1,0 +1,99 @@
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>One member in training: it advances an iteration at a time on the rows that it does not leave out, and remembers its best state.</summary>
+internal sealed class MemberTraining
+{
+    private readonly PenalizedLeastSquares _objective;
+    private readonly PrimalStep _step;
+    private readonly LevenbergMarquardt _optimizer;
+    private readonly EvidenceRegularization? _evidence;
+    private readonly NetworkShape _shape;
+    private readonly Activation _activation;
+    private readonly RegressionData _leftOut;
+
+    /// <param name="map">Which map its inputs come from.</param>
+    /// <param name="rows">All rows, mapped and standardized.</param>
+    /// <param name="trainingRows">The rows that it trains on, in random order.</param>
+    /// <param name="leftOutRows">The rows that it leaves out.</param>
+    /// <param name="options">How it is trained; its members share the threads, so it works alone.</param>
+    /// <param name="control">How the caller may cancel it.</param>
+    internal MemberTraining(int map, RegressionData rows, int[] trainingRows, int[] leftOutRows, TrainingOptions options, TrainingControl control)
+    {
+        (Map, LeftOutRows) = (map, leftOutRows);
+        _shape = new NetworkShape(rows.InputSize, options.HiddenUnits);
+        _activation = options.Activation;
+        _leftOut = rows.Select(leftOutRows);
+        StandardizedData training = Standardization.None(rows.InputSize).Apply(rows.Select(trainingRows));
+        _objective = new PenalizedLeastSquares(training, _shape, options.Activation, options.Penalty, threads: 1);
+        _step = new PrimalStep(_objective, DampingMetric.TemperedDiagonal);
+        _evidence = options.AdaptPenalty ? new EvidenceRegularization(_objective, _step) : null;
+        _optimizer = new LevenbergMarquardt(_objective, _step, options, new TrainingControl { CancellationToken = control.CancellationToken }, _evidence);
+    }
+
+    /// <summary>Which map its inputs come from.</summary>
+    internal int Map { get; }
+
+    /// <summary>The rows that it leaves out.</summary>
+    internal int[] LeftOutRows { get; }
+
+    /// <summary>What the last iteration did.</summary>
+    internal TrainingIteration Latest => _optimizer.History[^1];
+
+    /// <summary>The member as it was kept last.</summary>
+    internal EnsembleMember? Kept { get; private set; }
+
+    /// <summary>The bytes that a member takes.</summary>
+    internal static double Bytes(TrainedParameters trained, double rows)
+    {
+        double blocks = Math.Ceiling(rows / RowBlock.Capacity), columns = trained.Shape.InputSize + 3.0;
+        return (2 * blocks * RowBlock.Stride * columns * sizeof(double)) + PenalizedLeastSquares.WorkspaceBytes(trained, blocks) + PrimalStep.Bytes(trained) + EvidenceRegularization.Bytes(trained);
+    }
+
+    /// <summary>Begins at a point.</summary>
+    internal void Begin(double[] parameters, Evidence? evidence) => _optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);
+
+    /// <summary>Takes a step. Where none lowers the loss the member rests: another penalty may change that at the next iteration.</summary>
+    internal void Advance() => _optimizer.Advance();
+
+    /// <summary>The network as it is now.</summary>
+    internal EnsembleMember Current() => new(new Network(_shape, _activation, _optimizer.Parameters), Map, _evidence?.Current);
+
+    /// <summary>Remembers the present state as the best one.</summary>
+    internal void Keep() => Kept = Current();
+
+    /// <summary>Measures the leverage of the kept network from its curvature there, and the variance of its noise.</summary>
+    /// <param name="keep">Whether the network keeps its leverage, for other rows.</param>
+    /// <returns>1/b and the leverage at every left-out row.</returns>
+    internal (double NoiseVariance, double[] LeftOut) MeasureLeverage(bool keep)
+    {
+        EnsembleMember kept = Kept!;
+        double[] parameters = kept.Network.Parameters.ToArray(), gradient = new double[parameters.Length];
+        _evidence?.Begin(kept.Evidence);
+        double loss = _objective.LossAndGradient(parameters, gradient), meanSquaredError = loss - _objective.Penalty(parameters);
+        double noise = kept.Evidence is null ? meanSquaredError : 1 / kept.Evidence.NoisePrecision;
+        _step.Linearize(parameters, gradient, Curvature.Exact(_objective.BlockCount));
+        // Without a penalty the matrix can be singular: then the weights it leaves open say nothing about the rows.
+        if (!_step.TryInvert()) return (noise, new double[LeftOutRows.Length]);
+
+        // H = b n A.
+        var leverage = new Leverage(parameters.Length, _step.InverseTriangle(Math.Sqrt(noise / _objective.TotalWeight)));
+        if (keep) Kept = kept with { Leverage = leverage };
+        return (noise, [.. _leftOut.Inputs().Chunk(_leftOut.InputSize).Select(inputs => leverage.At(kept.Network, inputs))]);
+    }
+
+    /// <summary>The predictions of the present network for the left-out rows, limited to a range.</summary>
+    internal double[] PredictLeftOut(double least, double greatest) => Predict(_leftOut, least, greatest);
+
+    /// <summary>The predictions of the present network for mapped rows, limited to a range.</summary>
+    internal double[] Predict(RegressionData rows, double least, double greatest)
+    {
+        var network = new Network(_shape, _activation, _optimizer.Parameters);
+        return [.. rows.Inputs().Chunk(rows.InputSize).Select(inputs => NetworkEnsemble.Limit(network.Predict(inputs), least, greatest))];
+    }
+}

@@ -1,0 +1,82 @@
+using CsCheck;
+using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Objectives;
+using MathNet.Numerics.Distributions;
+
+namespace GnMlNet.Core.Tests.Ensembles;
+
+public class FeatureMapTests
+{
+    private static readonly Gen<double> Values = Gen.Double[-20, 20];
+    private static readonly Gen<double> Powers = Gen.Double[-6, 8];
+
+    [Fact]
+    public void A_power_of_one_changes_nothing() => Values.Sample(z => YeoJohnson.Transform(z, 1).Should().BeApproximately(z, 1e-13 * (1 + Math.Abs(z))));
+
+    [Fact]
+    public void The_transformation_increases_with_slope_one_at_zero_and_mirrors_its_power_with_its_sign() => Gen.Select(Values, Powers).Sample((z, power) =>
+    {
+        double value = YeoJohnson.Transform(z, power);
+        value.Should().BeApproximately(-YeoJohnson.Transform(-z, 2 - power), 1e-14 * (1 + Math.Abs(value)));
+        (YeoJohnson.Transform(z + 0.01, power) - YeoJohnson.Transform(z, power)).Should().BePositive();
+        (YeoJohnson.Transform(1e-7, power) / 1e-7).Should().BeApproximately(1, 1e-5);
+    });
+
+    [Fact]
+    public void It_is_the_power_function_that_its_name_says() => Gen.Select(Gen.Double[0, 20], Gen.Double[0.1, 8]).Sample((z, power) =>
+        YeoJohnson.Transform(z, power).Should().BeApproximately((Math.Pow(1 + z, power) - 1) / power, 1e-10 * Math.Pow(1 + z, power)));
+
+    [Fact]
+    public void The_logarithm_is_the_limit_of_small_powers() => Gen.Double[0, 20].Sample(z =>
+        YeoJohnson.Transform(z, 0).Should().BeApproximately(YeoJohnson.Transform(z, 1e-9), 1e-6));
+
+    [Theory, InlineData(-0.5), InlineData(0.3), InlineData(1), InlineData(2)]
+    public void The_fit_finds_the_power_that_made_a_normal_column(double power)
+    {
+        // Quantiles of a narrow normal distribution, put through the inverse of the transformation.
+        var normal = new Normal(0.7, 0.25);
+        (double, double)[] column = [.. Enumerable.Range(0, 2000).Select(i => (Inverse(normal.InverseCumulativeDistribution((i + 0.5) / 2000)), 1.0))];
+        YeoJohnson.Fit(column).Should().BeApproximately(power, 0.1);
+
+        double Inverse(double y) => power == 0 ? Math.Exp(y) - 1 : Math.Pow(1 + (power * y), 1 / power) - 1;
+    }
+
+    [Fact]
+    public void A_weight_of_two_is_the_value_given_twice()
+    {
+        double[] values = [0, 0.1, 0.3, 0.4, 1, 2.5, 7];
+        double weighted = YeoJohnson.Fit([.. values.Select((z, i) => (z, 1.0 + (i % 2)))]);
+        double repeated = YeoJohnson.Fit([.. values.SelectMany((z, i) => Enumerable.Repeat((z, 1.0), 1 + (i % 2)))]);
+        weighted.Should().BeApproximately(repeated, 1e-3);
+    }
+
+    [Fact]
+    public void Bending_standardizes_takes_the_skew_and_ends_where_the_rows_end()
+    {
+        var random = new Random(3);
+        var data = new RegressionData(2);
+        for (int j = 0; j < 500; j++) data.Add([Math.Exp(3 * random.NextDouble()), j % 2], random.NextDouble(), 1);
+        var units = Standardization.Measure(data);
+        FeatureMap plain = FeatureMap.Plain(units), bent = FeatureMap.Bent(units, data);
+
+        double[] column = [.. data.Column(0).Select(at => bent.Columns[0].Map(at.Value))];
+        column.Average().Should().BeApproximately(0, 1e-9);
+        column.Average(z => z * z).Should().BeApproximately(1, 1e-9);
+        double Skew(ColumnMap map) => data.Column(0).Average(at => Math.Pow(map.Map(at.Value), 3));
+        Math.Abs(Skew(bent.Columns[0])).Should().BeLessThan(0.3 * Math.Abs(Skew(plain.Columns[0])));
+        bent.Columns[0].Map(1e9).Should().Be(column.Max());
+        bent.Columns[0].Map(-1e9).Should().Be(column.Min());
+        bent.Columns[1].Should().Be(plain.Columns[1], "a column of two values has no skew to take");
+        bent.Columns[0].Map(double.NaN).Should().Be(double.NaN);
+    }
+
+    [Theory, InlineData(1e30), InlineData(1e-30)]
+    public void One_enormous_value_leaves_the_map_finite(double unit)
+    {
+        var data = new RegressionData(1);
+        for (int j = 0; j < 100; j++) data.Add([unit * j], 0, 1);
+        data.Add([unit * 1e9], 0, 1);
+        ColumnMap map = FeatureMap.Bent(Standardization.Measure(data), data).Columns[0];
+        data.Column(0).Should().OnlyContain(at => double.IsFinite(map.Map(at.Value)));
+    }
+}
