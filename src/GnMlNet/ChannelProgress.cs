@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 using Microsoft.ML.Runtime;
 
@@ -46,7 +47,7 @@ internal sealed class ChannelProgress : IProgress<TrainingIteration>, IDisposabl
     public void Dispose() => _progress.Dispose();
 
     /// <summary>Logs in which form the steps were computed and why training ended.</summary>
-    internal void Report(TrainingResult result) => _channel.Info($"Steps: {result.StepForm}. Training ended by {result.Termination}. {Describe(_latest)}");
+    internal void ReportEnd(StepFormChoice stepForm, Termination termination) => _channel.Info($"Steps: {stepForm}. Training ended by {termination}. {Describe(_latest)}");
 
     private static string Describe(TrainingIteration value) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,5 +1,4 @@
 using GnMlNet;
-using GnMlNet.Core.Training;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML;
@@ -14,18 +13,18 @@ public static class GaussNewtonRegressionCatalog
     /// <param name="labelColumnName">The name of the label column. Its type must be <see cref="float"/>.</param>
     /// <param name="featureColumnName">The name of the feature column. Its type must be a known-size vector of <see cref="float"/>.</param>
     /// <param name="exampleWeightColumnName">The name of the example weight column (<see cref="float"/>, optional).</param>
-    /// <param name="numberOfHiddenUnits">The number of hidden units; at least 1.</param>
-    /// <param name="l2Regularization">The penalty on squared weights (biases excepted), in units of standardized features and label; at least 0.</param>
-    /// <param name="maximumNumberOfIterations">The greatest number of Gauss-Newton iterations; at least 0.</param>
+    /// <param name="numberOfHiddenUnits">The number of hidden units, at least 1; null for a number that depends on the rows.</param>
+    /// <param name="l2Regularization">A fixed penalty on squared weights (biases excepted), in units of standardized features and label, at least 0; null for the default.</param>
+    /// <param name="maximumNumberOfIterations">The greatest number of Gauss-Newton iterations, at least 0; null for the default.</param>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
     public static GaussNewtonRegressionTrainer GaussNewtonRegression(
         this RegressionCatalog.RegressionTrainers catalog,
         string labelColumnName = "Label",
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
-        int numberOfHiddenUnits = TrainingOptions.Defaults.HiddenUnits,
-        double l2Regularization = TrainingOptions.Defaults.Penalty,
-        int maximumNumberOfIterations = TrainingOptions.Defaults.MaximumIterations) =>
+        int? numberOfHiddenUnits = null,
+        double? l2Regularization = null,
+        int? maximumNumberOfIterations = null) =>
         catalog.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options
         {
             LabelColumnName = labelColumnName,

@@ -1,4 +1,5 @@
 using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
@@ -11,10 +12,10 @@ using Microsoft.ML.Trainers;
 namespace GnMlNet;
 
 /// <summary>
-/// Model parameters of <see cref="GaussNewtonRegressionTrainer"/>: the network y(x) = v_0 + sum_i v_i sigma(b_i + w_i . x) in the units of the data,
-/// and how its training went. Immutable.
+/// Model parameters of <see cref="GaussNewtonRegressionTrainer"/>: an ensemble of networks, or the network y(x) = v_0 + sum_i v_i sigma(b_i + w_i . x),
+/// in the units of the data, and how training went. Immutable.
 /// </summary>
-public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<float>, IValueMapper
+public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<float>, IValueMapper, ISchemaBindableMapper
 {
     internal const string LoaderSignature = "GaussNewtonRegression";
 
@@ -31,17 +32,21 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
         _model = ModelPayload.Read(context.Reader, Host);
     }
 
-    /// <summary>The trained network.</summary>
-    public Network Network => _model.Network;
+    /// <summary>The trained ensemble, or null where a single network was trained.</summary>
+    public NetworkEnsemble? Ensemble => _model.Ensemble;
+
+    /// <summary>The trained network. Of an ensemble there is no single one, nor single weights below: see <see cref="Ensemble"/>.</summary>
+    /// <exception cref="InvalidOperationException">The model is an ensemble.</exception>
+    public Network Network => _model.Network ?? throw Host.Except($"The model is an ensemble of {Ensemble!.Members.Count} networks, which its property {nameof(Ensemble)} has; set the option {nameof(Ensemble)} to 1 to train a single one.");
 
     /// <summary>d, the number of features.</summary>
-    public int InputSize => Network.Shape.InputSize;
+    public int InputSize => _model.Shape.InputSize;
 
-    /// <summary>m, the number of hidden units.</summary>
-    public int NumberOfHiddenUnits => Network.Shape.HiddenSize;
+    /// <summary>m, the number of hidden units of each network.</summary>
+    public int NumberOfHiddenUnits => _model.Shape.HiddenSize;
 
     /// <summary>sigma, the activation function of the hidden units.</summary>
-    public Activation Activation => Network.Activation;
+    public Activation Activation => _model.Activation;
 
     /// <summary>The hidden weights w, m x d, unit by unit.</summary>
     public ReadOnlySpan<double> HiddenWeights => Network.HiddenWeights;
@@ -93,18 +98,13 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
         var dense = new float[InputSize];
         ValueMapper<VBuffer<float>, float> map = (in VBuffer<float> features, ref float score) =>
         {
-            if (features.Length != InputSize) throw Host.Except($"The model takes {InputSize} features, not {features.Length}.");
-            if (features.IsDense)
-            {
-                score = (float)Network.Predict(features.GetValues());
-                return;
-            }
-
             features.CopyTo(dense);
-            score = (float)Network.Predict(dense);
+            score = (float)_model.Predict(dense);
         };
         return (ValueMapper<TSource, TDestination>)(Delegate)map;
     }
+
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment environment, RoleMappedSchema schema) => new ScoreMapper(this, _model, schema);
 
     /// <inheritdoc/>
     protected override void SaveCore(ModelSaveContext ctx)

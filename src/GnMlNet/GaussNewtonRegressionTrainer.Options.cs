@@ -1,4 +1,5 @@
 using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
 using Microsoft.ML.Runtime;
@@ -13,40 +14,59 @@ public sealed partial class GaussNewtonRegressionTrainer
     /// </summary>
     public sealed class Options : TrainerInputBaseWithWeight
     {
-        /// <summary>The number of hidden units; at least 1.</summary>
-        public int NumberOfHiddenUnits = TrainingOptions.Defaults.HiddenUnits;
+        /// <summary>
+        /// How many networks are trained and averaged, at least 1. 1 trains one plain network: without prediction intervals, on all rows, by the options of
+        /// convergence and early stopping below. It has no meaning with <see cref="Flow"/>.
+        /// </summary>
+        public int Ensemble = 1;
+
+        /// <summary>What prediction intervals are calibrated on, or none: then the only output column is <c>Score</c>. A single network has none.</summary>
+        public IntervalKind Intervals = IntervalKind.Ensemble;
+
+        /// <summary>The share of new rows whose label lies between <c>Lower</c> and <c>Upper</c>; above 0 and below 1.</summary>
+        public double IntervalLevel = EnsembleOptions.Defaults.IntervalLevel;
+
+        /// <summary>
+        /// The number of hidden units of each network, at least 1; null means 30 for a single network and for an ensemble on fewer than 3,000 rows, else 50
+        /// (fewer where features are so many that a network would have more than 2,000 weights).
+        /// </summary>
+        public int? NumberOfHiddenUnits;
 
         /// <summary>The activation function of the hidden units.</summary>
         public Activation Activation = Activation.Tanh;
 
-        /// <summary>The penalty on squared weights (biases excepted), in units of standardized features and label; at least 0.</summary>
-        public double L2Regularization = TrainingOptions.Defaults.Penalty;
+        /// <summary>
+        /// A fixed penalty on squared weights (biases excepted), in units of standardized features and label, at least 0; null means one that adapts by evidence
+        /// for an ensemble, and 1e-4 for a single network.
+        /// </summary>
+        public double? L2Regularization;
 
-        /// <summary>The greatest number of Gauss-Newton iterations from each start; at least 0.</summary>
-        public int MaximumNumberOfIterations = TrainingOptions.Defaults.MaximumIterations;
+        /// <summary>The greatest number of Gauss-Newton iterations from each start, at least 0; null means 300 for an ensemble and 200 for a single network.</summary>
+        public int? MaximumNumberOfIterations;
 
-        /// <summary>Training has converged when the largest magnitude in the gradient is at most this; at least 0.</summary>
+        /// <summary>A single network: training has converged when the largest magnitude in the gradient is at most this; at least 0.</summary>
         public double GradientTolerance = TrainingOptions.Defaults.GradientTolerance;
 
-        /// <summary>Training has converged when the step is at most this long, as a fraction of the weights' norm; at least 0.</summary>
+        /// <summary>A single network: training has converged when the step is at most this long, as a fraction of the weights' norm; at least 0.</summary>
         public double StepTolerance = TrainingOptions.Defaults.StepTolerance;
 
-        /// <summary>Training has converged when the loss fell by at most this fraction over ten iterations; at least 0, where 0 switches the rule off.</summary>
+        /// <summary>A single network: training has converged when the loss fell by at most this fraction over ten iterations; at least 0, where 0 switches the rule off.</summary>
         public double LossTolerance = TrainingOptions.Defaults.LossTolerance;
 
         /// <summary>
         /// The fraction of the training rows, drawn at random, held out for early stopping when <see cref="Fit(Microsoft.ML.IDataView, Microsoft.ML.IDataView)"/>
-        /// gets no validation set; at least 0 and below 1, where 0 holds none out.
+        /// gets no validation set; at least 0 and below 1, where 0 holds none out. Validation rows choose an ensemble's number of iterations, which else the rows
+        /// that its networks leave out choose.
         /// </summary>
         public double ValidationFraction;
 
-        /// <summary>Early stopping: how many iterations without a better validation error are waited for; at least 1. It does nothing without validation rows.</summary>
+        /// <summary>Early stopping of a single network: how many iterations without a better validation error are waited for; at least 1. It does nothing without validation rows.</summary>
         public int EarlyStoppingPatience = TrainingOptions.Defaults.Patience;
 
-        /// <summary>How many random initializations are trained, of which the best is kept; at least 1.</summary>
+        /// <summary>How many random initializations of a single network are trained, of which the best is kept; at least 1, and 1 for an ensemble.</summary>
         public int NumberOfStarts = TrainingOptions.Defaults.Starts;
 
-        /// <summary>The seed of the initial weights and of the validation split; null draws one from the <see cref="Microsoft.ML.MLContext"/>.</summary>
+        /// <summary>The seed of the initial weights, of an ensemble's folds and of the validation split; null draws one from the <see cref="Microsoft.ML.MLContext"/>.</summary>
         public int? Seed;
 
         /// <summary>How many threads may work at once, at least 1; null means all processors. The trained model does not depend on it.</summary>
@@ -58,7 +78,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// <summary>
         /// Trains by the paper's Gauss-Newton flow instead: fixed random signs, no biases, nullified output, fixed damping, explicit time steps; null (the default) does not.
         /// Features and label are then taken as they are, so normalize the features before, for example with <c>NormalizeMeanVariance</c>;
-        /// the penalty, tolerances, iteration limit, early stopping and starts have no meaning.
+        /// the ensemble, penalty, tolerances, iteration limit, early stopping and starts have no meaning.
         /// </summary>
         public FlowOptions? Flow;
 
@@ -77,19 +97,32 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// <summary>When cancelled, training throws <see cref="OperationCanceledException"/> within one iteration.</summary>
         public CancellationToken CancellationToken;
 
+        /// <summary>Whether an ensemble is trained.</summary>
+        internal bool IsEnsemble => Ensemble > 1 && Flow is null;
+
+        /// <summary>Whether the model gives prediction intervals.</summary>
+        internal bool HasIntervals => IsEnsemble && Intervals != IntervalKind.None;
+
+        /// <summary>The number of hidden units of a single network.</summary>
+        internal int SingleNetworkUnits => NumberOfHiddenUnits ?? TrainingOptions.Defaults.HiddenUnits;
+
         /// <summary>Throws the error of ML.NET's trainers, which names the option, when one is out of its range.</summary>
         internal void Check(IExceptionContext host)
         {
-            host.CheckUserArg(NumberOfHiddenUnits >= 1, nameof(NumberOfHiddenUnits), "Must be at least 1.");
+            host.CheckUserArg(Ensemble >= 1, nameof(Ensemble), "Must be at least 1.");
+            host.CheckUserArg(Enum.IsDefined(Intervals), nameof(Intervals), "Must be one of the kinds of intervals.");
+            host.CheckUserArg(IntervalLevel is > 0 and < 1, nameof(IntervalLevel), "Must be above 0 and below 1.");
+            host.CheckUserArg(NumberOfHiddenUnits is null or >= 1, nameof(NumberOfHiddenUnits), "Must be at least 1, or null for a number that depends on the rows.");
             host.CheckUserArg(Activation is not null, nameof(Activation), "Must be one of Activation.All.");
-            host.CheckUserArg(IsTolerance(L2Regularization), nameof(L2Regularization), "Must be a finite number of at least 0.");
-            host.CheckUserArg(MaximumNumberOfIterations >= 0, nameof(MaximumNumberOfIterations), "Must be at least 0.");
+            host.CheckUserArg(L2Regularization is not { } penalty || IsTolerance(penalty), nameof(L2Regularization), "Must be a finite number of at least 0, or null.");
+            host.CheckUserArg(MaximumNumberOfIterations is null or >= 0, nameof(MaximumNumberOfIterations), "Must be at least 0, or null.");
             host.CheckUserArg(IsTolerance(GradientTolerance), nameof(GradientTolerance), "Must be a finite number of at least 0.");
             host.CheckUserArg(IsTolerance(StepTolerance), nameof(StepTolerance), "Must be a finite number of at least 0.");
             host.CheckUserArg(IsTolerance(LossTolerance), nameof(LossTolerance), "Must be a finite number of at least 0.");
             host.CheckUserArg(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), "Must be at least 0 and below 1.");
             host.CheckUserArg(EarlyStoppingPatience >= 1, nameof(EarlyStoppingPatience), "Must be at least 1.");
             host.CheckUserArg(NumberOfStarts >= 1, nameof(NumberOfStarts), "Must be at least 1.");
+            host.CheckUserArg(!IsEnsemble || NumberOfStarts == 1, nameof(NumberOfStarts), $"Must be 1 for an ensemble, whose networks start differently anyway; or set {nameof(Ensemble)} to 1.");
             host.CheckUserArg(Flow is not null || !AntiSymmetricInitialization, nameof(AntiSymmetricInitialization), $"Needs {nameof(Flow)}.");
             if (Flow is not null) CheckFlow(host, Flow);
             host.CheckUserArg(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), "Must be at least 1, or null for all processors.");
@@ -100,7 +133,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// <param name="seed">The seed to use where <see cref="Seed"/> is null.</param>
         internal FlowTrainingOptions ToFlowTrainingOptions(int seed) => new()
         {
-            HiddenUnits = NumberOfHiddenUnits,
+            HiddenUnits = SingleNetworkUnits,
             Activation = Activation,
             AntiSymmetric = AntiSymmetricInitialization,
             Flow = Flow!,
@@ -109,14 +142,31 @@ public sealed partial class GaussNewtonRegressionTrainer
             MemoryLimit = MemoryLimit ?? TrainingOptions.Defaults.MemoryLimit,
         };
 
-        /// <summary>The same choices in the core's terms.</summary>
+        /// <summary>The choices for an ensemble in the core's terms.</summary>
         /// <param name="seed">The seed to use where <see cref="Seed"/> is null.</param>
-        internal TrainingOptions ToTrainingOptions(int seed) => new()
+        internal EnsembleOptions ToEnsembleOptions(int seed) => new()
         {
+            Members = Ensemble,
             HiddenUnits = NumberOfHiddenUnits,
             Activation = Activation,
             Penalty = L2Regularization,
-            MaximumIterations = MaximumNumberOfIterations,
+            MaximumIterations = MaximumNumberOfIterations ?? EnsembleOptions.Defaults.MaximumIterations,
+            Intervals = Intervals,
+            IntervalLevel = IntervalLevel,
+            ValidationFraction = ValidationFraction,
+            Seed = Seed ?? seed,
+            Threads = NumberOfThreads ?? Environment.ProcessorCount,
+            MemoryLimit = MemoryLimit ?? TrainingOptions.Defaults.MemoryLimit,
+        };
+
+        /// <summary>The choices for a single network in the core's terms.</summary>
+        /// <param name="seed">The seed to use where <see cref="Seed"/> is null.</param>
+        internal TrainingOptions ToTrainingOptions(int seed) => new()
+        {
+            HiddenUnits = SingleNetworkUnits,
+            Activation = Activation,
+            Penalty = L2Regularization ?? TrainingOptions.Defaults.Penalty,
+            MaximumIterations = MaximumNumberOfIterations ?? TrainingOptions.Defaults.MaximumIterations,
             GradientTolerance = GradientTolerance,
             StepTolerance = StepTolerance,
             LossTolerance = LossTolerance,
@@ -133,7 +183,7 @@ public sealed partial class GaussNewtonRegressionTrainer
 
         private void CheckFlow(IExceptionContext host, FlowOptions flow)
         {
-            host.CheckUserArg(!AntiSymmetricInitialization || NumberOfHiddenUnits % 2 == 0, nameof(NumberOfHiddenUnits), $"Must be even with {nameof(AntiSymmetricInitialization)}.");
+            host.CheckUserArg(!AntiSymmetricInitialization || SingleNetworkUnits % 2 == 0, nameof(NumberOfHiddenUnits), $"Must be even with {nameof(AntiSymmetricInitialization)}.");
             host.CheckUserArg(
                 !AntiSymmetricInitialization || flow.Damping > 0, nameof(AntiSymmetricInitialization), $"Makes the Jacobian rank-deficient, so {nameof(Flow)}.{nameof(flow.Damping)} (rho) must be positive.");
             host.CheckUserArg(NumberOfStarts == 1, nameof(NumberOfStarts), $"Must be 1 with {nameof(Flow)}.");

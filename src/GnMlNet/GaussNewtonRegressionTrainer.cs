@@ -1,4 +1,5 @@
 using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Training;
@@ -13,10 +14,12 @@ namespace GnMlNet;
 /// The <see cref="IEstimator{TTransformer}"/> that predicts a target with a neural network of one hidden layer trained by Gauss-Newton.
 /// </summary>
 /// <remarks>
-/// <para>To create this trainer, use <see cref="GaussNewtonRegressionCatalog.GaussNewtonRegression(RegressionCatalog.RegressionTrainers, string, string, string, int, double, int)"/>
+/// <para>To create this trainer, use <see cref="GaussNewtonRegressionCatalog.GaussNewtonRegression(RegressionCatalog.RegressionTrainers, string, string, string, int?, double?, int?)"/>
 /// or <see cref="GaussNewtonRegressionCatalog.GaussNewtonRegression(RegressionCatalog.RegressionTrainers, Options)"/>.</para>
 /// <para>Input and output columns: the label column must be <see cref="float"/>, the feature column a known-size vector of <see cref="float"/>,
-/// the optional example weight column <see cref="float"/>. The fitted transformer adds the column <c>Score</c> (<see cref="float"/>), the prediction.
+/// the optional example weight column <see cref="float"/>. The fitted transformer adds the column <c>Score</c> (<see cref="float"/>), the prediction, and for an
+/// ensemble <c>Lower</c>, <c>Upper</c> and <c>StandardDeviation</c>: the prediction interval and the root mean square error to expect
+/// (<see cref="Options.Intervals"/> turns them off).
 /// Rows with a missing or infinite label, feature or weight, or a weight that is not positive, are skipped and counted in a warning.</para>
 /// <para>Trainer characteristics:</para>
 /// <list type="table">
@@ -81,12 +84,12 @@ public sealed partial class GaussNewtonRegressionTrainer
     /// <inheritdoc/>
     protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
     [
-        new(
-            DefaultColumnNames.Score,
+        .. ScoreMapper.ColumnNames(_options.HasIntervals).Select(name => new SchemaShape.Column(
+            name,
             SchemaShape.Column.VectorKind.Scalar,
             NumberDataViewType.Single,
             isKey: false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+            name == DefaultColumnNames.Score ? new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation()) : null)),
     ];
 
     /// <inheritdoc/>
@@ -98,24 +101,44 @@ public sealed partial class GaussNewtonRegressionTrainer
     protected override GaussNewtonRegressionModelParameters TrainModelCore(TrainContext trainContext)
     {
         using IChannel channel = Host.Start("Training");
-        TrainingOptions options = _options.ToTrainingOptions(seed: Host.Rand.Next());
-        var reader = new RowReader(Host, channel, options);
-        if (_options.Flow is not null) return TrainByFlow(trainContext, reader, channel, options.Seed);
+        int seed = _options.Seed ?? Host.Rand.Next();
+        var reader = new RowReader(Host, channel, _options.IsEnsemble ? _options.NumberOfHiddenUnits ?? 1 : _options.SingleNetworkUnits, _options.MemoryLimit ?? TrainingOptions.Defaults.MemoryLimit);
+        if (_options.Flow is not null) return TrainByFlow(trainContext, reader, channel, seed);
 
         RegressionData training = reader.Read(trainContext.TrainingSet, "training");
         RegressionData? validation = trainContext.ValidationSet is null ? null : reader.Read(trainContext.ValidationSet, "validation");
-        Network? initial = InitialNetwork(trainContext.InitialPredictor, training.InputSize);
-
-        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress);
-        TrainingResult result = NetworkTraining.Train(training, options, validation, initial, new TrainingControl
-        {
-            Progress = progress,
-            StopToken = _options.StopToken,
-            CancellationToken = _options.CancellationToken,
-        });
-        progress.Report(result);
-        return new GaussNewtonRegressionModelParameters(Host, new TrainedModel(result, LabelColumn.Name));
+        GaussNewtonRegressionModelParameters? initial = InitialModel(trainContext.InitialPredictor, training.InputSize);
+        TrainedModel model = _options.IsEnsemble ? TrainEnsemble(training, validation, initial?.Ensemble, channel, seed) : TrainNetwork(training, validation, initial?.Network, channel, seed);
+        return new GaussNewtonRegressionModelParameters(Host, model);
     }
+
+    private TrainedModel TrainNetwork(RegressionData training, RegressionData? validation, Network? initial, IChannel channel, int seed)
+    {
+        TrainingOptions options = _options.ToTrainingOptions(seed);
+        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress);
+        TrainingResult result = NetworkTraining.Train(training, options, validation, initial, Control(progress));
+        progress.ReportEnd(result.StepForm, result.Termination);
+        return new TrainedModel(result, LabelColumn.Name);
+    }
+
+    private TrainedModel TrainEnsemble(RegressionData training, RegressionData? validation, NetworkEnsemble? initial, IChannel channel, int seed)
+    {
+        EnsembleOptions options = _options.ToEnsembleOptions(seed);
+        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress);
+        try
+        {
+            EnsembleResult result = EnsembleTraining.Train(training, options, validation, initial, Control(progress));
+            progress.ReportEnd(result.StepForm, result.Termination);
+            return new TrainedModel(result, LabelColumn.Name);
+        }
+        catch (InvalidOperationException refusal) when (refusal is not ObjectDisposedException)
+        {
+            throw Host.Except($"{refusal.Message} The options are {nameof(Options.Ensemble)}, {nameof(Options.NumberOfHiddenUnits)} and {nameof(Options.MemoryLimit)}.");
+        }
+    }
+
+    private TrainingControl Control(ChannelProgress progress) =>
+        new() { Progress = progress, StopToken = _options.StopToken, CancellationToken = _options.CancellationToken };
 
     private GaussNewtonRegressionModelParameters TrainByFlow(TrainContext trainContext, RowReader reader, IChannel channel, int seed)
     {
@@ -142,21 +165,18 @@ public sealed partial class GaussNewtonRegressionTrainer
         return new GaussNewtonRegressionModelParameters(Host, new TrainedModel(result, LabelColumn.Name));
     }
 
-    private Network? InitialNetwork(IPredictor? predictor, int inputSize)
+    private GaussNewtonRegressionModelParameters? InitialModel(IPredictor? predictor, int inputSize)
     {
         if (predictor is null) return null;
 
-        Host.CheckParam(predictor is GaussNewtonRegressionModelParameters, "initialModel", "Must be a model that this trainer made.");
-        Network network = ((GaussNewtonRegressionModelParameters)predictor).Network;
-        Host.CheckParam(network.Shape.InputSize == inputSize, "initialModel", $"It takes {network.Shape.InputSize} features; the data have {inputSize}.");
-        Host.CheckParam(
-            network.Shape.HiddenSize == _options.NumberOfHiddenUnits,
-            "initialModel",
-            $"It has {network.Shape.HiddenSize} hidden units; set {nameof(Options.NumberOfHiddenUnits)}, now {_options.NumberOfHiddenUnits}, to the same.");
-        Host.CheckParam(
-            network.Activation == _options.Activation,
-            "initialModel",
-            $"Its activation is {network.Activation}; set {nameof(Options.Activation)}, now {_options.Activation}, to the same.");
-        return network;
+        void Check(bool condition, string message) => Host.CheckParam(condition, "initialModel", message);
+        var model = predictor as GaussNewtonRegressionModelParameters;
+        Check(model is not null, "Must be a model that this trainer made.");
+        int members = model!.Ensemble?.Members.Count ?? 1, units = _options.NumberOfHiddenUnits ?? (_options.IsEnsemble ? model.NumberOfHiddenUnits : _options.SingleNetworkUnits);
+        Check(members == _options.Ensemble, $"It has {members} networks; set {nameof(Options.Ensemble)}, now {_options.Ensemble}, to the same.");
+        Check(model.InputSize == inputSize, $"It takes {model.InputSize} features; the data have {inputSize}.");
+        Check(model.NumberOfHiddenUnits == units, $"It has {model.NumberOfHiddenUnits} hidden units; set {nameof(Options.NumberOfHiddenUnits)}, now {units}, to the same.");
+        Check(model.Activation == _options.Activation, $"Its activation is {model.Activation}; set {nameof(Options.Activation)}, now {_options.Activation}, to the same.");
+        return model;
     }
 }

@@ -8,7 +8,11 @@ using Microsoft.ML.Trainers;
 namespace GnMlNet;
 
 /// <summary>Reads the rows of a data view into the core's table, skipping those that cannot be trained on.</summary>
-internal sealed class RowReader(IHost host, IChannel channel, TrainingOptions options)
+/// <param name="host">ML.NET.</param>
+/// <param name="channel">Where warnings go.</param>
+/// <param name="hiddenUnits">The least number of hidden units that will be trained on the rows, for a first look at the memory.</param>
+/// <param name="memoryLimit">The bytes that training may ask for.</param>
+internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, long memoryLimit)
 {
     // Rows between two looks at the memory limit and at cancellation.
     private const int CheckInterval = 4096;
@@ -22,7 +26,7 @@ internal sealed class RowReader(IHost host, IChannel channel, TrainingOptions op
         data.CheckRegressionLabel();
         data.CheckFeatureFloatVector(out int inputSize);
         data.CheckOptFloatWeight();
-        var shape = new NetworkShape(inputSize, options.HiddenUnits);
+        var shape = new NetworkShape(inputSize, hiddenUnits);
         CheckMemory(shape, data.Data.GetRowCount() ?? 1);
 
         var table = new RegressionData(inputSize);
@@ -46,7 +50,7 @@ internal sealed class RowReader(IHost host, IChannel channel, TrainingOptions op
 
     private void CheckMemory(NetworkShape shape, long rowCount)
     {
-        string? refusal = new MemoryRequirement(shape, rowCount).Refusal(options.MemoryLimit);
+        string? refusal = new MemoryRequirement(shape, rowCount).Refusal(memoryLimit);
         if (refusal is not null)
         {
             throw host.Except(

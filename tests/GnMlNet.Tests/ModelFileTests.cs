@@ -14,6 +14,7 @@ public class ModelFileTests
     private readonly IDataView _data;
     private readonly GaussNewtonRegressionModelParameters _model;
     private readonly GaussNewtonRegressionModelParameters _flowModel;
+    private readonly GaussNewtonRegressionModelParameters _ensembleModel;
     private readonly byte[] _file;
 
     public ModelFileTests()
@@ -26,6 +27,13 @@ public class ModelFileTests
             LabelColumnName = "Y",
             NumberOfHiddenUnits = 2,
             Flow = new Core.Dynamics.FlowOptions { Duration = 0.03 },
+        }).Fit(_data).Model;
+        _ensembleModel = _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options
+        {
+            LabelColumnName = "Y",
+            Ensemble = 2,
+            NumberOfHiddenUnits = 2,
+            MaximumNumberOfIterations = 2,
         }).Fit(_data).Model;
         using var stream = new MemoryStream();
         _context.Model.Save(transformer, _data.Schema, stream);
@@ -43,6 +51,16 @@ public class ModelFileTests
         parameters.BestIteration.Should().Be(_model.BestIteration);
         parameters.LabelColumnName.Should().Be("Y");
         Payload(parameters).Should().Equal(Payload(_model));
+    }
+
+    [Fact]
+    public void An_ensemble_comes_back_bit_for_bit()
+    {
+        TrainedModel loaded = Read(Payload(_ensembleModel));
+        Payload(loaded).Should().Equal(Payload(_ensembleModel));
+        float[] features = [0.3f, -0.7f, 1.1f];
+        loaded.Ensemble!.PredictInterval(features).Should().Be(_ensembleModel.Ensemble!.PredictInterval(features));
+        loaded.History.Should().Equal(_ensembleModel.TrainingHistory);
     }
 
     [Fact]
@@ -65,10 +83,10 @@ public class ModelFileTests
             FluentActions.Invoking(() => Read(payload[..length])).Should().Throw<FormatException>().WithMessage("*model is damaged*");
     }
 
-    [Theory, InlineData(false), InlineData(true)]
-    public void A_body_altered_under_a_matching_hash_is_refused_or_read_but_never_allocates_wildly(bool byFlow)
+    [Theory, InlineData("network"), InlineData("flow"), InlineData("ensemble")]
+    public void A_body_altered_under_a_matching_hash_is_refused_or_read_but_never_allocates_wildly(string kind)
     {
-        byte[] payload = Payload(byFlow ? _flowModel : _model);
+        byte[] payload = Payload(kind switch { "flow" => _flowModel, "ensemble" => _ensembleModel, _ => _model });
         byte[] body = payload[36..];
         var random = new Random(1);
         int refused = 0;
@@ -169,11 +187,18 @@ public class ModelFileTests
 
     private static ITransformer Load(byte[] file) => new MLContext().Model.Load(new MemoryStream(file), out _);
 
-    private static byte[] Payload(GaussNewtonRegressionModelParameters model)
+    private static byte[] Payload(GaussNewtonRegressionModelParameters model) =>
+        Payload(new TrainedModel(model.Ensemble is null ? model.Network : null, model.LabelColumnName, model.Termination, model.StepForm, model.BestIteration, model.TrainingHistory)
+        {
+            Ensemble = model.Ensemble,
+            Trajectory = model.Trajectory,
+        });
+
+    private static byte[] Payload(TrainedModel model)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        ModelPayload.Write(writer, new TrainedModel(model.Network, model.LabelColumnName, model.Termination, model.StepForm, model.BestIteration, model.TrainingHistory));
+        ModelPayload.Write(writer, model);
         return stream.ToArray();
     }
 

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
@@ -10,4 +11,6 @@ namespace GnMlNet.Core.Ensembles;
 /// rows or, without such rows, its estimate from left-out rows; standardized.
 /// </param>
 /// <param name="BestIteration">Which iteration of the history the members are from.</param>
-public sealed record EnsembleResult(NetworkEnsemble Ensemble, Termination Termination, IReadOnlyList<TrainingIteration> History, int BestIteration);
+/// <param name="StepForm">In which form the steps of every member were computed: the primal one.</param>
+public sealed record EnsembleResult(
+    NetworkEnsemble Ensemble, Termination Termination, IReadOnlyList<TrainingIteration> History, int BestIteration, StepFormChoice StepForm);

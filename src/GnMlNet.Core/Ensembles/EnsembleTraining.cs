@@ -2,6 +2,7 @@ using System.Globalization;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 using MathNet.Numerics.Random;
 
@@ -55,6 +56,7 @@ public static class EnsembleTraining
         RegressionData[] views = [.. maps.Select(map => map.Map(data, label))];
         RegressionData[]? validationViews = validation is null ? null : [.. maps.Select(map => map.Map(validation, label))];
 
+        StepFormChoice form = StepFormChoice.Choose(new TrainedParameters(shape), data.RowCount, options.MemoryLimit) with { Form = StepForm.Primal };
         CrossFitting folds = CrossFitting.Draw(data.RowCount, options.Members, random);
         MemberTraining[] members = [.. Enumerable.Range(0, options.Members).Select(k =>
         {
@@ -71,7 +73,7 @@ public static class EnsembleTraining
         Termination termination = run.Train();
         PredictionIntervals? intervals = options.Intervals == IntervalKind.None ? null : run.Calibrate(shape.ParameterCount);
         var ensemble = new NetworkEnsemble(maps, [.. members.Select(member => member.Kept!)], label, run.Least, run.Greatest) { Intervals = intervals };
-        return new EnsembleResult(ensemble, termination, run.History, run.BestIteration);
+        return new EnsembleResult(ensemble, termination, run.History, run.BestIteration, form);
     }
 
     private static void CheckInitial(NetworkEnsemble? initial, NetworkShape shape, EnsembleOptions options)

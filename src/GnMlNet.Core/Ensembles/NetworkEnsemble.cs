@@ -1,6 +1,7 @@
 using System.Numerics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
 
@@ -59,6 +60,13 @@ public sealed class NetworkEnsemble
 
     /// <summary>The activation of every member.</summary>
     public Activation Activation => _members[0].Network.Activation;
+
+    /// <summary>
+    /// How large the weights of each feature are expected to be, the mean of <see cref="Evidence.Relevance"/> over the members: near 0 for a feature without
+    /// influence. Empty where the penalty was fixed.
+    /// </summary>
+    public IReadOnlyList<double> Relevance =>
+        _members.Any(member => member.Evidence is null) ? [] : [.. Enumerable.Range(0, Shape.InputSize).Select(k => _members.Average(member => member.Evidence!.Relevance(k)))];
 
     /// <summary>The ensemble's prediction at <paramref name="features"/>; a missing (NaN) feature gives NaN.</summary>
     /// <param name="features">d numbers.</param>

@@ -40,6 +40,7 @@ public readonly record struct StepFormChoice(
         FormattableString reason = Form switch
         {
             StepForm.MatrixFree => $"{Form}: the primal form needs {PrimalBytes:E1} bytes and the dual {DualBytes:E1}; {MemoryLimit:E1} are allowed",
+            StepForm.Primal when PrimalProducts > DualProducts && DualBytes <= MemoryLimit => $"{Form}: {PrimalProducts:E1} products an iteration; a penalty that adapts by evidence and intervals need its matrix",
             StepForm.Primal when DualBytes > MemoryLimit => $"{Form}: {PrimalProducts:E1} products an iteration; the dual form needs {DualBytes:E1} bytes of the {MemoryLimit:E1} allowed",
             StepForm.Dual when PrimalBytes > MemoryLimit => $"{Form}: {DualProducts:E1} products an iteration; the primal form needs {PrimalBytes:E1} bytes of the {MemoryLimit:E1} allowed",
             _ => $"{Form}: {Math.Min(PrimalProducts, DualProducts):E1} products an iteration against {Math.Max(PrimalProducts, DualProducts):E1}",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
@@ -54,11 +55,13 @@ internal static class ModelPayload
         var stream = new MemoryStream();
         using var body = new BinaryWriter(stream, Encoding.UTF8);
         body.Write(FormatVersion);
-        body.Write(Array.IndexOf(SavedActivations, model.Network.Activation));
-        body.Write(model.Network.Shape.InputSize);
-        body.Write(model.Network.Shape.HiddenSize);
-        body.Write(model.Network.Shape.HasBiases);
-        foreach (double parameter in model.Network.Parameters) body.Write(parameter);
+        body.Write(Array.IndexOf(SavedActivations, model.Activation));
+        body.Write(model.Shape.InputSize);
+        body.Write(model.Shape.HiddenSize);
+        body.Write(model.Shape.HasBiases);
+        body.Write(model.Ensemble is not null);
+        if (model.Ensemble is not null) EnsemblePayload.Write(body, model.Ensemble);
+        else foreach (double parameter in model.Network!.Parameters) body.Write(parameter);
         byte[] label = Encoding.UTF8.GetBytes(model.LabelColumnName);
         body.Write(label.Length);
         body.Write(label);
@@ -90,13 +93,8 @@ internal static class ModelPayload
         var shape = new NetworkShape(body.ReadInt32(), body.ReadInt32(), body.ReadBoolean());
         Check(shape.InputSize >= 1 && shape.HiddenSize >= 1, $"{shape.InputSize} inputs and {shape.HiddenSize} hidden units");
         Check(shape.ParameterCount <= Remaining() / sizeof(double), $"{shape.ParameterCount} parameters do not fit into it");
-        var parameters = new double[shape.ParameterCount];
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            parameters[i] = body.ReadDouble();
-            Check(double.IsFinite(parameters[i]), $"parameter {i} is {parameters[i]}");
-        }
-
+        NetworkEnsemble? ensemble = body.ReadBoolean() ? EnsemblePayload.Read(body, shape, SavedActivations[activation], Remaining, Check) : null;
+        Network? network = ensemble is null ? ReadNetwork(body, shape, SavedActivations[activation], Check) : null;
         int labelLength = body.ReadInt32();
         Check(labelLength >= 0 && labelLength <= Remaining(), $"a label name of {labelLength} bytes");
         string label = Encoding.UTF8.GetString(body.ReadBytes(labelLength));
@@ -106,13 +104,25 @@ internal static class ModelPayload
         Check(Enum.IsDefined(stepForm.Form), $"step form number {(int)stepForm.Form}");
         int bestIteration = body.ReadInt32(), count = body.ReadInt32();
         bool byFlow = termination.Rule == StoppingRule.FlowEnded;
+        Check(!byFlow || network is not null, "an ensemble is not trained by a flow");
         Check(byFlow ? count == 0 : count >= 1 && count <= Remaining() / IterationSize && bestIteration >= 0 && bestIteration < count, $"a history of {count} iterations, the best {bestIteration}");
         var history = new TrainingIteration[count];
         for (int i = 0; i < count; i++) history[i] = ReadIteration(body);
-        var network = new Network(shape, SavedActivations[activation], parameters);
-        (NullifiedNetwork? nullified, Trajectory? trajectory) = byFlow ? FlowPayload.Read(body, network, Remaining, Check) : default;
+        (NullifiedNetwork? nullified, Trajectory? trajectory) = byFlow ? FlowPayload.Read(body, network!, Remaining, Check) : default;
         Check(Remaining() == 0, $"{Remaining()} bytes too many");
-        return new TrainedModel(network, label, termination, stepForm, bestIteration, history) { Nullified = nullified, Trajectory = trajectory };
+        return new TrainedModel(network, label, termination, stepForm, bestIteration, history) { Ensemble = ensemble, Nullified = nullified, Trajectory = trajectory };
+    }
+
+    private static Network ReadNetwork(BinaryReader body, NetworkShape shape, Activation activation, Action<bool, string> check)
+    {
+        var parameters = new double[shape.ParameterCount];
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            parameters[i] = body.ReadDouble();
+            check(double.IsFinite(parameters[i]), $"parameter {i} is {parameters[i]}");
+        }
+
+        return new Network(shape, activation, parameters);
     }
 
     private const int IterationSize = (4 * sizeof(int)) + sizeof(bool) + (7 * sizeof(double));

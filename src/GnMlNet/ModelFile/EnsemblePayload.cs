@@ -1,0 +1,153 @@
+using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.ModelFile;
+
+/// <summary>The part of a model's body that holds an ensemble. docs/model-file.md describes it.</summary>
+internal static class EnsemblePayload
+{
+    private const int ColumnSize = 7 * sizeof(double);
+
+    internal static void Write(BinaryWriter body, NetworkEnsemble ensemble)
+    {
+        WriteScale(body, ensemble.Label);
+        body.Write(ensemble.Least);
+        body.Write(ensemble.Greatest);
+        WriteIntervals(body, ensemble.Intervals);
+        body.Write(ensemble.Maps.Count);
+        foreach (ColumnMap column in ensemble.Maps.SelectMany(map => map.Columns)) WriteColumn(body, column);
+        body.Write(ensemble.Members.Count);
+        foreach (EnsembleMember member in ensemble.Members) WriteMember(body, member);
+    }
+
+    /// <param name="body">The body, at this part.</param>
+    /// <param name="shape">The shape of every member.</param>
+    /// <param name="activation">The activation of every member.</param>
+    /// <param name="remaining">How many bytes are left.</param>
+    /// <param name="check">Throws where something does not hold.</param>
+    internal static NetworkEnsemble Read(BinaryReader body, NetworkShape shape, Activation activation, Func<long> remaining, Action<bool, string> check)
+    {
+        ColumnScale label = ReadScale(body);
+        double least = body.ReadDouble(), greatest = body.ReadDouble();
+        check(least <= greatest, $"predictions from {least} to {greatest}");
+        PredictionIntervals? intervals = ReadIntervals(body, check);
+        int mapCount = body.ReadInt32();
+        check(mapCount >= 1 && mapCount <= remaining() / ColumnSize / shape.InputSize, $"{mapCount} maps of features do not fit into it");
+        FeatureMap[] maps = [.. Enumerable.Range(0, mapCount).Select(_ => new FeatureMap([.. Enumerable.Range(0, shape.InputSize).Select(_ => ReadColumn(body))]))];
+        check(maps.SelectMany(map => map.Columns).All(column => double.IsFinite(column.Power) && column.Least <= column.Greatest), "a map of features has no power or no range");
+        int memberCount = body.ReadInt32();
+        check(memberCount >= 1 && memberCount <= remaining() / sizeof(double) / shape.ParameterCount, $"{memberCount} networks of {shape.ParameterCount} parameters do not fit into it");
+        var members = new EnsembleMember[memberCount];
+        for (int k = 0; k < memberCount; k++)
+        {
+            members[k] = ReadMember(body, shape, activation, remaining, check);
+            check(members[k].Map >= 0 && members[k].Map < mapCount, $"network {k} has map number {members[k].Map} of {mapCount}");
+        }
+
+        return new NetworkEnsemble(maps, members, label, least, greatest) { Intervals = intervals };
+    }
+
+    private static void WriteMember(BinaryWriter body, EnsembleMember member)
+    {
+        body.Write(member.Map);
+        WriteNumbers(body, member.Network.Parameters);
+        body.Write(member.Evidence is not null);
+        if (member.Evidence is { } evidence)
+        {
+            body.Write(evidence.NoisePrecision);
+            WriteNumbers(body, evidence.Precisions);
+            WriteNumbers(body, evidence.EffectiveParameters);
+        }
+
+        body.Write(member.Leverage is not null);
+        if (member.Leverage is null) return;
+        foreach (float value in member.Leverage.Triangle) body.Write(value);
+    }
+
+    private static EnsembleMember ReadMember(BinaryReader body, NetworkShape shape, Activation activation, Func<long> remaining, Action<bool, string> check)
+    {
+        int map = body.ReadInt32(), parameters = checked((int)shape.ParameterCount), groups = shape.InputSize + 3;
+        check(parameters <= remaining() / sizeof(double), $"{parameters} parameters do not fit into it");
+        double[] theta = ReadNumbers(body, parameters);
+        check(theta.All(double.IsFinite), "a parameter is not finite");
+        Evidence? evidence = null;
+        if (body.ReadBoolean())
+        {
+            check(groups <= remaining() / (2 * sizeof(double)), $"the precisions of {groups} groups do not fit into it");
+            double noise = body.ReadDouble();
+            double[] precisions = ReadNumbers(body, groups), effective = ReadNumbers(body, groups);
+            check(precisions.Append(noise).All(value => value > 0 && double.IsFinite(value)), "a precision is not positive and finite");
+            check(effective.All(value => value >= 0 && double.IsFinite(value)), "a number of effective parameters is negative or not finite");
+            evidence = new Evidence(noise, precisions, effective);
+        }
+
+        return new EnsembleMember(new Network(shape, activation, theta), map, evidence, ReadLeverage(body, parameters, remaining, check));
+    }
+
+    private static Leverage? ReadLeverage(BinaryReader body, long parameters, Func<long> remaining, Action<bool, string> check)
+    {
+        if (!body.ReadBoolean()) return null;
+        long length = parameters * (parameters + 1) / 2;
+        check(length <= remaining() / sizeof(float), $"a triangle of {length} numbers does not fit into it");
+        var triangle = new float[length];
+        for (int i = 0; i < triangle.Length; i++) triangle[i] = body.ReadSingle();
+        check(triangle.All(float.IsFinite), "a number of a triangle is not finite");
+        return new Leverage((int)parameters, triangle);
+    }
+
+    private static void WriteIntervals(BinaryWriter body, PredictionIntervals? intervals)
+    {
+        body.Write((int)(intervals?.Kind ?? IntervalKind.None));
+        if (intervals is null) return;
+        body.Write(intervals.Level);
+        body.Write(intervals.NoiseVariance);
+        body.Write(intervals.ConstantLeverage);
+        body.Write(intervals.Quantile);
+        body.Write(intervals.ErrorScale);
+    }
+
+    private static PredictionIntervals? ReadIntervals(BinaryReader body, Action<bool, string> check)
+    {
+        var kind = (IntervalKind)body.ReadInt32();
+        check(Enum.IsDefined(kind), $"intervals of kind {(int)kind}");
+        if (kind == IntervalKind.None) return null;
+        var intervals = new PredictionIntervals(kind, body.ReadDouble(), body.ReadDouble(), body.ReadDouble(), body.ReadDouble(), body.ReadDouble());
+        check(intervals.Level is > 0 and < 1, $"intervals of level {intervals.Level}");
+        check(intervals is { NoiseVariance: >= 0, ConstantLeverage: >= 0, Quantile: >= 0, ErrorScale: >= 0 }, "a width of its intervals is negative");
+        return intervals;
+    }
+
+    private static void WriteColumn(BinaryWriter body, ColumnMap column)
+    {
+        WriteScale(body, column.Scale);
+        body.Write(column.Power);
+        body.Write(column.Least);
+        body.Write(column.Greatest);
+        WriteScale(body, column.BentScale);
+    }
+
+    private static ColumnMap ReadColumn(BinaryReader body) =>
+        new(ReadScale(body), body.ReadDouble(), body.ReadDouble(), body.ReadDouble(), ReadScale(body));
+
+    private static void WriteScale(BinaryWriter body, ColumnScale scale)
+    {
+        body.Write(scale.Mean);
+        body.Write(scale.Deviation);
+    }
+
+    private static ColumnScale ReadScale(BinaryReader body) => new(body.ReadDouble(), body.ReadDouble());
+
+    private static void WriteNumbers(BinaryWriter body, ReadOnlySpan<double> numbers)
+    {
+        foreach (double number in numbers) body.Write(number);
+    }
+
+    private static double[] ReadNumbers(BinaryReader body, int count)
+    {
+        var numbers = new double[count];
+        for (int i = 0; i < count; i++) numbers[i] = body.ReadDouble();
+        return numbers;
+    }
+}
