@@ -17,6 +17,17 @@ public class CrossCheckTests
         foreach ((_, CertifiedError error) in report.Worst) error.Relative.Should().BeInRange(1e-18, 1e-9, error.Quantity.ToString());
     }
 
+    [Fact]
+    public void A_training_run_whose_penalties_adapt_is_within_the_documented_bounds_throughout()
+    {
+        RecordedRun run = TraceReader.Read(RecordedRuns.Training(rows: 60, inputs: 3, hidden: 4, iterations: 30, adaptPenalty: true), "trace");
+        run.Iterates.Should().OnlyContain(iterate => iterate.Penalties.Length == 21);
+        run.Iterates[^1].Penalties.Should().NotEqual(run.Iterates[1].Penalties);
+        CrossCheckReport report = new CrossCheck(run).Run();
+        report.IsWithinBounds.Should().Be(Verdict.Proved, Describe(report));
+        report.Worst.Single(worst => worst.Error.Quantity == CheckedQuantity.Step).Error.Relative.Should().BeLessThan(1e-9);
+    }
+
     [Theory, InlineData(0), InlineData(0.1), InlineData(1)]
     public void A_flow_is_within_the_documented_bounds_throughout(double damping)
     {

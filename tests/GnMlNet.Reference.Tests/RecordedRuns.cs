@@ -10,9 +10,9 @@ namespace GnMlNet.Reference.Tests;
 /// <summary>Traces of small runs of the fast path.</summary>
 internal static class RecordedRuns
 {
-    internal static string[] Training(int rows, int inputs, int hidden, int iterations, double penalty = 1e-3, Activation? activation = null, Func<int, double>? weight = null)
+    internal static string[] Training(int rows, int inputs, int hidden, int iterations, double penalty = 1e-3, Activation? activation = null, Func<int, double>? weight = null, bool adaptPenalty = false)
     {
-        var options = new TrainingOptions { HiddenUnits = hidden, MaximumIterations = iterations, Penalty = penalty, Seed = 3, Activation = activation ?? Activation.Tanh, LossTolerance = 0 };
+        var options = new TrainingOptions { AdaptPenalty = adaptPenalty, HiddenUnits = hidden, MaximumIterations = iterations, Penalty = penalty, Seed = 3, Activation = activation ?? Activation.Tanh, LossTolerance = 0 };
         return Lines(trace => NetworkTraining.Train(Table(rows, inputs, weight), options, control: new TrainingControl { Trace = trace }));
     }
 

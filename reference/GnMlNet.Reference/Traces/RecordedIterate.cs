@@ -27,7 +27,7 @@ public sealed record RecordedIterate
     /// <summary>The diagonal of D of that step; empty where there was none.</summary>
     public double[] Metric { get; init; } = [];
 
-    /// <summary>Lambda in that step and in the loss after it, one number for each trained parameter; empty where the penalty of the run holds.</summary>
+    /// <summary>Lambda in the loss here and in the step that led here, one number for each trained parameter; empty where the penalty of the run holds.</summary>
     public double[] Penalties { get; init; } = [];
 
     /// <summary>That step; empty where there was none.</summary>

@@ -109,16 +109,17 @@ public static class TraceReader
             };
         }
 
+        long trained = run.TrainsOutputLayer ? all : hidden;
         var iterate = new RecordedIterate
         {
             Start = line.Integer("start"),
             Iteration = line.Integer("iteration"),
             Loss = line.NumberOrNaN("loss"),
             Parameters = line.Vector("parameters", all),
+            Penalties = line.Has("penalties") ? Penalties(line, trained) : [],
         };
         if (!line.Has("step")) return iterate;
 
-        long trained = run.TrainsOutputLayer ? all : hidden;
         (int First, int End)[] ranges = line.Ranges("curvatureRows");
         foreach ((int first, int end) in ranges)
         {
@@ -131,7 +132,6 @@ public static class TraceReader
         {
             Damping = damping,
             Metric = line.Vector("metric", trained),
-            Penalties = line.Has("penalties") ? Penalties(line, trained) : [],
             Step = line.Vector("step", trained),
             CurvatureRows = ranges is [(0, var last)] && last == rowCount ? [] : ranges,
             CurvatureInSinglePrecision = line.Flag("curvatureInSinglePrecision"),

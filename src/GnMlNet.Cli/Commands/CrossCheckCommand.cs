@@ -19,7 +19,7 @@ internal static class CrossCheckCommand
 {
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
-        var trace = new Option<string?>("--trace") { Description = "A trace that 'gnml trace' wrote. Without it, --data and --model, the paper's instance for three scaling factors and a network on concrete are checked." };
+        var trace = new Option<string?>("--trace") { Description = "A trace that 'gnml trace' wrote. Without it, --data and --model, the paper's instance for three scaling factors and networks on concrete are checked." };
         var model = new Option<string?>("--model") { Description = "A model that 'gnml train' wrote: its weights, scores and gradient on the rows of --data are checked." };
         var data = new Option<string?>("--data") { Description = "A CSV file: rows for --model (without it California Housing), or a table to train a network on, with default options, and to check." };
         var label = new Option<string?>("--label") { Description = "The column to predict; needed with --data unless a model names it." };

@@ -51,6 +51,7 @@ internal static class FastPath
         PenalizedLeastSquares objective = Objective(run.Penalty), plain = Objective(0);
         return iterate =>
         {
+            if (iterate.Penalties.Length > 0) objective.SetPenalties(iterate.Penalties);
             var network = new Network(shape, activation, iterate.Parameters);
             double[] gradient = new double[objective.Trained.Count], unused = new double[objective.Trained.Count];
             objective.LossAndGradient(iterate.Parameters, gradient);

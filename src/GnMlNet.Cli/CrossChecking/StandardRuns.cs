@@ -8,7 +8,7 @@ using Microsoft.ML;
 
 namespace GnMlNet.Cli.CrossChecking;
 
-/// <summary>The runs that are checked when nothing else is asked for: the paper's instance for several alpha, and a practical network.</summary>
+/// <summary>The runs that are checked when nothing else is asked for: the paper's instance for several alpha, and a practical network with a fixed penalty and with evidence.</summary>
 internal static class StandardRuns
 {
     private const int Iterations = 200;
@@ -18,7 +18,8 @@ internal static class StandardRuns
         new("paper's instance, α = 8", "paper-alpha-8", () => Paper(8)),
         new("paper's instance, α = 256", "paper-alpha-256", () => Paper(256)),
         new("paper's instance, α = 1/8", "paper-alpha-0.125", () => Paper(0.125)),
-        new("concrete strength, 20 hidden units", "concrete", Concrete),
+        new("concrete strength, 20 hidden units", "concrete", () => Concrete(adaptPenalty: false)),
+        new("concrete strength, penalties from evidence", "concrete-evidence", () => Concrete(adaptPenalty: true)),
     ];
 
     private static RecordedRun Paper(double alpha)
@@ -29,10 +30,10 @@ internal static class StandardRuns
         return TrainedRun.Flow(table, new FlowTrainingOptions { HiddenUnits = 18, Seed = 1, Flow = flow });
     }
 
-    private static RecordedRun Concrete()
+    private static RecordedRun Concrete(bool adaptPenalty)
     {
         var context = new MLContext(seed: 1);
         FlowTable table = FlowTable.Read(context, RegressionTable.FromCsv(context, Path.Combine(AppContext.BaseDirectory, "data", "concrete.csv"), "compressive_strength", null), rowCount: null, subsetSeed: 0);
-        return TrainedRun.Training(table, new TrainingOptions { HiddenUnits = 20, Seed = 1, MaximumIterations = Iterations });
+        return TrainedRun.Training(table, new TrainingOptions { HiddenUnits = 20, Seed = 1, MaximumIterations = Iterations, AdaptPenalty = adaptPenalty });
     }
 }

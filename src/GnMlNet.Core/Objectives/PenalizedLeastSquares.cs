@@ -84,6 +84,9 @@ internal sealed class PenalizedLeastSquares
     internal static double WorkspaceBytes(TrainedParameters trained, double blockCount) =>
         BlocksAtOnce(trained, blockCount) * (trained.FactorBytes<double>() + (sizeof(double) * (double)trained.LongCount));
 
+    /// <summary>The lambda_i of all trained parameters.</summary>
+    internal ReadOnlySpan<double> Penalties => _penalties;
+
     /// <summary>lambda_i, at least 0.</summary>
     internal double PenaltyOf(int index) => _penalties[index];
 

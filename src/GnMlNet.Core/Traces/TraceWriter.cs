@@ -90,7 +90,12 @@ public sealed class TraceWriter : IDisposable
     }
 
     /// <summary>One accepted step of training, or the starting point.</summary>
-    internal void Write(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, Curvature curvature)
+    /// <param name="iteration">Its figures.</param>
+    /// <param name="parameters">theta after it.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="curvature">The rows of its matrix.</param>
+    /// <param name="penalties">The penalties in it; empty where they are those of the header throughout.</param>
+    internal void Write(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, Curvature curvature, ReadOnlySpan<double> penalties)
     {
         _json.WriteStartObject();
         _json.WriteNumber("start", iteration.Start);
@@ -111,6 +116,7 @@ public sealed class TraceWriter : IDisposable
             WriteVector("step", step.Direction);
         }
 
+        if (!penalties.IsEmpty) WriteVector("penalties", penalties);
         WriteVector("parameters", parameters);
         EndLine();
     }

@@ -193,7 +193,7 @@ internal sealed class LevenbergMarquardt
             GradientNorm = Vectors.LargestMagnitude(_gradient),
         };
         _history.Add(iteration);
-        _control.Trace?.Write(iteration, _parameters, _step, curvature);
+        _control.Trace?.Write(iteration, _parameters, _step, curvature, _evidence is null ? [] : _objective.Penalties);
         _control.Progress?.Report(iteration);
     }
 }
