@@ -19,22 +19,23 @@ internal sealed unsafe class DigitConversion
     private const double IntegerOffset = 1L << 52;
 
     private readonly int _digits;
+    private readonly int _distance;
     private readonly int _length;
     private readonly ulong[] _number;
     private readonly ulong[] _limbs;
 
-    /// <summary>For entries of so many digits.</summary>
-    public DigitConversion(int digits)
+    /// <summary>For entries of so many digits that lie some distance apart.</summary>
+    public DigitConversion(int digits, int distance = IntegerMatrix.TileLength)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Limbs are read as little-endian bytes.");
         // With a bit for the sign; one limb more is read together with the last one.
-        (_digits, _length) = (digits, (digits * DigitBits / LimbBits) + 1);
+        (_digits, _distance, _length) = (digits, distance, (digits * DigitBits / LimbBits) + 1);
         (_number, _limbs) = (new ulong[_length], new ulong[(_length + 1) * Width]);
     }
 
     /// <summary>Writes at most twelve integers.</summary>
     /// <param name="entries">The integers.</param>
-    /// <param name="target">The digits of the first one, a tile's length apart; those of the next one are beside them, and zeros beyond the last.</param>
+    /// <param name="target">The digits of the first one; those of the next one are beside them, and zeros beyond the last.</param>
     public void Write(ReadOnlySpan<BigInteger> entries, double* target)
     {
         double* signs = stackalloc double[Width];
@@ -88,7 +89,7 @@ internal sealed unsafe class DigitConversion
         {
             Lanes sign = Vector256.Load(signs + e), carry = default;
             double* digit = target + e;
-            for (int t = 0, bit = 0; t < _digits; t++, bit += DigitBits, digit += IntegerMatrix.TileLength)
+            for (int t = 0, bit = 0; t < _digits; t++, bit += DigitBits, digit += _distance)
             {
                 ulong* limb = limbs + (bit / LimbBits * Width) + e;
                 int place = bit % LimbBits;
@@ -112,7 +113,7 @@ internal sealed unsafe class DigitConversion
             Lanes carry = default;
             Vector256<ulong> limb = default;
             double* digit = source + e;
-            for (int t = 0, i = 0, place = 0; i < _length; t++, digit += IntegerMatrix.TileLength)
+            for (int t = 0, i = 0, place = 0; i < _length; t++, digit += _distance)
             {
                 Lanes value = t < _digits ? Vector256.Load(digit) + carry : carry;
                 carry = Vector256.Floor(value * (1 / IntegerMatrix.Radix));

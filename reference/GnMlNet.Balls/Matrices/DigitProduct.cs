@@ -17,77 +17,120 @@ internal sealed unsafe class DigitProduct
     private const int MostColumns = 4;
 
     private readonly IntegerMatrix _a;
-    private readonly IntegerMatrix _b;
+    private readonly int _digits;
+    private readonly int _groups;
+    private readonly int _rows;
     private readonly int _chunkTiles;
-    private readonly int _resultBits;
+    private readonly int _resultDigits;
 
-    private DigitProduct(IntegerMatrix a, IntegerMatrix b, int chunkTiles) =>
-        (_a, _b, _chunkTiles, _resultBits) = (a, b, chunkTiles, checked(BitOperations.Log2((uint)a.Rows) + 1 + a.Bits + b.Bits));
-
-    /// <summary>Sets up A^T B; null when residues take fewer multiplications or the numbers have too many digits.</summary>
-    public static DigitProduct? TrySetUp(IntegerMatrix a, IntegerMatrix b)
+    private DigitProduct(IntegerMatrix a, int digits, int bits)
     {
-        int chunkTiles = MostTerms / Math.Min(a.Digits, b.Digits) / IntegerMatrix.TileRows;
-        // Of an entry of A, with as many primes as digits of the product: its residues, and their products with a whole panel of B.
-        long byResidues = (a.Digits + b.Digits) * (a.Digits + IntegerMatrix.PanelColumns), byDigits = (long)a.Digits * b.Digits * b.Columns;
-        return chunkTiles == 0 || b.Columns > MostColumns || byDigits >= byResidues ? null : new DigitProduct(a, b, chunkTiles);
+        (_a, _digits, _groups, _rows) = (a, digits, (digits + Group - 1) / Group, a.PanelTiles * IntegerMatrix.TileRows);
+        _chunkTiles = ChunkTiles(a, digits);
+        _resultDigits = IntegerMatrix.DigitsFor(checked(BitOperations.Log2((uint)a.Rows) + 1 + a.Bits + bits));
     }
 
-    /// <summary>The exact product.</summary>
-    public IntegerMatrix Run()
+    // Digits of a result and room for all that is added.
+    private int Places => Math.Max(_resultDigits, _a.Digits + (_groups * Group));
+
+    /// <summary>A^T B; null when residues take fewer multiplications or the numbers have too many digits.</summary>
+    public static IntegerMatrix? TryMultiply(IntegerMatrix a, IntegerMatrix b)
     {
-        var result = new IntegerMatrix(_a.Columns, _b.Columns, IntegerMatrix.DigitsFor(_resultBits));
-        int groups = (_b.Digits + Group - 1) / Group, places = Math.Max(result.Digits, _a.Digits + (groups * Group));
-        using var column = new ScratchMemory((long)groups * Group * _a.PanelTiles * IntegerMatrix.TileRows);
-        using var sums = new ScratchMemory((long)places * IntegerMatrix.PanelColumns);
-        fixed (double* digits = _a.Storage)
+        // Of an entry of A, with as many primes as digits of the product: its residues, and their products with a whole panel of B.
+        long byResidues = (a.Digits + b.Digits) * (a.Digits + IntegerMatrix.PanelColumns), byDigits = (long)a.Digits * b.Digits * b.Columns;
+        if (ChunkTiles(a, b.Digits) == 0 || b.Columns > MostColumns || byDigits >= byResidues) return null;
+        var product = new DigitProduct(a, b.Digits, b.Bits);
+        var result = new IntegerMatrix(a.Columns, b.Columns, product._resultDigits);
+        using var column = new ScratchMemory((long)product._groups * Group * product._rows);
+        for (int j = 0; j < b.Columns; j++)
         {
-            for (int j = 0; j < _b.Columns; j++)
+            product.Gather(b, j, column.Start);
+            product.Run(column.Start, (first, sums) =>
             {
-                Gather(j, column.Start, groups);
-                for (int first = 0; first < _a.Columns; first += IntegerMatrix.PanelColumns)
-                {
-                    double* panel = digits + ((long)(first / IntegerMatrix.PanelColumns) * _a.PanelTiles * _a.TileStride);
-                    new Span<double>(sums.Start, places * IntegerMatrix.PanelColumns).Clear();
-                    for (int tile = 0; tile < _a.PanelTiles; tile += _chunkTiles) AddChunk(panel, tile, column.Start, groups, sums.Start, places);
-                    Store(result, first, j, sums.Start);
-                }
-            }
+                for (int i = first; i < Math.Min(first + IntegerMatrix.PanelColumns, a.Columns); i++) result.SetDigits(i, j, sums + (i - first), IntegerMatrix.PanelColumns);
+            });
         }
 
         return result.Tightened();
     }
 
-    // A group of digits of every row, then the next group; zeros beyond the last row and the last digit.
-    private void Gather(int column, double* target, int groups)
+    /// <summary>A^T x for big integers; null when they have too many digits.</summary>
+    public static BigInteger[]? TryMultiply(IntegerMatrix a, BigInteger[] x)
     {
-        int rows = _a.PanelTiles * IntegerMatrix.TileRows;
-        new Span<double>(target, groups * Group * rows).Clear();
-        for (int i = 0; i < _b.Rows; i++)
+        int bits = checked((int)x.Max(entry => entry.GetBitLength())), digits = IntegerMatrix.DigitsFor(bits);
+        if (ChunkTiles(a, digits) == 0) return null;
+        var product = new DigitProduct(a, digits, bits);
+        var result = new BigInteger[a.Columns];
+        using var column = new ScratchMemory((long)product._groups * Group * product._rows);
+        product.Gather(x, column.Start);
+        var conversion = new DigitConversion(product._resultDigits, IntegerMatrix.PanelColumns);
+        product.Run(column.Start, (first, sums) => conversion.Read(sums, result.AsSpan(first, Math.Min(IntegerMatrix.PanelColumns, a.Columns - first))));
+        return result;
+    }
+
+    private delegate void PanelReader(int firstRow, double* sums);
+
+    private static int ChunkTiles(IntegerMatrix a, int digits) => MostTerms / Math.Min(a.Digits, digits) / IntegerMatrix.TileRows;
+
+    // Twelve rows of the result at a time.
+    private void Run(double* column, PanelReader read)
+    {
+        int places = Places;
+        using var sums = new ScratchMemory((long)places * IntegerMatrix.PanelColumns);
+        fixed (double* digits = _a.Storage)
         {
-            for (int t = 0; t < _b.Digits; t++) target[(((t / Group * rows) + i) * Group) + (t % Group)] = _b.Digit(i, column, t);
+            for (int first = 0; first < _a.Columns; first += IntegerMatrix.PanelColumns)
+            {
+                double* panel = digits + ((long)(first / IntegerMatrix.PanelColumns) * _a.PanelTiles * _a.TileStride);
+                new Span<double>(sums.Start, places * IntegerMatrix.PanelColumns).Clear();
+                for (int tile = 0; tile < _a.PanelTiles; tile += _chunkTiles) AddChunk(panel, tile, column, sums.Start, places);
+                read(first, sums.Start);
+            }
         }
     }
 
-    private void AddChunk(double* panel, int firstTile, double* column, int groups, double* sums, int places)
+    // A group of digits of every row, then the next group; zeros beyond the last row and the last digit.
+    private void Gather(IntegerMatrix b, int column, double* target)
     {
-        int tiles = Math.Min(_chunkTiles, _a.PanelTiles - firstTile), rows = _a.PanelTiles * IntegerMatrix.TileRows;
+        new Span<double>(target, _groups * Group * _rows).Clear();
+        for (int i = 0; i < b.Rows; i++)
+        {
+            for (int t = 0; t < _digits; t++) target[Place(i, t)] = b.Digit(i, column, t);
+        }
+    }
+
+    private void Gather(BigInteger[] x, double* target)
+    {
+        const int width = IntegerMatrix.PanelColumns;
+        using var digits = new ScratchMemory((long)_digits * width);
+        var conversion = new DigitConversion(_digits, width);
+        new Span<double>(target, _groups * Group * _rows).Clear();
+        for (int first = 0; first < x.Length; first += width)
+        {
+            int count = Math.Min(width, x.Length - first);
+            conversion.Write(x.AsSpan(first, count), digits.Start);
+            for (int t = 0; t < _digits; t++)
+            {
+                for (int e = 0; e < count; e++) target[Place(first + e, t)] = digits.Start[(t * width) + e];
+            }
+        }
+    }
+
+    private int Place(int row, int digit) => (((digit / Group * _rows) + row) * Group) + (digit % Group);
+
+    private void AddChunk(double* panel, int firstTile, double* column, double* sums, int places)
+    {
+        int tiles = Math.Min(_chunkTiles, _a.PanelTiles - firstTile);
         for (int t = 0; t < _a.Digits; t++)
         {
             double* digit = panel + ((long)firstTile * _a.TileStride) + (t * IntegerMatrix.TileLength);
-            for (int group = 0; group < groups; group++)
+            for (int group = 0; group < _groups; group++)
             {
-                double* right = column + (((group * rows) + (firstTile * IntegerMatrix.TileRows)) * Group);
+                double* right = column + Place(firstTile * IntegerMatrix.TileRows, group * Group);
                 DigitKernels.Add(digit, _a.TileStride, right, tiles, sums + ((t + (group * Group)) * IntegerMatrix.PanelColumns));
             }
         }
 
         DigitKernels.Carry(sums, places);
-    }
-
-    private static void Store(IntegerMatrix result, int firstRow, int column, double* sums)
-    {
-        int count = Math.Min(IntegerMatrix.PanelColumns, result.Rows - firstRow);
-        for (int i = 0; i < count; i++) result.SetDigits(firstRow + i, column, sums + i, IntegerMatrix.PanelColumns);
     }
 }

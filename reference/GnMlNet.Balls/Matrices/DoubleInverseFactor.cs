@@ -24,10 +24,16 @@ internal static unsafe class DoubleInverseFactor
         }
 
         if (!Array.TrueForAll(inverse, double.IsFinite)) return null;
-        var rows = IntegerMatrix.FromShape(size, size, inverse, InverseDigits, out long shapeExponent);
+        // X is the transposed inverse.
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < i; j++) (inverse[(j * size) + i], inverse[(i * size) + j]) = (inverse[(i * size) + j], 0);
+        }
+
+        var result = IntegerMatrix.FromShape(size, size, inverse, InverseDigits, out long shapeExponent);
         // The shape is the matrix over 2^(22 digits + exponent), and the inverse factor scales with the root of that.
         exponent = shapeExponent - (((matrix.Midpoint.Digits * IntegerMatrix.DigitBits) + matrix.Exponent) / 2);
-        return rows.Transpose();
+        return result;
     }
 
     // The lower triangle becomes L with H ~ L L^T, row by row.

@@ -18,15 +18,23 @@ internal sealed unsafe class EntrySizes
     private readonly int _columns;
     private readonly double[] _sizes;
     private readonly long _exponent;
+    private readonly double _weight;
 
     /// <summary>The sizes of the entries of matrix * 2^exponent.</summary>
     public EntrySizes(IntegerMatrix matrix, long exponent)
     {
-        (_rows, _columns, _sizes) = (matrix.Rows, matrix.Columns, matrix.ApproximateShape(LeadingDigits));
-        double weight = matrix.Digits <= LeadingDigits ? 0 : Math.ScaleB(1, -IntegerMatrix.DigitBits * LeadingDigits);
-        for (int i = 0; i < _sizes.Length; i++) _sizes[i] = (Math.Abs(_sizes[i]) * RoundingFactor) + weight;
+        (_rows, _columns, Shape) = (matrix.Rows, matrix.Columns, matrix.ApproximateShape(LeadingDigits));
+        _weight = matrix.Digits <= LeadingDigits ? 0 : Math.ScaleB(1, -IntegerMatrix.DigitBits * LeadingDigits);
+        _sizes = new double[Shape.Length];
+        for (int i = 0; i < _sizes.Length; i++) _sizes[i] = (Math.Abs(Shape[i]) * RoundingFactor) + _weight;
         _exponent = checked(exponent + ((long)matrix.Digits * IntegerMatrix.DigitBits));
     }
+
+    /// <summary>The entries themselves, approximately, over 2^(22 digits).</summary>
+    public double[] Shape { get; }
+
+    /// <summary>At least the norm of what <see cref="Shape"/> times its power of two differs from matrix * 2^exponent.</summary>
+    public Magnitude ShapeError => (FrobeniusNorm() << -48) + (Magnitude.Of((double)Math.Max(_rows, _columns)) * (Magnitude.Of(_weight) << _exponent));
 
     /// <summary>At least the sum of a row's sizes, that of one column left out.</summary>
     public Magnitude RowSum(int row, int exceptColumn = -1)
@@ -70,6 +78,6 @@ internal sealed unsafe class EntrySizes
         return Array.ConvertAll(sums, value => Rounded(value, _rows) << checked(greatest.Exponent + _exponent));
     }
 
-    // At least the exact sum of so many terms, from what double arithmetic found.
-    private static Magnitude Rounded(double sum, int terms) => Magnitude.Of(sum) * Magnitude.Of(1 + Math.ScaleB(terms + 1, -51));
+    /// <summary>At least the exact sum of so many terms that are not negative, from what double arithmetic found.</summary>
+    public static Magnitude Rounded(double sum, int terms) => Magnitude.Of(sum) * Magnitude.Of(1 + Math.ScaleB(terms + 1, -51));
 }

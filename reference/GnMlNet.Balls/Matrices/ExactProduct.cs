@@ -18,7 +18,16 @@ public static class ExactProduct
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         if (a.Rows != b.Rows) throw new ArgumentException($"{a.Rows} rows and {b.Rows} rows do not fit.", nameof(b));
-        return DigitProduct.TrySetUp(a, b)?.Run() ?? ResidueProduct.TrySetUp(a, b)?.Run() ?? Plainly(a, b);
+        return DigitProduct.TryMultiply(a, b) ?? ResidueProduct.TrySetUp(a, b)?.Run() ?? Plainly(a, b);
+    }
+
+    /// <summary>A^T x for a vector.</summary>
+    public static BigInteger[] TransposeMultiply(IntegerMatrix a, BigInteger[] vector)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(vector);
+        if (a.Rows != vector.Length) throw new ArgumentException($"{a.Rows} rows and {vector.Length} numbers do not fit.", nameof(vector));
+        return DigitProduct.TryMultiply(a, vector) ?? Plainly(a, IntegerMatrix.FromEntries(vector.Length, 1, vector)).ToEntries();
     }
 
     /// <summary>The symmetric matrix that has the entries of A^T B on and below the diagonal: A^T B itself, if that is symmetric, in half the time.</summary>

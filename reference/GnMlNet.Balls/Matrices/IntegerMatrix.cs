@@ -284,6 +284,7 @@ public sealed unsafe class IntegerMatrix
     /// <summary>The symmetric matrix that has this one's entries on and below the diagonal.</summary>
     internal IntegerMatrix MirroredBelow()
     {
+        if (HasSymmetricDigits()) return this;
         var result = new IntegerMatrix(Rows, Columns, Digits) { Bits = Bits };
         result.Copy(0, 0, this, 0, 0, Rows, Columns);
         result.Mirror();
@@ -297,6 +298,20 @@ public sealed unsafe class IntegerMatrix
         {
             for (int j = 0; j < i; j++) CopyEntry(this, Index(i, j), this, Index(j, i));
         }
+    }
+
+    /// <summary>For each panel of twelve columns: in all rows from this one on there are only zeros.</summary>
+    internal int[] UsedRows()
+    {
+        var used = new int[TileCount / PanelTiles];
+        for (int panel = 0; panel < used.Length; panel++)
+        {
+            int tile = PanelTiles;
+            while (tile > 0 && !TileAt((panel * PanelTiles) + tile - 1).ContainsAnyExcept(0.0)) tile--;
+            used[panel] = Math.Min(Rows, tile * TileRows);
+        }
+
+        return used;
     }
 
     /// <summary>Sets the digits of an entry while the matrix is made; they lie some distance apart.</summary>

@@ -2,16 +2,14 @@ namespace GnMlNet.Balls.Matrices;
 
 /// <summary>Bounds on the greatest eigenvalue of symmetric matrices, and on norms.</summary>
 /// <remarks>
-/// |M|_2^2 = |M^T M|_2, and |M|_2 is at most |R|_2 + size * e for M rounded to R with errors up to e. So the norm of a matrix is bounded by that of a rounded square,
-/// that by the norm of a rounded square of it, and so on; the last one by the Frobenius norm, which is at most sqrt(size) times the norm. With five squarings the
-/// bound is at most size^(1/64) times the norm, 8 percent above it for size 144, and the errors cost far less.
+/// |M|_2^2 = |M M^T|_2. The product of doubles in double differs from the exact one by at most gamma |M| |M|^T in each entry, and the norm of that is at most
+/// gamma |M|_F^2, gamma = n u/(1 - n u) for n columns and u = 2^-53 (in any order of summation). So the norm of a matrix is bounded by that of its computed
+/// square, that by the norm of a square of it, and so on; the last one by the Frobenius norm, which is at most sqrt(size) times the norm. With five squarings the
+/// bound is at most size^(1/64) times the norm, 8 percent above it for size 144.
 /// </remarks>
-public static class LargestEigenvalue
+public static unsafe class LargestEigenvalue
 {
     private const int Squarings = 5;
-
-    // Bits that are kept of the squares.
-    private const int SquareBits = 24;
 
     private const int PowerSteps = 100;
 
@@ -20,23 +18,49 @@ public static class LargestEigenvalue
     {
         ArgumentNullException.ThrowIfNull(matrix);
         SymmetricBall ball = SymmetricBall.From(matrix);
-        Magnitude upper = Magnitude.Min(ball.NormBound(), NormBound(ball.Midpoint, ball.Exponent, Squarings) + ball.RadiusNorm);
+        Magnitude upper = Magnitude.Min(ball.NormBound(), NormBound(ball.Midpoint, ball.Exponent) + ball.RadiusNorm);
         if (!upper.IsFinite) throw new ArgumentException("The radii must be finite.", nameof(matrix));
         if (upper.IsZero) return default;
         return new EigenvalueBound(ball.Rayleigh(PowerVector(ball.Midpoint), isLower: true), upper.ToDyadic());
     }
 
     /// <summary>At least |X|_2 for X = matrix * 2^exponent.</summary>
-    internal static Magnitude NormBound(IntegerMatrix matrix, long exponent) => NormBound(matrix, exponent, Squarings);
-
-    private static Magnitude NormBound(IntegerMatrix matrix, long exponent, int squarings)
+    internal static Magnitude NormBound(IntegerMatrix matrix, long exponent)
     {
-        if (squarings == 0) return new EntrySizes(matrix, exponent).FrobeniusNorm();
-        int dropped = Math.Max(0, (matrix.Bits - 1 - SquareBits) / IntegerMatrix.DigitBits);
-        long place = checked(exponent + ((long)dropped * IntegerMatrix.DigitBits));
-        Magnitude norm = NormBound(ExactProduct.Gram(matrix.ShiftDigits(-dropped)), checked(2 * place), squarings - 1).SquareRoot();
-        // The norm of a matrix is at most its size times its greatest entry.
-        return dropped == 0 ? norm : norm + ((Magnitude.Of((double)Math.Max(matrix.Rows, matrix.Columns)) * IntegerMatrix.RoundingError) << place);
+        var sizes = new EntrySizes(matrix, 0);
+        Magnitude norm = NormBound(sizes.Shape, matrix.Rows, matrix.Columns, Squarings) << ((long)matrix.Digits * IntegerMatrix.DigitBits);
+        return (norm + sizes.ShapeError) << exponent;
+    }
+
+    // Of a matrix of doubles, row by row.
+    private static Magnitude NormBound(double[] matrix, int rows, int columns, int squarings)
+    {
+        double greatest = 0;
+        foreach (double entry in matrix) greatest = Math.Max(greatest, Math.Abs(entry));
+        if (greatest == 0) return Magnitude.Zero;
+        // Near 1, so that squares stay within the range; what is below it is covered by the least term.
+        int exponent = Math.ILogB(greatest);
+        for (int i = 0; i < matrix.Length; i++) matrix[i] = Math.ScaleB(matrix[i], -exponent);
+        Magnitude square = SquaredFrobeniusNorm(matrix);
+        if (squarings == 0) return square.SquareRoot() << exponent;
+
+        var product = new double[rows * rows];
+        fixed (double* start = matrix)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                for (int j = 0; j <= i; j++) product[(i * rows) + j] = product[(j * rows) + i] = DoubleKernels.Dot(start + (i * columns), start + (j * columns), columns);
+            }
+        }
+
+        // For n u below 1/2 gamma is below n 2^-52.
+        Magnitude gamma = Magnitude.Of((double)columns) << -52, least = Magnitude.PowerOfTwo(-500);
+        return (NormBound(product, rows, rows, squarings - 1) + (gamma * square) + least).SquareRoot() << exponent;
+    }
+
+    private static Magnitude SquaredFrobeniusNorm(double[] matrix)
+    {
+        fixed (double* start = matrix) return EntrySizes.Rounded(DoubleKernels.Dot(start, start, matrix.Length), matrix.Length) + Magnitude.PowerOfTwo(-500);
     }
 
     // An approximate eigenvector; any vector gives a sound bound.

@@ -12,6 +12,8 @@ internal sealed unsafe class ResidueProduct
     private readonly IntegerMatrix _a;
     private readonly IntegerMatrix _b;
     private readonly ChineseRemainder _system;
+    private readonly int[] _usedRowsA;
+    private readonly int[] _usedRowsB;
     private readonly int _resultBits;
     private readonly int _chunk;
     private readonly bool _isGram;
@@ -25,6 +27,7 @@ internal sealed unsafe class ResidueProduct
         _chunk = ResiduePrimes.ChunkLength;
         long digit = 1L << (IntegerMatrix.DigitBits - 1), residue = ResiduePrimes.GreatestResidue, prime = ResiduePrimes.Prime(0);
         int chunks = (a.Rows + _chunk - 1) / _chunk;
+        (_usedRowsA, _usedRowsB) = (a.UsedRows(), b.UsedRows());
         Assert(a.Rows == b.Rows, "the shapes fit");
         Assert(_chunk >= 1 && _chunk * residue * residue <= ResiduePrimes.ExactLimit - prime, "a chunk of products is summed exactly");
         Assert(chunks <= (ResiduePrimes.ExactLimit - prime) / residue, "the reduced sums of all chunks are summed exactly");
@@ -105,13 +108,15 @@ internal sealed unsafe class ResidueProduct
         new Span<double>(product, checked(panels * tiles * IntegerMatrix.TileLength)).Clear();
         for (int start = 0; start < _a.Rows; start += _chunk)
         {
-            int terms = Math.Min(_chunk, _a.Rows - start), offset = start * IntegerMatrix.PanelColumns;
+            int offset = start * IntegerMatrix.PanelColumns;
             for (int panel = 0; panel < panels; panel++)
             {
                 for (int tile = FirstTile(panel); tile < tiles; tile++)
                 {
                     // Rows 4 tile, ... of the product are columns of A, three tiles to a panel.
                     (int panelOfA, int third) = Math.DivRem(tile, TilesPerPanelWidth);
+                    int terms = Math.Min(_chunk, Math.Min(_usedRowsA[panelOfA], _usedRowsB[panel]) - start);
+                    if (terms <= 0) continue;
                     ResidueKernels.AddTile(
                         a + (panelOfA * panelA) + offset + (third * IntegerMatrix.TileRows),
                         b + (panel * panelB) + offset,

@@ -9,6 +9,9 @@ public static class SmallestEigenvalue
     // Of the matrix when X comes from double arithmetic: rounding it must not matter beside what doubles lose.
     private const int DoubleBits = 64;
 
+    // log2; beyond it doubles are at their limit, and more digits give a closer bound.
+    private const int GreatestDoubleDefect = -5;
+
     // X is at most a rounding of R^-1 to so many digits after the point: |X^T H (X + E) - X^T H X| ~ |R| |E| needs no more.
     private const int InverseDigits = 4;
 
@@ -67,7 +70,7 @@ public static class SmallestEigenvalue
     {
         SymmetricBall scaled = Scaled(whole.RoundTo(DoubleBits), out long shift);
         if (scaled.Midpoint.IsZero || DoubleInverseFactor.TryFind(scaled, out long exponent) is not { } inverse) return null;
-        if (InverseFactorCertificate.TryProve(scaled, inverse, exponent) is not { } certificate) return null;
+        if (InverseFactorCertificate.TryProve(scaled, inverse, exponent) is not { } certificate || certificate.Defect > Magnitude.PowerOfTwo(GreatestDoubleDefect)) return null;
         Dyadic upper = scaled.Rayleigh(SmallestVector(inverse));
         return new SpectrumProof(new SpectrumBound(Verdict.Proved, certificate.Lower << shift, upper << shift, DoubleBits), certificate, shift);
     }

@@ -13,8 +13,8 @@ internal sealed class SolutionRefinement
     // Beyond the bits asked for and half of those of the condition number, which |X| |X^T r| costs: rounding x' must not show in the bound.
     private const int GuardBits = 12;
 
-    // Digits of the residual that a step corrects.
-    private const int StepDigits = 4;
+    // Of the residual, what a step corrects.
+    private const int StepBits = 80;
 
     private readonly SymmetricBall _matrix;
     private readonly SpectrumProof _proof;
@@ -77,11 +77,11 @@ internal sealed class SolutionRefinement
         var current = new SolutionColumn(new BigInteger[right.Length], 0, Magnitude.Infinity, Magnitude.Infinity);
         while (true)
         {
-            current = Enclose(current, right, radii, rightSide.Exponent, out IntegerMatrix image, out long imageExponent);
+            current = Enclose(current, right, radii, rightSide.Exponent, out BigInteger[] image, out long imageExponent);
             bool hasGained = best is null || current.Distance << 1 < best.Distance;
             if (best is null || current.Distance < best.Distance) best = current;
             if (!hasGained || current.Distance << bits <= current.Norm) return best;
-            BigInteger[] step = ExactProduct.TransposeMultiply(_transposed, image).ToEntries();
+            BigInteger[] step = ExactProduct.TransposeMultiply(_transposed, image);
             current = Add(current, step, checked(imageExponent + _inverseExponent - _proof.Shift), bits + _guardBits);
         }
     }
@@ -90,25 +90,24 @@ internal sealed class SolutionRefinement
 
     private static Magnitude[] Radii(BallMatrix matrix, int column) => [.. Enumerable.Range(0, matrix.Rows).Select(i => matrix.RadiusAt(i, column))];
 
-    // The bounds, and X^T times the leading digits of the residual.
-    private SolutionColumn Enclose(SolutionColumn current, BigInteger[] right, Magnitude[] radii, long rightExponent, out IntegerMatrix image, out long imageExponent)
+    // The bounds, and X^T times the leading bits of the residual.
+    private SolutionColumn Enclose(SolutionColumn current, BigInteger[] right, Magnitude[] radii, long rightExponent, out BigInteger[] image, out long imageExponent)
     {
         (BigInteger[] residual, long exponent) = Residual(right, rightExponent, current);
-        var exact = IntegerMatrix.FromEntries(residual.Length, 1, residual);
-        int dropped = Math.Max(0, exact.Digits - StepDigits);
-        IntegerMatrix leading = exact.ShiftDigits(-dropped);
-        exponent = checked(exponent + ((long)dropped * IntegerMatrix.DigitBits));
+        int dropped = (int)Math.Max(0, residual.Max(entry => entry.GetBitLength()) - StepBits);
+        BigInteger[] leading = Array.ConvertAll(residual, entry => entry >> dropped);
+        exponent = checked(exponent + dropped);
         (image, imageExponent) = (ExactProduct.TransposeMultiply(_inverse, leading), checked(exponent + _inverseExponent));
 
-        // |y_i| of all that the leading digits leave out.
-        Magnitude rounding = dropped > 0 ? IntegerMatrix.RoundingError << exponent : Magnitude.Zero, product = Magnitude.Zero;
+        // |y_i| of all that the leading bits leave out, less than one unit of the last.
+        Magnitude rounding = dropped > 0 ? Magnitude.PowerOfTwo(exponent) : Magnitude.Zero, product = Magnitude.Zero;
         for (int k = 0; k < _radiusRoots.Length; k++)
         {
             if (!_radiusRoots[k].IsZero) product += _radiusRoots[k] * (Magnitude.Of(current.Entries[k]) << current.Exponent);
         }
 
         Magnitude[] rest = [.. radii.Select((radius, i) => radius + rounding + (_radiusRoots[i] * product))];
-        Magnitude imageNorm = new EntrySizes(image, imageExponent).FrobeniusNorm(), residualNorm = new EntrySizes(leading, exponent).FrobeniusNorm() + Norm(rest);
+        Magnitude imageNorm = Norm(Array.ConvertAll(image, Magnitude.Of)) << imageExponent, residualNorm = (Norm(Array.ConvertAll(leading, Magnitude.Of)) << exponent) + Norm(rest);
         for (int i = 0; i < rest.Length; i++) imageNorm += _rowNorms[i] * rest[i];
         Magnitude rowFactor = (imageNorm / Below(Dyadic.One - _proof.Certificate!.Defect.ToDyadic())) << -_proof.Shift;
         return current with { RowFactor = rowFactor, Distance = Magnitude.Min(residualNorm / Below(_proof.Bound.Lower), Norm(_rowNorms) * rowFactor) };
@@ -118,8 +117,7 @@ internal sealed class SolutionRefinement
     private (BigInteger[] Residual, long Exponent) Residual(BigInteger[] right, long rightExponent, SolutionColumn current)
     {
         if (current.IsZero) return (right, rightExponent);
-        IntegerMatrix x = IntegerMatrix.FromEntries(right.Length, 1, current.Entries);
-        BigInteger[] image = ExactProduct.TransposeMultiply(_matrix.Midpoint, x).ToEntries();
+        BigInteger[] image = ExactProduct.TransposeMultiply(_matrix.Midpoint, current.Entries);
         long imageExponent = checked(_matrix.Exponent + current.Exponent), exponent = Math.Min(rightExponent, imageExponent);
         int rightShift = checked((int)(rightExponent - exponent)), imageShift = checked((int)(imageExponent - exponent));
         var residual = new BigInteger[right.Length];

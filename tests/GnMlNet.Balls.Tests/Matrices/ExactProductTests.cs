@@ -45,8 +45,10 @@ public class ExactProductTests
         {
             var random = new Random(seed);
             IntegerMatrix a = MatrixSamples.Matrix(random, rows, m, bitsA), b = MatrixSamples.Matrix(random, rows, n, bitsB);
-            if (DigitProduct.TrySetUp(a, b) is not { } product) return;
-            BigInteger[] entries = product.Run().ToEntries();
+            BigInteger[] vector = MatrixSamples.Entries(random, rows, bitsB);
+            ExactProduct.TransposeMultiply(a, vector).Should().Equal(MatrixSamples.TransposeMultiply(a.ToEntries(), vector, rows, m, 1));
+            if (DigitProduct.TryMultiply(a, b) is not { } product) return;
+            BigInteger[] entries = product.ToEntries();
             entries.Should().Equal(ResidueProduct.TrySetUp(a, b)!.Run().ToEntries());
             entries.Should().Equal(ExactProduct.Plainly(a, b).ToEntries());
         },
@@ -61,8 +63,8 @@ public class ExactProductTests
         BigInteger[] same = Enumerable.Repeat(entry, rows).ToArray(), changing = same.Select((value, i) => i % 3 == 0 ? value : -value).ToArray();
         IntegerMatrix x = IntegerMatrix.FromEntries(rows, 1, same), y = IntegerMatrix.FromEntries(rows, 1, changing);
         x.Digit(0, 0, 0).Should().Be(1 << 21);
-        DigitProduct.TrySetUp(x, x)!.Run()[0, 0].Should().Be(rows * entry * entry);
-        DigitProduct.TrySetUp(x, y)!.Run()[0, 0].Should().Be(MatrixSamples.TransposeMultiply(same, changing, rows, 1, 1)[0]);
+        DigitProduct.TryMultiply(x, x)![0, 0].Should().Be(rows * entry * entry);
+        DigitProduct.TryMultiply(x, y)![0, 0].Should().Be(MatrixSamples.TransposeMultiply(same, changing, rows, 1, 1)[0]);
     }
 
     [Fact]
