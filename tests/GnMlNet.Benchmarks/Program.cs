@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Running;
 using GnMlNet.Benchmarks;
+using GnMlNet.Benchmarks.Arb;
 
-BenchmarkSwitcher.FromAssembly(typeof(GramBenchmarks).Assembly).Run(args);
+if (args is ["arb", ..]) ArbComparison.Run(args[1..]);
+else BenchmarkSwitcher.FromAssembly(typeof(GramBenchmarks).Assembly).Run(args);
