@@ -21,6 +21,7 @@ internal sealed class SavedModel
         InputSchema = inputSchema;
         Network = network.Model;
         FeatureColumn = network.FeatureColumnName;
+        FeatureNames = NamesOfSlots(network.FeatureColumnName);
     }
 
     internal MLContext Context { get; }
@@ -32,6 +33,9 @@ internal sealed class SavedModel
 
     /// <summary>The column of features that the network reads.</summary>
     internal string FeatureColumn { get; }
+
+    /// <summary>The names of the features that go into the network, in order; none where the pipeline does not tell.</summary>
+    internal IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>The transformers of the pipeline, in order.</summary>
     internal IEnumerable<ITransformer> Steps => _pipeline as IEnumerable<ITransformer> ?? [_pipeline];
@@ -85,6 +89,14 @@ internal sealed class SavedModel
         }
 
         return _pipeline.Transform(rows);
+    }
+
+    private IReadOnlyList<string> NamesOfSlots(string featureColumn)
+    {
+        if (_pipeline.GetOutputSchema(InputSchema).GetColumnOrNull(featureColumn) is not { } column || !column.HasSlotNames()) return [];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
     private CsvDataView Open(CsvFile file) => new(file, [.. InputSchema.Where(column => file.Header.Contains(column.Name)).Select(ToCsvColumn)]);

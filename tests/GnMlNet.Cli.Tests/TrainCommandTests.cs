@@ -55,6 +55,27 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_ensemble_predicts_with_intervals_and_info_shows_what_the_rows_determined()
+    {
+        string table = _gnml.WriteTable(), model = _gnml.PathOf("model.zip");
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--ensemble", "10", "--hidden", "6", "--iterations", "40", "--test-fraction", "0", "--out", model)
+            .Console.Should().Contain("10 networks, each of");
+        string[] lines = CommandLine.Succeed("predict", model, "--data", table).Output.TrimEnd().Split('\n');
+        lines[0].TrimEnd().Should().Be("x1,x2,kind,y,Score,Lower,Upper");
+        int held = lines.Skip(1).Select(line => line.Split(',')[^4..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray()).Count(at => at[2] <= at[0] && at[0] <= at[3]);
+        held.Should().BeInRange(170, 200);
+
+        JsonElement network = CommandLine.Succeed("info", model, "--json").Json.GetProperty("network");
+        network.GetProperty("networks").GetInt32().Should().Be(10);
+        network.GetProperty("evidence").GetProperty("relevance").EnumerateArray().Select(at => at.GetProperty("feature").GetString()).Should().BeEquivalentTo("x1", "x2", "kind.a", "kind.kind, b");
+        network.GetProperty("intervals").GetProperty("level").GetDouble().Should().Be(0.9);
+        CommandLine.Succeed("info", model).Console.Should().Contain("γ =").And.Contain("b =").And.Contain("Relevance").And.Contain("kind.a");
+
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--ensemble", "10", "--iterations", "2", "--intervals", "None", "--out", model);
+        CommandLine.Succeed("predict", model, "--data", table).Output.Split('\n')[0].TrimEnd().Should().Be("x1,x2,kind,y,Score");
+    }
+
+    [Fact]
     public void Missing_numbers_are_imputed_with_a_note_text_is_encoded_and_other_delimiters_are_found()
     {
         string table = _gnml.WriteTable(withMissing: true, delimiter: ';'), model = _gnml.PathOf("model.zip");
@@ -101,6 +122,9 @@ public sealed class TrainCommandTests : IDisposable
         { ["train", "--test-fraction", "1"], "--test-fraction must be a number of at least 0 and below 1" },
         { ["train", "--iterations", "-1"], "--iterations must be a whole number of at least 0" },
         { ["train", "--activation", "Relu"], "Relu" },
+        { ["train", "--ensemble", "0"], "--ensemble must be a whole number of at least 1; '0' is not" },
+        { ["train", "--interval-level", "1"], "--interval-level must be a number above 0 and below 1" },
+        { ["train", "--intervals", "Wide"], "Wide" },
         { ["train", "--data", "x.csv"], "--data needs --label" },
         { ["train", "--label", "y"], "need --data" },
         { ["train", "--hiden", "5"], "--hiden" },
@@ -116,6 +140,10 @@ public sealed class TrainCommandTests : IDisposable
         outcome.Code.Should().Be(ExitCode.Usage);
         outcome.Errors.Should().Contain(message).And.Contain("--help");
     }
+
+    [Fact]
+    public void Several_starts_are_for_a_single_network() =>
+        CommandLine.Fail("train", "--ensemble", "5", "--starts", "2").Should().Contain("--starts is for a single network: give --ensemble 1");
 
     [Fact]
     public void A_model_path_that_cannot_be_written_is_refused_before_training()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Training;
 using Microsoft.ML;
 using Spectre.Console;
@@ -13,6 +14,7 @@ internal static class InfoCommand
 {
     // Lines of the table of iterations, spread over the whole run.
     private const int ShownIterations = 12;
+    private const int ShownFeatures = 30;
 
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
@@ -35,7 +37,7 @@ internal static class InfoCommand
     {
         columns = model.InputSchema.Select(column => new { column.Name, type = column.Type.ToString() }),
         pipeline = model.Steps.Select(StepName),
-        network = ModelSummary.ToJson(model.Network),
+        network = ModelSummary.ToJson(model.Network, model.FeatureNames),
     };
 
     private static void Write(IAnsiConsole console, string path, SavedModel model)
@@ -47,14 +49,37 @@ internal static class InfoCommand
         Fact("Columns", $"{string.Join(", ", model.InputSchema.Select(column => $"{column.Name} ({column.Type})"))}");
         Fact("Pipeline", $"{string.Join(" > ", model.Steps.Select(StepName))}");
         Fact("Label", $"{network.LabelColumnName}");
-        Fact("Network", $"{network.InputSize} inputs, {network.NumberOfHiddenUnits} hidden units ({network.Activation}), {network.Network.Shape.ParameterCount} parameters");
+        Fact("Network", $"{ModelSummary.Describe(network)}");
+        if (network.Ensemble is { } ensemble) WriteEnsemble(ensemble, Fact);
         if (network.Trajectory is { } flow)
             Fact("Flow", $"α = {flow.Options.ScalingFactor}, ρ = {flow.Options.Damping}, {flow.Options.Scheme}; ended at t = {flow.EndTime} by {flow.End}{(flow.RankLossTime is { } lost ? Invariant($", rank lost at t = {lost}") : "")}");
         else
             Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}");
         Fact("Step", $"{network.StepForm}");
         console.Write(facts);
+        if (network.Ensemble is { Relevance.Count: > 0 } adapted) console.Write(Relevance(adapted, model.FeatureNames));
         console.Write(network.Trajectory is null ? History(network.TrainingHistory) : Points(network.Trajectory.Points));
+    }
+
+    private static void WriteEnsemble(NetworkEnsemble ensemble, Action<string, FormattableString> fact)
+    {
+        Evidence[] evidence = [.. ensemble.Members.Select(member => member.Evidence).OfType<Evidence>()];
+        if (evidence.Length > 0)
+        {
+            fact("Noise", $"standard deviation {ensemble.Label.Deviation * Math.Sqrt(evidence.Average(at => 1 / at.NoisePrecision)):G4} of the label (b = {evidence.Average(at => at.NoisePrecision):G4}, mean over the networks)");
+            fact("Effective", $"γ = {evidence.Average(at => at.TotalEffectiveParameters):0.0} parameters of each network are determined by the rows");
+        }
+
+        if (ensemble.Intervals is { } intervals) fact("Intervals", $"level {intervals.Level}, calibrated on {(intervals.Kind == IntervalKind.Ensemble ? "the ensemble's error" : "the rows that networks left out")}");
+    }
+
+    /// <summary>The features, the most relevant first.</summary>
+    private static Table Relevance(NetworkEnsemble ensemble, IReadOnlyList<string> names)
+    {
+        Table table = new Table().RoundedBorder().Title("Relevance: how large the weights of a feature are expected to be").AddColumn("Feature").AddColumn(new TableColumn("Relevance").RightAligned());
+        foreach ((int k, double relevance) in ensemble.Relevance.Index().OrderByDescending(at => at.Item).Take(ShownFeatures))
+            table.AddRow(Markup.Escape(k < names.Count ? names[k] : Invariant($"{k}")), Invariant($"{relevance:0.000}"));
+        return table;
     }
 
     private static Table History(IReadOnlyList<TrainingIteration> history)

@@ -6,10 +6,10 @@ using Microsoft.ML;
 
 namespace GnMlNet.Cli.Commands;
 
-/// <summary><c>gnml predict</c>: a CSV file in, the same rows with a column Score out, in order, streaming.</summary>
+/// <summary><c>gnml predict</c>: a CSV file in, the same rows with a column Score out, and with Lower and Upper where the model has intervals; in order, streaming.</summary>
 internal static class PredictCommand
 {
-    private const string Score = SavedModel.ScoreColumn;
+    private static readonly string[] s_withIntervals = [SavedModel.ScoreColumn, "Lower", "Upper"];
 
     internal static Command Create(TextWriter output, TextWriter errors)
     {
@@ -27,38 +27,43 @@ internal static class PredictCommand
         SavedModel model = SavedModel.Load(modelPath);
         CsvFile file = CsvFile.Open(dataPath);
         IDataView scored = model.Predict(file);
+        string[] names = model.Network.Ensemble?.Intervals is null ? [SavedModel.ScoreColumn] : s_withIntervals;
         if (resultPath is null)
         {
-            WriteRows(file, scored, output);
+            WriteRows(file, scored, names, output);
             return ExitCode.Success;
         }
 
         long rows = 0;
-        AtomicFile.WriteText(resultPath, writer => rows = WriteRows(file, scored, writer));
+        AtomicFile.WriteText(resultPath, writer => rows = WriteRows(file, scored, names, writer));
         errors.WriteLine($"{rows} rows written to {resultPath}");
         return ExitCode.Success;
     }
 
-    /// <summary>Writes the file's own cells, read a second time in step with the scores, and the score. A column that is already called Score is replaced.</summary>
-    private static long WriteRows(CsvFile file, IDataView scored, TextWriter output)
+    /// <summary>Writes the file's own cells, read a second time in step with the predictions, and these. A column that already has such a name is replaced.</summary>
+    private static long WriteRows(CsvFile file, IDataView scored, IReadOnlyList<string> names, TextWriter output)
     {
-        int[] kept = [.. Enumerable.Range(0, file.Header.Count).Where(i => file.Header[i] != Score)];
+        DataViewSchema.Column[] predictions = [.. names.Select(name => scored.Schema[name])];
+        int[] kept = [.. Enumerable.Range(0, file.Header.Count).Where(i => predictions.All(column => column.Name != file.Header[i]))];
         using var csv = new CsvWriter(output, CultureInfo.InvariantCulture, leaveOpen: true);
         foreach (int i in kept) csv.WriteField(file.Header[i]);
-        csv.WriteField(Score);
+        foreach (DataViewSchema.Column column in predictions) csv.WriteField(column.Name);
         csv.NextRecord();
 
-        DataViewSchema.Column column = scored.Schema[Score];
-        using DataViewRowCursor cursor = scored.GetRowCursor([column]);
-        ValueGetter<float> getScore = cursor.GetGetter<float>(column);
+        using DataViewRowCursor cursor = scored.GetRowCursor(predictions);
+        ValueGetter<float>[] getters = [.. predictions.Select(cursor.GetGetter<float>)];
         using CsvFile.Reader reader = file.Read();
-        float score = 0;
+        float value = 0;
         long rows = 0;
         while (cursor.MoveNext() && reader.MoveNext())
         {
-            getScore(ref score);
             foreach (int i in kept) csv.WriteField(reader[i]);
-            csv.WriteField(score.ToString("R", CultureInfo.InvariantCulture));
+            foreach (ValueGetter<float> get in getters)
+            {
+                get(ref value);
+                csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
+            }
+
             csv.NextRecord();
             rows++;
         }

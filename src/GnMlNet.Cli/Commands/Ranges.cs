@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace GnMlNet.Cli.Commands;
@@ -8,6 +9,16 @@ internal static class Ranges
 {
     internal static Option<int> Integer(string name, string description, int value, int least) =>
         Option(name, description, value, number => number >= least, $"a whole number of at least {least}");
+
+    /// <summary>A whole number that may be left out.</summary>
+    internal static Option<int?> OptionalInteger(string name, string description, int least) => Optional<int>(name, description, number => number >= least, $"a whole number of at least {least}");
+
+    /// <summary>A number of at least 0 that may be left out.</summary>
+    internal static Option<double?> OptionalNonNegative(string name, string description) =>
+        Optional<double>(name, description, number => double.IsFinite(number) && number >= 0, "a finite number of at least 0");
+
+    internal static Option<double> Share(string name, string description, double value) =>
+        Option(name, description, value, number => number is > 0 and < 1, "a number above 0 and below 1");
 
     internal static Option<double> Fraction(string name, string description, double value) =>
         Option(name, description, value, number => number is >= 0 and < 1, "a number of at least 0 and below 1");
@@ -48,12 +59,22 @@ internal static class Ranges
         {
             Description = description,
             DefaultValueFactory = _ => value,
-            CustomParser = result =>
-            {
-                string text = result.Tokens.Single().Value;
-                if (T.TryParse(text, CultureInfo.InvariantCulture, out T number) && isInRange(number)) return number;
-                result.AddError($"{name} must be {range}; '{text}' is not.");
-                return default;
-            },
+            CustomParser = result => Parse(result, name, isInRange, range) ?? default,
         };
+
+    private static Option<T?> Optional<T>(string name, string description, Func<T, bool> isInRange, string range)
+        where T : struct, IParsable<T> => new(name)
+        {
+            Description = description,
+            CustomParser = result => Parse(result, name, isInRange, range),
+        };
+
+    private static T? Parse<T>(ArgumentResult result, string name, Func<T, bool> isInRange, string range)
+        where T : struct, IParsable<T>
+    {
+        string text = result.Tokens.Single().Value;
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out T number) && isInRange(number)) return number;
+        result.AddError($"{name} must be {range}; '{text}' is not.");
+        return null;
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GnMlNet.Core.Ensembles;
 
 namespace GnMlNet.Cli.Commands;
 
@@ -22,6 +23,12 @@ internal static class TableOptions
         activation.AcceptOnlyFromAmong([.. Core.Networks.Activation.All.Select(known => known.Name)]);
         return activation;
     }
+
+    internal static Option<IntervalKind> Intervals(IntervalKind value) => new("--intervals")
+    {
+        Description = "What prediction intervals of an ensemble are calibrated on: LeftOutRows, Ensemble (tighter), or None for no intervals.",
+        DefaultValueFactory = _ => value,
+    };
 
     /// <summary>Refuses a file without its label, and a label or features without a file.</summary>
     internal static void CheckTogether(Command command, Option<string?> data, Option<string?> label, Option<string[]> features) => command.Validators.Add(result =>

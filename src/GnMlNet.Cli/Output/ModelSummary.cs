@@ -1,23 +1,52 @@
 using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
+using static System.FormattableString;
 
 namespace GnMlNet.Cli.Output;
 
 /// <summary>A network and its training as JSON.</summary>
 internal static class ModelSummary
 {
-    internal static object ToJson(GaussNewtonRegressionModelParameters model) => new
+    /// <summary>One line for people: how many networks of which size.</summary>
+    internal static string Describe(GaussNewtonRegressionModelParameters model)
     {
+        string each = model.Ensemble is null ? "" : Invariant($"{model.Ensemble.Members.Count} networks, each of ");
+        return Invariant($"{each}{model.InputSize} inputs, {model.NumberOfHiddenUnits} hidden units ({model.Activation}), {Shape(model).ParameterCount} parameters");
+    }
+
+    /// <param name="model">The model.</param>
+    /// <param name="features">The names of the features, or none.</param>
+    internal static object ToJson(GaussNewtonRegressionModelParameters model, IReadOnlyList<string> features) => new
+    {
+        networks = model.Ensemble?.Members.Count ?? 1,
         inputs = model.InputSize,
         hiddenUnits = model.NumberOfHiddenUnits,
         activation = model.Activation.Name,
-        parameters = model.Network.Shape.ParameterCount,
+        parameters = Shape(model).ParameterCount,
         label = model.LabelColumnName,
         termination = new { rule = model.Termination.Rule.ToString(), model.Termination.Value, model.Termination.Threshold },
         stepForm = new { form = model.StepForm.Form.ToString(), model.StepForm.PrimalProducts, model.StepForm.DualProducts, model.StepForm.PrimalBytes, model.StepForm.DualBytes, model.StepForm.MemoryLimit },
         model.BestIteration,
+        evidence = model.Ensemble is { Relevance.Count: > 0 } ensemble ? Evidence(ensemble, features) : null,
+        intervals = model.Ensemble?.Intervals,
         history = model.TrainingHistory.Select(Iteration),
         flow = model.Trajectory is null ? null : Flow(model.Trajectory),
+    };
+
+    private static NetworkShape Shape(GaussNewtonRegressionModelParameters model) => model.Ensemble?.Shape ?? model.Network.Shape;
+
+    private static object Evidence(NetworkEnsemble ensemble, IReadOnlyList<string> features) => new
+    {
+        relevance = ensemble.Relevance.Select((relevance, k) => new { feature = k < features.Count ? features[k] : null, relevance }),
+        networks = ensemble.Members.Select(member => new
+        {
+            member.Evidence!.NoisePrecision,
+            member.Evidence.TotalEffectiveParameters,
+            precisions = member.Evidence.Precisions.ToArray(),
+            effectiveParameters = member.Evidence.EffectiveParameters.ToArray(),
+        }),
     };
 
     private static object Flow(Trajectory trajectory) => new

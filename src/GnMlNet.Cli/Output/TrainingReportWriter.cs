@@ -11,7 +11,7 @@ internal static class TrainingReportWriter
     {
         foreach (string note in report.Table.Notes) console.WriteLine($"Note: {note}");
         GaussNewtonRegressionModelParameters model = report.Model;
-        console.WriteLine(Invariant($"Network: {model.InputSize} inputs, {model.NumberOfHiddenUnits} hidden units ({model.Activation}), {model.Network.Shape.ParameterCount} parameters."));
+        console.WriteLine($"Model: {ModelSummary.Describe(model)}.");
         console.WriteLine(Invariant($"Training ended after {model.TrainingHistory.Count - 1} iterations by {model.Termination}."));
         console.WriteLine();
         console.Write(MetricsTable(report));
@@ -27,7 +27,7 @@ internal static class TrainingReportWriter
         report.Table.Label,
         report.Table.Features,
         report.Table.Notes,
-        model = ModelSummary.ToJson(report.Model),
+        model = ModelSummary.ToJson(report.Model, report.Table.Features),
         report.Trainers,
         report.ModelPath,
     };

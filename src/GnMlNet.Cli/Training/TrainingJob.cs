@@ -49,7 +49,7 @@ internal sealed class TrainingJob
 
         stage("Training the network");
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(TrainerOptions(progress, stop));
-        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure("Gauss-Newton network", trainer, training, test);
+        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(_settings.Ensemble > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
         Save(preparation.Append(network), trainingRows.Schema);
 
         bool stoppedEarly = stop.IsCancellationRequested;
@@ -88,6 +88,9 @@ internal sealed class TrainingJob
     {
         LabelColumnName = _table.Label,
         FeatureColumnName = RegressionTable.FeatureColumn,
+        Ensemble = _settings.Ensemble,
+        Intervals = _settings.Intervals,
+        IntervalLevel = _settings.IntervalLevel,
         NumberOfHiddenUnits = _settings.HiddenUnits,
         Activation = _settings.Activation,
         L2Regularization = _settings.Penalty,

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 
 namespace GnMlNet.Cli.Training;
@@ -17,13 +18,19 @@ internal sealed record TrainingSettings
 
     internal int Seed { get; init; }
 
-    internal int HiddenUnits { get; init; }
+    internal int Ensemble { get; init; }
+
+    internal IntervalKind Intervals { get; init; }
+
+    internal double IntervalLevel { get; init; }
+
+    internal int? HiddenUnits { get; init; }
 
     internal Activation Activation { get; init; } = Activation.Tanh;
 
-    internal double Penalty { get; init; }
+    internal double? Penalty { get; init; }
 
-    internal int Iterations { get; init; }
+    internal int? Iterations { get; init; }
 
     internal int Starts { get; init; }
 

@@ -65,7 +65,7 @@ public static class EnsembleTraining
         })];
         for (int k = 0; k < members.Length; k++)
         {
-            double[] drawn = Initialization.Draw(shape, random);
+            double[] drawn = Initialization.DrawSpread(shape, random);
             members[k].Begin(initial?.Members[k].Network.Parameters.ToArray() ?? drawn, initial?.Members[k].Evidence);
         }
 

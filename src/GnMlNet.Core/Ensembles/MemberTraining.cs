@@ -31,7 +31,7 @@ internal sealed class MemberTraining
         _leftOut = rows.Select(leftOutRows);
         StandardizedData training = Standardization.None(rows.InputSize).Apply(rows.Select(trainingRows));
         _objective = new PenalizedLeastSquares(training, _shape, options.Activation, options.Penalty, threads: 1);
-        _step = new PrimalStep(_objective, DampingMetric.TemperedDiagonal);
+        _step = new PrimalStep(_objective, DampingMetric.Identity);
         _evidence = options.AdaptPenalty ? new EvidenceRegularization(_objective, _step) : null;
         _optimizer = new LevenbergMarquardt(_objective, _step, options, new TrainingControl { CancellationToken = control.CancellationToken }, _evidence);
     }

@@ -26,8 +26,9 @@ internal sealed class EvidencePolicy
 
     private const double InitialPrecision = 30;
 
-    // Less would take a signal that is not nearly linear for noise and leave the network at zero.
-    private const double InitialNoisePrecision = 10;
+    // At first the rows are taken for all noise, b = 1. On few rows that penalty would drive a network to zero whose signal is not nearly linear, and
+    // a network at zero stays there: so b starts larger where lambda would exceed this.
+    private const double GreatestInitialPenalty = 0.04;
 
     // The output bias carries the label's mean, which is 0 up to rounding: it needs hardly any penalty.
     private const double OutputBiasPrecision = 1e-3;
@@ -61,6 +62,7 @@ internal sealed class EvidencePolicy
         Array.Fill(_precisions, InitialPrecision);
         _precisions[groups.OutputBias] = OutputBiasPrecision;
         _effective = [.. Enumerable.Range(0, groups.Count).Select(g => (double)groups.Size(g))];
+        NoisePrecision = Math.Max(1, InitialPrecision / (GreatestInitialPenalty * rows));
         if (initial is null) return;
 
         initial.Precisions.CopyTo(_precisions);
@@ -69,7 +71,7 @@ internal sealed class EvidencePolicy
     }
 
     /// <summary>b.</summary>
-    internal double NoisePrecision { get; private set; } = InitialNoisePrecision;
+    internal double NoisePrecision { get; private set; }
 
     /// <summary>The state, to keep.</summary>
     internal Evidence Current => new(NoisePrecision, _precisions, _effective);

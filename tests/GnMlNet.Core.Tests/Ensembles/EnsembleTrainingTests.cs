@@ -35,7 +35,13 @@ public class EnsembleTrainingTests
     [Fact]
     public void The_estimate_from_left_out_rows_is_the_error_on_new_rows()
     {
-        RegressionData data = Problems.NoisyTable(400, 2, 5), test = Problems.NoisyTable(4000, 2, 6);
+        RegressionData Table(int rows, int seed)
+        {
+            var random = new Random(seed);
+            return Problems.Table(rows, 2, random, x => Math.Sin(2 * x[0]) + (x[1] * x[1]) + (2 * random.NextDouble()));
+        }
+
+        RegressionData data = Table(400, 5), test = Table(4000, 6);
         EnsembleResult result = EnsembleTraining.Train(data, Quick with { HiddenUnits = 10, MaximumIterations = 60 });
         double variance = Math.Pow(result.Ensemble.Label.Deviation, 2), estimate = variance * result.History[result.BestIteration].ValidationError;
         MeanSquaredError(x => result.Ensemble.Predict(x), test).Should().BeInRange(0.7 * estimate, 1.3 * estimate);
