@@ -8,11 +8,12 @@ public static class Ledger
     /// <summary>The statements.</summary>
     public static IReadOnlyList<Statement> Statements { get; } =
     [
-        new Remark1(), new ExpectedKernel(), new KernelOnBall(), new Lemma1Kernel(), new Lemma1Dissipation(), new Lemma1Decay(), new Equation9(),
-        new Inequality10(), new Lemma2(), new Theorem1(), new Theorem1WithKernelDamping(),
+        new Remark1(), new ExpectedKernel(), new Assumption1(), new KernelOnBall(), new Lemma1Kernel(), new Lemma1Dissipation(), new Lemma1Decay(), new Equation9(),
+        new Inequality10(), new Lemma2(), new Theorem1(), new Theorem1WithKernelDamping(), new Theorem1WhereItHolds(), new Remark2(),
         new Theorem2Printed(), new Theorem2OutOfReach(), new Theorem2Steps(), new Theorem2StepsOfProof(), new OutputModulus(),
-        new Lemma3(), new Lemma4(), new Projection(), new Theorem3(), new Lemma5(), new Remark3(), new Lemma6(), new Theorem4(),
-        new Equation19(), new Lemma7(), new Corollary1(), new Lemma8(), new Lemma9LowerBound(), new Lemma9GradientBound(), new Lemma9Smoothness(),
+        new Inequality28(), new LinearizationError(), new Inequality29(), new Inequality30(), new Inequality31(), new Inequality32(), new StepsStayInBall(),
+        new Assumption2(), new Lemma3(), new Lemma4(), new Projection(), new Theorem3(), new Lemma5(), new Remark3(), new Lemma6(), new Theorem4(),
+        new Equation19(), new Lemma7(), new Corollary1(), new Lemma8(), new Assumption3(), new Lemma9LowerBound(), new Lemma9GradientBound(), new Lemma9Smoothness(),
         new Theorem5(), new Equation23(), new Remark4(), new Inequality26(), new Inequality27(),
         new Repaired1(), new Repaired2(), new Repaired3(), new Repaired5(), new Repaired6(),
     ];

@@ -24,9 +24,10 @@ internal sealed class FlowEnclosure
     private const int Degree = 16;
 
     // The tube is this much thinner than the ball r_0, and the error of one step so much smaller.
-    private const int TubeOrders = 20;
+    private const int TubeOrders = 36;
     private const int ToleranceOrders = 52;
-    private const int MostHalvings = 12;
+    private const int FirstStepOrders = 3;
+    private const int LastStepOrders = 7;
 
     private readonly Problem _problem;
     private readonly Constants _constants;
@@ -40,23 +41,24 @@ internal sealed class FlowEnclosure
         _initialOutputs = _problem.Network.Outputs(_problem.InitialWeights);
     }
 
-    /// <summary>The pieces up to a time; null where a step is not enclosed.</summary>
-    internal IReadOnlyList<FlowPiece>? Until(Real end)
+    /// <summary>The pieces up to a time, or as far as the enclosure lasts.</summary>
+    internal IReadOnlyList<FlowPiece> Until(Real end)
     {
         var pieces = new List<FlowPiece>();
         Real[] weights = Vectors.Middle(_problem.InitialWeights);
         // Decimal weights are known to the precision only.
-        Real error = _problem.Displacement(weights).Greatest, time = 0, step = Real.Exact(Dyadic.One << -3, _problem.Bits);
+        Real error = _problem.Displacement(weights).Greatest, time = 0, step = Real.Exact(Dyadic.One << -FirstStepOrders, _problem.Bits), least = Real.Exact(Dyadic.One << -LastStepOrders, _problem.Bits);
         while ((end - time).IsPositive)
         {
             Real[][] coefficients = Propose(weights);
-            FlowPiece? piece = null;
-            for (int k = 0; k < MostHalvings && piece is null; k++, step = piece is null ? step.Shift(-1) : step)
+            FlowPiece? piece = TryStep(time, Real.Min(step, end - time), weights, coefficients, error);
+            while (piece is null && (step - least).IsPositive)
             {
+                step = step.Shift(-1);
                 piece = TryStep(time, Real.Min(step, end - time), weights, coefficients, error);
             }
 
-            if (piece is null) return null;
+            if (piece is null) break;
             pieces.Add(piece);
             time += piece.Step;
             weights = piece.End;

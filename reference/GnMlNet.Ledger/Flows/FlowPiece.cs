@@ -17,6 +17,9 @@ internal sealed record FlowPiece(
     /// <summary>dg/dt along the path: grad g . d alpha f/dt.</summary>
     internal Jet ObjectiveSlope { get; } = Field.Gradient.Zip(Field.OutputVelocity, (g, v) => g * v).Aggregate((a, b) => a + b);
 
+    /// <summary>The time at its end.</summary>
+    internal Real Finish => Start + Step;
+
     /// <summary>The interval of times within the piece, cut in equal parts.</summary>
     internal IEnumerable<Real> Parts(int count)
     {

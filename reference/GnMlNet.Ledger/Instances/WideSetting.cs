@@ -4,7 +4,7 @@ using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Instances;
 
-/// <summary>A network with many units in the setting of Theorem 2 read locally: rho = 10^-8, and a scaling factor just above both thresholds.</summary>
+/// <summary>A network, mostly with many units, in the setting of Theorem 2 read locally: rho = 10^-8, and a scaling factor just above both thresholds.</summary>
 internal sealed class WideSetting
 {
     private WideSetting(string name, bool usesBound, int bits)

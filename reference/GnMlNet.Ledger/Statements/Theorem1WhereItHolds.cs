@@ -1,0 +1,41 @@
+using GnMlNet.Ledger.Flows;
+using GnMlNet.Ledger.Instances;
+using GnMlNet.Ledger.Networks;
+using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Verdicts;
+
+namespace GnMlNet.Ledger.Statements;
+
+/// <summary>Where Theorem 1 is true.</summary>
+internal sealed class Theorem1WhereItHolds() : Statement(new StatementText(
+    "Theorem 1 where κ₁ ≥ 2/3",
+    "(11), (12)",
+    "With (12) at least 2/3 of the unit (L/λ₀²) sqrt(2Δ₀/ν) the gap decays like exp(-2νs(λ₀²)t).",
+    ["Assumption 1", "0 < ρ ≤ λₙ²/(1 + λₙ²)", "κ₁ = (μ/ν)(λₙ/λ₀) A(λ₀²)/A(λₙ²) ≥ 2/3, for example ρ/(1-ρ) = λ₀λₙ", "(12) ≤ α"],
+    "Δ_t ≤ g(0) exp(-2ν s(λ₀²) t) and |w_t - w_0| < r₀",
+    "The flow itself is enclosed. For all t in [0, T]: dΔ/dt ≤ -2ν s(λ₀²) Δ, whose integral is the decay.",
+    VerdictKind.ProvedOnInstances,
+    "which-printed-statements-hold",
+    "1R"))
+{
+    private const int Bits = 224;
+    private const int Parts = 8;
+
+    private static readonly string[] Names = ["over01", "over04", "over07", "over08", "over09", "over13", "over16", "Q", "G"];
+
+    private protected override IEnumerable<Finding> Examine(Scope scope) => Names.Select(name => Examine(name, scope == Scope.Quick ? ((Real)1).Shift(-1) : 2));
+
+    private static Finding Examine(string name, Real end)
+    {
+        var constants = new Constants(InstanceData.Named(name).At(Bits));
+        Real product = constants.Lambda0 * constants.LambdaN, rho = ScalingFactor.Below(product / (1 + product));
+        Real alpha = ScalingFactor.Above(constants.PrintedThreshold(rho));
+        Claim[] hypotheses =
+        [
+            .. SharedHypotheses.OfSection3(constants, rho),
+            Claims.LessOrEqual("(2/3)(L/λ₀²) sqrt(2Δ₀/ν) ≤ (12)", 2 * constants.Unit / 3, constants.PrintedThreshold(rho)),
+            Claims.LessOrEqual("(12) ≤ α", constants.PrintedThreshold(rho), alpha),
+        ];
+        return new FlowFinding(name, constants, alpha, rho, end).Decay(hypotheses, 2 * constants.Nu * Constants.Rate(constants.Lambda0.Square(), rho), Parts);
+    }
+}
