@@ -39,6 +39,19 @@ public static class ExactProduct
         return ResidueProduct.TrySetUp(a, b, isSymmetric: true)?.Run() ?? Plainly(a, b).MirroredBelow();
     }
 
+    /// <summary>The same for big integers, row by row; pass one array twice for a Gram matrix.</summary>
+    public static BigInteger[] SymmetricTransposeMultiply(BigInteger[] a, BigInteger[] b, int rows, int columns)
+    {
+        IntegerMatrix x = IntegerMatrix.FromEntries(rows, columns, a, isTemporary: true);
+        IntegerMatrix y = ReferenceEquals(a, b) ? x : IntegerMatrix.FromEntries(rows, columns, b, isTemporary: true);
+        IntegerMatrix? product = ResidueProduct.TrySetUp(x, y, isSymmetric: true)?.Run(isLowerEnough: true, isTemporary: true);
+        BigInteger[] entries = (product ?? Plainly(x, y)).ToSymmetricEntries();
+        product?.Recycle();
+        if (!ReferenceEquals(x, y)) y.Recycle();
+        x.Recycle();
+        return entries;
+    }
+
     /// <summary>A^T A, the Gram matrix.</summary>
     public static IntegerMatrix Gram(IntegerMatrix a) => TransposeMultiply(a, a);
 

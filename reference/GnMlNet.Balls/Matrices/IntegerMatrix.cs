@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace GnMlNet.Balls.Matrices;
@@ -22,12 +23,15 @@ public sealed unsafe class IntegerMatrix
     private readonly double[] _digits;
     private readonly int _start;
 
-    internal IntegerMatrix(int rows, int columns, int digits)
+    /// <summary>Zeros. The digits of a temporary matrix are lent, until <see cref="Recycle"/>: fresh memory costs more time than small products do.</summary>
+    internal IntegerMatrix(int rows, int columns, int digits, bool isTemporary = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         (Rows, Columns, Digits, TileStride) = (rows, columns, digits, digits * TileLength);
-        _digits = new double[checked(TileCount * TileStride)];
+        int length = checked(TileCount * TileStride);
+        _digits = isTemporary ? ArrayPool<double>.Shared.Rent(length) : new double[length];
+        if (isTemporary) Array.Clear(_digits, 0, length);
     }
 
     private IntegerMatrix(IntegerMatrix source, int firstDigit, int digits)
@@ -78,13 +82,16 @@ public sealed unsafe class IntegerMatrix
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
     /// <param name="entries">The entries row by row.</param>
-    public static IntegerMatrix FromEntries(int rows, int columns, ReadOnlySpan<BigInteger> entries)
+    public static IntegerMatrix FromEntries(int rows, int columns, ReadOnlySpan<BigInteger> entries) => FromEntries(rows, columns, entries, isTemporary: false);
+
+    /// <summary>The same, temporary perhaps.</summary>
+    internal static IntegerMatrix FromEntries(int rows, int columns, ReadOnlySpan<BigInteger> entries, bool isTemporary)
     {
         if (entries.Length != (long)rows * columns) throw new ArgumentException($"{rows} x {columns} needs as many entries, not {entries.Length}.", nameof(entries));
         long bits = 0;
         // |x| <= 2^(bit length of x), also below zero.
         foreach (BigInteger entry in entries) bits = Math.Max(bits, entry.GetBitLength());
-        var result = new IntegerMatrix(rows, columns, DigitsFor(checked((int)bits)));
+        var result = new IntegerMatrix(rows, columns, DigitsFor(checked((int)bits)), isTemporary);
         var conversion = new DigitConversion(result.Digits);
         fixed (double* digits = result._digits)
         {
@@ -176,6 +183,24 @@ public sealed unsafe class IntegerMatrix
                 {
                     conversion.Read(digits + Index(i, j), entries.AsSpan((i * Columns) + j, Math.Min(PanelColumns, Columns - j)));
                 }
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>All entries of the symmetric matrix that has this one's entries on and below the diagonal, row by row.</summary>
+    internal BigInteger[] ToSymmetricEntries()
+    {
+        var entries = new BigInteger[Rows * Columns];
+        var conversion = new DigitConversion(Digits);
+        fixed (double* digits = _digits)
+        {
+            for (int i = 0; i < Rows; i++)
+            {
+                Span<BigInteger> row = entries.AsSpan(i * Columns, i + 1);
+                for (int j = 0; j <= i; j += PanelColumns) conversion.Read(digits + Index(i, j), row[j..Math.Min(j + PanelColumns, i + 1)]);
+                for (int j = 0; j < i; j++) entries[(j * Columns) + i] = row[j];
             }
         }
 
@@ -299,6 +324,9 @@ public sealed unsafe class IntegerMatrix
             for (int j = 0; j < i; j++) CopyEntry(this, Index(i, j), this, Index(j, i));
         }
     }
+
+    /// <summary>Gives back the digits of a temporary matrix, of which this may be a part; neither may be used any more.</summary>
+    internal void Recycle() => ArrayPool<double>.Shared.Return(_digits);
 
     /// <summary>For each panel of twelve columns: in all rows from this one on there are only zeros.</summary>
     internal int[] UsedRows()

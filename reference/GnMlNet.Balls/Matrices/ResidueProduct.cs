@@ -52,9 +52,11 @@ internal sealed unsafe class ResidueProduct
     }
 
     /// <summary>The exact product.</summary>
-    public IntegerMatrix Run()
+    /// <param name="isLowerEnough">A symmetric one may lack the entries above the diagonal.</param>
+    /// <param name="isTemporary">Whether it is to be recycled.</param>
+    public IntegerMatrix Run(bool isLowerEnough = false, bool isTemporary = false)
     {
-        var result = new IntegerMatrix(_a.Columns, _b.Columns, IntegerMatrix.DigitsFor(_resultBits));
+        var result = new IntegerMatrix(_a.Columns, _b.Columns, IntegerMatrix.DigitsFor(_resultBits), isTemporary);
         long strideA = Stride(_a), strideB = Stride(_b), stride = Stride(result);
         using var products = new ScratchMemory(_system.Count * stride);
         using var residues = new ScratchMemory(Group * (_isGram ? strideA : strideA + strideB));
@@ -70,6 +72,7 @@ internal sealed unsafe class ResidueProduct
         }
 
         Combine(products.Start, stride, result);
+        if (_isSymmetric && !isLowerEnough) result.Mirror();
         return result.Tightened();
     }
 
@@ -144,8 +147,6 @@ internal sealed unsafe class ResidueProduct
                     products + ((long)tile * IntegerMatrix.TileLength), stride, inverses, _system.Count, table, result.Digits, digits + ((long)tile * result.TileStride));
             }
         }
-
-        if (_isSymmetric) result.Mirror();
     }
 
     // A symmetric product is computed on and below the diagonal only.

@@ -16,7 +16,13 @@ public class ExactProductTests
             BigInteger[] expected = MatrixSamples.TransposeMultiply(a, b, rows, m, n);
             ExactProduct.TransposeMultiply(x, y).ToEntries().Should().Equal(expected);
             ExactProduct.Multiply(x.Transpose(), y).ToEntries().Should().Equal(expected);
-            ExactProduct.Gram(x).ToEntries().Should().Equal(MatrixSamples.TransposeMultiply(a, a, rows, m, m));
+            BigInteger[] gram = MatrixSamples.TransposeMultiply(a, a, rows, m, m);
+            ExactProduct.Gram(x).ToEntries().Should().Equal(gram);
+            ExactProduct.SymmetricTransposeMultiply(a, a, rows, m).Should().Equal(gram);
+            // A^T (A S) = (A^T A) S is symmetric for S = c I, with factors that are not one object.
+            BigInteger[] multiple = Array.ConvertAll(a, entry => 3 * entry), tripled = Array.ConvertAll(gram, entry => 3 * entry);
+            ExactProduct.SymmetricTransposeMultiply(a, multiple, rows, m).Should().Equal(tripled);
+            ExactProduct.SymmetricTransposeMultiply(x, IntegerMatrix.FromEntries(rows, m, multiple)).ToEntries().Should().Equal(tripled);
         },
         iter: 25);
 

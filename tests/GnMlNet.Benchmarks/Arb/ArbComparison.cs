@@ -34,12 +34,13 @@ internal static class ArbComparison
         {
             IntegerMatrix factor = inputs.Factor(bits);
             Print($"gram-{bits}", Milliseconds(() => ExactProduct.Gram(factor), seconds));
-            Print($"gram-{bits}-integers", Milliseconds(() => ExactProduct.Gram(inputs.Factor(bits)).ToEntries(), seconds));
+            Print($"gram-{bits}-integers", Milliseconds(() => inputs.Gram(bits), seconds));
         }
 
         var tangent = FixedPointTanh.For(128);
         BigInteger[] tanh = new BigInteger[inputs.Points.Length], slope = new BigInteger[tanh.Length];
-        Print("tanh-128", Milliseconds(() => tangent.Evaluate(inputs.Points, tanh, slope), seconds));
+        (ulong units, _) = tangent.Evaluate(inputs.Points, tanh, slope);
+        Print("tanh-128", Milliseconds(() => tangent.Evaluate(inputs.Points, tanh, slope), seconds), Math.Log2(units) - tangent.FractionBits);
 
         BallMatrix system = BallMatrix.Exact(inputs.System, ArbInputs.SystemExponent), right = BallMatrix.Exact(inputs.Right, ArbInputs.SystemExponent);
         CertifiedSolution solution = CertifiedSolution.Of(system, right, SolutionBits);

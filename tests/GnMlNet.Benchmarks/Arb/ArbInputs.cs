@@ -44,6 +44,9 @@ internal sealed class ArbInputs
 
     internal static int SystemExponent => -2 * FractionBits;
 
+    /// <summary>The Gram matrix from big integers to big integers.</summary>
+    internal BigInteger[] Gram(int bits) => ExactProduct.SymmetricTransposeMultiply(Factors[bits], Factors[bits], Rows, Size);
+
     internal IntegerMatrix Factor(int bits) => IntegerMatrix.FromEntries(Rows, Size, Factors[bits]);
 
     /// <summary>Each matrix as: rows, columns, exponent; then its entries over 2^exponent, row by row.</summary>
