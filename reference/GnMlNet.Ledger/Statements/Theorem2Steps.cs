@@ -21,7 +21,7 @@ internal sealed class Theorem2Steps() : Statement(new StatementText(
 
     private protected override IEnumerable<Finding> Examine(Scope scope)
     {
-        foreach ((string name, int steps) in scope == Scope.Quick ? [("wide64", 60)] : new[] { ("wide64", 200), ("wide400", 200) })
+        foreach ((string name, int steps) in scope == Scope.Quick ? [("wide64", 60)] : new[] { ("wide64", 200), ("wide400", 100) })
         {
             foreach (bool usesBound in new[] { true, false }) yield return Rising.Decide(bits => Examine(name, steps, usesBound, bits), FirstBits, MostBits);
         }

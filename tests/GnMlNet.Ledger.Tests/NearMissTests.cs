@@ -1,0 +1,112 @@
+using GnMlNet.Balls;
+using GnMlNet.Ledger.Curves;
+using GnMlNet.Ledger.Flows;
+using GnMlNet.Ledger.Instances;
+using GnMlNet.Ledger.Networks;
+using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Trajectories;
+using GnMlNet.Ledger.Verdicts;
+
+namespace GnMlNet.Ledger.Tests;
+
+// Variants of the statements that are false on an instance must come out refuted, with the ledger's own enclosures.
+public class NearMissTests
+{
+    private static readonly Real Half = ((Real)1).Shift(-1);
+
+    [Fact]
+    public void Theorem_1_says_nothing_below_its_threshold()
+    {
+        OutOfReach below = OutOfReach.Q(342);
+        Claim threshold = Claims.LessOrEqual("(12) ≤ α", below.Constants.PrintedThreshold(below.Rho), below.Alpha);
+        threshold.Verdict.Should().Be(Verdict.Refuted);
+        new Finding("Q", 128, [threshold], [below.DecayUntil(1)]).Verdict.Should().Be(Verdict.Undecided);
+    }
+
+    [Fact]
+    public void Bounds_out_of_reach_are_not_refuted_before_they_have_fallen_below_the_floor() => OutOfReach.Q(360).DecayUntil(0).Verdict.Should().NotBe(Verdict.Refuted);
+
+    [Fact]
+    public void A_ceiling_that_is_too_low_is_not_proved() =>
+        Ceiling.Of("Q", "1.05", 128).Premises(360).First().Verdict.Should().Be(Verdict.Refuted);
+
+    [Fact]
+    public void One_percent_more_than_the_least_eigenvalue_is_refuted()
+    {
+        foreach (string name in new[] { "over01", "over12", "over24", "under08", "under24" })
+        {
+            var constants = new Constants(InstanceData.Named(name).At(256));
+            (SharedHypotheses.Assumption1(constants).Verdict, SharedHypotheses.Assumption2(constants).Verdict).Should().Be((Verdict.Proved, Verdict.Proved));
+            Claims.LessOrEqual("1.01 · 4λ₀²", 404 * constants.Lambda0.Square() / 100, constants.SmallestEigenvalue).Verdict.Should().Be(Verdict.Refuted, name);
+        }
+    }
+
+    [Fact]
+    public void A_flow_does_not_decay_at_four_times_the_rate_or_stay_within_a_sixteenth_of_its_way()
+    {
+        var constants = new Constants(InstanceData.Named("over01").At(224));
+        Real alpha = ScalingFactor.Above(constants.Unit), rho = ScalingFactor.Below(constants.Lambda0.Square());
+        IReadOnlyList<FlowPiece> pieces = new FlowEnclosure(constants, alpha, rho).Until(Half);
+        Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, 2 * constants.Nu * Constants.Rate(constants.Lambda0.Square(), rho), 0, 8))).Verdict.Should().Be(Verdict.Proved);
+        Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, 8 * constants.Nu, 0, 8))).Verdict.Should().Be(Verdict.Refuted);
+        FlowPiece last = pieces[^1];
+        Real way = Vectors.Norm(last.Displacement(last.Step, constants.Problem.InitialWeights));
+        Claims.LessOrEqual("a sixteenth", way.Widen(last.Error), way.Shift(-4)).Verdict.Should().Be(Verdict.Refuted);
+    }
+
+    [Fact]
+    public void Steps_do_not_decrease_the_gap_by_a_factor_that_only_smaller_time_steps_forbid()
+    {
+        var constants = new Constants(InstanceData.Named("over04").At(512));
+        Real alpha = ScalingFactor.Above(2 * constants.Unit), tau = ((Real)1).Shift(-3);
+        Iterate last = new GaussNewtonSteps(constants.Problem, alpha, ScalingFactor.Below(constants.Lambda0.Square().Shift(-10)), tau).Take(6).Last();
+        // 1 - 8 tau nu is negative; with tau nu = 1/4 a step leaves about (1 - 1/4)^2.
+        Claims.LessOrEqual("(1/4)^k", last.Objective, constants.Problem.InitialLoss * ((Real)1).Shift(-2).Pow(6)).Verdict.Should().Be(Verdict.Refuted);
+        Claims.LessOrEqual("(3/4)^k", last.Objective, constants.Problem.InitialLoss * (3 * ((Real)1).Shift(-2)).Pow(6)).Verdict.Should().Be(Verdict.Proved);
+    }
+
+    [Fact]
+    public void Next_to_the_initial_weights_3R_holds_with_equality_and_not_with_one_percent_more()
+    {
+        var curve = new ScalarCurve(InstanceData.Named("Curve").At(256));
+        Real lambda = Vectors.Norm(curve.Tangent(curve.Start)), step = ((Real)1).Shift(-60), start = curve.Start;
+        Real apart = Vectors.Norm(Vectors.Subtract(curve.Problem.Outputs([start + step]), curve.Problem.Outputs([start])));
+        Claims.LessOrEqual("0.99 · 2λ₀|w - w'|", 99 * lambda * step / 100, apart).Verdict.Should().Be(Verdict.Proved);
+        Claims.LessOrEqual("1.01 · 2λ₀|w - w'|", 101 * lambda * step / 100, apart).Verdict.Should().Be(Verdict.Refuted);
+    }
+
+    [Fact]
+    public void The_modulus_of_the_outputs_is_attained_at_zero_weights()
+    {
+        Network network = InstanceData.Named("over11").At(256).Network;
+        Real norm = Eigenvalues.Greatest(new Linearization(network, new Real[network.Parameters]).Kernel), modulus = network.OutputModulus().Square();
+        Claims.LessOrEqual("99%", norm, 99 * modulus / 100).Verdict.Should().Be(Verdict.Refuted);
+        Claims.LessOrEqual("101%", norm, 101 * modulus / 100).Verdict.Should().Be(Verdict.Proved);
+    }
+
+    [Fact]
+    public void For_the_quadratic_loss_the_Polyak_Lojasiewicz_inequality_is_an_equality()
+    {
+        Loss loss = InstanceData.Named("over01").At(256).Loss;
+        Real[] outputs = [3, -2];
+        Real gap = 2 * loss.StrongConvexity * loss.Value(outputs), gradient = Vectors.SquaredNorm(loss.Gradient(outputs));
+        Claims.LessOrEqual("2νΔ", gap, gradient).Verdict.Should().NotBe(Verdict.Refuted);
+        Claims.LessOrEqual("2.02 νΔ", 101 * gap / 100, gradient).Verdict.Should().Be(Verdict.Refuted);
+    }
+
+    [Fact]
+    public void Theorem_5_with_half_its_rate_is_not_refuted_by_the_curve()
+    {
+        SettingOfTheorem5 setting = SettingOfTheorem5.Both.First();
+        Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-16)).Middle, time = setting.TimeTo(w, 500);
+        Claims.LessOrEqual("g(0) exp(-2t)", setting.Gap(w), setting.Curve.Problem.InitialLoss * (-2 * time).Exp()).Verdict.Should().Be(Verdict.Proved);
+    }
+
+    [Fact]
+    public void What_holds_at_a_thousandth_of_6R_s_scaling_factor_is_not_claimed()
+    {
+        var constants = new Constants(InstanceData.Named("under16").At(256));
+        var setting = new Underparameterized(constants, Underparameterized.SufficientAlpha(constants, Half).Shift(-10), Half);
+        setting.Hypotheses().Select(claim => claim.Verdict).Should().Contain(Verdict.Refuted);
+    }
+}
