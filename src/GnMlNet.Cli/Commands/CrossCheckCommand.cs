@@ -57,7 +57,7 @@ internal static class CrossCheckCommand
     private static IReadOnlyList<RunToCheck> ToCheck(string? trace, string? model, string? data, string? label, IReadOnlyList<string>? features, int rows)
     {
         if (trace is not null) return [new(Path.GetFileName(trace), Path.GetFileNameWithoutExtension(trace), () => TraceReader.Read(trace))];
-        if (model is not null) return [ModelRun.Of(SavedModel.Load(model), Path.GetFileName(model), CsvFile.Open(data ?? CaliforniaHousing.Path), rows)];
+        if (model is not null) return ModelRun.Of(SavedModel.Load(model), Path.GetFileName(model), CsvFile.Open(data ?? CaliforniaHousing.Path), rows);
         if (data is null) return StandardRuns.All;
 
         var context = new MLContext(seed: 1);

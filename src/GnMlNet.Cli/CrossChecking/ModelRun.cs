@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Reference.Traces;
 using MathNet.Numerics;
@@ -8,56 +9,74 @@ using Microsoft.ML.Data;
 
 namespace GnMlNet.Cli.CrossChecking;
 
-/// <summary>A saved model on rows of a table as a run of one iterate: the weights that it holds, in the units of its features, with the scores that ML.NET gives.</summary>
+/// <summary>
+/// A saved model on rows of a table as runs of one iterate: the weights of a network, in the units of its features and with the scores that ML.NET gives, or those of every
+/// member of an ensemble with its own inputs.
+/// </summary>
 internal static class ModelRun
 {
-    /// <exception cref="UserError">The file lacks a column that the model needs, or no row has a label.</exception>
-    internal static RunToCheck Of(SavedModel model, string name, CsvFile file, int mostRows)
+    private sealed record ScoredRow(float[] Features, float Label, float Score);
+
+    /// <exception cref="UserError">The file lacks a column that the model needs, no row has a label, or a row has no score.</exception>
+    internal static IReadOnlyList<RunToCheck> Of(SavedModel model, string name, CsvFile file, int mostRows)
     {
-        (RecordedRun run, double[] scores) = Read(model, file, mostRows);
-        return new RunToCheck($"{name} on {run.Rows.Count} rows of {Path.GetFileName(file.Path)}", Path.GetFileNameWithoutExtension(name), () => run, recorded => iterate => FastPath.Of(recorded)(iterate) with { Scores = scores });
+        ScoredRow[] rows = Choose(Read(model, file), mostRows);
+        if (Array.Find(rows, row => !float.IsFinite(row.Score)) is { } broken)
+            throw new UserError($"{file.Path}: the model gives no finite score for a row with label {broken.Label}; a feature of it is missing or not a number.");
+
+        string title = $"{name} on {rows.Length} rows of {Path.GetFileName(file.Path)}", fileName = Path.GetFileNameWithoutExtension(name);
+        if (model.Network.Ensemble is not { } ensemble)
+        {
+            RecordedRun run = ToRun(model.Network.Network, rows.Select(row => (Array.ConvertAll(row.Features, value => (double)value), (double)row.Label)), rows.Length);
+            double[] scores = [.. rows.Select(row => (double)row.Score)];
+            return [new RunToCheck(title, fileName, () => run, recorded => iterate => FastPath.Of(recorded)(iterate) with { Scores = scores })];
+        }
+
+        return [.. ensemble.Members.Select((member, k) =>
+            new RunToCheck($"member {k + 1} of {title}", $"{fileName}-member-{k + 1}", () => ToRun(member.Network, rows.Select(row => Mapped(ensemble, member, row)), rows.Length)))];
     }
 
-    private static (RecordedRun Run, double[] Scores) Read(SavedModel model, CsvFile file, int mostRows)
+    private static (double[] Inputs, double Target) Mapped(NetworkEnsemble ensemble, EnsembleMember member, ScoredRow row)
+    {
+        var inputs = new double[row.Features.Length];
+        ensemble.Maps[member.Map].Map<float>(row.Features, inputs);
+        return (inputs, ensemble.Label.Standardize(row.Label));
+    }
+
+    private static List<ScoredRow> Read(SavedModel model, CsvFile file)
     {
         string label = model.Network.LabelColumnName;
         IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), label);
-        var rows = new List<(double[] X, double Y, double Score)>();
         DataViewSchema.Column x = scored.Schema[model.FeatureColumn], y = scored.Schema[label], score = scored.Schema[SavedModel.ScoreColumn];
-        using (DataViewRowCursor cursor = scored.GetRowCursor([x, y, score]))
+        using DataViewRowCursor cursor = scored.GetRowCursor([x, y, score]);
+        ValueGetter<VBuffer<float>> getX = cursor.GetGetter<VBuffer<float>>(x);
+        ValueGetter<float> getY = cursor.GetGetter<float>(y), getScore = cursor.GetGetter<float>(score);
+        var rows = new List<ScoredRow>();
+        VBuffer<float> features = default;
+        float target = 0, prediction = 0;
+        while (cursor.MoveNext())
         {
-            ValueGetter<VBuffer<float>> getX = cursor.GetGetter<VBuffer<float>>(x);
-            ValueGetter<float> getY = cursor.GetGetter<float>(y), getScore = cursor.GetGetter<float>(score);
-            VBuffer<float> features = default;
-            float target = 0, prediction = 0;
-            while (cursor.MoveNext())
-            {
-                getX(ref features);
-                getY(ref target);
-                getScore(ref prediction);
-                rows.Add(([.. features.DenseValues().Select(value => (double)value)], target, prediction));
-            }
+            getX(ref features);
+            getY(ref target);
+            getScore(ref prediction);
+            rows.Add(new ScoredRow([.. features.DenseValues()], target, prediction));
         }
 
-        if (rows.Count == 0) throw new UserError($"{file.Path}: no row has a label '{label}'.");
-        (double[] X, double Y, double Score)[] chosen = rows.Count <= mostRows
-            ? [.. rows]
-            : [.. Combinatorics.GeneratePermutation(rows.Count, new MersenneTwister(1)).Take(mostRows).Order().Select(index => rows[index])];
-        if (Array.FindIndex(chosen, row => !double.IsFinite(row.Score)) is >= 0 and var broken)
-            throw new UserError($"{file.Path}: the model gives no finite score for a row with label {chosen[broken].Y}; a feature of it is missing or not a number.");
-
-        Network network = model.Network.Network;
-        var run = new RecordedRun
-        {
-            Kind = RunKind.Training,
-            Inputs = network.Shape.InputSize,
-            HiddenUnits = network.Shape.HiddenSize,
-            Biases = network.Shape.HasBiases,
-            TrainsOutputLayer = true,
-            Activation = network.Activation.Name,
-            Rows = [.. chosen.Select(row => new RecordedRow(row.X, row.Y, 1.0 / chosen.Length))],
-            Iterates = [new RecordedIterate { Parameters = network.Parameters.ToArray(), Loss = double.NaN }],
-        };
-        return (run, [.. chosen.Select(row => row.Score)]);
+        return rows.Count > 0 ? rows : throw new UserError($"{file.Path}: no row has a label '{label}'.");
     }
+
+    private static ScoredRow[] Choose(List<ScoredRow> rows, int most) =>
+        rows.Count <= most ? [.. rows] : [.. Combinatorics.GeneratePermutation(rows.Count, new MersenneTwister(1)).Take(most).Order().Select(index => rows[index])];
+
+    private static RecordedRun ToRun(Network network, IEnumerable<(double[] Inputs, double Target)> rows, int count) => new()
+    {
+        Kind = RunKind.Training,
+        Inputs = network.Shape.InputSize,
+        HiddenUnits = network.Shape.HiddenSize,
+        Biases = network.Shape.HasBiases,
+        TrainsOutputLayer = true,
+        Activation = network.Activation.Name,
+        Rows = [.. rows.Select(row => new RecordedRow(row.Inputs, row.Target, 1.0 / count))],
+        Iterates = [new RecordedIterate { Parameters = network.Parameters.ToArray(), Loss = double.NaN }],
+    };
 }
