@@ -9,7 +9,7 @@ namespace GnMlNet.Benchmarks.Arb;
 internal static class ArbComparison
 {
     // Until the compiler has optimized what is called.
-    private const double WarmUpSeconds = 1.5;
+    private const double WarmUpSeconds = 4;
 
     private const int SolutionBits = 128;
 
