@@ -25,6 +25,16 @@ internal static class VectorMap<TFunction>
         for (int k = from.Length * Vector<double>.Count; k < z.Length; k++) value[k] = Value(z[k]);
     }
 
+    /// <summary>sum_i weights_i f(z_i), for lengths of whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static double WeightedSum(ReadOnlySpan<double> z, ReadOnlySpan<double> weights)
+    {
+        ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(z), factors = MemoryMarshal.Cast<double, Vector<double>>(weights);
+        Vector<double> sum = default;
+        for (int i = 0; i < from.Length && i < factors.Length; i++) sum = Vector.FusedMultiplyAdd(TFunction.Value(from[i]), factors[i], sum);
+        return Vector.Sum(sum);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope)
     {

@@ -47,17 +47,16 @@ internal sealed class HiddenLayer
     internal double Predict<T>(ReadOnlySpan<T> features)
         where T : struct, INumberBase<T>
     {
-        int length = _inputs + 1 + (2 * _stride);
+        int length = _inputs + 1 + _stride;
         double[]? rented = length > MostOnStack ? ArrayPool<double>.Shared.Rent(length) : null;
         Span<double> room = rented ?? stackalloc double[MostOnStack];
-        Span<double> x = room[..(_inputs + 1)], z = room.Slice(_inputs + 1, _stride), value = room.Slice(_inputs + 1 + _stride, _stride);
+        Span<double> x = room[..(_inputs + 1)], z = room.Slice(_inputs + 1, _stride);
         for (int k = 0; k < features.Length; k++) x[k] = double.CreateTruncating(features[k]);
         x[_inputs] = 1;
         Vectors.Combine(_columns, _stride, x, 0, z);
         // Lanes without a unit hold 0, but infinity times that is not a number.
         z[_units..].Clear();
-        _activation.Evaluate(z, value);
-        double sum = Vectors.Dot(value, _outputWeights);
+        double sum = _activation.WeightedSum(z, _outputWeights);
         if (rented is not null) ArrayPool<double>.Shared.Return(rented);
         return sum;
     }
