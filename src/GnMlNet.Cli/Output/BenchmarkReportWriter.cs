@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using GnMlNet.Cli.Benchmarks;
 using Spectre.Console;
 using static System.FormattableString;
@@ -31,7 +32,7 @@ internal static class BenchmarkReportWriter
     {
         const string file = "/proc/cpuinfo", key = "model name";
         string? model = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
-        return Invariant($"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} processors, vectors of {Vector<double>.Count * 64} bits, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
+        return Invariant($"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} processors, vectors of {64 * (Vector512.IsHardwareAccelerated ? Vector512<double>.Count : Vector<double>.Count)} bits, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
     }
 
     private static string Share(MachineBenchmark.Comparison at) => at is { Rate: { } rate, Peak: { } peak } ? Invariant($"{rate / peak:0.00}") : "-";

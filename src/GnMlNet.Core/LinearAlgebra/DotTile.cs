@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace GnMlNet.Core.LinearAlgebra;
 
@@ -32,62 +31,72 @@ internal static unsafe class DotTile
     internal static void Accumulate<T>(nint length, T* a, nint strideA, T* b, nint strideB, int columns, double* sums)
         where T : unmanaged, INumberBase<T>
     {
+        if (Vector512.IsHardwareAccelerated) Accumulate<T, WideTileLanes<T>>(length, a, strideA, b, strideB, columns, sums);
+        else Accumulate<T, NativeTileLanes<T>>(length, a, strideA, b, strideB, columns, sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate<T, TLanes>(nint length, T* a, nint strideA, T* b, nint strideB, int columns, double* sums)
+        where T : unmanaged, INumberBase<T>
+        where TLanes : struct, ITileLanes<TLanes, T>
+    {
         switch (columns)
         {
-            case 1: Accumulate<T, One>(length, a, strideA, b, strideB, sums); break;
-            case 2: Accumulate<T, Two>(length, a, strideA, b, strideB, sums); break;
-            case 3: Accumulate<T, Three>(length, a, strideA, b, strideB, sums); break;
-            default: Accumulate<T, Four>(length, a, strideA, b, strideB, sums); break;
+            case 1: Accumulate<T, TLanes, One>(length, a, strideA, b, strideB, sums); break;
+            case 2: Accumulate<T, TLanes, Two>(length, a, strideA, b, strideB, sums); break;
+            case 3: Accumulate<T, TLanes, Three>(length, a, strideA, b, strideB, sums); break;
+            default: Accumulate<T, TLanes, Four>(length, a, strideA, b, strideB, sums); break;
         }
     }
 
-    // T and TColumns are constants to the compiler, which makes a kernel of its own for each pair and drops the branches.
+    // T, TLanes and TColumns are constants to the compiler, which makes a kernel of its own for each combination and drops the branches.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Accumulate<T, TColumns>(nint length, T* a0, nint strideA, T* b0, nint strideB, double* sums)
+    private static void Accumulate<T, TLanes, TColumns>(nint length, T* a0, nint strideA, T* b0, nint strideB, double* sums)
         where T : unmanaged, INumberBase<T>
+        where TLanes : struct, ITileLanes<TLanes, T>
         where TColumns : struct, IColumns
     {
-        Vector<T> c00 = default, c01 = default, c02 = default, c03 = default;
-        Vector<T> c10 = default, c11 = default, c12 = default, c13 = default;
-        Vector<T> c20 = default, c21 = default, c22 = default, c23 = default;
+        TLanes c00 = default, c01 = default, c02 = default, c03 = default;
+        TLanes c10 = default, c11 = default, c12 = default, c13 = default;
+        TLanes c20 = default, c21 = default, c22 = default, c23 = default;
         T* a1 = a0 + strideA, a2 = a1 + strideA;
         T* b1 = b0 + strideB, b2 = b1 + strideB, b3 = b2 + strideB;
-        nint whole = length - (length % Vector<T>.Count);
-        for (nint j = 0; j < whole; j += Vector<T>.Count)
+        nint whole = length - (length % TLanes.Count);
+        for (nint j = 0; j < whole; j += TLanes.Count)
         {
-            Vector<T> x0 = Vector.Load(a0 + j), x1 = Vector.Load(a1 + j), x2 = Vector.Load(a2 + j);
-            Vector<T> y = Vector.Load(b0 + j);
-            c00 = MultiplyAdd(x0, y, c00);
-            c10 = MultiplyAdd(x1, y, c10);
-            c20 = MultiplyAdd(x2, y, c20);
+            TLanes x0 = TLanes.Load(a0 + j), x1 = TLanes.Load(a1 + j), x2 = TLanes.Load(a2 + j);
+            TLanes y = TLanes.Load(b0 + j);
+            c00 = TLanes.MultiplyAdd(x0, y, c00);
+            c10 = TLanes.MultiplyAdd(x1, y, c10);
+            c20 = TLanes.MultiplyAdd(x2, y, c20);
             if (TColumns.Count > 1)
             {
-                y = Vector.Load(b1 + j);
-                c01 = MultiplyAdd(x0, y, c01);
-                c11 = MultiplyAdd(x1, y, c11);
-                c21 = MultiplyAdd(x2, y, c21);
+                y = TLanes.Load(b1 + j);
+                c01 = TLanes.MultiplyAdd(x0, y, c01);
+                c11 = TLanes.MultiplyAdd(x1, y, c11);
+                c21 = TLanes.MultiplyAdd(x2, y, c21);
             }
 
             if (TColumns.Count > 2)
             {
-                y = Vector.Load(b2 + j);
-                c02 = MultiplyAdd(x0, y, c02);
-                c12 = MultiplyAdd(x1, y, c12);
-                c22 = MultiplyAdd(x2, y, c22);
+                y = TLanes.Load(b2 + j);
+                c02 = TLanes.MultiplyAdd(x0, y, c02);
+                c12 = TLanes.MultiplyAdd(x1, y, c12);
+                c22 = TLanes.MultiplyAdd(x2, y, c22);
             }
 
             if (TColumns.Count > 3)
             {
-                y = Vector.Load(b3 + j);
-                c03 = MultiplyAdd(x0, y, c03);
-                c13 = MultiplyAdd(x1, y, c13);
-                c23 = MultiplyAdd(x2, y, c23);
+                y = TLanes.Load(b3 + j);
+                c03 = TLanes.MultiplyAdd(x0, y, c03);
+                c13 = TLanes.MultiplyAdd(x1, y, c13);
+                c23 = TLanes.MultiplyAdd(x2, y, c23);
             }
         }
 
-        AddSums<T, TColumns>(c00, c01, c02, c03, sums);
-        AddSums<T, TColumns>(c10, c11, c12, c13, sums + MostColumns);
-        AddSums<T, TColumns>(c20, c21, c22, c23, sums + (2 * MostColumns));
+        AddSums<T, TLanes, TColumns>(c00, c01, c02, c03, sums);
+        AddSums<T, TLanes, TColumns>(c10, c11, c12, c13, sums + MostColumns);
+        AddSums<T, TLanes, TColumns>(c20, c21, c22, c23, sums + (2 * MostColumns));
         for (nint j = whole; j < length; j++)
         {
             for (int c = 0; c < TColumns.Count; c++)
@@ -101,44 +110,21 @@ internal static unsafe class DotTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> MultiplyAdd<T>(Vector<T> x, Vector<T> y, Vector<T> sum) =>
-        typeof(T) == typeof(double)
-            ? Vector.As<double, T>(Vector.FusedMultiplyAdd(Vector.As<T, double>(x), Vector.As<T, double>(y), Vector.As<T, double>(sum)))
-            : Vector.As<float, T>(Vector.FusedMultiplyAdd(Vector.As<T, float>(x), Vector.As<T, float>(y), Vector.As<T, float>(sum)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSums<T, TColumns>(Vector<T> c0, Vector<T> c1, Vector<T> c2, Vector<T> c3, double* sums)
-        where T : unmanaged, INumberBase<T>
+    private static void AddSums<T, TLanes, TColumns>(TLanes c0, TLanes c1, TLanes c2, TLanes c3, double* sums)
+        where T : unmanaged
+        where TLanes : struct, ITileLanes<TLanes, T>
         where TColumns : struct, IColumns
     {
-        if (TColumns.Count > 2 && Avx.IsSupported && Vector<byte>.Count == Vector256<byte>.Count)
+        if (TColumns.Count > 2 && TLanes.HasFourSums)
         {
-            Vector256<double> four = typeof(T) == typeof(double)
-                ? FourSums(Vector.As<T, double>(c0).AsVector256(), Vector.As<T, double>(c1).AsVector256(), Vector.As<T, double>(c2).AsVector256(), Vector.As<T, double>(c3).AsVector256())
-                : FourSums(Vector.As<T, float>(c0).AsVector256(), Vector.As<T, float>(c1).AsVector256(), Vector.As<T, float>(c2).AsVector256(), Vector.As<T, float>(c3).AsVector256());
-            (Vector256.Load(sums) + four).Store(sums);
+            (Vector256.Load(sums) + TLanes.FourSums(c0, c1, c2, c3)).Store(sums);
             return;
         }
 
-        sums[0] += double.CreateTruncating(Vector.Sum(c0));
-        if (TColumns.Count > 1) sums[1] += double.CreateTruncating(Vector.Sum(c1));
-        if (TColumns.Count > 2) sums[2] += double.CreateTruncating(Vector.Sum(c2));
-        if (TColumns.Count > 3) sums[3] += double.CreateTruncating(Vector.Sum(c3));
-    }
-
-    // Four sums at once: horizontal pairs, then the two halves.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> FourSums(Vector256<double> c0, Vector256<double> c1, Vector256<double> c2, Vector256<double> c3)
-    {
-        Vector256<double> low = Avx.HorizontalAdd(c0, c1), high = Avx.HorizontalAdd(c2, c3);
-        return Avx.Permute2x128(low, high, 0x20) + Avx.Permute2x128(low, high, 0x31);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> FourSums(Vector256<float> c0, Vector256<float> c1, Vector256<float> c2, Vector256<float> c3)
-    {
-        Vector256<float> pairs = Avx.HorizontalAdd(Avx.HorizontalAdd(c0, c1), Avx.HorizontalAdd(c2, c3));
-        return Avx.ConvertToVector256Double(pairs.GetLower()) + Avx.ConvertToVector256Double(pairs.GetUpper());
+        sums[0] += TLanes.Sum(c0);
+        if (TColumns.Count > 1) sums[1] += TLanes.Sum(c1);
+        if (TColumns.Count > 2) sums[2] += TLanes.Sum(c2);
+        if (TColumns.Count > 3) sums[3] += TLanes.Sum(c3);
     }
 
     private interface IColumns

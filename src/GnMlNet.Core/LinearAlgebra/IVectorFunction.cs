@@ -1,13 +1,13 @@
-using System.Numerics;
-
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>A function of one number in the lanes of a vector; every lane gets the same bits, whatever the vector's width.</summary>
 internal interface IVectorFunction
 {
     /// <summary>The function.</summary>
-    static abstract Vector<double> Value(Vector<double> z);
+    static abstract TLanes Value<TLanes>(TLanes z)
+        where TLanes : struct, ILanes<TLanes>;
 
     /// <summary>The function and its derivative.</summary>
-    static abstract Vector<double> Value(Vector<double> z, out Vector<double> slope);
+    static abstract TLanes Value<TLanes>(TLanes z, out TLanes slope)
+        where TLanes : struct, ILanes<TLanes>;
 }

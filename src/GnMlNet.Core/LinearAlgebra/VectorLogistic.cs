@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace GnMlNet.Core.LinearAlgebra;
@@ -11,25 +10,24 @@ internal readonly struct VectorLogistic : IVectorFunction
 {
     /// <summary>The function; NaN gives NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Value(Vector<double> z) => Value(z, out _);
+    public static TLanes Value<TLanes>(TLanes z)
+        where TLanes : struct, ILanes<TLanes> => Value(z, out _);
 
     /// <summary>The function and its derivative; NaN gives NaN. Both come out as 0 for z below -708, the derivative also above 708.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Value(Vector<double> z, out Vector<double> slope)
+    public static TLanes Value<TLanes>(TLanes z, out TLanes slope)
+        where TLanes : struct, ILanes<TLanes>
     {
-        Vector<double> magnitude = Vector.Abs(z);
-        VectorExponential.Pair e = VectorExponential.Negative(VectorExponential.AtMostUnderflow(magnitude));
-        Vector<double> tooSmall = Vector.AsVectorDouble(Vector.GreaterThan(magnitude, new Vector<double>(VectorExponential.Underflow)));
-        Vector<double> high = Vector.AndNot(e.High, tooSmall), low = Vector.AndNot(e.Low, tooSmall);
+        TLanes zero = TLanes.Of(0), one = TLanes.Of(1), limit = TLanes.Of(VectorExponential<TLanes>.Underflow);
+        TLanes magnitude = TLanes.Abs(z);
+        VectorExponential<TLanes>.Pair e = VectorExponential<TLanes>.Negative(VectorExponential<TLanes>.AtMostUnderflow(magnitude));
+        TLanes high = TLanes.WhereGreater(magnitude, limit, zero, e.High), low = TLanes.WhereGreater(magnitude, limit, zero, e.Low);
 
-        Vector<double> sum = Vector<double>.One + high;
-        var denominator = new VectorExponential.Pair(sum, (Vector<double>.One - sum) + high + low);
-        Vector<long> isNegative = Vector.LessThan(z, Vector<double>.Zero);
-        var numerator = new VectorExponential.Pair(
-            Vector.ConditionalSelect(isNegative, high, Vector<double>.One),
-            Vector.ConditionalSelect(isNegative, low, Vector<double>.Zero));
-        Vector<double> reciprocal = Vector<double>.One / sum;
-        slope = VectorExponential.Divide(new VectorExponential.Pair(high, low), denominator, reciprocal) * reciprocal;
-        return VectorExponential.Divide(numerator, denominator, reciprocal);
+        TLanes sum = one + high;
+        var denominator = new VectorExponential<TLanes>.Pair(sum, (one - sum) + high + low);
+        var numerator = new VectorExponential<TLanes>.Pair(TLanes.WhereGreater(zero, z, high, one), TLanes.WhereGreater(zero, z, low, zero));
+        TLanes reciprocal = one / sum;
+        slope = VectorExponential<TLanes>.Divide(new VectorExponential<TLanes>.Pair(high, low), denominator, reciprocal) * reciprocal;
+        return VectorExponential<TLanes>.Divide(numerator, denominator, reciprocal);
     }
 }

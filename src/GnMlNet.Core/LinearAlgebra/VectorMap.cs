@@ -1,52 +1,87 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace GnMlNet.Core.LinearAlgebra;
 
-/// <summary>Applies a function to all numbers of a span, the last ones in a vector filled up with zeros.</summary>
+/// <summary>Applies a function to all numbers of a span: in vectors of 512 bits where the processor has them, then in those of the runtime, the last numbers one by one.</summary>
 internal static class VectorMap<TFunction>
     where TFunction : struct, IVectorFunction
 {
-    internal static double Value(double z) => TFunction.Value(new Vector<double>(z))[0];
+    internal static double Value(double z) => First(TFunction.Value(NativeLanes.Of(z)));
 
     internal static double Slope(double z)
     {
-        TFunction.Value(new Vector<double>(z), out Vector<double> slope);
-        return slope[0];
+        TFunction.Value(NativeLanes.Of(z), out NativeLanes slope);
+        return First(slope);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Evaluate(ReadOnlySpan<double> z, Span<double> value)
     {
-        ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(z);
-        Span<Vector<double>> to = MemoryMarshal.Cast<double, Vector<double>>(value[..z.Length]);
-        for (int i = 0; i < from.Length && i < to.Length; i++) to[i] = TFunction.Value(from[i]);
-        for (int k = from.Length * Vector<double>.Count; k < z.Length; k++) value[k] = Value(z[k]);
+        int done = Vector512.IsHardwareAccelerated ? Evaluate<WideLanes>(z, value, 0) : 0;
+        for (done = Evaluate<NativeLanes>(z, value, done); done < z.Length; done++) value[done] = Value(z[done]);
     }
 
-    /// <summary>sum_i weights_i f(z_i), for lengths of whole vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal static double WeightedSum(ReadOnlySpan<double> z, ReadOnlySpan<double> weights)
-    {
-        ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(z), factors = MemoryMarshal.Cast<double, Vector<double>>(weights);
-        Vector<double> sum = default;
-        for (int i = 0; i < from.Length && i < factors.Length; i++) sum = Vector.FusedMultiplyAdd(TFunction.Value(from[i]), factors[i], sum);
-        return Vector.Sum(sum);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope)
     {
-        ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(z);
-        Span<Vector<double>> to = MemoryMarshal.Cast<double, Vector<double>>(value[..z.Length]);
-        Span<Vector<double>> slopes = MemoryMarshal.Cast<double, Vector<double>>(slope[..z.Length]);
-        for (int i = 0; i < from.Length && i < to.Length && i < slopes.Length; i++)
+        int done = Vector512.IsHardwareAccelerated ? Evaluate<WideLanes>(z, value, slope, 0) : 0;
+        for (done = Evaluate<NativeLanes>(z, value, slope, done); done < z.Length; done++) (value[done], slope[done]) = (Value(z[done]), Slope(z[done]));
+    }
+
+    /// <summary>sum_i weights_i f(z_i), for as many numbers as fill the runtime's vectors.</summary>
+    internal static double WeightedSum(ReadOnlySpan<double> z, ReadOnlySpan<double> weights)
+    {
+        int done = 0;
+        double wide = Vector512.IsHardwareAccelerated ? WeightedSum<WideLanes>(z, weights, ref done) : 0;
+        return wide + WeightedSum<NativeLanes>(z, weights, ref done);
+    }
+
+    // Each maps whole vectors from a place on and tells where it stopped.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Evaluate<TLanes>(ReadOnlySpan<double> z, Span<double> value, int first)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        ref double from = ref MemoryMarshal.GetReference(z);
+        ref double to = ref MemoryMarshal.GetReference(value[..z.Length]);
+        int i = first;
+        for (; i <= z.Length - TLanes.Count; i += TLanes.Count)
+            TLanes.Store(TFunction.Value(TLanes.Load(ref Unsafe.Add(ref from, i))), ref Unsafe.Add(ref to, i));
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Evaluate<TLanes>(ReadOnlySpan<double> z, Span<double> value, Span<double> slope, int first)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        ref double from = ref MemoryMarshal.GetReference(z);
+        ref double to = ref MemoryMarshal.GetReference(value[..z.Length]), slopes = ref MemoryMarshal.GetReference(slope[..z.Length]);
+        int i = first;
+        for (; i <= z.Length - TLanes.Count; i += TLanes.Count)
         {
-            to[i] = TFunction.Value(from[i], out Vector<double> s);
-            slopes[i] = s;
+            TLanes.Store(TFunction.Value(TLanes.Load(ref Unsafe.Add(ref from, i)), out TLanes at), ref Unsafe.Add(ref to, i));
+            TLanes.Store(at, ref Unsafe.Add(ref slopes, i));
         }
 
-        for (int k = from.Length * Vector<double>.Count; k < z.Length; k++) (value[k], slope[k]) = (Value(z[k]), Slope(z[k]));
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static double WeightedSum<TLanes>(ReadOnlySpan<double> z, ReadOnlySpan<double> weights, ref int done)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        ref double from = ref MemoryMarshal.GetReference(z), factor = ref MemoryMarshal.GetReference(weights[..z.Length]);
+        TLanes sum = TLanes.Of(0);
+        int i = done;
+        for (; i <= z.Length - TLanes.Count; i += TLanes.Count)
+            sum = TLanes.MultiplyAdd(TFunction.Value(TLanes.Load(ref Unsafe.Add(ref from, i))), TLanes.Load(ref Unsafe.Add(ref factor, i)), sum);
+        done = i;
+        return TLanes.Sum(sum);
+    }
+
+    private static double First(NativeLanes lanes)
+    {
+        Span<double> numbers = stackalloc double[NativeLanes.Count];
+        NativeLanes.Store(lanes, ref numbers[0]);
+        return numbers[0];
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace GnMlNet.Core.LinearAlgebra;
@@ -11,25 +10,27 @@ internal readonly struct VectorTanh : IVectorFunction
 {
     /// <summary>tanh(z); NaN gives NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Value(Vector<double> z) => Value(z, out _);
+    public static TLanes Value<TLanes>(TLanes z)
+        where TLanes : struct, ILanes<TLanes> => Value(z, out _);
 
     /// <summary>tanh(z) and tanh'(z); NaN gives NaN. The slope of |z| above 354 comes out as 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Value(Vector<double> z, out Vector<double> slope)
+    public static TLanes Value<TLanes>(TLanes z, out TLanes slope)
+        where TLanes : struct, ILanes<TLanes>
     {
-        Vector<double> magnitude = Vector.Abs(z);
-        Vector<double> twice = magnitude + magnitude;
-        Vector<double> y = VectorExponential.AtMostUnderflow(twice);
-        VectorExponential.Pair e = VectorExponential.NegativeAndComplement(y, out VectorExponential.Pair complement);
+        TLanes magnitude = TLanes.Abs(z);
+        TLanes twice = magnitude + magnitude;
+        TLanes y = VectorExponential<TLanes>.AtMostUnderflow(twice);
+        VectorExponential<TLanes>.Pair e = VectorExponential<TLanes>.NegativeAndComplement(y, out VectorExponential<TLanes>.Pair complement);
 
         // 1 + E = 2 - (1 - E).
-        Vector<double> sum = new Vector<double>(2.0) - complement.High;
-        Vector<double> sumLow = (new Vector<double>(2.0) - sum - complement.High) - complement.Low;
-        var denominator = new VectorExponential.Pair(sum, sumLow);
-        Vector<double> reciprocal = Vector<double>.One / sum;
-        Vector<double> value = VectorExponential.Divide(complement, denominator, reciprocal);
-        Vector<double> ratio = VectorExponential.Divide(e, denominator, reciprocal);
-        slope = Vector.ConditionalSelect(Vector.GreaterThan(twice, new Vector<double>(VectorExponential.Underflow)), Vector<double>.Zero, new Vector<double>(4.0) * (ratio * reciprocal));
-        return Vector.CopySign(value, z);
+        TLanes two = TLanes.Of(2), sum = two - complement.High;
+        TLanes sumLow = (two - sum - complement.High) - complement.Low;
+        var denominator = new VectorExponential<TLanes>.Pair(sum, sumLow);
+        TLanes reciprocal = TLanes.Of(1) / sum;
+        TLanes value = VectorExponential<TLanes>.Divide(complement, denominator, reciprocal);
+        TLanes ratio = VectorExponential<TLanes>.Divide(e, denominator, reciprocal);
+        slope = TLanes.WhereGreater(twice, TLanes.Of(VectorExponential<TLanes>.Underflow), TLanes.Of(0), TLanes.Of(4) * (ratio * reciprocal));
+        return TLanes.CopySign(value, z);
     }
 }

@@ -1,0 +1,27 @@
+using System.Runtime.Intrinsics;
+
+namespace GnMlNet.Core.LinearAlgebra;
+
+/// <summary>A vector register of doubles or floats as <see cref="DotTile"/> uses it, so that one text of the tile serves registers of every width.</summary>
+internal unsafe interface ITileLanes<TSelf, T>
+    where TSelf : struct, ITileLanes<TSelf, T>
+    where T : unmanaged
+{
+    /// <summary>How many numbers it holds.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Whether <see cref="FourSums"/> works.</summary>
+    static abstract bool HasFourSums { get; }
+
+    /// <summary>The numbers from a place on.</summary>
+    static abstract TSelf Load(T* first);
+
+    /// <summary>x y + sum, rounded once.</summary>
+    static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf sum);
+
+    /// <summary>The sum over the lanes.</summary>
+    static abstract double Sum(TSelf lanes);
+
+    /// <summary>The sums over the lanes of four registers at once.</summary>
+    static abstract Vector256<double> FourSums(TSelf c0, TSelf c1, TSelf c2, TSelf c3);
+}

@@ -1,0 +1,34 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace GnMlNet.Core.LinearAlgebra;
+
+/// <summary>A vector of 512 bits, where the processor has them.</summary>
+internal readonly unsafe struct WideTileLanes<T>(Vector512<T> vector) : ITileLanes<WideTileLanes<T>, T>
+    where T : unmanaged, INumberBase<T>
+{
+    private readonly Vector512<T> _vector = vector;
+
+    private Vector256<T> Folded => _vector.GetLower() + _vector.GetUpper();
+
+    public static int Count => Vector512<T>.Count;
+
+    public static bool HasFourSums => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideTileLanes<T> Load(T* first) => new(Vector512.Load(first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideTileLanes<T> MultiplyAdd(WideTileLanes<T> x, WideTileLanes<T> y, WideTileLanes<T> sum) =>
+        typeof(T) == typeof(double)
+            ? new(Vector512.FusedMultiplyAdd(x._vector.AsDouble(), y._vector.AsDouble(), sum._vector.AsDouble()).As<double, T>())
+            : new(Vector512.FusedMultiplyAdd(x._vector.AsSingle(), y._vector.AsSingle(), sum._vector.AsSingle()).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(WideTileLanes<T> lanes) => double.CreateTruncating(Vector512.Sum(lanes._vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> FourSums(WideTileLanes<T> c0, WideTileLanes<T> c1, WideTileLanes<T> c2, WideTileLanes<T> c3) =>
+        LaneSums.Four(c0.Folded, c1.Folded, c2.Folded, c3.Folded);
+}
