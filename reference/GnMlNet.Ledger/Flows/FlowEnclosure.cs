@@ -23,9 +23,9 @@ internal sealed class FlowEnclosure
 {
     private const int Degree = 16;
 
-    // The tube is this much thinner than the ball r_0, and the error of one step so much smaller.
-    private const int TubeOrders = 36;
-    private const int ToleranceOrders = 52;
+    // The tube is this much thinner than lambda_0/lambda_n times the ball r_0, so that it is thin in the outputs, too; and the error of one step so much smaller.
+    private const int TubeOrders = 30;
+    private const int ToleranceOrders = 12;
     private const int FirstStepOrders = 3;
     private const int LastStepOrders = 7;
 
@@ -94,7 +94,7 @@ internal sealed class FlowEnclosure
         Magnitude[] powers = Jet.PowersOf(step, Degree);
         Jet[] path = [.. coefficients.Select(values => new Jet(values, Magnitude.Zero, powers))];
         Real motion = Norm(path.Zip(weights, (weight, start) => weight.Plus(-start)));
-        Real tube = _constants.Radius.Shift(-TubeOrders);
+        Real tube = (_constants.Radius * _constants.Lambda0 / _constants.LambdaN).Shift(-TubeOrders);
 
         Linearization start = new(_problem.Network, weights);
         RealMatrix small = _problem.IsOverparameterized ? start.Kernel : start.Gram;
@@ -111,7 +111,7 @@ internal sealed class FlowEnclosure
         Real turning = 2 * _constants.Modulus * gradient / (_alpha * damped);
         Real growth = (turning + (Spread(field, step, _alpha * greatestSingular * tube) * norm)) * step;
         Real reached = ((error + (step * defect)) * growth.Exp()).Greatest;
-        Real tolerance = _constants.Radius.Shift(-ToleranceOrders);
+        Real tolerance = tube.Shift(-ToleranceOrders);
         if (Ball.Less((step * defect).Ball, tolerance.Ball) != Verdict.Proved || Ball.Less(reached.Ball, tube.Ball) != Verdict.Proved) return null;
 
         // What the error of the weights does to outputs, loss and its derivative.
