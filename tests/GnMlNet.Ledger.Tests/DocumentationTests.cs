@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using GnMlNet.Ledger.Reports;
+using GnMlNet.Ledger.Verdicts;
+
+namespace GnMlNet.Ledger.Tests;
+
+public partial class DocumentationTests
+{
+    private static readonly string Documents = Path.Combine(
+        typeof(DocumentationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!, "docs");
+
+    private static Entry[] All => [.. Ledger.Statements.Select(statement => Entries.Of(statement.Text.Label))];
+
+    [Fact]
+    public void The_page_on_the_ledger_is_what_the_ledger_says() =>
+        File.ReadAllText(Path.Combine(Documents, "ledger.md")).Should().Be(LedgerTable.Markdown(All), "'gnml audit' writes the page anew: copy its ledger.md to docs");
+
+    [Fact]
+    public void Every_statement_leads_to_a_heading_of_the_page_on_the_theory()
+    {
+        // GitHub's anchors: lower case, only letters, digits, hyphens and spaces, which become hyphens.
+        string[] anchors = [.. Heading().Matches(File.ReadAllText(Path.Combine(Documents, "theory.md")))
+            .Select(heading => NoAnchor().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'))];
+        Ledger.Statements.Select(statement => statement.Text.Anchor).Should().BeSubsetOf(anchors);
+    }
+
+    [Fact]
+    public void Every_comparison_of_the_file_can_be_made_again_from_its_text()
+    {
+        string text = LedgerFile.Write(All);
+        Recheck recheck = LedgerFile.Check(text);
+        recheck.Contradicted.Should().Be(0);
+        recheck.Confirmed.Should().Be(All.SelectMany(entry => entry.Findings).Sum(finding => finding.Hypotheses.Count + finding.Conclusions.Count));
+    }
+
+    [Fact]
+    public void A_file_that_was_altered_is_found()
+    {
+        string text = LedgerFile.Write([Entries.Of("Lemma 8")]);
+        LedgerFile.Check(text.Replace("\"Refuted\"", "\"Proved\"", StringComparison.Ordinal)).Contradicted.Should().BeGreaterThan(0);
+        FluentActions.Invoking(() => LedgerFile.Check("{}")).Should().Throw<FormatException>().WithMessage("*'format'*");
+        FluentActions.Invoking(() => LedgerFile.Check(text[..(text.Length / 2)])).Should().Throw<FormatException>();
+    }
+
+    [GeneratedRegex(@"^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\p{L}\p{N}\- ]")]
+    private static partial Regex NoAnchor();
+}
