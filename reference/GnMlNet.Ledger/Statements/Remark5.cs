@@ -28,6 +28,7 @@ internal sealed class Remark5() : Statement(new StatementText(
         var constants = new Constants(InstanceData.Named(recipe.Name).At(Bits));
         Real half = ((Real)1).Shift(-1), alpha = Underparameterized.SufficientAlpha(constants, half);
         Underparameterized small = new(constants, alpha, half), great = new(constants, alpha.Shift(2), half);
+        Iterate one = Polished(small), other = Polished(great);
         return new Finding(
             $"{recipe.Name}, α = {alpha} and {alpha.Shift(2)}",
             Bits,
@@ -36,15 +37,17 @@ internal sealed class Remark5() : Statement(new StatementText(
                 Claims.Less("L sqrt(2g(0)/ν̂)/(2r(1-r)λ₀²) < α", small.ThresholdOf6R, alpha),
                 .. great.Hypotheses(),
                 Claims.Less("L sqrt(2g(0)/ν̂)/(2r(1-r)λ₀²) < 4α", great.ThresholdOf6R, great.Alpha),
+                Claims.Less("|w - w_init| < 2rλ₀/L where the best values are enclosed", Real.Max(constants.Problem.Displacement(one.Weights), constants.Problem.Displacement(other.Weights)), small.Radius),
             ],
-            [Claims.LessOrEqual("the best value over B at α ≤ the best value over B at 4α", Best(small), Best(great))]);
+            [Claims.LessOrEqual("the best value over B at α ≤ the best value over B at 4α", small.BestValue(one), great.BestValue(other))]);
     }
 
-    private static Real Best(Underparameterized setting)
+    // Next to the minimizer over B.
+    private static Iterate Polished(Underparameterized setting)
     {
         var steps = new GaussNewtonSteps(setting.Constants.Problem, setting.Alpha, 0, ScalingFactor.Below(1 / (2 * setting.Constants.Mu)));
         Iterate? point = steps.At(0, setting.Constants.Problem.InitialWeights);
         for (int k = 0; k < Steps && point is not null; k++) point = steps.At(k + 1, Vectors.Rounded(steps.Next(point), PointBits));
-        return point is null ? Real.Indeterminate : setting.BestValue(point);
+        return point ?? throw new InvalidOperationException("A step is not enclosed.");
     }
 }
