@@ -27,6 +27,7 @@ internal static class CommandLineApplication
             TraceCommand.Create(console),
             CrossCheckCommand.Create(console, output),
             VerifyCommand.Create(output),
+            AuditCommand.Create(console, output),
         };
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
         ParseResult parsed = root.Parse(args);

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using GnMlNet.Ledger.Reports;
+
+namespace GnMlNet.Cli.Tests;
+
+public sealed class AuditCommandTests : IDisposable
+{
+    private readonly CommandLine _gnml = new();
+
+    public void Dispose() => _gnml.Dispose();
+
+    [Fact]
+    public void A_refuted_statement_is_shown_with_its_instance_and_certificates_that_can_be_checked()
+    {
+        CommandLine.Outcome outcome = CommandLine.Succeed("audit", "--statement", "Lemma 8", "Theorem 1", "--out", _gnml.PathOf("audit"));
+        outcome.Console.Should().Contain("refuted by Fold").And.Contain("2 refuted").And.Contain("1R");
+        string certificates = File.ReadAllText(Path.Combine(_gnml.PathOf("audit"), "ledger.json"));
+        LedgerFile.Check(certificates).Contradicted.Should().Be(0);
+        JsonDocument.Parse(certificates).RootElement.GetProperty("entries").GetArrayLength().Should().Be(2);
+        File.ReadAllText(Path.Combine(_gnml.PathOf("audit"), "report.html")).Should().Contain("g at w = -0.875 ≤ g(0)").And.Contain("Refuted");
+        File.ReadAllText(Path.Combine(_gnml.PathOf("audit"), "ledger.md")).Should().Contain("| Lemma 8 |");
+    }
+
+    [Fact]
+    public void An_unknown_statement_is_refused_with_the_known_ones() =>
+        CommandLine.Fail("audit", "--statement", "Theorem 9", "--out", _gnml.PathOf("audit")).Should().Contain("no statement 'Theorem 9'").And.Contain("Lemma 8");
+}
