@@ -17,6 +17,10 @@ public partial class DocumentationTests
         File.ReadAllText(Path.Combine(Documents, "ledger.md")).Should().Be(LedgerTable.Markdown(All), "'gnml audit' writes the page anew: copy its ledger.md to docs");
 
     [Fact]
+    public void The_page_on_rates_is_what_the_ledger_computes() =>
+        File.ReadAllText(Path.Combine(Documents, "rates.md")).Should().Be(RateTable.Markdown(), "'gnml audit' writes the page anew: copy its rates.md to docs");
+
+    [Fact]
     public void Every_statement_leads_to_a_heading_of_the_page_on_the_theory()
     {
         // GitHub's anchors: lower case, only letters, digits, hyphens and spaces, which become hyphens.

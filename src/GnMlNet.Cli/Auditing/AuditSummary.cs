@@ -25,6 +25,6 @@ internal static class AuditSummary
         string Count(VerdictKind kind) => Invariant($"{entries.Count(entry => entry.Verdict.Kind == kind)}");
         console.WriteLine($"{Count(VerdictKind.ProvedOnInstances)} proved on instances, {Count(VerdictKind.Refuted)} refuted, {Count(VerdictKind.Vacuous)} vacuous, "
             + $"{Count(VerdictKind.NotDecidableByComputation)} not decidable by computation, {Count(VerdictKind.Undecided)} undecided.");
-        console.WriteLine($"Written to {folder}: ledger.json with the certificates, ledger.md and report.html.");
+        console.WriteLine($"Written to {folder}: ledger.json with the certificates, report.html for reading.");
     }
 }

@@ -18,7 +18,7 @@ internal static class AuditCommand
         var full = new Option<bool>("--full") { Description = "All instances and long trajectories; takes about a quarter of an hour." };
         var folder = new Option<string>("--out") { Description = "The folder to write to; made if it is not there.", DefaultValueFactory = _ => "audit" };
         var json = new Option<bool>("--json") { Description = "Write the certificates as JSON to the standard output, too." };
-        var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md and report.html.") { statements, full, folder, json };
+        var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md and report.html.") { statements, full, folder, json };
         command.SetAction(parsed => Run(console, output, parsed.GetValue(statements) ?? [], parsed.GetValue(full) ? Scope.Full : Scope.Quick, parsed.GetValue(folder)!, parsed.GetValue(json)));
         return command;
     }
@@ -39,6 +39,7 @@ internal static class AuditCommand
         string certificates = LedgerFile.Write(entries);
         AtomicFile.WriteText(Path.Combine(folder, "ledger.json"), writer => writer.Write(certificates));
         AtomicFile.WriteText(Path.Combine(folder, "ledger.md"), writer => writer.Write(LedgerTable.Markdown(entries)));
+        if (labels.Length == 0) AtomicFile.WriteText(Path.Combine(folder, "rates.md"), writer => writer.Write(RateTable.Markdown()));
         AtomicFile.WriteText(Path.Combine(folder, "report.html"), writer => writer.Write(AuditReport.ToHtml(entries)));
         if (json) output.Write(certificates);
         else AuditSummary.Write(console, entries, folder);

@@ -1,0 +1,106 @@
+using System.Text;
+using GnMlNet.Ledger.Flows;
+using GnMlNet.Ledger.Instances;
+using GnMlNet.Ledger.Networks;
+using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Trajectories;
+
+namespace GnMlNet.Ledger.Reports;
+
+/// <summary>What the printed and the repaired theorems promise, beside what is certified.</summary>
+public static class RateTable
+{
+    private const int StepBits = 512;
+    private const int FlowBits = 224;
+    private const int Steps = 20;
+
+    private const string Introduction =
+        """
+        # Rates: printed, repaired, certified
+
+        What Theorems 1 and 2 of the paper and their repaired forms 1R and 2R ([theory.md](theory.md)) promise on instances of the [ledger](ledger.md), beside what the enclosed
+        trajectory does. All figures are certified to the digits shown. `gnml audit` writes this page anew, and a test compares it.
+
+        """;
+
+    private static readonly string[] StepInstances = ["G", "Q", "over01", "over04", "over06", "wide16", "wide64"];
+    private static readonly string[] FlowInstances = ["G", "Q", "over01", "over04", "over08", "over13", "over14"];
+
+    /// <summary>The page.</summary>
+    public static string Markdown()
+    {
+        var page = new StringBuilder(Introduction);
+        page.Append(
+            """
+
+            ## Steps
+
+            The factor by which a step decreases the gap, and the mean one of the first 20 steps, with ρ = 10⁻⁸. Theorem 2 is taken at its own α, just above both thresholds, with
+            η as printed; 2R at its own α, just above its threshold, with the greatest τ. A certified factor above the promised one refutes.
+
+            | Instance | Theorem 2: α | promised | certified | 2R: α | promised | certified |
+            |---|---|---|---|---|---|---|
+
+            """);
+        foreach (string name in StepInstances) page.Append(StepRow(name));
+        page.Append(
+            """
+
+            ## Flows
+
+            Decay rates of the gap with ρ = λ₀², at α = (L/λ₀²) sqrt(2Δ₀/ν), which is twice the least α of 1R; the certified one is the mean rate for t in [0, 1/2]. (12) is the α that
+            Theorem 1 asks for: where it is below the least α of 1R, nothing guarantees the printed rate there.
+
+            | Instance | (12) | least α of 1R | α | printed rate 2ν s(λ₀²) | rate of 1R, 2ν s(λ₁²) | certified |
+            |---|---|---|---|---|---|---|
+
+            """);
+        foreach (string name in FlowInstances) page.Append(FlowRow(name));
+        return page.ToString();
+    }
+
+    private static string StepRow(string name)
+    {
+        WideSetting setting = WideSetting.Of(name, usesBound: true, StepBits);
+        Constants constants = setting.Constants;
+        Real alpha = ScalingFactor.Above(2 * constants.Unit), slowest = Constants.Rate(constants.Lambda0.Square(), setting.Rho);
+        Real tau = ScalingFactor.Below(1 / (2 * constants.Mu * Constants.Rate(((2 * constants.LambdaN) + constants.Lambda0).Square(), setting.Rho)));
+        return Row(
+        [
+            name,
+            Digits.Of(setting.Alpha),
+            Digits.Of(setting.Printed.Factor),
+            Digits.Of(MeanFactor(setting, setting.Alpha, setting.Printed.TimeStep)),
+            Digits.Of(alpha),
+            Digits.Of(1 - (tau * constants.Nu * slowest)),
+            Digits.Of(MeanFactor(setting, alpha, tau)),
+        ]);
+    }
+
+    private static Real MeanFactor(WideSetting setting, Real alpha, Real tau)
+    {
+        Iterate[] path = [.. new GaussNewtonSteps(setting.Problem, alpha, setting.Rho, tau).Take(Steps)];
+        return path.Length <= Steps ? Real.Indeterminate : ((path[^1].Objective / setting.Problem.InitialLoss).Log() / Steps).Exp();
+    }
+
+    private static string FlowRow(string name)
+    {
+        var constants = new Constants(InstanceData.Named(name).At(FlowBits));
+        Real square = constants.Lambda0.Square(), rho = ScalingFactor.Below(square), alpha = ScalingFactor.Above(constants.Unit), end = ((Real)1).Shift(-1);
+        Real rest = (4 * square) - (2 * constants.Modulus * (2 * constants.Problem.InitialLoss / constants.Nu).Sqrt() / alpha);
+        FlowPiece last = new FlowEnclosure(constants, alpha, rho).Until(end)[^1];
+        Real gap = last.Field.Objective.At(last.Step).Widen(last.ObjectiveError);
+        return Row(
+        [
+            name,
+            Digits.Of(constants.PrintedThreshold(rho)),
+            Digits.Of(constants.Unit.Shift(-1)),
+            Digits.Of(alpha),
+            Digits.Of(2 * constants.Nu * Constants.Rate(square, rho)),
+            Digits.Of(2 * constants.Nu * Constants.Rate(rest, rho)),
+            Digits.Of((constants.Problem.InitialLoss / gap).Log() / last.Finish),
+        ]);
+    }
+
+    private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |\n";
+}
