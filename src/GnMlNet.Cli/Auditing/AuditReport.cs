@@ -1,5 +1,7 @@
 using GnMlNet.Balls;
+using GnMlNet.Cli.Charts;
 using GnMlNet.Cli.Output;
+using GnMlNet.Ledger.Reports;
 using GnMlNet.Ledger.Verdicts;
 using static System.FormattableString;
 
@@ -17,16 +19,18 @@ internal static class AuditReport
         page.Paragraph("S. Cayci, Gauss-Newton dynamics for neural networks, and the repaired theorems 1R to 6R: each statement was decided on concrete networks in arithmetic with bounds. "
             + "Hypotheses were proved on the instance first; a verdict is a comparison of two enclosures. Proved means proved on these instances; refuted means that one of them disproves it.");
         page.Table(["Statement", "Verdict", "Instead"], entries.Select(entry => (IReadOnlyList<string>)[entry.Text.Label, entry.Verdict.ToString(), entry.Text.RepairedBy ?? ""]));
-        foreach (Entry entry in entries) Section(page, entry);
+        Dictionary<string, Illustration> drawn = Illustrations.Of([.. entries.Select(entry => entry.Text.Label)]).ToDictionary(illustration => illustration.Label);
+        foreach (Entry entry in entries) Section(page, entry, drawn.GetValueOrDefault(entry.Text.Label));
         return page.ToString();
     }
 
-    private static void Section(HtmlPage page, Entry entry)
+    private static void Section(HtmlPage page, Entry entry, Illustration? illustration)
     {
         page.Heading($"{entry.Text.Label}: {entry.Verdict}");
         page.Paragraph(entry.Text.Says);
         page.Paragraph($"If {string.Join("; ", entry.Text.Hypotheses)}: {entry.Text.Inequality}.");
         page.Note(entry.Text.Method);
+        if (illustration is not null) page.Figure(Chart(illustration).ToPng(), illustration.Title, illustration.Title);
         // What refutes comes first.
         foreach (Finding finding in entry.Findings.OrderByDescending(finding => finding.Verdict == Verdict.Refuted).Take(ShownInstances))
         {
@@ -38,6 +42,15 @@ internal static class AuditReport
 
         if (entry.Findings.Count > ShownInstances) page.Note($"and {entry.Findings.Count - ShownInstances} more instances, in ledger.json");
     }
+
+    private static LineChart Chart(Illustration illustration) => new(
+        illustration.Title,
+        illustration.XAxis,
+        "gap Δ",
+        [.. illustration.Curves.Select(curve => new Curve(curve.Name, [.. curve.Points.Select(point => point.X.Midpoint.ToDouble())], [.. curve.Points.Select(point => point.Y.Midpoint.ToDouble())]))])
+    {
+        LogarithmicY = true,
+    };
 
     private static IReadOnlyList<string> Row(string role, Claim claim) =>
         [role, claim.Text, Invariant($"{claim.Cases}"), Text(claim.Left), claim.Relation == Relation.Less ? "<" : "≤", Text(claim.Right), claim.Verdict.ToString()];
