@@ -10,7 +10,7 @@ namespace GnMlNet;
 public sealed partial class GaussNewtonRegressionTrainer
 {
     /// <summary>
-    /// Options for the <see cref="GaussNewtonRegressionTrainer"/>. The defaults are those of <see cref="TrainingOptions.Defaults"/>.
+    /// Options for the <see cref="GaussNewtonRegressionTrainer"/>. The defaults are those of <see cref="EnsembleOptions.Defaults"/> and, for a single network, of <see cref="TrainingOptions.Defaults"/>.
     /// </summary>
     public sealed class Options : TrainerInputBaseWithWeight
     {
@@ -18,7 +18,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// How many networks are trained and averaged, at least 1. 1 trains one plain network: without prediction intervals, on all rows, by the options of
         /// convergence and early stopping below. It has no meaning with <see cref="Flow"/>.
         /// </summary>
-        public int Ensemble = 1;
+        public int Ensemble = EnsembleOptions.Defaults.Members;
 
         /// <summary>What prediction intervals are calibrated on, or none: then the only output column is <c>Score</c>. A single network has none.</summary>
         public IntervalKind Intervals = IntervalKind.Ensemble;

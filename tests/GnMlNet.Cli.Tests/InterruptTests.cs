@@ -42,7 +42,7 @@ public sealed class InterruptTests : IDisposable
     {
         string gnml = Path.Combine(AppContext.BaseDirectory, "gnml.dll");
         // Large enough that an iteration takes seconds.
-        var start = new ProcessStartInfo("dotnet", [gnml, "train", "--hidden", "150", "--iterations", "1000", "--out", _gnml.PathOf("m.zip")])
+        var start = new ProcessStartInfo("dotnet", [gnml, "train", "--ensemble", "1", "--hidden", "150", "--iterations", "1000", "--out", _gnml.PathOf("m.zip")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

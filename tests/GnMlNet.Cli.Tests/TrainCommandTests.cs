@@ -11,9 +11,9 @@ public sealed class TrainCommandTests : IDisposable
     public void Dispose() => _gnml.Dispose();
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
-    public void The_default_job_learns_California_Housing(int seed)
+    public void A_single_network_learns_California_Housing(int seed)
     {
-        JsonElement report = CommandLine.Succeed("train", "--json", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", _gnml.PathOf("model.zip")).Json;
+        JsonElement report = CommandLine.Succeed("train", "--ensemble", "1", "--json", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", _gnml.PathOf("model.zip")).Json;
         report.GetProperty("trainingRows").GetInt32().Should().Be(16512);
         report.GetProperty("testRows").GetInt32().Should().Be(4128);
         report.GetProperty("features").EnumerateArray().Select(f => f.GetString()).Should().Equal(CaliforniaHousing.Features);
@@ -26,7 +26,7 @@ public sealed class TrainCommandTests : IDisposable
     public void Train_evaluate_predict_and_info_agree_about_one_model()
     {
         string table = _gnml.WriteTable(), model = _gnml.PathOf("model.zip");
-        JsonElement report = CommandLine.Succeed("train", "--data", table, "--label", "y", "--test-fraction", "0", "--hidden", "6", "--out", model, "--json").Json;
+        JsonElement report = CommandLine.Succeed("train", "--data", table, "--label", "y", "--test-fraction", "0", "--ensemble", "1", "--hidden", "6", "--out", model, "--json").Json;
         double trained = report.GetProperty("trainers")[0].GetProperty("training").GetProperty("rootMeanSquaredError").GetDouble();
         trained.Should().BeLessThan(0.1);
 
@@ -58,7 +58,7 @@ public sealed class TrainCommandTests : IDisposable
     public void An_ensemble_predicts_with_intervals_and_info_shows_what_the_rows_determined()
     {
         string table = _gnml.WriteTable(), model = _gnml.PathOf("model.zip");
-        CommandLine.Succeed("train", "--data", table, "--label", "y", "--ensemble", "10", "--hidden", "6", "--iterations", "40", "--test-fraction", "0", "--out", model)
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--hidden", "6", "--iterations", "40", "--test-fraction", "0", "--out", model)
             .Console.Should().Contain("10 networks, each of");
         string[] lines = CommandLine.Succeed("predict", model, "--data", table).Output.TrimEnd().Split('\n');
         lines[0].TrimEnd().Should().Be("x1,x2,kind,y,Score,Lower,Upper");
@@ -71,7 +71,7 @@ public sealed class TrainCommandTests : IDisposable
         network.GetProperty("intervals").GetProperty("level").GetDouble().Should().Be(0.9);
         CommandLine.Succeed("info", model).Console.Should().Contain("γ =").And.Contain("b =").And.Contain("Relevance").And.Contain("kind.a");
 
-        CommandLine.Succeed("train", "--data", table, "--label", "y", "--ensemble", "10", "--iterations", "2", "--intervals", "None", "--out", model);
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--iterations", "2", "--intervals", "None", "--out", model);
         CommandLine.Succeed("predict", model, "--data", table).Output.Split('\n')[0].TrimEnd().Should().Be("x1,x2,kind,y,Score");
     }
 
@@ -79,7 +79,7 @@ public sealed class TrainCommandTests : IDisposable
     public void Missing_numbers_are_imputed_with_a_note_text_is_encoded_and_other_delimiters_are_found()
     {
         string table = _gnml.WriteTable(withMissing: true, delimiter: ';'), model = _gnml.PathOf("model.zip");
-        CommandLine.Outcome outcome = CommandLine.Succeed("train", "--data", table, "--label", "y", "--out", model);
+        CommandLine.Outcome outcome = CommandLine.Succeed("train", "--data", table, "--label", "y", "--ensemble", "1", "--out", model);
         outcome.Console.Should().Contain("Column 'x2': 20 missing values were replaced by the mean").And.Contain("Column 'kind' is text with 2 distinct values");
         outcome.Console.Should().Contain("RMSE test").And.Contain("FastTree");
         string unseen = _gnml.Write("unseen.csv", "kind,x2,x1\nnever seen,,0.5\n");

@@ -20,7 +20,13 @@ public class ModelFileTests
     public ModelFileTests()
     {
         _data = _context.WithFeatures(Rows.Make(60, 1));
-        var transformer = _context.Regression.Trainers.GaussNewtonRegression("Y", numberOfHiddenUnits: 2, maximumNumberOfIterations: 2).Fit(_data);
+        var transformer = _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options
+        {
+            LabelColumnName = "Y",
+            Ensemble = 1,
+            NumberOfHiddenUnits = 2,
+            MaximumNumberOfIterations = 2,
+        }).Fit(_data);
         _model = transformer.Model;
         _flowModel = _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options
         {

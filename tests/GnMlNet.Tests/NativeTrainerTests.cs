@@ -6,14 +6,14 @@ using Microsoft.ML.Data;
 
 namespace GnMlNet.Tests;
 
-/// <summary>The trainer used as one uses a stock trainer.</summary>
+/// <summary>The trainer of a single network used as one uses a stock trainer.</summary>
 public class NativeTrainerTests
 {
     private readonly MLContext _context = new(seed: 1);
 
     private GaussNewtonRegressionTrainer Trainer(Action<GaussNewtonRegressionTrainer.Options>? set = null)
     {
-        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", NumberOfHiddenUnits = 8, Seed = 5 };
+        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", Ensemble = 1, NumberOfHiddenUnits = 8, Seed = 5 };
         set?.Invoke(options);
         return _context.Regression.Trainers.GaussNewtonRegression(options);
     }
@@ -130,11 +130,13 @@ public class NativeTrainerTests
         ((VectorDataViewType)features.Schema["Features"].Type).Size.Should().BeGreaterThan(10_000);
 
         // More parameters than any matrix of them would hold, but few rows: the dual form.
-        float[] scores = _context.Regression.Trainers.GaussNewtonRegression("Price", maximumNumberOfIterations: 3).Fit(features).Scores(features);
+        float[] scores = _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", Ensemble = 1, MaximumNumberOfIterations = 3 }).Fit(features).Scores(features);
         scores.Zip(texts, (score, text) => Math.Pow(score - text.Price, 2)).Average().Should().BeLessThan(30, "the mean of 0 to 59 would leave 300");
 
         Action cramped = () => _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", MemoryLimit = 10_000_000 }).Fit(features);
         cramped.Should().Throw<InvalidOperationException>().WithMessage("*bytes*NumberOfHiddenUnits*MemoryLimit*");
+        Action wide = () => _context.Regression.Trainers.GaussNewtonRegression("Price").Fit(features);
+        wide.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*single network*Ensemble*");
     }
 
     [Fact]
@@ -201,7 +203,7 @@ public class NativeTrainerTests
     public void An_estimator_keeps_no_state_between_fits_and_ignores_later_changes_to_its_options()
     {
         IDataView data = _context.WithFeatures(Rows.Make(100, 1));
-        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", NumberOfHiddenUnits = 4, Seed = 1 };
+        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", Ensemble = 1, NumberOfHiddenUnits = 4, Seed = 1 };
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
         float[] first = trainer.Fit(data).Scores(data);
         options.NumberOfHiddenUnits = 9;

@@ -13,6 +13,7 @@ public class UnusableDataTests
         {
             LabelColumnName = label,
             ExampleWeightColumnName = weight,
+            Ensemble = 1,
             NumberOfHiddenUnits = 3,
             MaximumNumberOfIterations = 10,
             Seed = 1,
