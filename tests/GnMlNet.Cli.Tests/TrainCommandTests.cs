@@ -67,7 +67,7 @@ public sealed class TrainCommandTests : IDisposable
 
         JsonElement network = CommandLine.Succeed("info", model, "--json").Json.GetProperty("network");
         network.GetProperty("networks").GetInt32().Should().Be(10);
-        network.GetProperty("evidence").GetProperty("relevance").EnumerateArray().Select(at => at.GetProperty("feature").GetString()).Should().BeEquivalentTo("x1", "x2", "kind.a", "kind.kind, b");
+        network.GetProperty("relevance").EnumerateArray().Select(at => at.GetProperty("feature").GetString()).Should().BeEquivalentTo("x1", "x2", "kind.a", "kind.kind, b");
         network.GetProperty("intervals").GetProperty("level").GetDouble().Should().Be(0.9);
         CommandLine.Succeed("info", model).Console.Should().Contain("γ =").And.Contain("b =").And.Contain("Relevance").And.Contain("kind.a");
 

@@ -57,7 +57,7 @@ internal static class InfoCommand
             Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}");
         Fact("Step", $"{network.StepForm}");
         console.Write(facts);
-        if (network.Ensemble is { Relevance.Count: > 0 } adapted) console.Write(Relevance(adapted, model.FeatureNames));
+        if (network.Ensemble is { } networks) console.Write(Relevance(networks, model.FeatureNames));
         console.Write(network.Trajectory is null ? History(network.TrainingHistory) : Points(network.Trajectory.Points));
     }
 
@@ -76,7 +76,7 @@ internal static class InfoCommand
     /// <summary>The features, the most relevant first.</summary>
     private static Table Relevance(NetworkEnsemble ensemble, IReadOnlyList<string> names)
     {
-        Table table = new Table().RoundedBorder().Title("Relevance: how large the weights of a feature are expected to be").AddColumn("Feature").AddColumn(new TableColumn("Relevance").RightAligned());
+        Table table = new Table().RoundedBorder().Title("Relevance: how strongly predictions depend on a feature").AddColumn("Feature").AddColumn(new TableColumn("Relevance").RightAligned());
         foreach ((int k, double relevance) in ensemble.Relevance.Index().OrderByDescending(at => at.Item).Take(ShownFeatures))
             table.AddRow(Markup.Escape(k < names.Count ? names[k] : Invariant($"{k}")), Invariant($"{relevance:0.000}"));
         return table;

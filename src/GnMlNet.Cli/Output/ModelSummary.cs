@@ -29,7 +29,8 @@ internal static class ModelSummary
         termination = new { rule = model.Termination.Rule.ToString(), model.Termination.Value, model.Termination.Threshold },
         stepForm = new { form = model.StepForm.Form.ToString(), model.StepForm.PrimalProducts, model.StepForm.DualProducts, model.StepForm.PrimalBytes, model.StepForm.DualBytes, model.StepForm.MemoryLimit },
         model.BestIteration,
-        evidence = model.Ensemble is { Relevance.Count: > 0 } ensemble ? Evidence(ensemble, features) : null,
+        relevance = model.Ensemble?.Relevance.Select((relevance, k) => new { feature = k < features.Count ? features[k] : null, relevance }),
+        evidence = model.Ensemble?.Members.Select(Evidence),
         intervals = model.Ensemble?.Intervals,
         history = model.TrainingHistory.Select(Iteration),
         flow = model.Trajectory is null ? null : Flow(model.Trajectory),
@@ -37,16 +38,12 @@ internal static class ModelSummary
 
     private static NetworkShape Shape(GaussNewtonRegressionModelParameters model) => model.Ensemble?.Shape ?? model.Network.Shape;
 
-    private static object Evidence(NetworkEnsemble ensemble, IReadOnlyList<string> features) => new
+    private static object? Evidence(EnsembleMember member) => member.Evidence is null ? null : new
     {
-        relevance = ensemble.Relevance.Select((relevance, k) => new { feature = k < features.Count ? features[k] : null, relevance }),
-        networks = ensemble.Members.Select(member => new
-        {
-            member.Evidence!.NoisePrecision,
-            member.Evidence.TotalEffectiveParameters,
-            precisions = member.Evidence.Precisions.ToArray(),
-            effectiveParameters = member.Evidence.EffectiveParameters.ToArray(),
-        }),
+        member.Evidence.NoisePrecision,
+        member.Evidence.TotalEffectiveParameters,
+        precisions = member.Evidence.Precisions.ToArray(),
+        effectiveParameters = member.Evidence.EffectiveParameters.ToArray(),
     };
 
     private static object Flow(Trajectory trajectory) => new

@@ -72,7 +72,8 @@ public static class EnsembleTraining
         var run = new LockstepRun(members, views[0], validationViews, options, control);
         Termination termination = run.Train();
         PredictionIntervals? intervals = options.Intervals == IntervalKind.None ? null : run.Calibrate(shape.ParameterCount);
-        var ensemble = new NetworkEnsemble(maps, [.. members.Select(member => member.Kept!)], label, run.Least, run.Greatest) { Intervals = intervals };
+        EnsembleMember[] kept = [.. members.Select(member => member.Kept!)];
+        var ensemble = new NetworkEnsemble(maps, kept, label, run.Least, run.Greatest) { Intervals = intervals, Relevance = SlopeMeasure.Of(kept, views) };
         return new EnsembleResult(ensemble, termination, run.History, run.BestIteration, form);
     }
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
-using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
 
@@ -62,11 +61,10 @@ public sealed class NetworkEnsemble
     public Activation Activation => _members[0].Network.Activation;
 
     /// <summary>
-    /// How large the weights of each feature are expected to be, the mean of <see cref="Evidence.Relevance"/> over the members: near 0 for a feature without
-    /// influence. Empty where the penalty was fixed.
+    /// How strongly predictions depend on each feature: the root mean square, over the training rows, of the slope of the members' mean, in standard deviations of
+    /// the label per standard deviation of the mapped feature. Near 0 for a feature without influence, whose weights evidence lets fade.
     /// </summary>
-    public IReadOnlyList<double> Relevance =>
-        _members.Any(member => member.Evidence is null) ? [] : [.. Enumerable.Range(0, Shape.InputSize).Select(k => _members.Average(member => member.Evidence!.Relevance(k)))];
+    public IReadOnlyList<double> Relevance { get; init; } = [];
 
     /// <summary>The ensemble's prediction at <paramref name="features"/>; a missing (NaN) feature gives NaN.</summary>
     /// <param name="features">d numbers.</param>

@@ -42,8 +42,4 @@ public sealed class Evidence
 
     /// <summary>gamma, how many parameters the rows determine in all.</summary>
     public double TotalEffectiveParameters => _effectiveParameters.Sum();
-
-    /// <summary>How large the weights of an input column are expected to be, 1/sqrt(a_k): near 0 for a column without influence.</summary>
-    /// <param name="column">k, from 0 to d - 1.</param>
-    public double Relevance(int column) => 1 / Math.Sqrt(_precisions.AsSpan(0, _precisions.Length - 3)[column]);
 }

@@ -16,6 +16,7 @@ internal static class EnsemblePayload
         body.Write(ensemble.Least);
         body.Write(ensemble.Greatest);
         WriteIntervals(body, ensemble.Intervals);
+        WriteNumbers(body, [.. ensemble.Relevance]);
         body.Write(ensemble.Maps.Count);
         foreach (ColumnMap column in ensemble.Maps.SelectMany(map => map.Columns)) WriteColumn(body, column);
         body.Write(ensemble.Members.Count);
@@ -33,6 +34,8 @@ internal static class EnsemblePayload
         double least = body.ReadDouble(), greatest = body.ReadDouble();
         check(least <= greatest, $"predictions from {least} to {greatest}");
         PredictionIntervals? intervals = ReadIntervals(body, check);
+        check(shape.InputSize <= remaining() / sizeof(double), $"the relevance of {shape.InputSize} features does not fit into it");
+        double[] relevance = ReadNumbers(body, shape.InputSize);
         int mapCount = body.ReadInt32();
         check(mapCount >= 1 && mapCount <= remaining() / ColumnSize / shape.InputSize, $"{mapCount} maps of features do not fit into it");
         FeatureMap[] maps = [.. Enumerable.Range(0, mapCount).Select(_ => new FeatureMap([.. Enumerable.Range(0, shape.InputSize).Select(_ => ReadColumn(body))]))];
@@ -46,7 +49,7 @@ internal static class EnsemblePayload
             check(members[k].Map >= 0 && members[k].Map < mapCount, $"network {k} has map number {members[k].Map} of {mapCount}");
         }
 
-        return new NetworkEnsemble(maps, members, label, least, greatest) { Intervals = intervals };
+        return new NetworkEnsemble(maps, members, label, least, greatest) { Intervals = intervals, Relevance = relevance };
     }
 
     private static void WriteMember(BinaryWriter body, EnsembleMember member)

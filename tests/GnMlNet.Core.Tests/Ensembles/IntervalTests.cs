@@ -4,7 +4,6 @@ using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Training;
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace GnMlNet.Core.Tests.Ensembles;
@@ -95,7 +94,7 @@ public class IntervalTests
         const int seeds = 20;
         for (int seed = 0; seed < seeds; seed++)
         {
-            RegressionData data = Friedman(problem, 150, seed), test = Friedman(problem, 300, 1000 + seed);
+            RegressionData data = FriedmanTables.Make(problem, 150, seed), test = FriedmanTables.Make(problem, 300, 1000 + seed);
             NetworkEnsemble ensemble = EnsembleTraining.Train(data, Quick with { Seed = seed }).Ensemble;
             NetworkEnsemble leftOut = EnsembleTraining.Train(data, Quick with { Seed = seed, Intervals = IntervalKind.LeftOutRows }).Ensemble;
             tight += Held(ensemble, test) / seeds;
@@ -142,24 +141,4 @@ public class IntervalTests
         IntervalPrediction at = ensemble.PredictInterval(row.Features);
         return at.Lower <= row.Label && row.Label <= at.Upper ? 1.0 : 0.0;
     });
-
-    private static RegressionData Friedman(int problem, int rows, int seed)
-    {
-        var random = new Random(seed);
-        var data = new RegressionData(problem == 1 ? 10 : 4);
-        for (int j = 0; j < rows; j++)
-        {
-            double[] u = [.. Enumerable.Range(0, data.InputSize).Select(_ => random.NextDouble())];
-            if (problem == 1)
-            {
-                data.Add(u, (10 * Math.Sin(Math.PI * u[0] * u[1])) + (20 * Math.Pow(u[2] - 0.5, 2)) + (10 * u[3]) + (5 * u[4]) + Normal.Sample(random, 0, 1), 1);
-                continue;
-            }
-
-            double[] x = [100 * u[0], (40 + (520 * u[1])) * Math.PI, u[2], 1 + (10 * u[3])];
-            data.Add(x, Math.Sqrt(Math.Pow(x[0], 2) + Math.Pow((x[1] * x[2]) - (1 / (x[1] * x[3])), 2)) + Normal.Sample(random, 0, 125), 1);
-        }
-
-        return data;
-    }
 }
