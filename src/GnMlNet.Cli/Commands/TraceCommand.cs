@@ -24,6 +24,7 @@ internal static class TraceCommand
         Option<int> threads = Ranges.Integer("--threads", "How many threads may work at once; the result does not depend on it.", Environment.ProcessorCount, 1);
         Option<int> iterations = Ranges.Integer("--iterations", "Training: the greatest number of iterations.", TrainingOptions.Defaults.MaximumIterations, 0);
         Option<double> penalty = Ranges.NonNegative("--penalty", "Training: the penalty on squared weights, in standardized units.", TrainingOptions.Defaults.Penalty);
+        var adapt = new Option<bool>("--adapt-penalty") { Description = "Training: let the penalty adapt by evidence, as for a network of an ensemble." };
         var flow = new Option<bool>("--flow") { Description = "Run the Gauss-Newton flow of the paper instead of training: no biases, fixed signs, features standardized, label as it is." };
         Option<double> alpha = Ranges.Positive("--alpha", "Flow: the scaling factor.", FlowOptions.Defaults.ScalingFactor);
         Option<double> rho = Ranges.UnitInterval("--rho", "Flow: the damping, 0 Gauss-Newton to 1 gradient flow.", FlowOptions.Defaults.Damping);
@@ -38,12 +39,12 @@ internal static class TraceCommand
         var folder = new Option<string>("--out") { Description = "The folder to write to; made if it is not there.", DefaultValueFactory = _ => "trace" };
         var command = new Command("trace", "Write down one run so that it can be replayed and checked: trace.jsonl, trace.csv and charts.")
         {
-            data, label, features, rows, subsetSeed, hidden, activation, seed, threads, iterations, penalty, flow, alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn, spectrum, folder,
+            data, label, features, rows, subsetSeed, hidden, activation, seed, threads, iterations, penalty, adapt, flow, alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn, spectrum, folder,
         };
         TableOptions.CheckTogether(command, data, label, features);
         command.Validators.Add(result =>
         {
-            Option[] ofFlow = [alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn], ofTraining = [iterations, penalty];
+            Option[] ofFlow = [alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn], ofTraining = [iterations, penalty, adapt];
             bool isFlow = result.GetValue(flow);
             foreach (Option option in (isFlow ? ofTraining : ofFlow).Where(option => result.GetResult(option) is { Implicit: false }))
                 result.AddError(isFlow ? $"{option.Name} has no meaning with --flow." : $"{option.Name} needs --flow.");
@@ -62,6 +63,7 @@ internal static class TraceCommand
             Threads = parsed.GetValue(threads),
             Iterations = parsed.GetValue(iterations),
             Penalty = parsed.GetValue(penalty),
+            AdaptPenalty = parsed.GetValue(adapt),
             Flow = !parsed.GetValue(flow) ? null : new FlowOptions
             {
                 ScalingFactor = parsed.GetValue(alpha),

@@ -41,6 +41,7 @@ internal sealed class TraceJob
                 HiddenUnits = _settings.HiddenUnits,
                 Activation = _settings.Activation,
                 Penalty = _settings.Penalty,
+                AdaptPenalty = _settings.AdaptPenalty,
                 MaximumIterations = _settings.Iterations,
                 Seed = _settings.Seed,
                 Threads = _settings.Threads,

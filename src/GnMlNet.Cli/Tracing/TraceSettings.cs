@@ -41,6 +41,9 @@ internal sealed record TraceSettings
     /// <summary>Without a flow.</summary>
     public required double Penalty { get; init; }
 
+    /// <summary>Training: whether the penalty adapts by evidence.</summary>
+    public bool AdaptPenalty { get; init; }
+
     /// <summary>Whether condition and effective rank are found at every step.</summary>
     public bool WithSpectrum { get; init; }
 

@@ -60,6 +60,7 @@ public sealed class TraceWriter : IDisposable
         BeginHeader("training", shape, options.Activation);
         _json.WriteBoolean("trainsOutputLayer", options.TrainOutputLayer);
         _json.WriteNumber("penalty", options.Penalty);
+        _json.WriteBoolean("adaptPenalty", options.AdaptPenalty);
         _json.WriteNumber("seed", options.Seed);
         _json.WriteNumber("starts", options.Starts);
         _json.WriteNumber("maximumIterations", options.MaximumIterations);

@@ -49,6 +49,29 @@ public class TraceWriterTests
     }
 
     [Fact]
+    public void Steps_with_penalties_that_adapt_can_be_replayed_from_the_trace()
+    {
+        RegressionData data = Problems.NoisyTable(200, 3, 4);
+        var options = new TrainingOptions { HiddenUnits = 4, MaximumIterations = 16, Seed = 3, AdaptPenalty = true };
+        (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace }));
+        JsonElement[] rows = lines[1..201], iterates = lines[201..];
+        lines[0].GetProperty("adaptPenalty").GetBoolean().Should().BeTrue();
+
+        var shape = new NetworkShape(3, 4);
+        var objective = new PenalizedLeastSquares(Rows(rows, constant: true), shape, Activation.Tanh, 0, threads: 1);
+        var gradient = new double[shape.ParameterCount];
+        for (int k = 1; k < iterates.Length; k++)
+        {
+            objective.SetPenalties(Numbers(iterates[k], "penalties"));
+            Residual(objective, [[0, 200]], Numbers(iterates[k - 1], "parameters"), Numbers(iterates[k], "step"), Numbers(iterates[k], "metric"), iterates[k].GetProperty("damping").GetDouble())
+                .Should().BeLessThan(1e-9);
+            objective.LossAndGradient(Numbers(iterates[k], "parameters"), gradient).Should().Be(result.History[k].Loss);
+        }
+
+        Numbers(iterates[^1], "penalties").Should().NotEqual(Numbers(iterates[1], "penalties"));
+    }
+
+    [Fact]
     public void A_flow_can_be_replayed_from_its_trace()
     {
         RegressionData data = Problems.NoisyTable(40, 3, 4);
