@@ -72,7 +72,7 @@ public sealed class CrossCheckCommandTests : IDisposable
     public void A_saved_model_is_certified_on_rows_of_a_table_with_its_scores()
     {
         string table = _gnml.WriteTable(), model = _gnml.PathOf("m.zip");
-        CommandLine.Succeed("train", "--data", table, "--label", "y", "--features", "x1,x2", "--hidden", "3", "--no-baselines", "--out", model);
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--features", "x1,x2", "--ensemble", "1", "--hidden", "3", "--no-baselines", "--out", model);
         JsonElement run = CommandLine.Succeed("crosscheck", "--model", model, "--data", table, "--rows", "50", "--out", _gnml.PathOf("check"), "--json").Json.EnumerateArray().Single();
         run.GetProperty("rows").GetInt32().Should().Be(50);
         run.GetProperty("isWithinBounds").GetString().Should().Be("Proved");
@@ -80,6 +80,16 @@ public sealed class CrossCheckCommandTests : IDisposable
         Relative("Outputs").Should().BeLessThan(1e-13);
         // A score is an output rounded to single precision.
         Relative("Scores").Should().BeInRange(1e-9, 1e-7);
+    }
+
+    [Fact]
+    public void Every_member_of_a_saved_ensemble_is_certified()
+    {
+        string table = _gnml.WriteTable(), model = _gnml.PathOf("m.zip");
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--features", "x1,x2", "--ensemble", "4", "--hidden", "3", "--iterations", "20", "--no-baselines", "--out", model);
+        JsonElement[] runs = [.. CommandLine.Succeed("crosscheck", "--model", model, "--data", table, "--rows", "30", "--out", _gnml.PathOf("check"), "--json").Json.EnumerateArray()];
+        runs.Should().HaveCount(4).And.OnlyContain(run => run.GetProperty("isWithinBounds").GetString() == "Proved");
+        File.Exists(Path.Combine(_gnml.PathOf("check"), "m-member-4.json")).Should().BeTrue();
     }
 
     [Fact]
