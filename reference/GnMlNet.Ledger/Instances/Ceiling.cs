@@ -43,7 +43,7 @@ internal sealed class Ceiling
         if (gap.Ball.Sign != 0) throw new ArgumentException("One input must be twice the other.", nameof(name));
         Real Polynomial(Real u) => m - ((smaller + (2 * greater)) * u) + (m * u.Square()) - (smaller * u.Pow(3));
         Real Slope(Real u) => (2 * m * u) - (smaller + (2 * greater)) - (3 * smaller * u.Square());
-        Real reserve = Extremum.Minimum(Polynomial, Slope, -1, 1, ((Real)1).Shift(-40));
+        Real reserve = Extremum.Minimum(Polynomial, Slope, -1, 1, ((Real)1).Shift(-50));
         Real reach = (problem.Network.Units * m) - Vectors.Dot(y, problem.Network.Outputs(problem.InitialWeights));
         return new Ceiling(problem, m, reserve, reach);
     }
