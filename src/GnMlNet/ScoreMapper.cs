@@ -58,8 +58,8 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
     {
         private readonly ScoreMapper _mapper;
         private readonly DataViewRow _input;
-        private readonly ValueGetter<VBuffer<float>> _getFeatures;
         private readonly float[] _dense;
+        private ValueGetter<VBuffer<float>>? _getFeatures;
         private VBuffer<float> _features;
         private IntervalPrediction _interval;
         private long _intervalPosition = -1;
@@ -67,7 +67,6 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
         internal ScoredRow(ScoreMapper mapper, DataViewRow input)
         {
             (_mapper, _input) = (mapper, input);
-            _getFeatures = input.GetGetter<VBuffer<float>>(mapper.Features);
             _dense = new float[mapper._model.Shape.InputSize];
         }
 
@@ -83,6 +82,8 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
+            // Where nothing of ours is asked for, the features need not be there.
+            _getFeatures ??= _input.GetGetter<VBuffer<float>>(_mapper.Features);
             ValueGetter<float> getter = column.Name switch
             {
                 Lower => (ref float value) => value = (float)Interval().Lower,
@@ -106,7 +107,7 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
 
         private ReadOnlySpan<float> ReadFeatures()
         {
-            _getFeatures(ref _features);
+            _getFeatures!(ref _features);
             if (_features.Length != _dense.Length) throw Contracts.Except($"The model takes {_dense.Length} features, not {_features.Length}.");
             _features.CopyTo(_dense);
             return _dense;

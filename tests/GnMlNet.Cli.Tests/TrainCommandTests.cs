@@ -76,6 +76,21 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_page_of_a_training_needs_no_other_file_and_shows_errors_intervals_importance_and_evidence()
+    {
+        string table = _gnml.WriteTable(), page = _gnml.PathOf("page.html");
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--hidden", "6", "--iterations", "30", "--report", page, "--out", _gnml.PathOf("model.zip"));
+        string html = File.ReadAllText(page);
+        html.Should().Contain("FastTree").And.Contain("Mean width").And.Contain("Rise of RMSE").And.Contain("Evidence by iteration").And.Contain("<td>x1</td>");
+        html.Should().NotContain("src=\"http").And.NotContain("href=");
+        System.Text.RegularExpressions.Regex.Count(html, "data:image/png;base64,").Should().Be(4);
+
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--ensemble", "1", "--hidden", "3", "--iterations", "5", "--test-fraction", "0", "--report", page, "--out", _gnml.PathOf("model.zip"));
+        File.ReadAllText(page).Should().Contain("Error by iteration").And.NotContain("Mean width");
+        CommandLine.Fail("train", "--data", table, "--label", "y", "--report", _gnml.Folder, "--out", _gnml.PathOf("model.zip")).Should().Contain("is a folder");
+    }
+
+    [Fact]
     public void Missing_numbers_are_imputed_with_a_note_text_is_encoded_and_other_delimiters_are_found()
     {
         string table = _gnml.WriteTable(withMissing: true, delimiter: ';'), model = _gnml.PathOf("model.zip");

@@ -49,6 +49,15 @@ public class EnsembleModelTests
     }
 
     [Fact]
+    public void A_column_of_the_data_can_be_read_beside_the_scores_without_the_features()
+    {
+        IDataView data = _context.Data.Cache(_context.WithFeatures(Rows.Make(50, 1)), "Y", "Features");
+        IDataView scored = Trainer(o => o.MaximumNumberOfIterations = 1).Fit(data).Transform(data);
+        scored.GetColumn<float>("Y").Should().Equal(data.GetColumn<float>("Y"));
+        scored.GetColumn<float>("Upper").Should().HaveCount(50);
+    }
+
+    [Fact]
     public void Without_intervals_or_with_a_single_network_there_is_only_the_score()
     {
         IDataView data = _context.WithFeatures(Rows.Make(100, 1));

@@ -5,6 +5,9 @@ internal sealed record Curve(string Name, IReadOnlyList<double> X, IReadOnlyList
 {
     public IReadOnlyList<double> Y { get; } = Y.Count == X.Count ? Y : throw new ArgumentException($"Curve '{Name}' has {X.Count} abscissas and {Y.Count} ordinates.", nameof(Y));
 
+    /// <summary>Whether it is a cloud of points without a line.</summary>
+    public bool IsPoints { get; init; }
+
     /// <summary>Dashed or solid; by default the chart gives its curves patterns that tell them apart without colour.</summary>
     public bool? Dashed { get; init; }
 }

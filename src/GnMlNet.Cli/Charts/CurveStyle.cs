@@ -5,7 +5,7 @@ namespace GnMlNet.Cli.Charts;
 /// <summary>Colours that people with any colour vision tell apart, after Okabe and Ito, and line patterns that differ in a grey print as well.</summary>
 internal static class CurveStyle
 {
-    internal const float LineWidth = 1.8f, PointSize = 7;
+    internal const float LineWidth = 1.8f, PointSize = 7, CloudPointSize = 3;
 
     // Okabe and Ito's yellow is too pale for a line on white.
     private static readonly Color[] ColorsInOrder = [.. new[] { "#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7", "#E69F00", "#56B4E9" }.Select(ScottPlot.Color.FromHex)];

@@ -30,11 +30,12 @@ internal static class TrainCommand
         Option<int> threads = Ranges.Integer("--threads", "How many threads may work at once; the result does not depend on it.", Environment.ProcessorCount, 1);
         var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
         var model = new Option<string>("--out") { Description = "Where to write the model.", DefaultValueFactory = _ => "model.zip" };
+        var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file: errors, predictions with intervals, what they depend on, how training went." };
         var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
 
         var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.")
         {
-            data, label, features, ensemble, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, json,
+            data, label, features, ensemble, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json,
         };
         TableOptions.CheckTogether(command, data, label, features);
         command.SetAction(parsed => Run(
@@ -59,6 +60,7 @@ internal static class TrainCommand
                 Threads = parsed.GetValue(threads),
                 WithBaselines = !parsed.GetValue(noBaselines),
                 ModelPath = parsed.GetValue(model)!,
+                PagePath = parsed.GetValue(page),
             },
             parsed.GetValue(json)));
         return command;

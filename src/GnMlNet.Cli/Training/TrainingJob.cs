@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GnMlNet.Cli.Datasets;
+using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Training;
 using Microsoft.ML;
@@ -21,6 +22,7 @@ internal sealed class TrainingJob
     internal TrainingJob(TrainingSettings settings)
     {
         AtomicFile.CheckWritable(settings.ModelPath);
+        if (settings.PagePath is not null) AtomicFile.CheckWritable(settings.PagePath);
         _settings = settings;
         _context = new MLContext(settings.Seed);
         _table = settings.DataPath is null
@@ -64,7 +66,26 @@ internal sealed class TrainingJob
             }
         }
 
-        return new TrainingReport(_table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, Path.GetFullPath(_settings.ModelPath));
+        var report = new TrainingReport(_table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, Path.GetFullPath(_settings.ModelPath));
+        if (_settings.PagePath is null) return report;
+
+        stage("Writing the report");
+        if (test is not null) report = WithPredictions(report, network, test);
+        AtomicFile.WriteText(_settings.PagePath, writer => writer.Write(TrainingPage.ToHtml(report)));
+        return report;
+    }
+
+    private TrainingReport WithPredictions(TrainingReport report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, IDataView test)
+    {
+        IDataView scored = network.Transform(test);
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        test.Schema[RegressionTable.FeatureColumn].GetSlotNames(ref names);
+        double[] rises = [.. _context.Regression.PermutationFeatureImportance(network, scored, _table.Label).Select(at => at.RootMeanSquaredError.Mean)];
+        return report with
+        {
+            TestPredictions = TestRow.Read(scored, _table.Label),
+            Importance = [.. names.DenseValues().Zip(rises, (name, rise) => (name.ToString(), rise))],
+        };
     }
 
     private IDataView Prepare(TransformerChain<ITransformer> preparation, IDataView rows)

@@ -10,7 +10,14 @@ internal sealed record TrainingReport(
     int Seed,
     GaussNewtonRegressionModelParameters Model,
     IReadOnlyList<TrainerMetrics> Trainers,
-    string ModelPath);
+    string ModelPath)
+{
+    /// <summary>The test rows with their predictions, where a page was asked for.</summary>
+    internal IReadOnlyList<TestRow> TestPredictions { get; init; } = [];
+
+    /// <summary>How much the test RMSE rises when a feature is permuted, where a page was asked for.</summary>
+    internal IReadOnlyList<(string Feature, double Rise)> Importance { get; init; } = [];
+}
 
 /// <summary>How well one trainer did.</summary>
 /// <param name="Name">The trainer.</param>

@@ -41,4 +41,7 @@ internal sealed record TrainingSettings
     internal bool WithBaselines { get; init; }
 
     internal required string ModelPath { get; init; }
+
+    /// <summary>Where to write the page about the model; null for nowhere.</summary>
+    internal string? PagePath { get; init; }
 }

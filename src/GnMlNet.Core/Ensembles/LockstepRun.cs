@@ -136,7 +136,9 @@ internal sealed class LockstepRun
             latest.Average(at => at.GainRatio),
             latest.Sum(at => at.RejectedSteps),
             latest.Min(at => at.CurvatureRows),
-            latest.Any(at => at.CurvatureInSinglePrecision));
+            latest.Any(at => at.CurvatureInSinglePrecision),
+            latest.Average(at => at.NoisePrecision),
+            latest.Average(at => at.EffectiveParameters));
         _history.Add(mean);
         _control.Progress?.Report(mean);
     }

@@ -191,6 +191,8 @@ internal sealed class LevenbergMarquardt
             MeanSquaredError = _loss - _objective.Penalty(_parameters),
             ValidationError = _monitor.Observe(step.Iteration, _parameters),
             GradientNorm = Vectors.LargestMagnitude(_gradient),
+            NoisePrecision = _evidence?.Current.NoisePrecision ?? double.NaN,
+            EffectiveParameters = _evidence?.Current.TotalEffectiveParameters ?? double.NaN,
         };
         _history.Add(iteration);
         _control.Trace?.Write(iteration, _parameters, _step, curvature, _evidence is null ? [] : _objective.Penalties);

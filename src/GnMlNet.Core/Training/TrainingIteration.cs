@@ -19,6 +19,8 @@ namespace GnMlNet.Core.Training;
 /// Loss, gradient and acceptance always see every row.
 /// </param>
 /// <param name="CurvatureInSinglePrecision">Whether that matrix was summed in single precision, as it is far from a minimum on large tables.</param>
+/// <param name="NoisePrecision">b, where the penalty adapts by evidence; NaN otherwise.</param>
+/// <param name="EffectiveParameters">gamma, how many parameters the rows determine, where the penalty adapts by evidence; NaN otherwise.</param>
 public readonly record struct TrainingIteration(
     int Start,
     int Iteration,
@@ -31,4 +33,6 @@ public readonly record struct TrainingIteration(
     double GainRatio,
     int RejectedSteps,
     int CurvatureRows,
-    bool CurvatureInSinglePrecision);
+    bool CurvatureInSinglePrecision,
+    double NoisePrecision,
+    double EffectiveParameters);

@@ -125,7 +125,7 @@ internal static class ModelPayload
         return new Network(shape, activation, parameters);
     }
 
-    private const int IterationSize = (4 * sizeof(int)) + sizeof(bool) + (7 * sizeof(double));
+    private const int IterationSize = (4 * sizeof(int)) + sizeof(bool) + (9 * sizeof(double));
 
     private static void WriteStepForm(BinaryWriter body, StepFormChoice choice)
     {
@@ -154,6 +154,8 @@ internal static class ModelPayload
         body.Write(iteration.Damping);
         body.Write(iteration.StepNorm);
         body.Write(iteration.GainRatio);
+        body.Write(iteration.NoisePrecision);
+        body.Write(iteration.EffectiveParameters);
     }
 
     private static TrainingIteration ReadIteration(BinaryReader body) => new()
@@ -170,5 +172,7 @@ internal static class ModelPayload
         Damping = body.ReadDouble(),
         StepNorm = body.ReadDouble(),
         GainRatio = body.ReadDouble(),
+        NoisePrecision = body.ReadDouble(),
+        EffectiveParameters = body.ReadDouble(),
     };
 }
