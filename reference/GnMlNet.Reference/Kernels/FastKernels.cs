@@ -12,6 +12,5 @@ internal sealed class FastKernels : ExactKernels
     internal override (ulong TanhUnits, ulong SlopeUnits) Tanh(ReadOnlySpan<BigInteger> arguments, int fractionBits, Span<BigInteger> tanh, Span<BigInteger> slope) =>
         FixedPointTanh.For(fractionBits).Evaluate(arguments, tanh, slope);
 
-    internal override BigInteger[] SymmetricProduct(BigInteger[] a, BigInteger[] b, int rows, int columns) =>
-        ExactProduct.TransposeMultiply(IntegerMatrix.FromEntries(rows, columns, a), IntegerMatrix.FromEntries(rows, columns, b)).ToEntries();
+    internal override BigInteger[] SymmetricProduct(BigInteger[] a, BigInteger[] b, int rows, int columns) => ExactProduct.SymmetricTransposeMultiply(a, b, rows, columns);
 }
