@@ -105,7 +105,7 @@ internal sealed unsafe class GramAccumulator<T>
         int first = family.TileStarts[firstTile], end = family.TileStarts[firstTile + tiles];
         if (family.Kind != ProductKind.HiddenByHidden) return block.Others.Pointer + ((nint)first * s_stride);
 
-        const int behindPanels = GroupPanels * DotTile.Rows;
+        int behindPanels = GroupPanels * DotTile.Rows;
         for (int c = first; c < end; c++)
         {
             (int k, int k2) = _layout.InputPairs[c];

@@ -11,6 +11,8 @@ internal sealed unsafe class StructuredGram
     private readonly AlignedBuffer<double> _sums;
     private readonly GramAccumulator<double> _double;
     private readonly GramAccumulator<float> _single;
+    private Place[]? _places;
+    private nint _placesStride;
 
     internal StructuredGram(int units, int inputs, int others, WorkSharing work)
     {
@@ -41,23 +43,18 @@ internal sealed unsafe class StructuredGram
     {
         (ProductFamily hidden, ProductFamily mixed, ProductFamily other) = (_layout.Families[0], _layout.Families[1], _layout.Families[2]);
         int inputs = _layout.InputCount;
+        Place[] places = PlacesFor(hidden, target.Stride);
         for (int left = 0; left < _layout.UnitPairs.Length; left++)
         {
             (int i, int i2) = _layout.UnitPairs[left];
             double* corner = target.Pointer + ((long)i * inputs * target.Stride) + (i2 * inputs);
             double* sums = _sums.Pointer + hidden.SumIndex(left, 0);
-            for (int tile = 0; tile < hidden.TileCount; tile++)
+            foreach (Place place in places)
             {
-                int start = hidden.TileStarts[tile], width = hidden.TileStarts[tile + 1] - start;
-                for (int c = 0; c < width; c++)
-                {
-                    // On the diagonal, i = i2, the second write falls above it, where nothing is read.
-                    (int k, int k2) = _layout.InputPairs[start + c];
-                    corner[((long)k * target.Stride) + k2] = sums[c];
-                    corner[((long)k2 * target.Stride) + k] = sums[c];
-                }
-
-                sums += DotTile.Size;
+                // On the diagonal, i = i2, the second write falls above it, where nothing is read.
+                double sum = sums[place.Sum];
+                corner[place.Below] = sum;
+                corner[place.Above] = sum;
             }
         }
 
@@ -69,4 +66,15 @@ internal sealed unsafe class StructuredGram
             for (int left = 0; left <= right; left++) row[columns + left] = _sums.Pointer[other.SumIndex(right, left)];
         }
     }
+
+    /// <summary>Where the products with each pair of inputs lie among the sums, and where they go in a block of the matrix, below its diagonal and above.</summary>
+    private Place[] PlacesFor(ProductFamily hidden, nint stride)
+    {
+        if (_places is { } known && _placesStride == stride) return known;
+        _placesStride = stride;
+        long first = hidden.SumIndex(0, 0);
+        return _places = [.. _layout.InputPairs.Select((pair, c) => new Place((nint)(hidden.SumIndex(0, c) - first), (pair.First * stride) + pair.Second, (pair.Second * stride) + pair.First))];
+    }
+
+    private readonly record struct Place(nint Sum, nint Below, nint Above);
 }
