@@ -14,6 +14,8 @@ public static class LedgerTable
         [theory.md](theory.md) proves. The project `reference/GnMlNet.Ledger` decides it on concrete networks, in arithmetic with bounds: hypotheses are proved on the instance
         first, and a verdict is a comparison of two enclosures, never of doubles.
 
+        [ledger-methods.md](ledger-methods.md) says what each computation proves.
+
         - *proved on N instances*: every conclusion holds there, certified. It never means that the statement is true: that takes a proof, which theory.md gives for the repaired ones.
         - *refuted by* an instance: all hypotheses are proved there, and a conclusion is proved false.
         - *vacuous*: nothing meets the hypotheses.
@@ -33,7 +35,7 @@ public static class LedgerTable
         foreach (Entry entry in entries)
         {
             StatementText text = entry.Text;
-            string label = text.Number.Length == 0 || text.Label.Contains(text.Number, StringComparison.Ordinal) ? text.Label : $"{text.Label} {text.Number}";
+            string label = text.Number.Length == 0 || text.Label.Contains('(') ? text.Label : $"{text.Label} {text.Number}";
             string repaired = text.RepairedBy is { } repair && repair != text.Label ? $"; see {repair}" : "";
             string hypotheses = text.Hypotheses is ["none"] or [] ? "" : $" *If* {string.Join("; ", text.Hypotheses)}.";
             page.Append(Row([label, text.Says + hypotheses, text.Inequality, entry.Verdict.ToString(), text.Method, $"[theory](theory.md#{text.Anchor}){repaired}"]));
