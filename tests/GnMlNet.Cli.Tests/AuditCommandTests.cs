@@ -22,6 +22,15 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_practical_model_is_covered_by_no_theorem_and_its_gradient_is_certified()
+    {
+        string table = _gnml.WriteTable(), model = _gnml.PathOf("m.zip");
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--features", "x1,x2", "--ensemble", "1", "--hidden", "3", "--no-baselines", "--out", model);
+        CommandLine.Outcome outcome = CommandLine.Succeed("audit", "--model", model, "--data", table, "--rows", "60");
+        outcome.Console.Should().Contain("13 weights, 60 rows").And.Contain("No theorem of the paper covers it").And.Contain("hidden units have biases").And.Contain("Certified: mean squared error");
+    }
+
+    [Fact]
     public void An_unknown_statement_is_refused_with_the_known_ones() =>
         CommandLine.Fail("audit", "--statement", "Theorem 9", "--out", _gnml.PathOf("audit")).Should().Contain("no statement 'Theorem 9'").And.Contain("Lemma 8");
 }

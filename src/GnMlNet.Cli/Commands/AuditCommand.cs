@@ -1,7 +1,11 @@
 using System.CommandLine;
 using GnMlNet.Cli.Auditing;
+using GnMlNet.Cli.CrossChecking;
+using GnMlNet.Cli.Datasets;
 using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Tables;
 using GnMlNet.Ledger;
+using GnMlNet.Ledger.Models;
 using GnMlNet.Ledger.Reports;
 using GnMlNet.Ledger.Verdicts;
 using Spectre.Console;
@@ -18,8 +22,19 @@ internal static class AuditCommand
         var full = new Option<bool>("--full") { Description = "All instances and long trajectories; takes about a quarter of an hour." };
         var folder = new Option<string>("--out") { Description = "The folder to write to; made if it is not there.", DefaultValueFactory = _ => "audit" };
         var json = new Option<bool>("--json") { Description = "Write the certificates as JSON to the standard output, too." };
-        var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md and report.html.") { statements, full, folder, json };
-        command.SetAction(parsed => Run(console, output, parsed.GetValue(statements) ?? [], parsed.GetValue(full) ? Scope.Full : Scope.Quick, parsed.GetValue(folder)!, parsed.GetValue(json)));
+        var model = new Option<string?>("--model") { Description = "Instead of the statements: which theorem covers this model that 'gnml train' wrote, and what is certified of it." };
+        var data = new Option<string?>("--data") { Description = "With --model: the rows. Without it, California Housing." };
+        Option<int> rows = Ranges.Integer("--rows", "With --model: no more than so many rows, drawn at random; a network with some hundred weights takes minutes.", 200, 1);
+        var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md and report.html.") { statements, full, folder, json, model, data, rows };
+        command.Validators.Add(result =>
+        {
+            bool hasModel = result.GetValue(model) is not null;
+            if (!hasModel && result.GetValue(data) is not null) result.AddError("--data needs --model: which model is it for?");
+            if (hasModel && (result.GetValue(full) || result.GetValue(json) || result.GetValue(statements) is { Length: > 0 })) result.AddError("--model is about a model, not the statements; leave out --statement, --full and --json.");
+        });
+        command.SetAction(parsed => parsed.GetValue(model) is { } path
+            ? AuditModel(console, path, parsed.GetValue(data), parsed.GetValue(rows))
+            : Run(console, output, parsed.GetValue(statements) ?? [], parsed.GetValue(full) ? Scope.Full : Scope.Quick, parsed.GetValue(folder)!, parsed.GetValue(json)));
         return command;
     }
 
@@ -44,6 +59,18 @@ internal static class AuditCommand
         if (json) output.Write(certificates);
         else AuditSummary.Write(console, entries, folder);
         return entries.All(entry => entry.IsAsExpected) ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static int AuditModel(IAnsiConsole console, string path, string? data, int rows)
+    {
+        foreach (RunToCheck run in ModelRun.Of(SavedModel.Load(path), Path.GetFileName(path), CsvFile.Open(data ?? CaliforniaHousing.Path), rows))
+        {
+            TrainedModel model = ModelToAudit.Of(run.Record());
+            ModelAudit audit = Bar.Run(console, $"Certifying {run.Name}", _ => ModelAudit.Of(model));
+            foreach (string line in ModelAuditSummary.Lines(run.Name, model, audit)) console.WriteLine(line);
+        }
+
+        return ExitCode.Success;
     }
 
     private static Statement[] Chosen(string[] labels)
