@@ -42,7 +42,7 @@ internal static class TrainingPage
         Curve Of(string name, Func<TestRow, double> value) => new(name, scores, [.. sorted.Select(value)]);
         page.Heading("Predicted and actual, test rows");
         Curve[] bounds = hasIntervals ? [Of("lower end", row => row.Lower) with { Dashed = true }, Of("upper end", row => row.Upper) with { Dashed = true }] : [];
-        Figure(page, new LineChart("Actual against predicted", $"predicted {label}", label, [Of("actual", row => row.Actual) with { IsPoints = true }, Of("predicted", row => row.Score), .. bounds]));
+        Figure(page, new LineChart("Actual against predicted", $"predicted {label}", label, [Of("actual", row => row.Actual) with { IsPoints = true }, Of("predicted", row => row.Score) with { Dashed = false }, .. bounds]));
         Figure(page, new LineChart("Residuals", $"predicted {label}", $"actual − predicted {label}", [Of("residual", row => row.Actual - row.Score) with { IsPoints = true }]));
         if (hasIntervals) Coverage(page, sorted);
     }

@@ -21,6 +21,9 @@ public sealed record EnsembleOptions
     /// <summary>The greatest number of iterations; at least 0.</summary>
     public int MaximumIterations { get; init; } = Defaults.MaximumIterations;
 
+    /// <summary>Whether each member, once the number of iterations is chosen, goes on for a tenth of it with all rows, those too that it left out.</summary>
+    public bool FinishWithAllRows { get; init; } = true;
+
     /// <summary>What prediction intervals are calibrated on, or none; without them the ensemble takes less memory.</summary>
     public IntervalKind Intervals { get; init; } = IntervalKind.Ensemble;
 

@@ -10,7 +10,7 @@ namespace GnMlNet.Core.Ensembles;
 
 /// <summary>
 /// Trains a cross-fitted ensemble: map the features, let each member leave out a fold of the rows, advance all members together, judge the ensemble by the
-/// rows that members left out, and keep the iteration that was best.
+/// rows that members left out, keep the iteration that was best, and let the members take some last steps with all rows.
 /// </summary>
 public static class EnsembleTraining
 {
@@ -71,8 +71,10 @@ public static class EnsembleTraining
 
         var run = new LockstepRun(members, views[0], validationViews, options, control);
         Termination termination = run.Train();
-        PredictionIntervals? intervals = options.Intervals == IntervalKind.None ? null : run.Calibrate(shape.ParameterCount);
-        EnsembleMember[] kept = [.. members.Select(member => member.Kept!)];
+        bool keepsLeverage = options.Intervals != IntervalKind.None && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
+        PredictionIntervals? intervals = options.Intervals == IntervalKind.None ? null : run.Calibrate(keepsLeverage);
+        bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
+        EnsembleMember[] kept = finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
         var ensemble = new NetworkEnsemble(maps, kept, label, run.Least, run.Greatest) { Intervals = intervals, Relevance = SlopeMeasure.Of(kept, views) };
         return new EnsembleResult(ensemble, termination, run.History, run.BestIteration, form);
     }
@@ -88,7 +90,8 @@ public static class EnsembleTraining
     private static void CheckMemory(NetworkShape shape, long rows, EnsembleOptions options)
     {
         var trained = new TrainedParameters(shape);
-        double bytes = options.Members * MemberTraining.Bytes(trained, rows);
+        // At the end each thread has a member on all rows beside those that left some out.
+        double bytes = (options.Members + Math.Min(options.Threads, options.Members)) * MemberTraining.Bytes(trained, rows);
         if (bytes <= options.MemoryLimit && SymmetricMatrix.CanHold(trained.LongCount)) return;
 
         throw new InvalidOperationException(string.Create(

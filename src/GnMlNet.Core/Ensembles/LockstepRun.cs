@@ -82,11 +82,11 @@ internal sealed class LockstepRun
         }
     }
 
-    /// <summary>Calibrates prediction intervals of the kept ensemble; its members keep their leverage where memory allows.</summary>
-    internal PredictionIntervals Calibrate(long parameterCount)
+    /// <summary>Calibrates prediction intervals of the kept ensemble.</summary>
+    /// <param name="keepsLeverage">Whether its members keep their leverage.</param>
+    internal PredictionIntervals Calibrate(bool keepsLeverage)
     {
         var measured = new (double NoiseVariance, double[] LeftOut)[_members.Length];
-        bool keepsLeverage = IntervalCalibration.KeepsLeverage(_members.Length, parameterCount);
         _work.For(_members.Length, k => measured[k] = _members[k].MeasureLeverage(keepsLeverage));
         return IntervalCalibration.Calibrate(
             _options, [.. measured.Select(at => at.NoiseVariance)], [.. measured.Select(at => at.LeftOut)], keepsLeverage, _leftOut, _errors, _labels, _weights);

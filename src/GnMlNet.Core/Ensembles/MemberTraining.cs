@@ -25,7 +25,7 @@ internal sealed class MemberTraining
     /// <param name="control">How the caller may cancel it.</param>
     internal MemberTraining(int map, RegressionData rows, int[] trainingRows, int[] leftOutRows, TrainingOptions options, TrainingControl control)
     {
-        (Map, LeftOutRows) = (map, leftOutRows);
+        (Map, TrainingRows, LeftOutRows) = (map, trainingRows, leftOutRows);
         _shape = new NetworkShape(rows.InputSize, options.HiddenUnits);
         _activation = options.Activation;
         _leftOut = rows.Select(leftOutRows);
@@ -38,6 +38,9 @@ internal sealed class MemberTraining
 
     /// <summary>Which map its inputs come from.</summary>
     internal int Map { get; }
+
+    /// <summary>The rows that it trains on.</summary>
+    internal int[] TrainingRows { get; }
 
     /// <summary>The rows that it leaves out.</summary>
     internal int[] LeftOutRows { get; }

@@ -26,9 +26,10 @@ internal sealed class EvidencePolicy
 
     private const double InitialPrecision = 30;
 
-    // At first the rows are taken for all noise, b = 1. On few rows that penalty would drive a network to zero whose signal is not nearly linear, and
-    // a network at zero stays there: so b starts larger where lambda would exceed this.
-    private const double GreatestInitialPenalty = 0.04;
+    // The noise is taken for a tenth of the label's variance at first, and for less on so few rows that lambda would exceed the greatest initial penalty:
+    // taken for more, a signal that is not nearly linear looks like noise, the penalty drives the network to zero, and a network at zero stays there.
+    private const double InitialNoisePrecision = 10;
+    private const double GreatestInitialPenalty = 0.01;
 
     // The output bias carries the label's mean, which is 0 up to rounding: it needs hardly any penalty.
     private const double OutputBiasPrecision = 1e-3;
@@ -62,7 +63,7 @@ internal sealed class EvidencePolicy
         Array.Fill(_precisions, InitialPrecision);
         _precisions[groups.OutputBias] = OutputBiasPrecision;
         _effective = [.. Enumerable.Range(0, groups.Count).Select(g => (double)groups.Size(g))];
-        NoisePrecision = Math.Max(1, InitialPrecision / (GreatestInitialPenalty * rows));
+        NoisePrecision = Math.Max(InitialNoisePrecision, InitialPrecision / (GreatestInitialPenalty * rows));
         if (initial is null) return;
 
         initial.Precisions.CopyTo(_precisions);

@@ -47,6 +47,22 @@ public class EnsembleTrainingTests
         MeanSquaredError(x => result.Ensemble.Predict(x), test).Should().BeInRange(0.7 * estimate, 1.3 * estimate);
     }
 
+    [Theory, InlineData(200), InlineData(400), InlineData(1000)]
+    public void No_member_loses_a_signal_that_is_not_nearly_linear(int rows)
+    {
+        // sin 2x and x^2 have no linear part to hold on to, or hardly one.
+        RegressionData Table(int count, int seed)
+        {
+            var random = new Random(seed);
+            return Problems.Table(count, 2, random, x => Math.Sin(2 * x[0]) + (x[1] * x[1]) + (2 * random.NextDouble()));
+        }
+
+        RegressionData data = Table(rows, 5), test = Table(1000, 6);
+        NetworkEnsemble ensemble = EnsembleTraining.Train(data, Quick with { HiddenUnits = 10, MaximumIterations = 60 }).Ensemble;
+        // The noise alone has a mean square of 1/3, the signal 2.
+        ensemble.Members.Should().OnlyContain(member => MeanSquaredError(x => PredictMember(ensemble, member, x), test) < 0.5);
+    }
+
     [Fact]
     public void The_kept_iteration_is_the_rung_with_the_least_estimate_and_training_ends_far_enough_behind_it()
     {
@@ -59,10 +75,26 @@ public class EnsembleTrainingTests
     }
 
     [Fact]
+    public void Last_steps_with_all_rows_make_the_ensemble_better_on_new_rows()
+    {
+        double with = 0, without = 0;
+        for (int seed = 0; seed < 4; seed++)
+        {
+            RegressionData data = FriedmanTables.Make(1, 100, seed), test = FriedmanTables.Make(1, 1000, 100 + seed);
+            NetworkEnsemble last = EnsembleTraining.Train(data, Quick with { Seed = seed }).Ensemble, none = EnsembleTraining.Train(data, Quick with { Seed = seed, FinishWithAllRows = false }).Ensemble;
+            with += MeanSquaredError(x => last.Predict(x), test);
+            without += MeanSquaredError(x => none.Predict(x), test);
+            last.Members.Zip(none.Members).Should().OnlyContain(pair => pair.First.Evidence!.NoisePrecision == pair.Second.Evidence!.NoisePrecision, "the precisions stay");
+        }
+
+        with.Should().BeLessThan(without);
+    }
+
+    [Fact]
     public void Validation_rows_choose_the_iteration_by_the_ensembles_error_on_them()
     {
         RegressionData data = Problems.NoisyTable(60, 3, 11), validation = Problems.NoisyTable(200, 3, 12);
-        EnsembleResult result = EnsembleTraining.Train(data, Quick, validation);
+        EnsembleResult result = EnsembleTraining.Train(data, Quick with { FinishWithAllRows = false }, validation);
         double variance = Math.Pow(result.Ensemble.Label.Deviation, 2);
         MeanSquaredError(x => result.Ensemble.Predict(x), validation).Should().BeApproximately(variance * result.History[result.BestIteration].ValidationError, 1e-9);
     }
