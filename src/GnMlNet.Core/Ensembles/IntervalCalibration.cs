@@ -35,7 +35,8 @@ internal static class IntervalCalibration
         double constant = keepsLeverage || rows.Count == 0 ? 0 : rows.Sum(row => weights[row.Row] * row.Leverage) / rows.Sum(row => weights[row.Row]);
         (double Ratio, double Weight)[] ratios =
             [.. rows.Select(row => (Math.Abs(row.Prediction - labels[row.Row]) / Math.Sqrt(noise + (keepsLeverage ? row.Leverage : constant)), weights[row.Row]))];
-        double shrink = options.Intervals == IntervalKind.Ensemble ? Math.Sqrt(errors.Ratio) : 1;
+        // Half the way to the ensemble's estimated error: that estimate also chose the iteration, so it is a little too low.
+        double shrink = options.Intervals == IntervalKind.Ensemble ? Math.Sqrt((1 + errors.Ratio) / 2) : 1;
         double rootMeanSquare = ratios.Length == 0 ? double.PositiveInfinity : Math.Sqrt(ratios.Sum(at => at.Weight * at.Ratio * at.Ratio) / ratios.Sum(at => at.Weight));
         return new PredictionIntervals(options.Intervals, options.IntervalLevel, noise, constant, shrink * ConformalQuantile(ratios, options.IntervalLevel), shrink * rootMeanSquare);
     }

@@ -12,6 +12,6 @@ public enum IntervalKind
     /// </summary>
     LeftOutRows = 1,
 
-    /// <summary>The same errors, scaled to the estimated error of the whole ensemble: tighter, and calibrated in practice.</summary>
+    /// <summary>The same errors, scaled toward the estimated error of the whole ensemble: tighter, and calibrated in practice.</summary>
     Ensemble = 2,
 }
