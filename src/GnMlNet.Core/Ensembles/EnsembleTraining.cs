@@ -56,27 +56,34 @@ public static class EnsembleTraining
         RegressionData[] views = [.. maps.Select(map => map.Map(data, label))];
         RegressionData[]? validationViews = validation is null ? null : [.. maps.Select(map => map.Map(validation, label))];
 
-        StepFormChoice form = StepFormChoice.Choose(new TrainedParameters(shape), data.RowCount, options.MemoryLimit) with { Form = StepForm.Primal };
         CrossFitting folds = CrossFitting.Draw(data.RowCount, options.Members, random);
-        MemberTraining[] members = [.. Enumerable.Range(0, options.Members).Select(k =>
-        {
-            int map = initial?.Members[k].Map ?? k * maps.Count / options.Members;
-            return new MemberTraining(map, views[map], folds.TrainingRows(k), folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control);
-        })];
-        for (int k = 0; k < members.Length; k++)
-        {
-            double[] drawn = Initialization.DrawSpread(shape, random);
-            members[k].Begin(initial?.Members[k].Network.Parameters.ToArray() ?? drawn, initial?.Members[k].Evidence);
-        }
-
+        MemberTraining[] members = BeginMembers(views, folds, shape, options, initial, random, control);
         var run = new LockstepRun(members, views[0], validationViews, options, control);
         Termination termination = run.Train();
+
         bool keepsLeverage = options.Intervals != IntervalKind.None && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
         PredictionIntervals? intervals = options.Intervals == IntervalKind.None ? null : run.Calibrate(keepsLeverage);
         bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
-        EnsembleMember[] kept = finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
-        var ensemble = new NetworkEnsemble(maps, kept, label, run.Least, run.Greatest) { Intervals = intervals, Relevance = SlopeMeasure.Of(kept, views) };
+        EnsembleMember[] final = finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
+        var ensemble = new NetworkEnsemble(maps, final, label, run.Least, run.Greatest) { Intervals = intervals, Relevance = SlopeMeasure.Of(final, views) };
+        StepFormChoice form = StepFormChoice.Choose(new TrainedParameters(shape), data.RowCount, options.MemoryLimit) with { Form = StepForm.Primal };
         return new EnsembleResult(ensemble, termination, run.History, run.BestIteration, form);
+    }
+
+    /// <summary>The members at their starting points: the first half of them sees the first map, or each its own of the initial ensemble.</summary>
+    private static MemberTraining[] BeginMembers(
+        RegressionData[] views, CrossFitting folds, NetworkShape shape, EnsembleOptions options, NetworkEnsemble? initial, Random random, TrainingControl control)
+    {
+        var members = new MemberTraining[options.Members];
+        for (int k = 0; k < members.Length; k++)
+        {
+            EnsembleMember? from = initial?.Members[k];
+            int map = from?.Map ?? k * views.Length / members.Length;
+            members[k] = new MemberTraining(map, views[map], folds.TrainingRows(k), folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control);
+            members[k].Begin(from?.Network.Parameters.ToArray() ?? Initialization.DrawSpread(shape, random), from?.Evidence);
+        }
+
+        return members;
     }
 
     private static void CheckInitial(NetworkEnsemble? initial, NetworkShape shape, EnsembleOptions options)
