@@ -109,4 +109,5 @@ public sealed record ModelAudit(Ball Loss, Ball GradientNorm, int Parameters, Dy
         var constants = new Constants(problem);
         if (!constants.Lambda0.IsPositive) return null;
         return problem.IsOverparameterized ? constants.Unit.Shift(-1).Ball : Underparameterized.LeastAlpha(constants, ((Real)1).Shift(-1)).Ball;
-    }}
+    }
+}
