@@ -1,4 +1,6 @@
+using System.Numerics;
 using GnMlNet.Balls;
+using GnMlNet.Balls.Matrices;
 using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
 
@@ -8,7 +10,7 @@ namespace GnMlNet.Ledger.Models;
 /// <param name="Loss">Contains E.</param>
 /// <param name="GradientNorm">Contains |grad E| over all weights of the network.</param>
 /// <param name="Parameters">Their number p.</param>
-/// <param name="SmallestEigenvalue">A power of two that the smallest eigenvalue of the Gauss-Newton matrix (2/n) J^T J is proved to exceed, or null where none was found.</param>
+/// <param name="SmallestEigenvalue">A positive number that the smallest eigenvalue of the Gauss-Newton matrix (2/n) J^T J is proved not to fall below, or null where none was found.</param>
 /// <param name="StepLength">Contains the length of the undamped Gauss-Newton step from these weights, where the matrix is proved to be positive definite.</param>
 /// <param name="WeightNorm">Contains the norm of the weights.</param>
 /// <param name="Threshold">
@@ -17,39 +19,53 @@ namespace GnMlNet.Ledger.Models;
 /// </param>
 public sealed record ModelAudit(Ball Loss, Ball GradientNorm, int Parameters, Dyadic? SmallestEigenvalue, Ball? StepLength, Ball WeightNorm, Ball? Threshold)
 {
-    // Elimination in balls loses some bits at every pivot: more are tried where the first do not suffice.
-    private const int FirstBits = 256;
-    private const int MostBits = 1024;
-
-    // Eigenvalues are looked for down to this share of the trace.
-    private const int LeastOrders = 160;
+    private const int Bits = 256;
 
     /// <summary>Certifies a network on rows.</summary>
     public static ModelAudit Of(TrainedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ModelAudit audit = At(model, FirstBits);
-        for (int bits = 2 * FirstBits; audit.SmallestEigenvalue is null && audit.Parameters <= model.Inputs.Count && bits <= MostBits; bits *= 2) audit = At(model, bits);
-        return audit;
-    }
-
-    private static ModelAudit At(TrainedModel model, int bits)
-    {
         int n = model.Inputs.Count;
-        Real Number(Dyadic value) => Real.Exact(value, bits);
-        Real share = Number(new Dyadic(2, 0)) / n;
-        (RealMatrix transposed, Real[] residuals) = Linearize(model, bits);
-        RealMatrix matrix = share * transposed.RowGram();
+        Real share = (Real)2 / n;
+        (RealMatrix transposed, Real[] residuals) = Linearize(model, Bits);
         Real[] gradient = [.. transposed.Times(residuals).Select(value => share * value)];
-        Dyadic? smallest = transposed.Rows > n ? null : PositiveDefiniteAbove(matrix);
+        // (2/n) J^T J s = (2/n) J^T r: the factor falls out.
+        BallMatrix jacobian = ToBall(n, transposed.Rows, (j, a) => transposed[a, j]), right = ToBall(n, 1, (j, _) => residuals[j]);
+        CertifiedSolution? step = transposed.Rows > n ? null : CertifiedSolution.Of(BallMatrix.Gram(jacobian), BallMatrix.TransposeMultiply(jacobian, right));
+        bool isDefinite = step?.Spectrum.IsPositiveDefinite == Verdict.Proved;
         return new ModelAudit(
             (Vectors.SquaredNorm(residuals) / n).Ball,
             Vectors.Norm(gradient).Ball,
             transposed.Rows,
-            smallest,
-            smallest is not null && SymmetricFactor.TryFactor(matrix, 0) is { } factor ? Vectors.Norm(factor.Solve(gradient)).Ball : null,
-            Vectors.Norm([.. model.HiddenWeights.SelectMany(unit => unit).Concat(model.HiddenBiases).Concat(model.IsOfThePaper ? [] : model.OutputWeights).Append(model.OutputBias ?? Dyadic.Zero).Select(Number)]).Ball,
-            model.IsOfThePaper ? ThresholdOf(model, bits) : null);
+            isDefinite ? (share * Real.Exact(step!.Spectrum.Lower, Bits)).Ball.Lower : null,
+            isDefinite && step!.Solution is { } solution ? LengthOf(solution, step.Distances[0]) : null,
+            Vectors.Norm([.. model.HiddenWeights.SelectMany(unit => unit).Concat(model.HiddenBiases).Concat(model.IsOfThePaper ? [] : model.OutputWeights).Append(model.OutputBias ?? Dyadic.Zero).Select(weight => Real.Exact(weight, Bits))]).Ball,
+            model.IsOfThePaper ? ThresholdOf(model, Bits) : null);
+    }
+
+    // On a scale of 2^-Bits; what rounding loses is added to the radius of the column.
+    private static BallMatrix ToBall(int rows, int columns, Func<int, int, Real> entry)
+    {
+        var midpoint = new BigInteger[rows * columns];
+        var radii = new Magnitude[columns];
+        for (int j = 0; j < rows; j++)
+        {
+            for (int a = 0; a < columns; a++)
+            {
+                Ball ball = entry(j, a).Ball;
+                Dyadic rounded = ball.Midpoint.RoundTo(-Bits);
+                midpoint[(j * columns) + a] = rounded.Mantissa << checked((int)(rounded.IsZero ? 0 : rounded.Exponent + Bits));
+                radii[a] = Magnitude.Max(radii[a], ball.Radius + Magnitude.PowerOfTwo(-Bits - 1));
+            }
+        }
+
+        return new BallMatrix(IntegerMatrix.FromEntries(rows, columns, midpoint), -Bits, radii, RadiusSide.Columns);
+    }
+
+    private static Ball LengthOf(BallMatrix column, Magnitude distance)
+    {
+        Real[] entries = [.. Enumerable.Range(0, column.Rows).Select(i => Real.Exact(column.MidpointAt(i, 0), Bits))];
+        return Vectors.Norm(entries).Widen(Real.Exact(distance.ToDyadic(), Bits)).Ball;
     }
 
     // J^T, p x n, and r = f - y.
@@ -78,26 +94,6 @@ public sealed record ModelAudit(Ball Loss, Ball GradientNorm, int Parameters, Dy
         }
 
         return (transposed, residuals);
-    }
-
-    // The greatest power of two found by halving the range of exponents with which matrix - 2^e I is proved positive definite.
-    private static Dyadic? PositiveDefiniteAbove(RealMatrix matrix)
-    {
-        Real trace = 0;
-        for (int i = 0; i < matrix.Rows; i++) trace += matrix[i, i];
-        if (!trace.IsPositive) return null;
-        long high = trace.Ball.Upper.TopExponent, low = high - LeastOrders;
-        if (!IsAbove(low)) return null;
-        while (high - low > 1)
-        {
-            long middle = (low + high) / 2;
-            if (IsAbove(middle)) low = middle;
-            else high = middle;
-        }
-
-        return Dyadic.One << low;
-
-        bool IsAbove(long exponent) => SymmetricFactor.TryFactor(matrix, -Real.Exact(Dyadic.One << exponent, trace.Bits)) is { IsPositiveDefinite: true };
     }
 
     private static Ball? ThresholdOf(TrainedModel model, int bits)

@@ -24,7 +24,7 @@ internal static class AuditCommand
         var json = new Option<bool>("--json") { Description = "Write the certificates as JSON to the standard output, too." };
         var model = new Option<string?>("--model") { Description = "Instead of the statements: which theorem covers this model that 'gnml train' wrote, and what is certified of it." };
         var data = new Option<string?>("--data") { Description = "With --model: the rows. Without it, California Housing." };
-        Option<int> rows = Ranges.Integer("--rows", "With --model: no more than so many rows, drawn at random; a network with some hundred weights takes minutes.", 200, 1);
+        Option<int> rows = Ranges.Integer("--rows", "With --model: no more than so many rows, drawn at random.", 1000, 1);
         var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md and report.html.") { statements, full, folder, json, model, data, rows };
         command.Validators.Add(result =>
         {
