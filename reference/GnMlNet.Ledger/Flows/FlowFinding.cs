@@ -13,7 +13,7 @@ namespace GnMlNet.Ledger.Flows;
 internal sealed class FlowFinding(string name, Constants constants, Real alpha, Real rho, Real end)
 {
     /// <summary>That the gap decays at a rate and the flow stays in the ball r_0.</summary>
-    internal Finding Decay(IReadOnlyList<Claim> hypotheses, Real rate, int parts)
+    internal Finding Decay(IReadOnlyList<Claim> hypotheses, Real rate)
     {
         Problem problem = constants.Problem;
         IReadOnlyList<FlowPiece> pieces = new FlowEnclosure(constants, alpha, rho).Until(end);
@@ -23,9 +23,9 @@ internal sealed class FlowFinding(string name, Constants constants, Real alpha, 
             problem.Bits,
             hypotheses,
             [
-                Claim.All(pieces.SelectMany(piece => piece.Parts(parts).Select(part => Claims.Less(
+                Claim.All(pieces.SelectMany(piece => piece.Parts(FlowSetting.Parts).Select(part => Claims.Less(
                     "|w_t - w_0| < r₀", Vectors.Norm(piece.Displacement(part, problem.InitialWeights)) + piece.Error, constants.Radius)))),
-                Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, rate, 0, parts))),
+                Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, rate, 0, FlowSetting.Parts))),
             ]);
     }
 }

@@ -13,6 +13,15 @@ internal static class SharedHypotheses
 
     internal static Claim LambdaIsPositive(Constants constants) => Claims.Less("0 < λ₀", 0, constants.Lambda0);
 
+    /// <summary>Assumption 1, and the damping in (0, 1]: what 1R and 2R ask.</summary>
+    internal static IEnumerable<Claim> OfDampedRepairs(Constants constants, Real rho)
+    {
+        yield return LambdaIsPositive(constants);
+        yield return Assumption1(constants);
+        yield return Claims.Less("0 < ρ", 0, rho);
+        yield return Claims.LessOrEqual("ρ ≤ 1", rho, 1);
+    }
+
     /// <summary>Assumption 1, and the damping in (0, lambda_n^2/(1 + lambda_n^2)].</summary>
     internal static IEnumerable<Claim> OfSection3(Constants constants, Real rho)
     {

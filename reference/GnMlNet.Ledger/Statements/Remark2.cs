@@ -18,16 +18,11 @@ internal sealed class Remark2() : Statement(new StatementText(
     "which-printed-statements-hold",
     "1R"))
 {
-    private const int Bits = 224;
-    private const int Parts = 8;
-
-    private static readonly string[] Names = ["over01", "over04", "over07", "over08", "over09", "over13", "over16", "Q", "G"];
-
-    private protected override IEnumerable<Finding> Examine(Scope scope) => Names.Select(name => Examine(name, scope == Scope.Quick ? ((Real)1).Shift(-1) : 2));
+    private protected override IEnumerable<Finding> Examine(Scope scope) => FlowSetting.Overparameterized.Select(name => Examine(name, FlowSetting.End(scope)));
 
     private static Finding Examine(string name, Real end)
     {
-        var constants = new Constants(InstanceData.Named(name).At(Bits));
+        var constants = new Constants(InstanceData.Named(name).At(FlowSetting.Bits));
         Real alpha = ScalingFactor.Above(2 * constants.Unit / 3), square = constants.LambdaN.Square();
         Claim[] hypotheses =
         [
@@ -36,6 +31,6 @@ internal sealed class Remark2() : Statement(new StatementText(
             Claims.Less("λₙ²/(1 + λₙ²) < ρ = 1: outside the range of Theorem 1", square / (1 + square), 1),
             Claims.LessOrEqual("(2/3)(L/λ₀²) sqrt(2Δ₀/ν) ≤ α", 2 * constants.Unit / 3, alpha),
         ];
-        return new FlowFinding(name, constants, alpha, 1, end).Decay(hypotheses, 2 * constants.Nu * constants.Lambda0.Square(), Parts);
+        return new FlowFinding(name, constants, alpha, 1, end).Decay(hypotheses, 2 * constants.Nu * constants.Lambda0.Square());
     }
 }

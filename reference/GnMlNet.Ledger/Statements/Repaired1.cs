@@ -17,9 +17,6 @@ internal sealed class Repaired1() : Statement(new StatementText(
     VerdictKind.ProvedOnInstances,
     "1r-the-flow-with-p--n"))
 {
-    private const int Bits = 224;
-    private const int Parts = 8;
-
     private protected override IEnumerable<Finding> Examine(Scope scope)
     {
         foreach ((int index, Recipe recipe) in Recipes.Overparameterized.Index()) yield return Examine(recipe.Name, index, scope);
@@ -31,18 +28,11 @@ internal sealed class Repaired1() : Statement(new StatementText(
     // Dampings below, at and above lambda_0^2, and plain gradient flow; scaling factors close to the threshold, above 2/3, and twice the least one.
     private static Finding Examine(string name, int index, Scope scope)
     {
-        var constants = new Constants(InstanceData.Named(name).At(Bits));
-        Real square = constants.Lambda0.Square();
-        Real rho = (index % 4) switch
-        {
-            0 => ScalingFactor.Below(square.Shift(-4)),
-            1 => ScalingFactor.Below(square),
-            2 => ScalingFactor.Below(Real.Min(1, square.Shift(6))),
-            _ => 1,
-        };
+        var constants = new Constants(InstanceData.Named(name).At(FlowSetting.Bits));
+        Real rho = Dampings.At(index, constants, leastShift: -4);
         Real multiple = (index % 3) switch { 0 => ((Real)9).Shift(-4), 1 => ((Real)11).Shift(-4), _ => 1 };
         Real alpha = ScalingFactor.Above(multiple * constants.Unit);
-        return Decide(name, constants, alpha, rho, scope == Scope.Quick ? ((Real)1).Shift(-1) : 2);
+        return Decide(name, constants, alpha, rho, FlowSetting.End(scope));
     }
 
     private static Finding Decide(string name, Constants constants, Real alpha, Real rho, Real end)
@@ -55,22 +45,19 @@ internal sealed class Repaired1() : Statement(new StatementText(
         IReadOnlyList<FlowPiece> pieces = new FlowEnclosure(constants, alpha, rho).Until(end);
         Claim[] hypotheses =
         [
-            SharedHypotheses.LambdaIsPositive(constants),
-            SharedHypotheses.Assumption1(constants),
-            Claims.Less("0 < ρ", 0, rho),
-            Claims.LessOrEqual("ρ ≤ 1", rho, 1),
+            .. SharedHypotheses.OfDampedRepairs(constants, rho),
             Claims.Less("(L/(2λ₀²)) sqrt(2Δ₀/ν) < α", constants.Unit.Shift(-1), alpha),
         ];
-        if (pieces.Count == 0) return new Finding($"{name}, α = {alpha}, ρ = {rho}: the flow is not enclosed", Bits, hypotheses, []);
+        if (pieces.Count == 0) return new Finding($"{name}, α = {alpha}, ρ = {rho}: the flow is not enclosed", FlowSetting.Bits, hypotheses, []);
         return new Finding(
             $"{name}, α = {alpha}, ρ = {rho}, all t in [0, {pieces[^1].Finish}] in {pieces.Count} pieces",
-            Bits,
+            FlowSetting.Bits,
             hypotheses,
             [
-                Claim.All(pieces.SelectMany(piece => piece.Parts(Parts).Select(part => Claims.LessOrEqual(
+                Claim.All(pieces.SelectMany(piece => piece.Parts(FlowSetting.Parts).Select(part => Claims.LessOrEqual(
                     "|w_t - w_0| ≤ (2λ₀/L)(1 - sqrt(1 - LD/(2λ₀²)))", Vectors.Norm(piece.Displacement(part, problem.InitialWeights)) + piece.Error, displacement)))),
                 Claim.All(pieces.Select(piece => Claims.LessOrEqual("λ₁² ≤ λ_min(K_t)", rest, piece.LeastSingularValue.Square()))),
-                Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, rate, 0, Parts))),
+                Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, rate, 0, FlowSetting.Parts))),
             ]);
     }
 }

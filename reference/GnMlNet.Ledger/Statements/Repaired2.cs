@@ -32,13 +32,7 @@ internal sealed class Repaired2() : Statement(new StatementText(
     {
         var constants = new Constants(InstanceData.Named(name).At(bits));
         Real square = constants.Lambda0.Square();
-        Real rho = (index % 4) switch
-        {
-            0 => ScalingFactor.Below(square.Shift(-10)),
-            1 => ScalingFactor.Below(square),
-            2 => ScalingFactor.Below(Real.Min(1, square.Shift(6))),
-            _ => 1,
-        };
+        Real rho = Dampings.At(index, constants, leastShift: -10);
         Real alpha = ScalingFactor.Above(2 * constants.Unit);
         Real greatestRate = Constants.Rate(((2 * constants.LambdaN) + constants.Lambda0).Square(), rho), slowest = Constants.Rate(square, rho);
         Real tau = ScalingFactor.Below(1 / (2 * constants.Mu * greatestRate));
@@ -49,10 +43,7 @@ internal sealed class Repaired2() : Statement(new StatementText(
             $"{name}, α = {alpha}, ρ = {rho}, τ = {tau}",
             bits,
             [
-                SharedHypotheses.LambdaIsPositive(constants),
-                SharedHypotheses.Assumption1(constants),
-                Claims.Less("0 < ρ", 0, rho),
-                Claims.LessOrEqual("ρ ≤ 1", rho, 1),
+                .. SharedHypotheses.OfDampedRepairs(constants, rho),
                 Claims.Less("0 < τ", 0, tau),
                 Claims.LessOrEqual("τ ≤ 1/(2μ s̄)", tau, 1 / (2 * constants.Mu * greatestRate)),
                 Claims.Less("2(L/λ₀²) sqrt(2Δ₀/ν) < α", 2 * constants.Unit, alpha),

@@ -18,8 +18,6 @@ internal sealed class Repaired5() : Statement(new StatementText(
     VerdictKind.ProvedOnInstances,
     "5r-the-undamped-flow-with-p--n"))
 {
-    private const int Bits = 224;
-    private const int Parts = 8;
     private const int PolishingSteps = 30;
 
     // The Hessian of its loss varies and the condition number of JᵀJ is 4e12: the bound on the logarithmic norm is too great for a first piece.
@@ -27,7 +25,7 @@ internal sealed class Repaired5() : Statement(new StatementText(
 
     private protected override IEnumerable<Finding> Examine(Scope scope)
     {
-        Real end = scope == Scope.Quick ? ((Real)1).Shift(-1) : 2;
+        Real end = FlowSetting.End(scope);
         foreach (Recipe recipe in Recipes.Underparameterized.Where(recipe => recipe.Name != NotEnclosed)) yield return Decide(recipe.Name, end);
 
         yield return Decide("Curve", end);
@@ -35,23 +33,23 @@ internal sealed class Repaired5() : Statement(new StatementText(
 
     private static Finding Decide(string name, Real end)
     {
-        var constants = new Constants(InstanceData.Named(name).At(Bits));
+        var constants = new Constants(InstanceData.Named(name).At(FlowSetting.Bits));
         Problem problem = constants.Problem;
         Real half = ((Real)1).Shift(-1), alpha = SufficientAlpha(constants, half);
         var theory = new Underparameterized(constants, alpha, half);
         Claim[] hypotheses = [.. theory.Hypotheses(), Claims.Less("L sqrt(2g(0)/ν̂)/(2r(2-r)λ₀²) < α", theory.ThresholdOf5R, alpha)];
         IReadOnlyList<FlowPiece> pieces = new FlowEnclosure(constants, alpha, 0).Until(end);
-        if (pieces.Count == 0) return new Finding($"{name}, α = {alpha}, r = 1/2: the flow is not enclosed", Bits, hypotheses, []);
+        if (pieces.Count == 0) return new Finding($"{name}, α = {alpha}, r = 1/2: the flow is not enclosed", FlowSetting.Bits, hypotheses, []);
         Iterate last = Polished(theory, pieces[^1].End);
         Real best = theory.BestValue(last).Least, rate = 2 * theory.RemainingConvexity;
         return new Finding(
             $"{name}, α = {alpha}, r = 1/2, all t in [0, {pieces[^1].Finish}] in {pieces.Count} pieces",
-            Bits,
+            FlowSetting.Bits,
             [.. hypotheses, Claims.Less("|w - w_init| < 2rλ₀/L where the best value is enclosed", problem.Displacement(last.Weights), theory.Radius)],
             [
-                Claim.All(pieces.SelectMany(piece => piece.Parts(Parts).Select(part => Claims.Less(
+                Claim.All(pieces.SelectMany(piece => piece.Parts(FlowSetting.Parts).Select(part => Claims.Less(
                     "|w_t - w_0| < 2rλ₀/L", Vectors.Norm(piece.Displacement(part, problem.InitialWeights)) + piece.Error, theory.Radius)))),
-                Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, rate, best, Parts))),
+                Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, rate, best, FlowSetting.Parts))),
             ]);
     }
 
@@ -69,7 +67,7 @@ internal sealed class Repaired5() : Statement(new StatementText(
     {
         var steps = new GaussNewtonSteps(theory.Constants.Problem, theory.Alpha, 0, ScalingFactor.Below(1 / (2 * theory.Constants.Mu)));
         Iterate? point = steps.At(0, weights);
-        for (int k = 0; k < PolishingSteps && point is not null; k++) point = steps.At(k + 1, Vectors.Rounded(steps.Next(point), Bits));
+        for (int k = 0; k < PolishingSteps && point is not null; k++) point = steps.At(k + 1, Vectors.Rounded(steps.Next(point), FlowSetting.Bits));
         return point ?? throw new InvalidOperationException("A step is not enclosed.");
     }
 }

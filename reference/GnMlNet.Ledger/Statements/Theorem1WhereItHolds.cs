@@ -18,16 +18,11 @@ internal sealed class Theorem1WhereItHolds() : Statement(new StatementText(
     "which-printed-statements-hold",
     "1R"))
 {
-    private const int Bits = 224;
-    private const int Parts = 8;
-
-    private static readonly string[] Names = ["over01", "over04", "over07", "over08", "over09", "over13", "over16", "Q", "G"];
-
-    private protected override IEnumerable<Finding> Examine(Scope scope) => Names.Select(name => Examine(name, scope == Scope.Quick ? ((Real)1).Shift(-1) : 2));
+    private protected override IEnumerable<Finding> Examine(Scope scope) => FlowSetting.Overparameterized.Select(name => Examine(name, FlowSetting.End(scope)));
 
     private static Finding Examine(string name, Real end)
     {
-        var constants = new Constants(InstanceData.Named(name).At(Bits));
+        var constants = new Constants(InstanceData.Named(name).At(FlowSetting.Bits));
         Real product = constants.Lambda0 * constants.LambdaN, rho = ScalingFactor.Below(product / (1 + product));
         Real alpha = ScalingFactor.Above(constants.PrintedThreshold(rho));
         Claim[] hypotheses =
@@ -36,6 +31,6 @@ internal sealed class Theorem1WhereItHolds() : Statement(new StatementText(
             Claims.LessOrEqual("(2/3)(L/λ₀²) sqrt(2Δ₀/ν) ≤ (12)", 2 * constants.Unit / 3, constants.PrintedThreshold(rho)),
             Claims.LessOrEqual("(12) ≤ α", constants.PrintedThreshold(rho), alpha),
         ];
-        return new FlowFinding(name, constants, alpha, rho, end).Decay(hypotheses, 2 * constants.Nu * Constants.Rate(constants.Lambda0.Square(), rho), Parts);
+        return new FlowFinding(name, constants, alpha, rho, end).Decay(hypotheses, 2 * constants.Nu * Constants.Rate(constants.Lambda0.Square(), rho));
     }
 }

@@ -26,17 +26,14 @@ public sealed record FlowConstants(Ball SmallestEigenvalue, Ball LargestEigenval
         if (run.Kind != RunKind.Flow) throw new ArgumentException("Only a flow has these constants.", nameof(run));
         EnclosedPoint start = new StepEquations(run, FastKernels.Instance).Evaluate(run.InitialWeights, bits);
         (EigenvalueBound smallest, EigenvalueBound largest) = SmallerGram.Spectrum(start.Jacobian, FastKernels.Instance);
-        Ball least = Between(smallest), greatest = Between(largest);
         return new FlowConstants(
-            least,
-            greatest,
+            smallest.ToBall(),
+            largest.ToBall(),
             Half(smallest, bits),
             Half(largest, bits),
             Constants.LipschitzModulus.Enclose(start.Layer.Inputs, start.Layer.RowCount, start.Layer.IsLogistic),
             new Ball(start.Loss, start.LossError));
     }
-
-    private static Ball Between(EigenvalueBound bound) => Ball.Union(Ball.Exact(bound.Lower), Ball.Exact(bound.Upper));
 
     /// <summary>Half the root, at both ends, so that an end at zero does no harm.</summary>
     private static Ball Half(EigenvalueBound bound, int bits) => Ball.Union(Ball.Sqrt(Ball.Exact(bound.Lower), bits), Ball.Sqrt(Ball.Exact(bound.Upper), bits)) << -1;

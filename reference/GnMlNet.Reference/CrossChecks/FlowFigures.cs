@@ -39,11 +39,9 @@ internal static class FlowFigures
         if (double.IsNaN(iterate.SmallestEigenvalue) || double.IsNaN(iterate.LargestEigenvalue)) yield break;
         (EigenvalueBound smallest, EigenvalueBound largest) = SmallerGram.Spectrum(point.Jacobian, FastKernels.Instance);
         double promised = analysis.Eigenvalue();
-        yield return CertifiedError.Of(CheckedQuantity.SmallestEigenvalue, iterate.SmallestEigenvalue, Between(smallest), promised);
-        yield return CertifiedError.Of(CheckedQuantity.LargestEigenvalue, iterate.LargestEigenvalue, Between(largest), promised);
+        yield return CertifiedError.Of(CheckedQuantity.SmallestEigenvalue, iterate.SmallestEigenvalue, smallest.ToBall(), promised);
+        yield return CertifiedError.Of(CheckedQuantity.LargestEigenvalue, iterate.LargestEigenvalue, largest.ToBall(), promised);
     }
-
-    private static Ball Between(EigenvalueBound bound) => Ball.Union(Ball.Exact(bound.Lower), Ball.Exact(bound.Upper));
 
     private static Magnitude GreatestError(EnclosedPoint point, double[] weights) => (weights.Select(Magnitude.Of).Aggregate(Magnitude.Max) * point.ResidualError) << 1;
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using GnMlNet.Balls;
+using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.Networks;
@@ -12,6 +13,9 @@ namespace GnMlNet.Reference.Networks;
 /// <param name="ColumnErrors">For each column a bound on the error of its entries.</param>
 internal sealed record JacobianEnclosure(ScaledIntegers Values, Magnitude[] ColumnErrors)
 {
+    /// <summary>J^T Omega J as it was found last, with Omega and what multiplied, for whoever needs it next.</summary>
+    internal (ExactKernels Kernels, double[] Weights, ScaledIntegers Matrix, Magnitude[] EntryErrors)? LatestGram { get; set; }
+
     /// <param name="layer">The numbers.</param>
     /// <param name="activations">Their activations.</param>
     /// <param name="withOutputLayer">Whether the output layer is trained.</param>

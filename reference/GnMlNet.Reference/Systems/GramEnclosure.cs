@@ -18,6 +18,15 @@ internal static class GramEnclosure
     /// <param name="kernels">What multiplies.</param>
     internal static (ScaledIntegers Matrix, Magnitude[] EntryErrors) Of(JacobianEnclosure jacobian, double[] weights, ExactKernels kernels)
     {
+        // Step, spectrum and comparison ask for the same matrix one after the other.
+        if (jacobian.LatestGram is { } latest && latest.Kernels == kernels && latest.Weights.AsSpan().SequenceEqual(weights)) return (latest.Matrix, latest.EntryErrors);
+        (ScaledIntegers matrix, Magnitude[] errors) = Compute(jacobian, weights, kernels);
+        jacobian.LatestGram = (kernels, weights, matrix, errors);
+        return (matrix, errors);
+    }
+
+    private static (ScaledIntegers Matrix, Magnitude[] EntryErrors) Compute(JacobianEnclosure jacobian, double[] weights, ExactKernels kernels)
+    {
         ScaledIntegers m = jacobian.Values, omega = ScaledIntegers.Of(1, weights.Length, weights);
         int n = m.Rows, p = m.Columns;
         ScaledIntegers weighted = new(n, p, m.Exponent + omega.Exponent);
