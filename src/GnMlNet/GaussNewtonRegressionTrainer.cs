@@ -1,7 +1,7 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -1,5 +1,5 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Training;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;

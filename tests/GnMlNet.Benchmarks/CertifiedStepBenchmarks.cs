@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
-using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Traces;
 using GnMlNet.Core.Training;
 using GnMlNet.Reference.Certificates;

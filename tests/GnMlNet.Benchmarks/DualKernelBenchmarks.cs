@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;

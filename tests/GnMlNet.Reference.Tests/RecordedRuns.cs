@@ -1,7 +1,7 @@
 using System.Text;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Traces;
 using GnMlNet.Core.Training;
 

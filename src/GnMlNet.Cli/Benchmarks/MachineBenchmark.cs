@@ -1,6 +1,6 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Cli.Benchmarks;
 

@@ -1,6 +1,6 @@
 using GnMlNet.Cli.Tables;
 using GnMlNet.Cli.Training;
-using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Data;
 using MathNet.Numerics;
 using MathNet.Numerics.Random;
 using Microsoft.ML;

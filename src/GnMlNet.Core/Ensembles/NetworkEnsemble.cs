@@ -1,6 +1,6 @@
 using System.Numerics;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Ensembles;
 

@@ -1,5 +1,5 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Ensembles;
 

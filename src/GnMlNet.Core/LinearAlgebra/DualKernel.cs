@@ -88,17 +88,17 @@ internal sealed unsafe class DualKernel
     /// <summary>Multiplies some rows entry by entry by the dot products of the first inputs.</summary>
     private void MultiplyByProducts(SymmetricMatrix target, int first, int end, int inputs)
     {
-        double* products = stackalloc double[DotTile.Rows * RowBlock.Capacity];
-        for (int block = 0; block < end; block += RowBlock.Capacity)
+        double* products = stackalloc double[DotTile.Rows * BlockSize.Rows];
+        for (int block = 0; block < end; block += BlockSize.Rows)
         {
-            int length = Math.Min(RowBlock.Capacity, end - block);
-            new Span<double>(products, DotTile.Rows * RowBlock.Capacity).Clear();
-            BlockedProduct.Add(_inputs.Row(first), _inputs.Stride, _inputs.Row(block), _inputs.Stride, products, RowBlock.Capacity, end - first, length, inputs, diagonal: length, sign: 1);
+            int length = Math.Min(BlockSize.Rows, end - block);
+            new Span<double>(products, DotTile.Rows * BlockSize.Rows).Clear();
+            BlockedProduct.Add(_inputs.Row(first), _inputs.Stride, _inputs.Row(block), _inputs.Stride, products, BlockSize.Rows, end - first, length, inputs, diagonal: length, sign: 1);
             for (int i = first; i < end; i++)
             {
                 Span<double> entries = target.Row(i);
                 entries = entries.Slice(Math.Min(block, entries.Length), Math.Max(0, Math.Min(length, entries.Length - block)));
-                Vectors.Multiply<double>(entries, new Span<double>(products + ((i - first) * RowBlock.Capacity), entries.Length), entries);
+                Vectors.Multiply<double>(entries, new Span<double>(products + ((i - first) * BlockSize.Rows), entries.Length), entries);
             }
         }
     }

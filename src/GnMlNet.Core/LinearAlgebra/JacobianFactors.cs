@@ -14,10 +14,10 @@ internal sealed class JacobianFactors<T>(int unitCount, int inputCount, int othe
     where T : unmanaged
 {
     /// <summary>How many rows a column has.</summary>
-    internal static int Rows { get; } = RowBlock.Capacity * sizeof(double) / Unsafe.SizeOf<T>();
+    internal static int Rows { get; } = BlockSize.Rows * sizeof(double) / Unsafe.SizeOf<T>();
 
     /// <summary>From one column to the next.</summary>
-    internal static int Stride { get; } = RowBlock.Stride * sizeof(double) / Unsafe.SizeOf<T>();
+    internal static int Stride { get; } = BlockSize.Stride * sizeof(double) / Unsafe.SizeOf<T>();
 
     /// <summary>How many slope columns there are.</summary>
     internal int UnitCount => unitCount;

@@ -15,13 +15,13 @@ internal static unsafe class JacobianProducts
     [SkipLocalsInit]
     internal static void Multiply(JacobianFactors<double> block, ReadOnlySpan<double> vector, Span<double> target)
     {
-        Span<double> sum = stackalloc double[RowBlock.Capacity];
+        Span<double> sum = stackalloc double[BlockSize.Rows];
         target.Clear();
         int hidden = block.UnitCount * block.InputCount;
         for (int l = hidden; l < vector.Length; l++) Vectors.AddScaled(block.Other(l - hidden), vector[l], target);
         for (int i = 0; i < block.UnitCount; i++)
         {
-            Vectors.Combine(block.Inputs.Slice(0, block.Inputs.Length), RowBlock.Stride, vector.Slice(i * block.InputCount, block.InputCount), 0, sum);
+            Vectors.Combine(block.Inputs.Slice(0, block.Inputs.Length), BlockSize.Stride, vector.Slice(i * block.InputCount, block.InputCount), 0, sum);
             Vectors.AddProduct(block.Slope(i), sum, target);
         }
     }
@@ -34,18 +34,18 @@ internal static unsafe class JacobianProducts
     internal static void MultiplyTransposed(JacobianFactors<double> block, ReadOnlySpan<double> rows, Span<double> target)
     {
         (int units, int inputs) = (block.UnitCount, block.InputCount);
-        double* panel = stackalloc double[DotTile.Rows * RowBlock.Stride];
+        double* panel = stackalloc double[DotTile.Rows * BlockSize.Stride];
         double* tile = stackalloc double[DotTile.Size];
         double* x = block.Inputs.Pointer;
         for (int i = 0; i < units; i += DotTile.Rows)
         {
             int used = Math.Min(DotTile.Rows, units - i);
-            for (int r = 0; r < used; r++) Vectors.Multiply(block.Slope(i + r), rows, new Span<double>(panel + (r * RowBlock.Stride), RowBlock.Capacity));
+            for (int r = 0; r < used; r++) Vectors.Multiply(block.Slope(i + r), rows, new Span<double>(panel + (r * BlockSize.Stride), BlockSize.Rows));
             for (int k = 0; k < inputs; k += DotTile.MostColumns)
             {
                 int width = Math.Min(DotTile.MostColumns, inputs - k);
                 new Span<double>(tile, DotTile.Size).Clear();
-                DotTile.Accumulate(RowBlock.Capacity, panel, RowBlock.Stride, x + (k * RowBlock.Stride), RowBlock.Stride, width, tile);
+                DotTile.Accumulate(BlockSize.Rows, panel, BlockSize.Stride, x + (k * BlockSize.Stride), BlockSize.Stride, width, tile);
                 for (int r = 0; r < used; r++) new Span<double>(tile + (r * DotTile.MostColumns), width).CopyTo(target[(((i + r) * inputs) + k)..]);
             }
         }
@@ -58,7 +58,7 @@ internal static unsafe class JacobianProducts
     [SkipLocalsInit]
     internal static void SquareColumns(JacobianFactors<double> block, Span<double> target)
     {
-        Span<double> column = stackalloc double[RowBlock.Capacity];
+        Span<double> column = stackalloc double[BlockSize.Rows];
         for (int i = 0; i < block.UnitCount; i++)
         {
             for (int k = 0; k < block.InputCount; k++)

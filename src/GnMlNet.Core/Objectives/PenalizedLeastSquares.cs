@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 

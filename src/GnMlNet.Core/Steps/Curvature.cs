@@ -1,4 +1,4 @@
-using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Data;
 
 namespace GnMlNet.Core.Steps;
 

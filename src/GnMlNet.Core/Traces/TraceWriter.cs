@@ -1,8 +1,7 @@
 using System.Text.Json;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
-using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 

@@ -1,5 +1,4 @@
-using GnMlNet.Core.LinearAlgebra;
-using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Steps;
 
 namespace GnMlNet.Core.Training;

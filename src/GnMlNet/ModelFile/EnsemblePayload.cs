@@ -1,6 +1,6 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.ModelFile;

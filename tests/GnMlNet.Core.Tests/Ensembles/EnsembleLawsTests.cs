@@ -1,5 +1,5 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
-using GnMlNet.Core.Objectives;
 using MathNet.Numerics.Distributions;
 
 namespace GnMlNet.Core.Tests.Ensembles;

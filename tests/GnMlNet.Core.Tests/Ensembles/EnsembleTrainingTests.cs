@@ -1,5 +1,5 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
-using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Tests.Ensembles;

@@ -1,4 +1,4 @@
-using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Data;
 using MathNet.Numerics.Distributions;
 
 namespace GnMlNet.Core.Tests.Ensembles;

@@ -1,4 +1,5 @@
 using CsCheck;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Tests.LinearAlgebra;

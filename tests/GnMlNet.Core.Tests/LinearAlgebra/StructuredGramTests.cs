@@ -1,5 +1,6 @@
 using System.Numerics;
 using CsCheck;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Tests.LinearAlgebra;

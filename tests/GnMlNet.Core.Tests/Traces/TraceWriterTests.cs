@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;

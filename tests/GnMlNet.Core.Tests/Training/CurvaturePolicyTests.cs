@@ -1,5 +1,5 @@
 using CsCheck;
-using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 

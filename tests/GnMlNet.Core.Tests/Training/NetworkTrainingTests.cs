@@ -1,6 +1,6 @@
 using CsCheck;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 

@@ -1,8 +1,6 @@
 using System.Numerics;
-using GnMlNet.Core.LinearAlgebra;
-using GnMlNet.Core.Objectives;
 
-namespace GnMlNet.Core.Ensembles;
+namespace GnMlNet.Core.Data;
 
 /// <summary>How the features of a row become the inputs of a network, column by column. Immutable.</summary>
 public sealed class FeatureMap

@@ -1,4 +1,4 @@
-namespace GnMlNet.Core.Objectives;
+namespace GnMlNet.Core.Data;
 
 /// <summary>
 /// Weighted mean and standard deviation of one column: z = (x - Mean) / Deviation.

@@ -1,8 +1,8 @@
 using CsCheck;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
 
-namespace GnMlNet.Core.Tests.Objectives;
+namespace GnMlNet.Core.Tests.Data;
 
 public class StandardizationTests
 {

@@ -1,9 +1,8 @@
 using CsCheck;
-using GnMlNet.Core.Ensembles;
-using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Data;
 using MathNet.Numerics.Distributions;
 
-namespace GnMlNet.Core.Tests.Ensembles;
+namespace GnMlNet.Core.Tests.Data;
 
 public class FeatureMapTests
 {

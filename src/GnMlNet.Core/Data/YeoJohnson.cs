@@ -1,7 +1,6 @@
-using GnMlNet.Core.Objectives;
 using MathNet.Numerics;
 
-namespace GnMlNet.Core.Ensembles;
+namespace GnMlNet.Core.Data;
 
 /// <summary>
 /// The power transformation of Yeo and Johnson (A new family of power transformations to improve normality or symmetry, Biometrika 87, 2000), which takes

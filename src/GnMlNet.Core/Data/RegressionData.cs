@@ -1,7 +1,6 @@
 using System.Numerics;
-using GnMlNet.Core.LinearAlgebra;
 
-namespace GnMlNet.Core.Objectives;
+namespace GnMlNet.Core.Data;
 
 /// <summary>
 /// Training or validation rows (x_j, y_j, w_j) in the caller's units. Rows are added one by one and keep their order.

@@ -1,7 +1,6 @@
-using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 
-namespace GnMlNet.Core.Objectives;
+namespace GnMlNet.Core.Data;
 
 /// <summary>
 /// The affine change of units that training works in: every feature and the label with weighted mean 0 and variance 1.

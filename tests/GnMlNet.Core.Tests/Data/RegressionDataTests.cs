@@ -1,7 +1,7 @@
 using CsCheck;
-using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Data;
 
-namespace GnMlNet.Core.Tests.Objectives;
+namespace GnMlNet.Core.Tests.Data;
 
 public class RegressionDataTests
 {

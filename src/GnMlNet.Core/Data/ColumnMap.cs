@@ -1,6 +1,5 @@
-using GnMlNet.Core.Objectives;
 
-namespace GnMlNet.Core.Ensembles;
+namespace GnMlNet.Core.Data;
 
 /// <summary>
 /// How a feature becomes a network's input: standardized and, where <see cref="Power"/> is not 1, cut off where the training rows end, bent by the

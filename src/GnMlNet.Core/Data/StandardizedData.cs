@@ -1,6 +1,5 @@
-using GnMlNet.Core.LinearAlgebra;
 
-namespace GnMlNet.Core.Objectives;
+namespace GnMlNet.Core.Data;
 
 /// <summary>
 /// Rows in standardized units; the row weights sum to 1, so a weighted sum of squares is a mean square.

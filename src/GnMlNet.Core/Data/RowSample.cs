@@ -1,4 +1,4 @@
-namespace GnMlNet.Core.Objectives;
+namespace GnMlNet.Core.Data;
 
 /// <summary>A run of blocks of rows that goes on at block 0 behind the last.</summary>
 /// <param name="First">The first block.</param>

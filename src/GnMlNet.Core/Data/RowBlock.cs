@@ -1,4 +1,6 @@
-namespace GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.LinearAlgebra;
+
+namespace GnMlNet.Core.Data;
 
 /// <summary>
 /// Up to <see cref="Capacity"/> rows of a table, column by column: column k fills <c>Values[k * Stride ..]</c>.
@@ -6,11 +8,11 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// </summary>
 internal sealed class RowBlock
 {
-    /// <summary>Rows in a block: 256 doubles a column keep a few dozen columns in the first-level cache.</summary>
-    internal const int Capacity = 256;
+    /// <inheritdoc cref="BlockSize.Rows"/>
+    internal const int Capacity = BlockSize.Rows;
 
-    /// <summary>From one column to the next: a cache line more than the rows, so that equal rows of neighbouring columns do not compete for one place in the cache.</summary>
-    internal const int Stride = Capacity + 8;
+    /// <inheritdoc cref="BlockSize.Stride"/>
+    internal const int Stride = BlockSize.Stride;
 
     internal RowBlock(int columnCount) => Values = new double[columnCount * Stride];
 
