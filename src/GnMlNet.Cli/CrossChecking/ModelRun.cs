@@ -1,3 +1,6 @@
+using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Internals;
+using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;

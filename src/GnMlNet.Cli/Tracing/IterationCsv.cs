@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using GnMlNet.Cli.Common;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Cli.Tracing;

@@ -1,7 +1,6 @@
 using GnMlNet.Cli.Charts;
-using GnMlNet.Cli.Datasets;
-using GnMlNet.Cli.Flows;
-using GnMlNet.Cli.Training;
+using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Traces;
 using GnMlNet.Core.Training;

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Models;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

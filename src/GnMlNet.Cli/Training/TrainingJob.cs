@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using GnMlNet.Cli.Datasets;
-using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Training;
 using Microsoft.ML;

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Tables;
 using Microsoft.ML.Data;
 
 namespace GnMlNet.Cli.Training;
