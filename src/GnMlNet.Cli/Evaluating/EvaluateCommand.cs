@@ -30,7 +30,7 @@ internal static class EvaluateCommand
         CsvFile file = CsvFile.Open(dataPath);
         string label = model.Network.LabelColumnName;
         IDataView labelled = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), label);
-        IDataView scored = model.Context.Data.Cache(labelled, label, SavedModel.ScoreColumn);
+        IDataView scored = model.Context.Data.Cache(labelled, label, RegressionTable.ScoreColumn);
         int rows = scored.GetColumn<float>(label).Count();
         if (rows == 0) throw new UserError($"{dataPath}: no row has a label '{label}'.");
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using CsvHelper;
 using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Tables;
@@ -12,50 +10,35 @@ internal static class DataCommand
 {
     internal static Command Create(TextWriter output, TextWriter errors) => new("data", "Write a table to train on.")
     {
-        Generator("friedman1", "Friedman's first problem: ten features, five of them noise; best R² 0.960.", Friedman.First, output, errors),
-        Generator("friedman2", "Friedman's second problem: the impedance of a circuit, four features; best R² 0.902.", Friedman.Second, output, errors),
+        Generator("friedman1", "Friedman's first problem: ten features, five of them noise; best R² 0.960.", Friedman.First, 10, output, errors),
+        Generator("friedman2", "Friedman's second problem: the impedance of a circuit, four features; best R² 0.902.", Friedman.Second, 4, output, errors),
     };
 
-    private static Command Generator(string name, string description, Func<int, int, IEnumerable<Friedman.Row>> generate, TextWriter output, TextWriter errors)
+    private static Command Generator(string name, string description, Func<int, int, IEnumerable<Friedman.Row>> generate, int features, TextWriter output, TextWriter errors)
     {
         Option<int> rows = Ranges.Integer("--rows", "How many rows.", 1000, 1);
         Option<int> seed = Ranges.Integer("--seed", "The seed; the same one gives the same rows.", 1, 0);
         var result = new Option<string?>("--out") { Description = "The CSV file to write. Without it, rows go to standard output." };
         var command = new Command(name, description) { rows, seed, result };
-        command.SetAction(parsed => Run(generate(parsed.GetValue(rows), parsed.GetValue(seed)), output, errors, parsed.GetValue(result)));
+        command.SetAction(parsed => Run(writer => WriteRows(generate(parsed.GetValue(rows), parsed.GetValue(seed)), features, writer), output, errors, parsed.GetValue(result)));
         return command;
     }
 
-    private static int Run(IEnumerable<Friedman.Row> rows, TextWriter output, TextWriter errors, string? path)
+    private static int Run(Action<TextWriter> write, TextWriter output, TextWriter errors, string? path)
     {
         if (path is null)
         {
-            WriteRows(rows, output);
+            write(output);
             return ExitCode.Success;
         }
 
-        AtomicFile.WriteText(path, writer => WriteRows(rows, writer));
+        AtomicFile.WriteText(path, write);
         errors.WriteLine($"Written to {path}; the label is column 'y'.");
         return ExitCode.Success;
     }
 
-    private static void WriteRows(IEnumerable<Friedman.Row> rows, TextWriter output)
-    {
-        using var csv = new CsvWriter(output, CultureInfo.InvariantCulture, leaveOpen: true);
-        bool hasHeader = false;
-        foreach (Friedman.Row row in rows)
-        {
-            if (!hasHeader)
-            {
-                for (int k = 1; k <= row.Features.Length; k++) csv.WriteField($"x{k}");
-                csv.WriteField("y");
-                csv.NextRecord();
-                hasHeader = true;
-            }
-
-            foreach (double feature in row.Features) csv.WriteField(feature.ToString("R", CultureInfo.InvariantCulture));
-            csv.WriteField(row.Label.ToString("R", CultureInfo.InvariantCulture));
-            csv.NextRecord();
-        }
-    }
+    private static void WriteRows(IEnumerable<Friedman.Row> rows, int features, TextWriter output) => NumberCsv.Write(
+        output,
+        [.. Enumerable.Range(0, features).Select(k => ($"x{k + 1}", (Func<Friedman.Row, double>)(row => row.Features[k]))), ("y", row => row.Label)],
+        rows);
 }

@@ -8,9 +8,6 @@ namespace GnMlNet.Cli.Models;
 /// <summary>A model file that <c>gnml train</c>, or any ML.NET program with a Gauss-Newton network last in its pipeline, wrote.</summary>
 internal sealed class SavedModel
 {
-    /// <summary>The column that ML.NET puts predictions in.</summary>
-    internal const string ScoreColumn = "Score";
-
     private readonly string _path;
     private readonly ITransformer _pipeline;
 
@@ -22,7 +19,7 @@ internal sealed class SavedModel
         InputSchema = inputSchema;
         Network = network.Model;
         FeatureColumn = network.FeatureColumnName;
-        FeatureNames = NamesOfSlots(network.FeatureColumnName);
+        FeatureNames = Tables.FeatureNames.Of(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
     }
 
     internal MLContext Context { get; }
@@ -90,14 +87,6 @@ internal sealed class SavedModel
         }
 
         return _pipeline.Transform(rows);
-    }
-
-    private IReadOnlyList<string> NamesOfSlots(string featureColumn)
-    {
-        if (_pipeline.GetOutputSchema(InputSchema).GetColumnOrNull(featureColumn) is not { } column || !column.HasSlotNames()) return [];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
     private CsvDataView Open(CsvFile file) => new(file, [.. InputSchema.Where(column => file.Header.Contains(column.Name)).Select(ToCsvColumn)]);

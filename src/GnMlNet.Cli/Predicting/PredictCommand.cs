@@ -11,7 +11,7 @@ namespace GnMlNet.Cli.Predicting;
 /// <summary><c>gnml predict</c>: a CSV file in, the same rows with a column Score out, and with Lower and Upper where the model has intervals; in order, streaming.</summary>
 internal static class PredictCommand
 {
-    private static readonly string[] s_withIntervals = [SavedModel.ScoreColumn, "Lower", "Upper"];
+    private static readonly string[] s_withIntervals = [RegressionTable.ScoreColumn, "Lower", "Upper"];
 
     internal static Command Create(TextWriter output, TextWriter errors)
     {
@@ -29,7 +29,7 @@ internal static class PredictCommand
         SavedModel model = SavedModel.Load(modelPath);
         CsvFile file = CsvFile.Open(dataPath);
         IDataView scored = model.Predict(file);
-        string[] names = model.Network.Ensemble?.Intervals is null ? [SavedModel.ScoreColumn] : s_withIntervals;
+        string[] names = model.Network.Ensemble?.Intervals is null ? [RegressionTable.ScoreColumn] : s_withIntervals;
         if (resultPath is null)
         {
             WriteRows(file, scored, names, output);

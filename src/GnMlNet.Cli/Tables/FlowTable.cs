@@ -36,33 +36,14 @@ internal sealed record FlowTable(string Name, IReadOnlyList<string> FeatureNames
         IDataView labelled = context.Data.FilterRowsByMissingValues(prepared, table.Label);
         RegressionData raw = Collect(labelled, table.Label);
         Standardization scales = Standardization.MeasureFeatures(raw);
-        return new FlowTable(table.Name, Names(labelled.Schema[RegressionTable.FeatureColumn], table.Features), table.Label, raw, scales, scales.Standardize(raw));
+        IReadOnlyList<string> names = Tables.FeatureNames.Of(labelled.Schema, RegressionTable.FeatureColumn);
+        return new FlowTable(table.Name, names.Count > 0 ? names : table.Features, table.Label, raw, scales, scales.Standardize(raw));
     }
 
     private static RegressionData Collect(IDataView rows, string label)
     {
-        DataViewSchema.Column features = rows.Schema[RegressionTable.FeatureColumn], labels = rows.Schema[label];
-        var data = new RegressionData(((VectorDataViewType)features.Type).Size);
-        using DataViewRowCursor cursor = rows.GetRowCursor([features, labels]);
-        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-        ValueGetter<float> getLabel = cursor.GetGetter<float>(labels);
-        VBuffer<float> x = default;
-        float y = 0;
-        while (cursor.MoveNext())
-        {
-            getFeatures(ref x);
-            getLabel(ref y);
-            data.Add([.. x.DenseValues()], y, 1);
-        }
-
+        var data = new RegressionData(((VectorDataViewType)rows.Schema[RegressionTable.FeatureColumn].Type).Size);
+        foreach ((float[] x, float y) in rows.GetColumn<float[]>(RegressionTable.FeatureColumn).Zip(rows.GetColumn<float>(label))) data.Add(x, y, weight: 1);
         return data;
-    }
-
-    private static IReadOnlyList<string> Names(DataViewSchema.Column features, IReadOnlyList<string> columns)
-    {
-        if (!features.HasSlotNames()) return columns;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        features.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 }

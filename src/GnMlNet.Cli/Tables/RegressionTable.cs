@@ -1,5 +1,4 @@
 using GnMlNet.Cli.Common;
-using GnMlNet.Cli.Models;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
@@ -25,6 +24,9 @@ internal sealed record RegressionTable(
 {
     internal const string FeatureColumn = "Features";
 
+    /// <summary>The column that ML.NET puts predictions in.</summary>
+    internal const string ScoreColumn = "Score";
+
     /// <summary>
     /// A table from any CSV file: numbers have their missing cells replaced by the column's mean, text is one-hot encoded.
     /// </summary>
@@ -36,7 +38,7 @@ internal sealed record RegressionTable(
     internal static RegressionTable FromCsv(MLContext context, string path, string label, IReadOnlyList<string>? features)
     {
         CsvFile file = CsvFile.Open(path);
-        if (label == SavedModel.ScoreColumn) throw new UserError($"{path}: the label cannot be called '{label}', the name of the prediction; rename the column.");
+        if (label == ScoreColumn) throw new UserError($"{path}: the label cannot be called '{label}', the name of the prediction; rename the column.");
 
         file.IndexOf(label);
         foreach (string feature in features ?? []) file.IndexOf(feature);

@@ -1,11 +1,9 @@
-using System.Globalization;
-using CsvHelper;
 using GnMlNet.Cli.Common;
 using GnMlNet.Core.Dynamics;
 
 namespace GnMlNet.Cli.Tables;
 
-/// <summary>The recorded points of a flow as a CSV file, a row a point, numbers with all their digits.</summary>
+/// <summary>The recorded points of a flow as a CSV file, a row a point.</summary>
 internal static class TrajectoryCsv
 {
     private static readonly (string Name, Func<FlowPoint, double> Value)[] Columns =
@@ -22,15 +20,5 @@ internal static class TrajectoryCsv
         ("largest_eigenvalue", point => point.LargestEigenvalue),
     ];
 
-    internal static void Write(string path, IEnumerable<FlowPoint> points) => AtomicFile.WriteText(path, writer =>
-    {
-        using var csv = new CsvWriter(writer, CultureInfo.InvariantCulture, leaveOpen: true);
-        foreach ((string name, _) in Columns) csv.WriteField(name);
-        csv.NextRecord();
-        foreach (FlowPoint point in points)
-        {
-            foreach ((_, Func<FlowPoint, double> value) in Columns) csv.WriteField(value(point).ToString("R", CultureInfo.InvariantCulture));
-            csv.NextRecord();
-        }
-    });
+    internal static void Write(string path, IEnumerable<FlowPoint> points) => AtomicFile.WriteText(path, writer => NumberCsv.Write(writer, Columns, points));
 }

@@ -77,13 +77,11 @@ internal sealed class TrainingJob
     private TrainingReport WithPredictions(TrainingReport report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, IDataView test)
     {
         IDataView scored = network.Transform(test);
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        test.Schema[RegressionTable.FeatureColumn].GetSlotNames(ref names);
         double[] rises = [.. _context.Regression.PermutationFeatureImportance(network, scored, _table.Label).Select(at => at.RootMeanSquaredError.Mean)];
         return report with
         {
             TestPredictions = TestRow.Read(scored, _table.Label),
-            Importance = [.. names.DenseValues().Zip(rises, (name, rise) => (name.ToString(), rise))],
+            Importance = [.. FeatureNames.Of(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
         };
     }
 
