@@ -56,7 +56,7 @@ internal static class AuditCommand
         AtomicFile.WriteText(Path.Combine(folder, "ledger.json"), writer => writer.Write(certificates));
         AtomicFile.WriteText(Path.Combine(folder, "ledger.md"), writer => writer.Write(LedgerTable.Markdown(entries)));
         if (labels.Length == 0) AtomicFile.WriteText(Path.Combine(folder, "rates.md"), writer => writer.Write(RateTable.Markdown()));
-        AtomicFile.WriteText(Path.Combine(folder, "report.html"), writer => writer.Write(AuditReport.ToHtml(entries)));
+        AtomicFile.WriteText(Path.Combine(folder, "report.html"), writer => writer.Write(AuditPage.ToHtml(entries)));
         if (json) output.Write(certificates);
         else AuditSummary.Write(console, entries, folder);
         return entries.All(entry => entry.IsAsExpected) ? ExitCode.Success : ExitCode.Failure;

@@ -36,21 +36,21 @@ internal static class BenchCommand
     private static int RunComparisons(IAnsiConsole console, TextWriter output, double secondsEach, bool json)
     {
         OpenBlas? library = OpenBlas.TryLoad();
-        (List<MachineBenchmark.Comparison> Comparisons, List<MachineBenchmark.Growth> Growth) Run(Action<string> stage)
+        (List<BenchJob.Comparison> Comparisons, List<BenchJob.Growth> Growth) Run(Action<string> stage)
         {
-            var benchmark = new MachineBenchmark(library, secondsEach, stage);
+            var benchmark = new BenchJob(library, secondsEach, stage);
             return ([.. benchmark.Compare()], [.. benchmark.Grow()]);
         }
 
         if (json)
         {
             var silent = Run(_ => { });
-            Json.Write(output, BenchmarkReportWriter.ToJson(silent.Comparisons, silent.Growth, library));
+            Json.Write(output, BenchSummary.ToJson(silent.Comparisons, silent.Growth, library));
             return ExitCode.Success;
         }
 
         var shown = console.Status().Start("Preparing", context => Run(stage => context.Status(Markup.Escape(stage))));
-        BenchmarkReportWriter.Write(console, shown.Comparisons, shown.Growth, library);
+        BenchSummary.Write(console, shown.Comparisons, shown.Growth, library);
         return ExitCode.Success;
     }
 

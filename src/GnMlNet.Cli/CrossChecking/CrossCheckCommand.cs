@@ -72,8 +72,8 @@ internal static class CrossCheckCommand
     {
         OutputFolder.Prepare(folder);
         using var interrupts = new Interrupts();
-        CrossCheckRun[] runs = [.. toCheck().Select(what => job.Run(what, interrupts.Stop))];
-        foreach (CrossCheckRun run in runs)
+        CrossCheckResult[] runs = [.. toCheck().Select(what => job.Run(what, interrupts.Stop))];
+        foreach (CrossCheckResult run in runs)
         {
             string At(string suffix) => Path.Combine(folder, run.File + suffix);
             CrossCheckFigures.Draw(run).Save(At(""));

@@ -11,7 +11,7 @@ internal static class ReproduceCommand
 {
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
-        var defaults = new ReproductionSettings { Folder = "reproduction" };
+        var defaults = new ReproduceSettings { Folder = "reproduction" };
         Option<int> rows = Ranges.Integer("--rows", "n, the number of rows of California Housing.", defaults.Rows, 2);
         Option<int> hidden = Ranges.Integer("--hidden", "m, the number of hidden units.", defaults.HiddenUnits, 1);
         Option<double[]> alpha = Ranges.PositiveList("--alpha", "The scaling factors, separated by commas.", [.. defaults.ScalingFactors]);
@@ -28,7 +28,7 @@ internal static class ReproduceCommand
         command.SetAction(parsed => Run(
             console,
             output,
-            new ReproductionSettings
+            new ReproduceSettings
             {
                 Rows = parsed.GetValue(rows),
                 HiddenUnits = parsed.GetValue(hidden),
@@ -43,16 +43,16 @@ internal static class ReproduceCommand
         return command;
     }
 
-    private static int Run(IAnsiConsole console, TextWriter output, ReproductionSettings settings, bool json)
+    private static int Run(IAnsiConsole console, TextWriter output, ReproduceSettings settings, bool json)
     {
         OutputFolder.Prepare(settings.Folder);
         using var interrupts = new Interrupts();
-        ReproductionResult result = json
-            ? new ReproductionJob(settings, _ => { }, interrupts.Stop).Run()
-            : Bar.Run(console, "Integrating the flows", progress => new ReproductionJob(settings, progress, interrupts.Stop).Run());
-        ReproductionFiles.Write(result);
-        if (json) Json.Write(output, ReproductionSummary.ToJson(result));
-        else ReproductionSummary.Write(console, result);
+        ReproduceResult result = json
+            ? new ReproduceJob(settings, _ => { }, interrupts.Stop).Run()
+            : Bar.Run(console, "Integrating the flows", progress => new ReproduceJob(settings, progress, interrupts.Stop).Run());
+        ReproduceFiles.Write(result);
+        if (json) Json.Write(output, ReproduceSummary.ToJson(result));
+        else ReproduceSummary.Write(console, result);
         return ExitCode.Success;
     }
 }

@@ -42,7 +42,7 @@ internal static class TrainCommand
         command.SetAction(parsed => Run(
             console,
             output,
-            new TrainingSettings
+            new TrainSettings
             {
                 DataPath = parsed.GetValue(data),
                 Label = parsed.GetValue(label),
@@ -67,21 +67,21 @@ internal static class TrainCommand
         return command;
     }
 
-    private static int Run(IAnsiConsole console, TextWriter output, TrainingSettings settings, bool json)
+    private static int Run(IAnsiConsole console, TextWriter output, TrainSettings settings, bool json)
     {
         if (settings is { Ensemble: > 1, Starts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
         using var interrupts = new Interrupts();
-        var job = new TrainingJob(settings);
+        var job = new TrainJob(settings);
         var monitor = new TrainingMonitor();
-        TrainingReport Work() => job.Run(monitor, stage => monitor.Stage = stage, interrupts.Stop);
+        TrainResult Work() => job.Run(monitor, stage => monitor.Stage = stage, interrupts.Stop);
         if (json)
         {
-            Json.Write(output, TrainingReportWriter.ToJson(Work()));
+            Json.Write(output, TrainSummary.ToJson(Work()));
             return ExitCode.Success;
         }
 
         console.WriteLine($"{job.Table.Name}: {job.TrainingRowCount} training rows, {job.TestRowCount} test rows, {job.Table.Features.Count} features, label '{job.Table.Label}'.");
-        TrainingReportWriter.Write(console, TrainingDisplay.Run(console, monitor, Work, interrupts.Stop));
+        TrainSummary.Write(console, TrainingDisplay.Run(console, monitor, Work, interrupts.Stop));
         return ExitCode.Success;
     }
 }

@@ -5,9 +5,9 @@ using static System.FormattableString;
 namespace GnMlNet.Cli.Training;
 
 /// <summary>The report of <c>gnml train</c> for people and for machines.</summary>
-internal static class TrainingReportWriter
+internal static class TrainSummary
 {
-    internal static void Write(IAnsiConsole console, TrainingReport report)
+    internal static void Write(IAnsiConsole console, TrainResult report)
     {
         foreach (string note in report.Table.Notes) console.WriteLine($"Note: {note}");
         GaussNewtonRegressionModelParameters model = report.Model;
@@ -18,7 +18,7 @@ internal static class TrainingReportWriter
         console.WriteLine($"Model saved to {report.ModelPath}");
     }
 
-    internal static object ToJson(TrainingReport report) => new
+    internal static object ToJson(TrainResult report) => new
     {
         data = report.Table.Name,
         report.TrainingRows,
@@ -32,7 +32,7 @@ internal static class TrainingReportWriter
         report.ModelPath,
     };
 
-    private static Table MetricsTable(TrainingReport report)
+    private static Table MetricsTable(TrainResult report)
     {
         bool hasTest = report.TestRows > 0;
         Table table = new Table().RoundedBorder().AddColumn("Trainer");

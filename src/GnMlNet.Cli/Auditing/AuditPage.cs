@@ -8,7 +8,7 @@ using static System.FormattableString;
 namespace GnMlNet.Cli.Auditing;
 
 /// <summary>The ledger as a report: every statement with the figures that decided it.</summary>
-internal static class AuditReport
+internal static class AuditPage
 {
     // Instances that are shown one by one; of the others the number is given.
     private const int ShownInstances = 3;

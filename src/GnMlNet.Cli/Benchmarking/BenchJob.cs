@@ -6,7 +6,7 @@ using GnMlNet.Core.Objectives;
 namespace GnMlNet.Cli.Benchmarking;
 
 /// <summary>The measurements of <c>gnml bench</c>, on one thread, each a comparison within one interleaved run.</summary>
-internal sealed class MachineBenchmark(OpenBlas? library, double secondsEach, Action<string> stage)
+internal sealed class BenchJob(OpenBlas? library, double secondsEach, Action<string> stage)
 {
     /// <summary>One comparison.</summary>
     /// <param name="Work">What is done.</param>

@@ -5,12 +5,12 @@ using static System.FormattableString;
 namespace GnMlNet.Cli.Reproducing;
 
 /// <summary>The figures of the paper's Section 5 and one of our own.</summary>
-internal static class ReproductionFigures
+internal static class ReproduceFigures
 {
     private const string Time = "time t (no unit)";
 
     /// <summary>Every figure with its file name.</summary>
-    internal static IReadOnlyList<(string File, LineChart Chart)> Draw(ReproductionResult result) =>
+    internal static IReadOnlyList<(string File, LineChart Chart)> Draw(ReproduceResult result) =>
     [
         ("figure-1a", Scales(result, "Figure 1a: empirical loss, Gauss-Newton flow", "loss g(αf(wₜ)), (100,000 $)²", flow => flow.GaussNewton, point => point.Loss)),
         ("figure-1b", Scales(result, "Figure 1b: deviation from the initialization", "|wₜ − w₀| (no unit)", flow => flow.GaussNewton, point => point.Distance)),
@@ -25,7 +25,7 @@ internal static class ReproductionFigures
     // Below rounding of the largest one an eigenvalue is noise around zero: the curve ends there.
     private static double Eigenvalue(FlowPoint point) => point.SmallestEigenvalue > 1e-15 * point.LargestEigenvalue ? point.SmallestEigenvalue : double.NaN;
 
-    private static LineChart Scales(ReproductionResult result, string title, string axis, Func<ScaledFlow, Trajectory> trajectory, Func<FlowPoint, double> value) =>
+    private static LineChart Scales(ReproduceResult result, string title, string axis, Func<ScaledFlow, Trajectory> trajectory, Func<FlowPoint, double> value) =>
         new(title, Time, axis, [.. result.Flows.Select(flow => Curve($"α = {Name(flow.ScalingFactor)}", trajectory(flow), value))]) { LogarithmicY = true };
 
     private static LineChart Dampings(OverparameterizedExperiment experiment) => new(

@@ -7,11 +7,11 @@ using static System.FormattableString;
 namespace GnMlNet.Cli.Training;
 
 /// <summary>The report of <c>gnml train</c> as one HTML file that needs no other: how training went, and how the model does on rows that were held out.</summary>
-internal static class TrainingPage
+internal static class TrainPage
 {
     private const int Groups = 10;
 
-    internal static string ToHtml(TrainingReport report)
+    internal static string ToHtml(TrainResult report)
     {
         var page = new HtmlPage($"{report.Table.Name}: predicting {report.Table.Label}");
         GaussNewtonRegressionModelParameters model = report.Model;
@@ -24,7 +24,7 @@ internal static class TrainingPage
         return page.ToString();
     }
 
-    private static void Comparison(HtmlPage page, TrainingReport report)
+    private static void Comparison(HtmlPage page, TrainResult report)
     {
         page.Heading("Errors beside those of ML.NET's own trainers");
         page.Table(
@@ -64,7 +64,7 @@ internal static class TrainingPage
             }));
     }
 
-    private static void Importance(HtmlPage page, TrainingReport report)
+    private static void Importance(HtmlPage page, TrainResult report)
     {
         if (report.Importance.Count == 0) return;
         page.Heading("What predictions depend on");

@@ -10,15 +10,15 @@ namespace GnMlNet.Cli.Training;
 /// <summary>
 /// The work of <c>gnml train</c>: read the table, split it, train the network, save the whole pipeline, and compare with ML.NET's own trainers.
 /// </summary>
-internal sealed class TrainingJob
+internal sealed class TrainJob
 {
-    private readonly TrainingSettings _settings;
+    private readonly TrainSettings _settings;
     private readonly MLContext _context;
     private readonly RegressionTable _table;
     private readonly RowSplit _split;
 
     /// <exception cref="UserError">The table cannot be used, or the model could not be written where it should go.</exception>
-    internal TrainingJob(TrainingSettings settings)
+    internal TrainJob(TrainSettings settings)
     {
         AtomicFile.CheckWritable(settings.ModelPath);
         if (settings.PagePath is not null) AtomicFile.CheckWritable(settings.PagePath);
@@ -40,7 +40,7 @@ internal sealed class TrainingJob
     /// <param name="progress">Told of every iteration of the network's training.</param>
     /// <param name="stage">Told what is under way.</param>
     /// <param name="stop">Ends the network's training early, keeping its best weights; or the comparison.</param>
-    internal TrainingReport Run(IProgress<TrainingIteration> progress, Action<string> stage, CancellationToken stop)
+    internal TrainResult Run(IProgress<TrainingIteration> progress, Action<string> stage, CancellationToken stop)
     {
         stage("Reading");
         var trainingRows = new CsvDataView(_table.Profile.File, _table.Columns, _split.IsTraining);
@@ -65,16 +65,16 @@ internal sealed class TrainingJob
             }
         }
 
-        var report = new TrainingReport(_table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, Path.GetFullPath(_settings.ModelPath));
+        var report = new TrainResult(_table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, Path.GetFullPath(_settings.ModelPath));
         if (_settings.PagePath is null) return report;
 
         stage("Writing the report");
         if (test is not null) report = WithPredictions(report, network, test);
-        AtomicFile.WriteText(_settings.PagePath, writer => writer.Write(TrainingPage.ToHtml(report)));
+        AtomicFile.WriteText(_settings.PagePath, writer => writer.Write(TrainPage.ToHtml(report)));
         return report;
     }
 
-    private TrainingReport WithPredictions(TrainingReport report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, IDataView test)
+    private TrainResult WithPredictions(TrainResult report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, IDataView test)
     {
         IDataView scored = network.Transform(test);
         double[] rises = [.. _context.Regression.PermutationFeatureImportance(network, scored, _table.Label).Select(at => at.RootMeanSquaredError.Mean)];

@@ -4,11 +4,11 @@ using static System.FormattableString;
 namespace GnMlNet.Cli.Reproducing;
 
 /// <summary>The figures of a reproduction for people at a terminal and for programs.</summary>
-internal static class ReproductionSummary
+internal static class ReproduceSummary
 {
-    internal static void Write(IAnsiConsole console, ReproductionResult result)
+    internal static void Write(IAnsiConsole console, ReproduceResult result)
     {
-        ReproductionSettings settings = result.Settings;
+        ReproduceSettings settings = result.Settings;
         console.WriteLine(Invariant($"California Housing, {settings.Rows} rows (subset seed {settings.SubsetSeed}), {settings.HiddenUnits} hidden units, {settings.HiddenUnits * result.Table.Rows.InputSize} weights, loss at the start {result.Flows[0].GaussNewton.Points[0].Loss:0.00}."));
         Table table = new Table().RoundedBorder();
         foreach (string header in new[] { "α", "Loss at the end", "Gradient flow", "Beats it from t", "|w − w₀|", "|P grad g|", "Loss rises", "Rank lost at t" })
@@ -17,7 +17,7 @@ internal static class ReproductionSummary
         {
             Core.Dynamics.FlowPoint end = flow.GaussNewton.Points[^1];
             table.AddRow(
-                ReproductionFigures.Name(flow.ScalingFactor),
+                ReproduceFigures.Name(flow.ScalingFactor),
                 Invariant($"{flow.FinalLoss:0.00}"),
                 Invariant($"{flow.GradientFlow.Points[^1].Loss:0.00}"),
                 Text(flow.TimeToBeatGradientFlow, "0.00"),
@@ -30,10 +30,10 @@ internal static class ReproductionSummary
         console.Write(table);
         if (result.Subsets.Count > 0 && result.LargeScales.Count > 1)
             console.WriteLine($"A larger α ends at a larger loss in {result.Subsets.Count(subset => subset.IsOrdered)} of {result.Subsets.Count} subsets.");
-        console.WriteLine(Invariant($"Written to {Path.GetFullPath(settings.Folder)} in {result.Elapsed.TotalSeconds:0.0} s; begin with {ReproductionFiles.Report}."));
+        console.WriteLine(Invariant($"Written to {Path.GetFullPath(settings.Folder)} in {result.Elapsed.TotalSeconds:0.0} s; begin with {ReproduceFiles.Report}."));
     }
 
-    internal static object ToJson(ReproductionResult result) => new
+    internal static object ToJson(ReproduceResult result) => new
     {
         result.Settings.Rows,
         result.Settings.HiddenUnits,

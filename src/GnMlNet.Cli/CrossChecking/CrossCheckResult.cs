@@ -13,5 +13,5 @@ namespace GnMlNet.Cli.CrossChecking;
 /// <param name="Constants">The constants of the theorems, of a flow.</param>
 /// <param name="Trajectory">The exact trajectory beside it, where asked for.</param>
 /// <param name="Elapsed">How long the check took.</param>
-internal sealed record CrossCheckRun(
+internal sealed record CrossCheckResult(
     string Name, string File, CrossCheckReport Report, StepCertificate? Certificate, FlowConstants? Constants, TrajectoryReport? Trajectory, TimeSpan Elapsed);

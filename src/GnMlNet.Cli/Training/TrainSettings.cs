@@ -4,7 +4,7 @@ using GnMlNet.Core.Networks;
 namespace GnMlNet.Cli.Training;
 
 /// <summary>What the command line of <c>gnml train</c> asks for.</summary>
-internal sealed record TrainingSettings
+internal sealed record TrainSettings
 {
     /// <summary>The CSV file; null means California Housing.</summary>
     internal string? DataPath { get; init; }

@@ -13,7 +13,7 @@ namespace GnMlNet.Cli.Reproducing;
 /// The work of <c>gnml reproduce</c>: integrates every flow of the paper's Section 5, gradient flow beside them, the flows of other subsets and an
 /// over-parameterized experiment. The flows are independent and share the threads; each is sequential, so no figure depends on their number.
 /// </summary>
-internal sealed class ReproductionJob
+internal sealed class ReproduceJob
 {
     // Eigenvalues take most of the time, so they are found at every other step.
     private const double RecordingInterval = 0.02;
@@ -22,7 +22,7 @@ internal sealed class ReproductionJob
     private const double FirstAdaptiveStep = 1e-3;
     private const double AdaptiveTolerance = 1e-8;
 
-    private readonly ReproductionSettings _settings;
+    private readonly ReproduceSettings _settings;
     private readonly Action<double> _progress;
     private readonly CancellationToken _cancellation;
     private readonly MLContext _context = new(seed: 1);
@@ -32,7 +32,7 @@ internal sealed class ReproductionJob
     /// <param name="settings">What was asked for.</param>
     /// <param name="progress">Told of time integrated, as a share of all; from several threads.</param>
     /// <param name="cancellation">Ends the work with an <see cref="OperationCanceledException"/>.</param>
-    internal ReproductionJob(ReproductionSettings settings, Action<double> progress, CancellationToken cancellation)
+    internal ReproduceJob(ReproduceSettings settings, Action<double> progress, CancellationToken cancellation)
     {
         (_settings, _progress, _cancellation) = (settings, progress, cancellation);
         _housing = CaliforniaHousing.Table(_context);
@@ -45,7 +45,7 @@ internal sealed class ReproductionJob
 
     private int ParameterCount => CaliforniaHousing.Features.Count * _settings.HiddenUnits;
 
-    internal ReproductionResult Run()
+    internal ReproduceResult Run()
     {
         long start = Stopwatch.GetTimestamp();
         FlowTable table = Table(_settings.Rows, _settings.SubsetSeed);
@@ -78,7 +78,7 @@ internal sealed class ReproductionJob
             action => action());
 
         FlowPoint first = damped[0].Points[0];
-        return new ReproductionResult(
+        return new ReproduceResult(
             _settings,
             table,
             [.. scales.Select((alpha, i) => new ScaledFlow(alpha, gaussNewton[i], gradientFlows[i], best[i]))],
@@ -99,8 +99,8 @@ internal sealed class ReproductionJob
         ScalingFactor = alpha,
         Damping = 0,
         Scheme = FlowScheme.Euler,
-        TimeStep = ReproductionSettings.TimeStep,
-        Duration = ReproductionSettings.Duration,
+        TimeStep = ReproduceSettings.TimeStep,
+        Duration = ReproduceSettings.Duration,
         ContinueAfterRankLoss = true,
     };
 

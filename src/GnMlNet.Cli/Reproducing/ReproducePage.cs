@@ -7,9 +7,9 @@ using static System.FormattableString;
 namespace GnMlNet.Cli.Reproducing;
 
 /// <summary>The report of a reproduction as one HTML file that needs no other: what the paper claims, what was seen, and the figures.</summary>
-internal static class ReproductionReport
+internal static class ReproducePage
 {
-    internal static string ToHtml(ReproductionResult result, IReadOnlyList<(string File, LineChart Chart)> figures)
+    internal static string ToHtml(ReproduceResult result, IReadOnlyList<(string File, LineChart Chart)> figures)
     {
         var page = new HtmlPage("Gauss-Newton dynamics for neural networks: the numerical section reproduced");
         Introduction(page, result);
@@ -25,20 +25,20 @@ internal static class ReproductionReport
         return page.ToString();
     }
 
-    private static void Introduction(HtmlPage page, ReproductionResult result)
+    private static void Introduction(HtmlPage page, ReproduceResult result)
     {
-        ReproductionSettings settings = result.Settings;
+        ReproduceSettings settings = result.Settings;
         NetworkConstants network = result.TheoremFive.Network;
         page.Paragraph(
             "Section 5 of S. Cayci, “Gauss-Newton dynamics for neural networks: a Riemannian optimization perspective”, trains a small tanh network on a subset of California Housing by the Gauss-Newton flow and by gradient flow. "
             + Invariant($"Here the same experiment: n = {settings.Rows} rows, d = {result.Table.Rows.InputSize} features standardized on these rows, label in units of 100,000 dollars, m = {settings.HiddenUnits} hidden units, ")
-            + Invariant($"p = {settings.HiddenUnits * result.Table.Rows.InputSize} weights, fixed random signs, nullified output, g = |αf − y|², Euler steps of {ReproductionSettings.TimeStep} up to t = {ReproductionSettings.Duration}. ")
+            + Invariant($"p = {settings.HiddenUnits * result.Table.Rows.InputSize} weights, fixed random signs, nullified output, g = |αf − y|², Euler steps of {ReproduceSettings.TimeStep} up to t = {ReproduceSettings.Duration}. ")
             + "The paper names no seed, so its figures cannot be met digit for digit; the shapes of its curves can.");
         page.Paragraph(Invariant(
             $"At the start g = {result.Flows[0].GaussNewton.Points[0].Loss:0.0}; JᵀJ has eigenvalues from {4 * network.Lambda0 * network.Lambda0:0.0E+0} to {4 * network.LambdaN * network.LambdaN:0.0E+0}, so λ₀ = {network.Lambda0:0.0000}, λₙ = {network.LambdaN:0.00}; L ≤ {network.JacobianModulus:0.0}."));
     }
 
-    private static void Claims(HtmlPage page, ReproductionResult result)
+    private static void Claims(HtmlPage page, ReproduceResult result)
     {
         page.Heading("What the paper says and what was seen");
         page.Table(
@@ -46,7 +46,7 @@ internal static class ReproductionReport
             [.. Order(result), .. Collapse(result), .. Gradient(result), .. GradientFlow(result), .. Assumptions(result)]);
     }
 
-    private static IEnumerable<string[]> Order(ReproductionResult result)
+    private static IEnumerable<string[]> Order(ReproduceResult result)
     {
         IReadOnlyList<ScaledFlow> large = result.LargeScales;
         if (large.Count < 2) yield break;
@@ -54,7 +54,7 @@ internal static class ReproductionReport
         yield return
         [
             "A larger α means a smaller ball B and a worse limit (Remark 5, Figure 1a).",
-            string.Join(", ", large.Select(flow => Invariant($"α = {ReproductionFigures.Name(flow.ScalingFactor)}: {flow.FinalLoss:0.00}")))
+            string.Join(", ", large.Select(flow => Invariant($"α = {ReproduceFigures.Name(flow.ScalingFactor)}: {flow.FinalLoss:0.00}")))
                 + (result.Subsets.Count > 0 ? $". In {result.Subsets.Count(subset => subset.IsOrdered)} of {result.Subsets.Count} subsets (below)." : "."),
             ordered ? "seen on this subset; not a law" : "not seen on this subset",
         ];
@@ -66,14 +66,14 @@ internal static class ReproductionReport
         ];
     }
 
-    private static IEnumerable<string[]> Collapse(ReproductionResult result)
+    private static IEnumerable<string[]> Collapse(ReproduceResult result)
     {
         foreach (ScaledFlow flow in result.SmallScales)
         {
             double? time = flow.GaussNewton.RankLossTime;
             yield return
             [
-                $"For α = {ReproductionFigures.Name(flow.ScalingFactor)} the smallest eigenvalue of H₀ falls to 0, then the loss is not monotone and |wₜ − w₀| is erratic (Figures 1b, 2b).",
+                $"For α = {ReproduceFigures.Name(flow.ScalingFactor)} the smallest eigenvalue of H₀ falls to 0, then the loss is not monotone and |wₜ − w₀| is erratic (Figures 1b, 2b).",
                 (time is null ? "H₀ kept full rank. " : Invariant($"H₀ is rank-deficient to working precision from t = {time:0.00} on, where the flow ceases to exist; it is continued with the pseudoinverse to show what follows. "))
                     + Invariant($"The loss rises {flow.LossRises} times; |wₜ − w₀| ends at {flow.GaussNewton.Points[^1].Distance:0.0E+0}."),
                 time is not null && flow.LossRises > 0 ? "seen" : "not seen",
@@ -81,7 +81,7 @@ internal static class ReproductionReport
         }
     }
 
-    private static IEnumerable<string[]> Gradient(ReproductionResult result)
+    private static IEnumerable<string[]> Gradient(ReproduceResult result)
     {
         foreach (ScaledFlow flow in result.LargeScales)
         {
@@ -89,7 +89,7 @@ internal static class ReproductionReport
             double rate = flow.GradientDecayRate;
             yield return
             [
-                $"α = {ReproductionFigures.Name(flow.ScalingFactor)}: the Riemannian gradient tends to 0 (Figure 2a); Theorem 5 promises at least the rate e^(−2t).",
+                $"α = {ReproduceFigures.Name(flow.ScalingFactor)}: the Riemannian gradient tends to 0 (Figure 2a); Theorem 5 promises at least the rate e^(−2t).",
                 Invariant($"From {first.RiemannianGradientNorm:0.0} to {last.RiemannianGradientNorm:0.0E+0}")
                     + (double.IsNaN(rate) ? "; too little of it stands out of rounding late to fit a rate." : Invariant($"; in the second half it decays like e^(−{rate:0.00}t).")),
                 flow.GaussNewton.RankLossTime is { } time ? Invariant($"H₀ lost rank at t = {time:0.00}")
@@ -98,15 +98,15 @@ internal static class ReproductionReport
         }
     }
 
-    private static IEnumerable<string[]> GradientFlow(ReproductionResult result) => result.LargeScales.Select(flow => (string[])
+    private static IEnumerable<string[]> GradientFlow(ReproduceResult result) => result.LargeScales.Select(flow => (string[])
     [
-        $"α = {ReproductionFigures.Name(flow.ScalingFactor)}: Gauss-Newton reaches a smaller risk than gradient flow, much sooner (Figure 3).",
-        Invariant($"{flow.FinalLoss:0.00} against {flow.GradientFlow.Points[^1].Loss:0.00} at t = {ReproductionSettings.Duration}")
+        $"α = {ReproduceFigures.Name(flow.ScalingFactor)}: Gauss-Newton reaches a smaller risk than gradient flow, much sooner (Figure 3).",
+        Invariant($"{flow.FinalLoss:0.00} against {flow.GradientFlow.Points[^1].Loss:0.00} at t = {ReproduceSettings.Duration}")
             + (double.IsFinite(flow.TimeToBeatGradientFlow) ? Invariant($"; Gauss-Newton is there at t = {flow.TimeToBeatGradientFlow:0.00}.") : "; Gauss-Newton never gets there."),
         flow.FinalLoss < flow.GradientFlow.Points[^1].Loss ? "seen" : "not seen",
     ]);
 
-    private static IEnumerable<string[]> Assumptions(ReproductionResult result)
+    private static IEnumerable<string[]> Assumptions(ReproduceResult result)
     {
         TheoremFiveCheck check = result.TheoremFive;
         yield return ["Assumption 2 is satisfied: H₀ at the start is positive definite.", Invariant($"Its smallest eigenvalue is {4 * check.Network.Lambda0 * check.Network.Lambda0:0.0E+0}."), "seen"];
@@ -116,13 +116,13 @@ internal static class ReproductionReport
             "Assumption 3 is satisfied: a best predictor lies inside B.",
             Invariant($"B has a radius of {check.BallRadius:0.0E+0} at most. |J₀ᵀ∇g(0)| = {check.GradientNorm:0.0}, and within B the gradient changes by at most ")
                 + string.Join(", ", check.GradientVariations.Select(variation => Invariant($"{variation:0.0}")))
-                + $" (for α = {string.Join(", ", result.Flows.Select(flow => ReproductionFigures.Name(flow.ScalingFactor)))}), so where this is less no point of B is stationary.",
+                + $" (for α = {string.Join(", ", result.Flows.Select(flow => ReproduceFigures.Name(flow.ScalingFactor)))}), so where this is less no point of B is stationary.",
             excluded.All(fails => fails) ? "fails for every α here" : $"fails for {excluded.Count(fails => fails)} of {excluded.Length}",
         ];
         yield return
         [
             "For α ∈ {8, 16, 256} the exit time T is infinite (the text says “T < ∞”, a misprint).",
-            "First recorded time (every 0.02) outside the largest B: " + string.Join(", ", result.LargeScales.Select(flow => Invariant($"α = {ReproductionFigures.Name(flow.ScalingFactor)}: t = {ExitTime(flow, check.BallRadius):0.00}"))) + ".",
+            "First recorded time (every 0.02) outside the largest B: " + string.Join(", ", result.LargeScales.Select(flow => Invariant($"α = {ReproduceFigures.Name(flow.ScalingFactor)}: t = {ExitTime(flow, check.BallRadius):0.00}"))) + ".",
             result.LargeScales.All(flow => double.IsInfinity(ExitTime(flow, check.BallRadius))) ? "seen" : "not so: the flow leaves B at once",
         ];
         yield return
@@ -145,7 +145,7 @@ internal static class ReproductionReport
         double least = flow.GaussNewton.Points.Min(point => point.SmallestEigenvalue);
         return
         [
-            ReproductionFigures.Name(flow.ScalingFactor),
+            ReproduceFigures.Name(flow.ScalingFactor),
             Invariant($"{flow.FinalLoss:0.00}"),
             flow.GaussNewton.RankLossTime is null ? Invariant($"{flow.BestInClass.Loss:0.00}{(flow.BestInClass.HasConverged ? "" : "*")}") : "–",
             Invariant($"{flow.GradientFlow.Points[^1].Loss:0.00}"),
@@ -158,13 +158,13 @@ internal static class ReproductionReport
         ];
     }
 
-    private static void Subsets(HtmlPage page, ReproductionResult result)
+    private static void Subsets(HtmlPage page, ReproduceResult result)
     {
         if (result.Subsets.Count == 0 || result.LargeScales.Count < 2) return;
         page.Heading("Other subsets of the rows");
         page.Paragraph("The order of the losses depends on which rows are drawn. The same initial weights on other subsets, losses of the Gauss-Newton flow at the end:");
         page.Table(
-            ["subset seed", .. result.LargeScales.Select(flow => $"α = {ReproductionFigures.Name(flow.ScalingFactor)}"), "larger α, larger loss"],
+            ["subset seed", .. result.LargeScales.Select(flow => $"α = {ReproduceFigures.Name(flow.ScalingFactor)}"), "larger α, larger loss"],
             result.Subsets.Select(subset => (string[])
             [
                 Invariant($"{subset.SubsetSeed}"),
@@ -188,19 +188,19 @@ internal static class ReproductionReport
                 flow.Damping == 1 ? "1 (gradient flow)" : Invariant($"{flow.Damping}"),
                 Invariant($"{flow.Share(2):0.0E+0}"),
                 Invariant($"{flow.Share(5):0.0E+0}"),
-                Invariant($"{flow.Share(ReproductionSettings.Duration):0.0E+0}"),
+                Invariant($"{flow.Share(ReproduceSettings.Duration):0.0E+0}"),
                 Invariant($"{2 * LossConstants.SumOfSquares.Nu * EigenvalueMaps.Output(Math.Max(0, experiment.SmallestEigenvalue), flow.Damping):0.000}"),
             ]));
     }
 
-    private static void Method(HtmlPage page, ReproductionResult result)
+    private static void Method(HtmlPage page, ReproduceResult result)
     {
         page.Heading("How it was computed");
-        ReproductionSettings settings = result.Settings;
+        ReproduceSettings settings = result.Settings;
         page.Paragraph(
-            Invariant($"Seed {settings.Seed} for signs and initial weights, subset seed {settings.SubsetSeed}. Gauss-Newton: explicit Euler, step {ReproductionSettings.TimeStep}, as in the paper, each direction by a Cholesky factorization. ")
+            Invariant($"Seed {settings.Seed} for signs and initial weights, subset seed {settings.SubsetSeed}. Gauss-Newton: explicit Euler, step {ReproduceSettings.TimeStep}, as in the paper, each direction by a Cholesky factorization. ")
             + "Gradient flow: Euler at that step diverges (its stability asks for a step below 2/(ν λ_max)), so the Dormand-Prince pair chooses its own: "
-            + string.Join(", ", result.Flows.Select(flow => Invariant($"{flow.GradientFlow.Points[^1].Steps} steps, {ReproductionSettings.Duration / flow.GradientFlow.Points[^1].Steps:0.0E+0} on average, for α = {ReproductionFigures.Name(flow.ScalingFactor)}")))
+            + string.Join(", ", result.Flows.Select(flow => Invariant($"{flow.GradientFlow.Points[^1].Steps} steps, {ReproduceSettings.Duration / flow.GradientFlow.Points[^1].Steps:0.0E+0} on average, for α = {ReproduceFigures.Name(flow.ScalingFactor)}")))
             + ". All in double precision; no figure here is certified. ");
         page.Paragraph(Invariant($"Computed by gnml reproduce in {result.Elapsed.TotalSeconds:0} s. The last column of the first table is g − g(0) + ∫|∇g|² dt in the metric of the flow, which is 0 along the exact flow: the error of the Euler steps."));
     }

@@ -1,7 +1,7 @@
 namespace GnMlNet.Cli.Reproducing;
 
 /// <summary>What <c>gnml reproduce</c> was asked for; the defaults are those of the paper's Section 5.</summary>
-internal sealed record ReproductionSettings
+internal sealed record ReproduceSettings
 {
     /// <summary>n.</summary>
     public int Rows { get; init; } = 256;

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace GnMlNet.Cli.Training;
 
 /// <summary>What <c>gnml train</c> did, for its table and its JSON.</summary>
-internal sealed record TrainingReport(
+internal sealed record TrainResult(
     RegressionTable Table,
     int TrainingRows,
     int TestRows,

@@ -6,14 +6,14 @@ using static System.FormattableString;
 namespace GnMlNet.Cli.Reproducing;
 
 /// <summary>Writes figures, traces and the report into the folder.</summary>
-internal static class ReproductionFiles
+internal static class ReproduceFiles
 {
     internal const string Report = "report.html";
 
-    internal static void Write(ReproductionResult result)
+    internal static void Write(ReproduceResult result)
     {
         string At(string name) => Path.Combine(result.Settings.Folder, name);
-        IReadOnlyList<(string File, LineChart Chart)> figures = ReproductionFigures.Draw(result);
+        IReadOnlyList<(string File, LineChart Chart)> figures = ReproduceFigures.Draw(result);
         foreach ((string file, LineChart chart) in figures) chart.Save(At(file));
         foreach (ScaledFlow flow in result.Flows)
         {
@@ -24,6 +24,6 @@ internal static class ReproductionFiles
 
         foreach (DampedFlow flow in result.Overparameterized.Flows)
             TrajectoryCsv.Write(At(Invariant($"overparameterized-rho-{flow.Damping}.csv")), flow.Trajectory.Points);
-        AtomicFile.WriteText(At(Report), writer => writer.Write(ReproductionReport.ToHtml(result, figures)));
+        AtomicFile.WriteText(At(Report), writer => writer.Write(ReproducePage.ToHtml(result, figures)));
     }
 }

@@ -3,8 +3,8 @@ using GnMlNet.Cli.Tables;
 namespace GnMlNet.Cli.Reproducing;
 
 /// <summary>All that <c>gnml reproduce</c> computed.</summary>
-internal sealed record ReproductionResult(
-    ReproductionSettings Settings,
+internal sealed record ReproduceResult(
+    ReproduceSettings Settings,
     FlowTable Table,
     IReadOnlyList<ScaledFlow> Flows,
     IReadOnlyList<SubsetLosses> Subsets,
