@@ -21,7 +21,7 @@ internal static class AuditCommand
     {
         var statements = new Option<string[]>("--statement") { Description = "Only the statement with this label, such as \"Theorem 1\"; may be given several times.", AllowMultipleArgumentsPerToken = true };
         var full = new Option<bool>("--full") { Description = "All instances and long trajectories; takes about a quarter of an hour." };
-        var folder = new Option<string>("--out") { Description = "The folder to write to; made if it is not there.", DefaultValueFactory = _ => "audit" };
+        Option<string> folder = SharedOptions.Folder("audit");
         var json = new Option<bool>("--json") { Description = "Write the certificates as JSON to the standard output, too." };
         var model = new Option<string?>("--model") { Description = "Instead of the statements: which theorem covers this model that 'gnml train' wrote, and what is certified of it." };
         var data = new Option<string?>("--data") { Description = "With --model: the rows. Without it, California Housing." };
@@ -42,7 +42,7 @@ internal static class AuditCommand
     private static int Run(IAnsiConsole console, TextWriter output, string[] labels, Scope scope, string folder, bool json)
     {
         Statement[] chosen = Chosen(labels);
-        OutputFolder.Prepare(folder);
+        var files = new OutputFolder(folder);
         using var interrupts = new Interrupts();
         Entry[] Work(Action<double> advance) => [.. chosen.Select(statement =>
         {
@@ -53,10 +53,10 @@ internal static class AuditCommand
         })];
         Entry[] entries = json ? Work(_ => { }) : Bar.Run(console, "Deciding statements", Work);
         string certificates = LedgerFile.Write(entries);
-        AtomicFile.WriteText(Path.Combine(folder, "ledger.json"), writer => writer.Write(certificates));
-        AtomicFile.WriteText(Path.Combine(folder, "ledger.md"), writer => writer.Write(LedgerTable.Markdown(entries)));
-        if (labels.Length == 0) AtomicFile.WriteText(Path.Combine(folder, "rates.md"), writer => writer.Write(RateTable.Markdown()));
-        AtomicFile.WriteText(Path.Combine(folder, "report.html"), writer => writer.Write(AuditPage.ToHtml(entries)));
+        files.Write("ledger.json", certificates);
+        files.Write("ledger.md", LedgerTable.Markdown(entries));
+        if (labels.Length == 0) files.Write("rates.md", RateTable.Markdown());
+        files.Write("report.html", AuditPage.ToHtml(entries));
         if (json) output.Write(certificates);
         else AuditSummary.Write(console, entries, folder);
         return entries.All(entry => entry.IsAsExpected) ? ExitCode.Success : ExitCode.Failure;

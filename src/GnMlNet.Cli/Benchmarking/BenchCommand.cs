@@ -18,7 +18,7 @@ internal static class BenchCommand
         Option<double> seconds = Ranges.NonNegative("--seconds", "How many seconds of processor time the race may take.", 60);
         Option<int> threads = Ranges.Integer("--threads", "How many threads may work at once in the race.", 1, 1);
         Option<double> each = Ranges.NonNegative("--seconds-each", "How many seconds each comparison takes; at least five rounds are made.", 3);
-        var json = new Option<bool>("--json") { Description = "Write the comparisons as JSON." };
+        Option<bool> json = SharedOptions.Json("the comparisons");
         var command = new Command("bench", "Measure how fast training is on this machine, beside OpenBLAS and plain managed code.") { each, json, problem, race, seconds, threads };
         command.Validators.Add(result =>
         {

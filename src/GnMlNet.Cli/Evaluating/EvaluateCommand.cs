@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Models;
+using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Cli.Training;
@@ -16,9 +17,9 @@ internal static class EvaluateCommand
 {
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
-        var model = new Argument<string>("MODEL") { Description = "A model that 'gnml train' wrote." };
+        Argument<string> model = SharedOptions.Model();
         var data = new Option<string?>("--data") { Description = "The CSV file with the columns that the model was trained on. Without it, California Housing is used." };
-        var json = new Option<bool>("--json") { Description = "Write the errors as JSON." };
+        Option<bool> json = SharedOptions.Json("the errors");
         var command = new Command("evaluate", "Measure a saved model's errors on a CSV file.") { model, data, json };
         command.SetAction(parsed => Run(console, output, parsed.GetValue(model)!, parsed.GetValue(data) ?? CaliforniaHousing.Path, parsed.GetValue(json)));
         return command;

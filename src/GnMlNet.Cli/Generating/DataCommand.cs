@@ -18,7 +18,7 @@ internal static class DataCommand
     {
         Option<int> rows = Ranges.Integer("--rows", "How many rows.", 1000, 1);
         Option<int> seed = Ranges.Integer("--seed", "The seed; the same one gives the same rows.", 1, 0);
-        var result = new Option<string?>("--out") { Description = "The CSV file to write. Without it, rows go to standard output." };
+        Option<string?> result = SharedOptions.ResultFile();
         var command = new Command(name, description) { rows, seed, result };
         command.SetAction(parsed => Run(writer => WriteRows(generate(parsed.GetValue(rows), parsed.GetValue(seed)), features, writer), output, errors, parsed.GetValue(result)));
         return command;

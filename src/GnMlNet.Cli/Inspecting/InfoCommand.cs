@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Models;
+using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
@@ -20,8 +21,8 @@ internal static class InfoCommand
 
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
-        var model = new Argument<string>("MODEL") { Description = "A model that 'gnml train' wrote." };
-        var json = new Option<bool>("--json") { Description = "Write everything as JSON." };
+        Argument<string> model = SharedOptions.Model();
+        Option<bool> json = SharedOptions.Json("everything");
         var command = new Command("info", "Show what is in a saved model and how its training went.") { model, json };
         command.SetAction(parsed => Run(console, output, parsed.GetValue(model)!, parsed.GetValue(json)));
         return command;

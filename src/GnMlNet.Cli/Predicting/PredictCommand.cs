@@ -3,6 +3,7 @@ using System.Globalization;
 using CsvHelper;
 using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Models;
+using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 
@@ -15,9 +16,9 @@ internal static class PredictCommand
 
     internal static Command Create(TextWriter output, TextWriter errors)
     {
-        var model = new Argument<string>("MODEL") { Description = "A model that 'gnml train' wrote." };
+        Argument<string> model = SharedOptions.Model();
         var data = new Option<string>("--data") { Description = "The CSV file with the columns that the model was trained on; the label is not needed.", Required = true };
-        var result = new Option<string?>("--out") { Description = "The CSV file to write. Without it, rows go to standard output." };
+        Option<string?> result = SharedOptions.ResultFile();
         var command = new Command("predict", "Add a saved model's predictions to the rows of a CSV file.") { model, data, result };
         command.SetAction(parsed => Run(output, errors, parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(result)));
         return command;

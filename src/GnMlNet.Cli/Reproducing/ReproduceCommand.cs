@@ -19,8 +19,8 @@ internal static class ReproduceCommand
         Option<int> subsetSeed = Ranges.Integer("--subset-seed", "The seed of the subset of rows.", defaults.SubsetSeed, 0);
         Option<int> subsets = Ranges.Integer("--subsets", "For how many other subsets, with seeds 1, 2, ..., the order of the losses is looked at.", defaults.Subsets, 0);
         Option<int> threads = Ranges.Integer("--threads", "How many flows are integrated at once; changes no figure.", defaults.Threads, 1);
-        var folder = new Option<string>("--out") { Description = "The folder to write to; made if it is not there.", DefaultValueFactory = _ => defaults.Folder };
-        var json = new Option<bool>("--json") { Description = "Write the summary as JSON." };
+        Option<string> folder = SharedOptions.Folder(defaults.Folder);
+        Option<bool> json = SharedOptions.Json("the summary");
         var command = new Command("reproduce", "Reproduce the experiments of Cayci, 'Gauss-Newton dynamics for neural networks', with figures, traces and a report.")
         {
             rows, hidden, alpha, seed, subsetSeed, subsets, threads, folder, json,
@@ -45,12 +45,12 @@ internal static class ReproduceCommand
 
     private static int Run(IAnsiConsole console, TextWriter output, ReproduceSettings settings, bool json)
     {
-        OutputFolder.Prepare(settings.Folder);
+        var folder = new OutputFolder(settings.Folder);
         using var interrupts = new Interrupts();
         ReproduceResult result = json
             ? new ReproduceJob(settings, _ => { }, interrupts.Stop).Run()
             : Bar.Run(console, "Integrating the flows", progress => new ReproduceJob(settings, progress, interrupts.Stop).Run());
-        ReproduceFiles.Write(result);
+        ReproduceFiles.Write(result, folder);
         if (json) Json.Write(output, ReproduceSummary.ToJson(result));
         else ReproduceSummary.Write(console, result);
         return ExitCode.Success;

@@ -10,20 +10,19 @@ internal static class ReproduceFiles
 {
     internal const string Report = "report.html";
 
-    internal static void Write(ReproduceResult result)
+    internal static void Write(ReproduceResult result, OutputFolder folder)
     {
-        string At(string name) => Path.Combine(result.Settings.Folder, name);
         IReadOnlyList<(string File, LineChart Chart)> figures = ReproduceFigures.Draw(result);
-        foreach ((string file, LineChart chart) in figures) chart.Save(At(file));
+        foreach ((string file, LineChart chart) in figures) chart.Save(folder.At(file));
         foreach (ScaledFlow flow in result.Flows)
         {
             string name = Invariant($"{flow.ScalingFactor}");
-            TrajectoryCsv.Write(At($"gauss-newton-alpha-{name}.csv"), flow.GaussNewton.Points);
-            TrajectoryCsv.Write(At($"gradient-flow-alpha-{name}.csv"), flow.GradientFlow.Points);
+            TrajectoryCsv.Write(folder.At($"gauss-newton-alpha-{name}.csv"), flow.GaussNewton.Points);
+            TrajectoryCsv.Write(folder.At($"gradient-flow-alpha-{name}.csv"), flow.GradientFlow.Points);
         }
 
         foreach (DampedFlow flow in result.Overparameterized.Flows)
-            TrajectoryCsv.Write(At(Invariant($"overparameterized-rho-{flow.Damping}.csv")), flow.Trajectory.Points);
-        AtomicFile.WriteText(At(Report), writer => writer.Write(ReproducePage.ToHtml(result, figures)));
+            TrajectoryCsv.Write(folder.At(Invariant($"overparameterized-rho-{flow.Damping}.csv")), flow.Trajectory.Points);
+        folder.Write(Report, ReproducePage.ToHtml(result, figures));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
@@ -124,17 +125,7 @@ internal sealed class ReproduceJob
 
     private Trajectory Integrate(FlowTable table, SignedInitialization initial, FlowOptions options)
     {
-        double done = 0;
-        var control = new FlowControl
-        {
-            CancellationToken = _cancellation,
-            Progress = new Listener<FlowPoint>(point =>
-            {
-                double share = point.Time / options.Duration * _share;
-                _progress(share - done);
-                done = share;
-            }),
-        };
+        var control = new FlowControl { CancellationToken = _cancellation, Progress = new FlowProgress(options.Duration, share => _progress(share * _share)) };
         return FlowIntegration.Run(Model(table, initial), new QuadraticLoss(table.Rows.Labels()), initial.Weights, options, control);
     }
 }

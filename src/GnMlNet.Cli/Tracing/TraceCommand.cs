@@ -15,14 +15,13 @@ internal static class TraceCommand
 {
     internal static Command Create(IAnsiConsole console)
     {
-        Option<string?> data = TableOptions.Data(), label = TableOptions.Label();
-        Option<string[]> features = TableOptions.Features();
+        var table = new TableOptions();
         var rows = new Option<int?>("--rows") { Description = "How many rows to draw at random; without it, all." };
         Option<int> subsetSeed = Ranges.Integer("--subset-seed", "The seed of that draw.", 1, 0);
         Option<int> hidden = Ranges.Integer("--hidden", "The number of hidden units.", TrainingOptions.Defaults.HiddenUnits, 1);
-        Option<string> activation = TableOptions.Activation();
+        Option<Activation> activation = SharedOptions.Activation();
         Option<int> seed = Ranges.Integer("--seed", "The seed of the initial weights.", 1, 0);
-        Option<int> threads = Ranges.Integer("--threads", "How many threads may work at once; the result does not depend on it.", Environment.ProcessorCount, 1);
+        Option<int> threads = SharedOptions.Threads();
         Option<int> iterations = Ranges.Integer("--iterations", "Training: the greatest number of iterations.", TrainingOptions.Defaults.MaximumIterations, 0);
         Option<double> penalty = Ranges.NonNegative("--penalty", "Training: the penalty on squared weights, in standardized units.", TrainingOptions.Defaults.Penalty);
         var adapt = new Option<bool>("--adapt-penalty") { Description = "Training: let the penalty adapt by evidence, as for a network of an ensemble." };
@@ -37,12 +36,12 @@ internal static class TraceCommand
         var antiSymmetric = new Option<bool>("--anti-symmetric") { Description = "Flow: start the second half of the units as the first with opposite signs." };
         var goOn = new Option<bool>("--continue-after-rank-loss") { Description = "Flow: go on with the pseudoinverse where H is rank-deficient." };
         var spectrum = new Option<bool>("--spectrum") { Description = "Find condition and effective rank at every step; takes time." };
-        var folder = new Option<string>("--out") { Description = "The folder to write to; made if it is not there.", DefaultValueFactory = _ => "trace" };
+        Option<string> folder = SharedOptions.Folder("trace");
         var command = new Command("trace", "Write down one run so that it can be replayed and checked: trace.jsonl, trace.csv and charts.")
         {
-            data, label, features, rows, subsetSeed, hidden, activation, seed, threads, iterations, penalty, adapt, flow, alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn, spectrum, folder,
+            table.Data, table.Label, table.Features, rows, subsetSeed, hidden, activation, seed, threads, iterations, penalty, adapt, flow, alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn, spectrum, folder,
         };
-        TableOptions.CheckTogether(command, data, label, features);
+        table.CheckTogether(command);
         command.Validators.Add(result =>
         {
             Option[] ofFlow = [alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn], ofTraining = [iterations, penalty, adapt];
@@ -51,21 +50,22 @@ internal static class TraceCommand
                 result.AddError(isFlow ? $"{option.Name} has no meaning with --flow." : $"{option.Name} needs --flow.");
             if (result.GetResult(rows) is { Implicit: false, Errors: var errors } && !errors.Any() && result.GetValue(rows) < 1) result.AddError("--rows must be a whole number of at least 1.");
         });
-        command.SetAction(parsed => Run(console, new TraceSettings
+        TrainingOptions Training(ParseResult parsed) => new()
         {
-            DataPath = parsed.GetValue(data),
-            Label = parsed.GetValue(label),
-            Features = parsed.GetResult(features) is null ? null : parsed.GetValue(features),
-            Rows = parsed.GetValue(rows),
-            SubsetSeed = parsed.GetValue(subsetSeed),
             HiddenUnits = parsed.GetValue(hidden),
-            Activation = Activation.All.Single(known => known.Name == parsed.GetValue(activation)),
-            Seed = parsed.GetValue(seed),
-            Threads = parsed.GetValue(threads),
-            Iterations = parsed.GetValue(iterations),
+            Activation = parsed.GetValue(activation)!,
             Penalty = parsed.GetValue(penalty),
             AdaptPenalty = parsed.GetValue(adapt),
-            Flow = !parsed.GetValue(flow) ? null : new FlowOptions
+            MaximumIterations = parsed.GetValue(iterations),
+            Seed = parsed.GetValue(seed),
+            Threads = parsed.GetValue(threads),
+        };
+        FlowTrainingOptions Flow(ParseResult parsed) => new()
+        {
+            HiddenUnits = parsed.GetValue(hidden),
+            Activation = parsed.GetValue(activation)!,
+            AntiSymmetric = parsed.GetValue(antiSymmetric),
+            Flow = new FlowOptions
             {
                 ScalingFactor = parsed.GetValue(alpha),
                 Damping = parsed.GetValue(rho),
@@ -77,10 +77,18 @@ internal static class TraceCommand
                 ContinueAfterRankLoss = parsed.GetValue(goOn),
                 RecordSpectrum = parsed.GetValue(spectrum),
             },
-            AntiSymmetric = parsed.GetValue(antiSymmetric),
-            WithSpectrum = parsed.GetValue(spectrum),
-            Folder = parsed.GetValue(folder)!,
-        }));
+            Seed = parsed.GetValue(seed),
+            Threads = parsed.GetValue(threads),
+        };
+        command.SetAction(parsed => Run(console, new TraceSettings(
+            table.Read(parsed),
+            parsed.GetValue(rows),
+            parsed.GetValue(subsetSeed),
+            parsed.GetValue(seed),
+            parsed.GetValue(flow) ? null : Training(parsed),
+            parsed.GetValue(flow) ? Flow(parsed) : null,
+            parsed.GetValue(spectrum),
+            parsed.GetValue(folder)!)));
         return command;
     }
 
@@ -89,32 +97,22 @@ internal static class TraceCommand
         using var interrupts = new Interrupts();
         var job = new TraceJob(settings);
         console.WriteLine($"{job.Table.Name}: {job.Table.Rows.RowCount} rows, {job.Table.Rows.InputSize} features, label '{job.Table.Label}'.");
+        if (settings.Training is { } training) RunTraining(console, job, training, interrupts.Stop);
         if (settings.Flow is { } flow) RunFlow(console, job, flow, interrupts.Stop);
-        else RunTraining(console, job, interrupts.Stop);
         console.WriteLine($"Written to {Path.GetFullPath(settings.Folder)}: trace.jsonl, trace.csv and charts.");
         return ExitCode.Success;
     }
 
-    private static void RunTraining(IAnsiConsole console, TraceJob job, CancellationToken stop)
+    private static void RunTraining(IAnsiConsole console, TraceJob job, TrainingOptions options, CancellationToken stop)
     {
         var monitor = new TrainingMonitor { Stage = "Training the network" };
-        TrainingResult result = TrainingDisplay.Run(console, monitor, () => job.Train(monitor, stop), stop);
+        TrainingResult result = TrainingDisplay.Run(console, monitor, () => job.Train(options, monitor, stop), stop);
         console.WriteLine(Invariant($"{result.History.Count - 1} iterations, loss {result.History[^1].Loss:0.000000}; ended by {result.Termination}."));
     }
 
-    private static void RunFlow(IAnsiConsole console, TraceJob job, FlowOptions flow, CancellationToken stop)
+    private static void RunFlow(IAnsiConsole console, TraceJob job, FlowTrainingOptions options, CancellationToken stop)
     {
-        FlowTrainingResult result = Bar.Run(console, "Integrating the flow", advance =>
-        {
-            double reached = 0;
-            return job.Flow(
-                new Listener<FlowPoint>(point =>
-                {
-                    advance((point.Time - reached) / flow.Duration);
-                    reached = point.Time;
-                }),
-                stop);
-        });
+        FlowTrainingResult result = Bar.Run(console, "Integrating the flow", advance => job.Flow(options, new FlowProgress(options.Flow.Duration, advance), stop));
         Trajectory trajectory = result.Trajectory;
         FlowPoint first = trajectory.Points[0], last = trajectory.Points[^1];
         console.WriteLine(Invariant($"Loss {first.Loss:0.0000} to {last.Loss:0.0000} at t = {last.Time:0.####} after {last.Steps} steps; ended by {trajectory.End}."));

@@ -2,9 +2,9 @@ using System.CommandLine;
 using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Training;
 using Spectre.Console;
 
 namespace GnMlNet.Cli.Training;
@@ -14,8 +14,7 @@ internal static class TrainCommand
 {
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
-        Option<string?> data = TableOptions.Data(), label = TableOptions.Label();
-        Option<string[]> features = TableOptions.Features();
+        var table = new TableOptions();
         var defaults = new GaussNewtonRegressionTrainer.Options();
         Option<int> ensemble = Ranges.Integer("--ensemble", "How many networks are trained and averaged; 1 trains a single one, without prediction intervals.", defaults.Ensemble, 1);
         Option<int?> hidden = Ranges.OptionalInteger("--hidden", "The number of hidden units of each network. Without it, 30, and 50 for an ensemble on 3,000 rows or more.", 1);
@@ -24,52 +23,57 @@ internal static class TrainCommand
         Option<double> testFraction = Ranges.Fraction("--test-fraction", "The share of rows held out for the test; 0 trains on everything.", 0.2);
         Option<double?> penalty = Ranges.OptionalNonNegative("--penalty", "A fixed penalty on squared weights, in standardized units. Without it, it adapts by evidence for an ensemble and is 1e-4 for a single network.");
         Option<double> level = Ranges.Share("--interval-level", "The share of new rows that a prediction interval is to hold.", defaults.IntervalLevel);
-        Option<IntervalKind> intervals = TableOptions.Intervals(defaults.Intervals);
+        var intervals = new Option<IntervalKind>("--intervals")
+        {
+            Description = "What prediction intervals of an ensemble are calibrated on: LeftOutRows, Ensemble (tighter), or None for no intervals.",
+            DefaultValueFactory = _ => defaults.Intervals,
+        };
         Option<double> validation = Ranges.Fraction("--validation-fraction", "The share of training rows held out to choose the number of iterations.", 0);
-        Option<int> starts = Ranges.Integer("--starts", "How many random initializations of a single network are trained; the best is kept.", TrainingOptions.Defaults.Starts, 1);
-        Option<string> activation = TableOptions.Activation();
-        Option<int> threads = Ranges.Integer("--threads", "How many threads may work at once; the result does not depend on it.", Environment.ProcessorCount, 1);
+        Option<int> starts = Ranges.Integer("--starts", "How many random initializations of a single network are trained; the best is kept.", defaults.NumberOfStarts, 1);
+        Option<Activation> activation = SharedOptions.Activation();
+        Option<int> threads = SharedOptions.Threads();
         var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
         var model = new Option<string>("--out") { Description = "Where to write the model.", DefaultValueFactory = _ => "model.zip" };
         var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file: errors, predictions with intervals, what they depend on, how training went." };
-        var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
+        Option<bool> json = SharedOptions.Json("the report");
 
         var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.")
         {
-            data, label, features, ensemble, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json,
+            table.Data, table.Label, table.Features, ensemble, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json,
         };
-        TableOptions.CheckTogether(command, data, label, features);
+        table.CheckTogether(command);
         command.SetAction(parsed => Run(
             console,
             output,
-            new TrainSettings
-            {
-                DataPath = parsed.GetValue(data),
-                Label = parsed.GetValue(label),
-                Features = parsed.GetResult(features) is null ? null : parsed.GetValue(features),
-                Ensemble = parsed.GetValue(ensemble),
-                Intervals = parsed.GetValue(intervals),
-                IntervalLevel = parsed.GetValue(level),
-                HiddenUnits = parsed.GetValue(hidden),
-                Iterations = parsed.GetValue(iterations),
-                Seed = parsed.GetValue(seed),
-                TestFraction = parsed.GetValue(testFraction),
-                Penalty = parsed.GetValue(penalty),
-                ValidationFraction = parsed.GetValue(validation),
-                Starts = parsed.GetValue(starts),
-                Activation = Activation.All.Single(known => known.Name == parsed.GetValue(activation)),
-                Threads = parsed.GetValue(threads),
-                WithBaselines = !parsed.GetValue(noBaselines),
-                ModelPath = parsed.GetValue(model)!,
-                PagePath = parsed.GetValue(page),
-            },
+            new TrainSettings(
+                table.Read(parsed),
+                new GaussNewtonRegressionTrainer.Options
+                {
+                    FeatureColumnName = RegressionTable.FeatureColumn,
+                    Ensemble = parsed.GetValue(ensemble),
+                    Intervals = parsed.GetValue(intervals),
+                    IntervalLevel = parsed.GetValue(level),
+                    NumberOfHiddenUnits = parsed.GetValue(hidden),
+                    Activation = parsed.GetValue(activation)!,
+                    L2Regularization = parsed.GetValue(penalty),
+                    MaximumNumberOfIterations = parsed.GetValue(iterations),
+                    NumberOfStarts = parsed.GetValue(starts),
+                    ValidationFraction = parsed.GetValue(validation),
+                    NumberOfThreads = parsed.GetValue(threads),
+                    Seed = parsed.GetValue(seed),
+                },
+                parsed.GetValue(seed),
+                parsed.GetValue(testFraction),
+                WithBaselines: !parsed.GetValue(noBaselines),
+                parsed.GetValue(model)!,
+                parsed.GetValue(page)),
             parsed.GetValue(json)));
         return command;
     }
 
     private static int Run(IAnsiConsole console, TextWriter output, TrainSettings settings, bool json)
     {
-        if (settings is { Ensemble: > 1, Starts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
+        if (settings.Trainer is { Ensemble: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
         using var interrupts = new Interrupts();
         var job = new TrainJob(settings);
         var monitor = new TrainingMonitor();

@@ -24,9 +24,7 @@ internal sealed class TrainJob
         if (settings.PagePath is not null) AtomicFile.CheckWritable(settings.PagePath);
         _settings = settings;
         _context = new MLContext(settings.Seed);
-        _table = settings.DataPath is null
-            ? CaliforniaHousing.Table(_context)
-            : RegressionTable.FromCsv(_context, settings.DataPath, settings.Label!, settings.Features);
+        _table = settings.Table.Open(_context);
         _split = new RowSplit(_table.Profile.RowCount, settings.TestFraction, settings.Seed);
     }
 
@@ -49,8 +47,10 @@ internal sealed class TrainJob
         IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, new CsvDataView(_table.Profile.File, _table.Columns, _split.IsTest));
 
         stage("Training the network");
-        GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(TrainerOptions(progress, stop));
-        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(_settings.Ensemble > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
+        GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
+        (options.LabelColumnName, options.Progress, options.StopToken) = (_table.Label, progress, stop);
+        GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
+        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.Ensemble > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
         Save(preparation.Append(network), trainingRows.Schema);
 
         bool stoppedEarly = stop.IsCancellationRequested;
@@ -101,25 +101,6 @@ internal sealed class TrainJob
         RegressionMetrics Evaluate(IDataView rows) => _context.Regression.Evaluate(model.Transform(rows), _table.Label);
         return (model, new TrainerMetrics(name, Errors.From(Evaluate(training)), test is null ? null : Errors.From(Evaluate(test)), seconds));
     }
-
-    private GaussNewtonRegressionTrainer.Options TrainerOptions(IProgress<TrainingIteration> progress, CancellationToken stop) => new()
-    {
-        LabelColumnName = _table.Label,
-        FeatureColumnName = RegressionTable.FeatureColumn,
-        Ensemble = _settings.Ensemble,
-        Intervals = _settings.Intervals,
-        IntervalLevel = _settings.IntervalLevel,
-        NumberOfHiddenUnits = _settings.HiddenUnits,
-        Activation = _settings.Activation,
-        L2Regularization = _settings.Penalty,
-        MaximumNumberOfIterations = _settings.Iterations,
-        NumberOfStarts = _settings.Starts,
-        ValidationFraction = _settings.ValidationFraction,
-        NumberOfThreads = _settings.Threads,
-        Seed = _settings.Seed,
-        Progress = progress,
-        StopToken = stop,
-    };
 
     private void Save(ITransformer model, DataViewSchema schema)
     {
