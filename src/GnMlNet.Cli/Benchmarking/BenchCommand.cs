@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using GnMlNet.Cli.Common;
-using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using Spectre.Console;
@@ -35,22 +34,8 @@ internal static class BenchCommand
 
     private static int RunComparisons(IAnsiConsole console, TextWriter output, double secondsEach, bool json)
     {
-        OpenBlas? library = OpenBlas.TryLoad();
-        (List<BenchJob.Comparison> Comparisons, List<BenchJob.Growth> Growth) Run(Action<string> stage)
-        {
-            var benchmark = new BenchJob(library, secondsEach, stage);
-            return ([.. benchmark.Compare()], [.. benchmark.Grow()]);
-        }
-
-        if (json)
-        {
-            var silent = Run(_ => { });
-            Json.Write(output, BenchSummary.ToJson(silent.Comparisons, silent.Growth, library));
-            return ExitCode.Success;
-        }
-
-        var shown = console.Status().Start("Preparing", context => Run(stage => context.Status(Markup.Escape(stage))));
-        BenchSummary.Write(console, shown.Comparisons, shown.Growth, library);
+        if (json) Json.Write(output, new BenchJob(secondsEach, _ => { }).Run());
+        else BenchSummary.Write(console, console.Status().Start("Preparing", context => new BenchJob(secondsEach, stage => context.Status(Markup.Escape(stage))).Run()));
         return ExitCode.Success;
     }
 

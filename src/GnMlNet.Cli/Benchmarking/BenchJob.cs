@@ -1,123 +1,89 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using GnMlNet.Cli.Internals;
-using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Objectives;
+using MathNet.Numerics.Statistics;
+using static System.FormattableString;
 
 namespace GnMlNet.Cli.Benchmarking;
 
 /// <summary>The measurements of <c>gnml bench</c>, on one thread, each a comparison within one interleaved run.</summary>
-internal sealed class BenchJob(OpenBlas? library, double secondsEach, Action<string> stage)
+/// <param name="secondsEach">How long each comparison takes.</param>
+/// <param name="stage">Told what is under way.</param>
+internal sealed class BenchJob(double secondsEach, Action<string> stage)
 {
-    /// <summary>One comparison.</summary>
-    /// <param name="Work">What is done.</param>
-    /// <param name="Milliseconds">Of the product, the median.</param>
-    /// <param name="Rate">Thousand million operations per second, where they are counted.</param>
-    /// <param name="Peak">What one core can do at most, measured in the same run, where the rate is.</param>
-    /// <param name="OpenBlas">Milliseconds of the same with the Jacobian written out and OpenBLAS.</param>
-    /// <param name="Plain">Milliseconds of a plain managed way: MathNet.Numerics for steps, loops over <see cref="Math.Tanh"/> for predictions.</param>
-    internal sealed record Comparison(string Work, double Milliseconds, double? Rate = null, double? Peak = null, double? OpenBlas = null, double? Plain = null);
+    private readonly OpenBlas? _library = OpenBlas.TryLoad();
 
-    /// <summary>How much longer a step takes when a size doubles.</summary>
-    internal sealed record Growth(string Doubled, double Factor);
+    internal BenchResult Run() => new(Machine(), _library?.Version, [.. Compare()], [.. Grow()]);
 
-    internal IEnumerable<Comparison> Compare()
+    private IEnumerable<BenchResult.Comparison> Compare()
     {
-        ProblemSize small = new("256 rows, 8 inputs, 18 units, hidden weights (p = 144)", 256, 8, 18, TrainsAll: false);
-        ProblemSize hidden = new("20,640 rows, 9 inputs, 50 units, hidden weights (p = 450)", 20_640, 9, 50, TrainsAll: false);
-        ProblemSize all = new("20,640 rows, 8 inputs and bias, 50 units, all weights (p = 501)", 20_640, 9, 50, TrainsAll: true);
-        ProblemSize million = new("1,000,000 rows, 9 inputs, 20 units, hidden weights (p = 180)", 1_000_000, 9, 20, TrainsAll: false);
-        foreach (ProblemSize size in new[] { small, hidden, all }) yield return Gram(size);
-        foreach (ProblemSize size in new[] { small, hidden, all }) yield return Step(size, withMathNet: true);
-        yield return Step(million, withMathNet: false);
-        yield return Dual();
-        yield return Prediction();
+        ProblemSize[] sizes = [new(256, 8, 18, TrainsAll: false), new(20_640, 9, 50, TrainsAll: false), new(20_640, 9, 50, TrainsAll: true)];
+        foreach (ProblemSize size in sizes) yield return Gram(size);
+        foreach (ProblemSize size in sizes) yield return Step(size, withMathNet: true);
+        yield return Step(new(1_000_000, 9, 20, TrainsAll: false), withMathNet: false);
+        yield return Kernel(new(2000, 10, 2000, TrainsAll: false));
+        yield return Prediction(rows: 10_000, inputs: 8, hidden: 50);
     }
 
-    internal IEnumerable<Growth> Grow()
+    private IEnumerable<BenchResult.Doubling> Grow()
     {
         stage("Growth");
-        Action Make(int rows, int inputs, int hidden) => new BenchmarkProblem(new("", rows, inputs, hidden, TrainsAll: true)).StructuredStep();
-        double[] times = Medians.Of(3 * secondsEach, Make(8192, 9, 32), Make(16_384, 9, 32), Make(8192, 18, 32), Make(8192, 9, 64));
-        yield return new Growth("rows, from 8,192", times[1] / times[0]);
-        yield return new Growth("inputs, from 9 with the bias", times[2] / times[0]);
-        yield return new Growth("hidden units, from 32", times[3] / times[0]);
+        ProblemSize size = new(8192, 9, 32, TrainsAll: true);
+        ProblemSize[] sizes = [size, size with { Rows = 2 * size.Rows }, size with { Inputs = 2 * size.Inputs }, size with { Hidden = 2 * size.Hidden }];
+        double[] times = Medians.Of(3 * secondsEach, [.. sizes.Select(at => new BenchmarkProblem(at).StructuredStep())]);
+        yield return new(Invariant($"rows, from {size.Rows:N0}"), times[1] / times[0]);
+        yield return new($"inputs, from {size.Inputs} with the bias", times[2] / times[0]);
+        yield return new($"hidden units, from {size.Hidden}", times[3] / times[0]);
     }
 
-    private Comparison Gram(ProblemSize size)
+    private BenchResult.Comparison Gram(ProblemSize size)
     {
-        stage($"Gram matrix: {size.Name}");
+        stage($"Gram matrix: {size}");
         var problem = new BenchmarkProblem(size);
-        JacobianFactors<double>[] factors = problem.AllFactors();
-        var gram = new StructuredGram(problem.Objective.Shape.HiddenSize, problem.Objective.Shape.UnitLength, problem.Objective.Trained.OtherCount, problem.Objective.Work);
-        var matrix = new SymmetricMatrix(problem.Parameters);
-        var rival = new ExplicitStep(problem);
         var peaks = new List<double>();
-        double[] times = Medians.Of(
-            secondsEach,
-            () =>
-            {
-                gram.Clear();
-                gram.Add(factors);
-                gram.CopyTo(matrix);
-            },
-            () =>
-            {
-                if (library is not null) rival.Gram(library, factors);
-            },
-            () => peaks.Add(PeakRate.Measure()));
-        return new Comparison($"Gram matrix, {size.Name}", times[0], problem.GramOperations / times[0] / 1e6, MathNet.Numerics.Statistics.Statistics.Median(peaks), library is null ? null : times[1]);
+        double[] times = Medians.Of(secondsEach, problem.Gram(), WithLibrary(new ExplicitStep(problem).Gram), () => peaks.Add(PeakRate.Measure()));
+        return new($"Gram matrix, {size}", times[0], problem.GramOperations / times[0] / 1e6, peaks.Median(), OfLibrary(times));
     }
 
-    private Comparison Step(ProblemSize size, bool withMathNet)
+    private BenchResult.Comparison Step(ProblemSize size, bool withMathNet)
     {
-        stage($"Step: {size.Name}");
+        stage($"Step: {size}");
         // Each on a copy of its own: an objective remembers the point that it was evaluated at last.
         var rival = new ExplicitStep(new BenchmarkProblem(size));
-        double[] times = Medians.Of(secondsEach, new BenchmarkProblem(size).StructuredStep(), library is null ? () => { } : rival.WithOpenBlas(library));
+        double[] times = Medians.Of(secondsEach, new BenchmarkProblem(size).StructuredStep(), WithLibrary(rival.WithOpenBlas));
         double? plain = null;
         if (withMathNet)
         {
-            stage($"Step with MathNet.Numerics: {size.Name}");
+            stage($"Step with MathNet.Numerics: {size}");
             MathNet.Numerics.Control.UseSingleThread();
             // Once is enough for what takes seconds; twice, since the first time includes compiling.
             Action step = rival.WithMathNet();
             for (int i = 0; i < 2; i++)
             {
-                long start = System.Diagnostics.Stopwatch.GetTimestamp();
+                long start = Stopwatch.GetTimestamp();
                 step();
-                plain = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                plain = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             }
         }
 
-        return new Comparison($"Whole step, {size.Name}", times[0], OpenBlas: library is null ? null : times[1], Plain: plain);
+        return new($"Whole step, {size}", times[0], OpenBlas: OfLibrary(times), Plain: plain);
     }
 
-    private Comparison Dual()
+    private BenchResult.Comparison Kernel(ProblemSize size)
     {
         stage("Dual kernel");
-        const int rows = 2000, units = 2000, inputs = 10;
-        var problem = new BenchmarkProblem(new("", rows, inputs, units, TrainsAll: false));
-        JacobianFactors<double>[] factors = problem.AllFactors();
-        var kernel = new DualKernel(rows, units, inputs, 0, problem.Objective.Work);
-        for (int b = 0; b < factors.Length; b++) kernel.SetRows(b * RowBlock.Capacity, problem.Objective.Block(RowSample.All(factors.Length), b).RowCount, factors[b]);
-        var matrix = new SymmetricMatrix(rows);
-        var jacobian = new double[library is null ? 0 : rows * units * inputs];
-        var product = new double[library is null ? 0 : rows * rows];
-        double[] times = Medians.Of(secondsEach, () => kernel.Compute(matrix, null), () =>
-        {
-            if (library is null) return;
-            ExplicitStep.Form(factors, rows, jacobian);
-            library.Kernel(jacobian, rows, units * inputs, product);
-        });
-        return new Comparison("Dual kernel, 2,000 rows, 10 inputs, 2,000 units, hidden weights (p = 20,000)", times[0], OpenBlas: library is null ? null : times[1]);
+        var problem = new BenchmarkProblem(size);
+        double[] times = Medians.Of(secondsEach, problem.Kernel(), WithLibrary(library => ExplicitStep.Kernel(problem, library)));
+        return new($"Dual kernel, {size}", times[0], OpenBlas: OfLibrary(times));
     }
 
-    private Comparison Prediction()
+    private BenchResult.Comparison Prediction(int rows, int inputs, int hidden)
     {
         stage("Prediction");
-        const int rows = 10_000, inputs = 8, hidden = 50;
         var random = new Random(1);
-        var network = new Network(new NetworkShape(inputs, hidden), Activation.Tanh, Initialization.Draw(new NetworkShape(inputs, hidden), random));
+        var shape = new NetworkShape(inputs, hidden);
+        var network = new Network(shape, Activation.Tanh, Initialization.Draw(shape, random));
         var features = new float[rows * inputs];
         for (int i = 0; i < features.Length; i++) features[i] = (4 * random.NextSingle()) - 2;
         double sink = 0;
@@ -131,7 +97,7 @@ internal sealed class BenchJob(OpenBlas? library, double secondsEach, Action<str
             {
                 for (int j = 0; j < rows; j++) sink += PlainPrediction(network, features.AsSpan(j * inputs, inputs));
             });
-        return new Comparison("Prediction, 10,000 rows, 8 inputs, 50 units", double.IsNaN(sink) ? sink : times[0], Plain: times[1]);
+        return new(Invariant($"Prediction, {rows:N0} rows, {inputs} inputs, {hidden} units"), double.IsNaN(sink) ? sink : times[0], Plain: times[1]);
     }
 
     private static double PlainPrediction(Network network, ReadOnlySpan<float> features)
@@ -146,5 +112,16 @@ internal sealed class BenchJob(OpenBlas? library, double secondsEach, Action<str
         }
 
         return sum;
+    }
+
+    private Action WithLibrary(Func<OpenBlas, Action> work) => _library is null ? () => { } : work(_library);
+
+    private double? OfLibrary(double[] times) => _library is null ? null : times[1];
+
+    private static string Machine()
+    {
+        const string file = "/proc/cpuinfo", key = "model name";
+        string? model = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
+        return Invariant($"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} processors, vectors of {PeakRate.VectorBits} bits, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
     }
 }

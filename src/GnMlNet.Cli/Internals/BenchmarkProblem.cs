@@ -73,7 +73,31 @@ internal sealed class BenchmarkProblem
         };
     }
 
-    /// <summary>The factors of all rows, for benchmarks of the Gram matrix alone.</summary>
+    /// <summary>J^T J alone, from factors that are at hand.</summary>
+    internal Action Gram()
+    {
+        JacobianFactors<double>[] factors = AllFactors();
+        var gram = new StructuredGram(Objective.Shape.HiddenSize, Objective.Shape.UnitLength, Objective.Trained.OtherCount, Objective.Work);
+        var matrix = new SymmetricMatrix(Parameters);
+        return () =>
+        {
+            gram.Clear();
+            gram.Add(factors);
+            gram.CopyTo(matrix);
+        };
+    }
+
+    /// <summary>J J^T alone, from factors that are at hand.</summary>
+    internal Action Kernel()
+    {
+        JacobianFactors<double>[] factors = AllFactors();
+        var kernel = new DualKernel(Rows, Objective.Shape.HiddenSize, Objective.Shape.UnitLength, Objective.Trained.OtherCount, Objective.Work);
+        for (int b = 0; b < factors.Length; b++) kernel.SetRows(b * RowBlock.Capacity, Objective.Block(RowSample.All(factors.Length), b).RowCount, factors[b]);
+        var matrix = new SymmetricMatrix(Rows);
+        return () => kernel.Compute(matrix, null);
+    }
+
+    /// <summary>The factors of all rows, for benchmarks of a matrix alone.</summary>
     internal JacobianFactors<double>[] AllFactors()
     {
         var copies = new List<JacobianFactors<double>>();

@@ -60,13 +60,30 @@ internal sealed class ExplicitStep
     });
 
     /// <summary>J^T J alone with OpenBLAS, forming J included, from factors that are at hand.</summary>
-    internal void Gram(OpenBlas library, JacobianFactors<double>[] factors)
+    internal Action Gram(OpenBlas library)
     {
-        for (int start = 0; start < factors.Length; start += RowsAtOnce / RowBlock.Capacity)
+        JacobianFactors<double>[] factors = _problem.AllFactors();
+        return () =>
         {
-            int rows = Form(factors.AsSpan(start, Math.Min(RowsAtOnce / RowBlock.Capacity, factors.Length - start)));
-            library.AddGram(_jacobian, rows, _problem.Parameters, start == 0 ? 0 : 1, _matrix);
-        }
+            for (int start = 0; start < factors.Length; start += RowsAtOnce / RowBlock.Capacity)
+            {
+                int rows = Form(factors.AsSpan(start, Math.Min(RowsAtOnce / RowBlock.Capacity, factors.Length - start)));
+                library.AddGram(_jacobian, rows, _problem.Parameters, start == 0 ? 0 : 1, _matrix);
+            }
+        };
+    }
+
+    /// <summary>J J^T alone with OpenBLAS, forming J included, from factors that are at hand.</summary>
+    internal static Action Kernel(BenchmarkProblem problem, OpenBlas library)
+    {
+        JacobianFactors<double>[] factors = problem.AllFactors();
+        int rows = problem.Rows, parameters = problem.Parameters;
+        double[] jacobian = new double[rows * parameters], product = new double[rows * rows];
+        return () =>
+        {
+            Form(factors, rows, jacobian);
+            library.Kernel(jacobian, rows, parameters, product);
+        };
     }
 
     private void ForEachChunk(double[] point, Action<int> body)
@@ -91,7 +108,7 @@ internal sealed class ExplicitStep
     }
 
     /// <summary>Writes out the first <paramref name="rows"/> rows of the Jacobian of some blocks, column by column.</summary>
-    internal static void Form(ReadOnlySpan<JacobianFactors<double>> blocks, int rows, double[] jacobian)
+    private static void Form(ReadOnlySpan<JacobianFactors<double>> blocks, int rows, double[] jacobian)
     {
         for (int b = 0; b < blocks.Length; b++)
         {

@@ -10,7 +10,6 @@ internal sealed class OpenBlas
     private readonly Syrk _syrk;
     private readonly Potrf _factor;
     private readonly Potrs _solve;
-    private readonly Gemv _multiply;
 
     private OpenBlas(nint library)
     {
@@ -18,7 +17,6 @@ internal sealed class OpenBlas
         _syrk = Import<Syrk>("dsyrk_");
         _factor = Import<Potrf>("dpotrf_");
         _solve = Import<Potrs>("dpotrs_");
-        _multiply = Import<Gemv>("dgemv_");
         Import<SetThreads>("openblas_set_num_threads")(1);
         nint configuration = Import<Configuration>("openblas_get_config")();
         Version = Marshal.PtrToStringAnsi(configuration) ?? "OpenBLAS";
@@ -29,8 +27,6 @@ internal sealed class OpenBlas
     private delegate void Potrf(in byte triangle, in int order, double[] a, in int stride, out int info);
 
     private delegate void Potrs(in byte triangle, in int order, in int columns, double[] a, in int strideA, double[] b, in int strideB, out int info);
-
-    private delegate void Gemv(in byte transposed, in int rows, in int columns, in double alpha, double[] a, in int stride, double[] x, in int strideX, in double beta, double[] y, in int strideY);
 
     private delegate void SetThreads(int count);
 
@@ -58,9 +54,6 @@ internal sealed class OpenBlas
 
     /// <summary>C := A A^T in the lower triangle.</summary>
     internal void Kernel(double[] a, int rows, int columns, double[] c) => _syrk((byte)'L', (byte)'N', rows, columns, 1, a, rows, 0, c, rows);
-
-    /// <summary>y := A^T x + beta y.</summary>
-    internal void MultiplyTransposed(double[] a, int rows, int columns, double[] x, double beta, double[] y) => _multiply((byte)'T', rows, columns, 1, a, rows, x, 1, beta, y, 1);
 
     /// <summary>Overwrites the lower triangle of A with its Cholesky factor.</summary>
     internal bool TryFactor(double[] a, int order)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GnMlNet.Core.LinearAlgebra;
@@ -10,6 +11,9 @@ internal static class PeakRate
 {
     private const int Steps = 200_000;
     private const int Sums = 12;
+
+    /// <summary>The width of these vectors.</summary>
+    internal static int VectorBits => 64 * (Vector512.IsHardwareAccelerated ? Vector512<double>.Count : Vector<double>.Count);
 
     /// <summary>Floating-point operations per second in thousand millions, an addition and a multiplication counting as two, in the widest vectors that the kernels use.</summary>
     internal static double Measure() => Vector512.IsHardwareAccelerated ? Measure<WideLanes>() : Measure<NativeLanes>();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Dynamics;
@@ -66,17 +67,14 @@ internal sealed class ReproduceJob
             .. scales.Select((alpha, i) => (Action)(() =>
             {
                 gaussNewton[i] = Integrate(table, initial, GaussNewton(alpha) with { RecordSpectrum = true, RecordingInterval = RecordingInterval });
-                best[i] = BestInClass.Estimate(Model(table, initial), new QuadraticLoss(table.Rows.Labels()), alpha, gaussNewton[i].Parameters);
+                best[i] = BestInClass.Estimate(Model(table, initial), new QuadraticLoss(table.Labels), alpha, gaussNewton[i].Parameters);
             })),
             .. scales.Select((alpha, i) => (Action)(() => gradientFlows[i] = Integrate(table, initial, GradientFlow(alpha)))),
             .. dampings.Select((rho, i) => (Action)(() => damped[i] = Integrate(few, initial, Damped(rho)))),
             .. others.SelectMany((other, s) => large.Select((alpha, i) => (Action)(() => subsets[s][i] = Integrate(other, initial, GaussNewton(alpha) with { RecordingInterval = 1 })))),
         ];
         _share = 1.0 / work.Count;
-        Parallel.ForEach(
-            System.Collections.Concurrent.Partitioner.Create(work, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = _settings.Threads, CancellationToken = _cancellation },
-            action => action());
+        ParallelWork.Run(work, _settings.Threads, _cancellation);
 
         FlowPoint first = damped[0].Points[0];
         return new ReproduceResult(
@@ -126,6 +124,6 @@ internal sealed class ReproduceJob
     private Trajectory Integrate(FlowTable table, SignedInitialization initial, FlowOptions options)
     {
         var control = new FlowControl { CancellationToken = _cancellation, Progress = new FlowProgress(options.Duration, share => _progress(share * _share)) };
-        return FlowIntegration.Run(Model(table, initial), new QuadraticLoss(table.Rows.Labels()), initial.Weights, options, control);
+        return FlowIntegration.Run(Model(table, initial), new QuadraticLoss(table.Labels), initial.Weights, options, control);
     }
 }

@@ -17,12 +17,12 @@ internal sealed record TheoremFiveCheck(NetworkConstants Network, double Printed
     internal static TheoremFiveCheck Make(FlowTable table, SignedInitialization initial, IReadOnlyList<double> scalingFactors)
     {
         var model = new NullifiedNetworkModel(table.Rows, initial);
-        double[] eigenvalues = SymmetricSpectrum.OfSmallerGram(model), inputs = [.. table.Rows.Inputs()];
+        double[] eigenvalues = SymmetricSpectrum.OfSmallerGram(model);
         var network = new NetworkConstants(
             LinearizationSpectrum.Lambda0(eigenvalues),
             LinearizationSpectrum.LambdaN(eigenvalues),
-            JacobianModulus.UpperBound(initial.Activation.CurvatureBound, inputs, initial.Shape.InputSize));
-        var loss = new QuadraticLoss(table.Rows.Labels());
+            JacobianModulus.UpperBound(initial.Activation.CurvatureBound, table.Inputs, initial.Shape.InputSize));
+        var loss = new QuadraticLoss(table.Labels);
         double[] outputs = new double[model.OutputCount], gradient = new double[model.OutputCount], parameterGradient = new double[model.ParameterCount];
         double start = loss.Value(outputs);
         loss.Gradient(outputs, gradient);

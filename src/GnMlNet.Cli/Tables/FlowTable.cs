@@ -14,7 +14,9 @@ namespace GnMlNet.Cli.Tables;
 /// <param name="Raw">The rows in their own units.</param>
 /// <param name="Scales">The scales of the features.</param>
 /// <param name="Rows">The rows with standardized features.</param>
-internal sealed record FlowTable(string Name, IReadOnlyList<string> FeatureNames, string Label, RegressionData Raw, Standardization Scales, RegressionData Rows)
+/// <param name="Inputs">The features of these, row by row.</param>
+/// <param name="Labels">Their labels.</param>
+internal sealed record FlowTable(string Name, IReadOnlyList<string> FeatureNames, string Label, RegressionData Raw, Standardization Scales, RegressionData Rows, double[] Inputs, double[] Labels)
 {
     /// <summary>Reads rows.</summary>
     /// <param name="context">ML.NET.</param>
@@ -34,16 +36,13 @@ internal sealed record FlowTable(string Name, IReadOnlyList<string> FeatureNames
         var rows = new CsvDataView(table.Profile.File, table.Columns, row => chosen[row]);
         IDataView prepared = table.Preparation.Fit(rows).Transform(rows, TransformerScope.Everything);
         IDataView labelled = context.Data.FilterRowsByMissingValues(prepared, table.Label);
-        RegressionData raw = Collect(labelled, table.Label);
+        (float[] Features, float Label)[] read = [.. labelled.GetColumn<float[]>(RegressionTable.FeatureColumn).Zip(labelled.GetColumn<float>(table.Label))];
+        var raw = new RegressionData(((VectorDataViewType)labelled.Schema[RegressionTable.FeatureColumn].Type).Size);
+        foreach ((float[] x, float y) in read) raw.Add(x, y, weight: 1);
         Standardization scales = Standardization.MeasureFeatures(raw);
+        double[] inputs = [.. read.SelectMany(row => row.Features.Select((x, k) => scales.Features[k].Standardize(x)))];
         IReadOnlyList<string> names = Tables.FeatureNames.Of(labelled.Schema, RegressionTable.FeatureColumn);
-        return new FlowTable(table.Name, names.Count > 0 ? names : table.Features, table.Label, raw, scales, scales.Standardize(raw));
-    }
-
-    private static RegressionData Collect(IDataView rows, string label)
-    {
-        var data = new RegressionData(((VectorDataViewType)rows.Schema[RegressionTable.FeatureColumn].Type).Size);
-        foreach ((float[] x, float y) in rows.GetColumn<float[]>(RegressionTable.FeatureColumn).Zip(rows.GetColumn<float>(label))) data.Add(x, y, weight: 1);
-        return data;
+        return new FlowTable(
+            table.Name, names.Count > 0 ? names : table.Features, table.Label, raw, scales, scales.Standardize(raw), inputs, [.. read.Select(row => (double)row.Label)]);
     }
 }
