@@ -1,6 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using GnMlNet.Cli.Commands;
+using GnMlNet.Cli.Auditing;
+using GnMlNet.Cli.Benchmarking;
+using GnMlNet.Cli.Common;
+using GnMlNet.Cli.CrossChecking;
+using GnMlNet.Cli.Evaluating;
+using GnMlNet.Cli.Generating;
+using GnMlNet.Cli.Inspecting;
+using GnMlNet.Cli.Predicting;
+using GnMlNet.Cli.Reproducing;
+using GnMlNet.Cli.Tracing;
+using GnMlNet.Cli.Training;
+using GnMlNet.Cli.Verifying;
 using Spectre.Console;
 
 namespace GnMlNet.Cli;

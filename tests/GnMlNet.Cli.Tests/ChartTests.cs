@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using GnMlNet.Cli.Charts;
+using GnMlNet.Cli.Common;
 using SkiaSharp;
 
 namespace GnMlNet.Cli.Tests;

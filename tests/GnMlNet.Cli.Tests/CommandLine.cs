@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GnMlNet.Cli.Common;
 using Spectre.Console.Testing;
 
 namespace GnMlNet.Cli.Tests;

@@ -1,5 +1,4 @@
-using GnMlNet.Cli.Datasets;
-using GnMlNet.Cli.Training;
+using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

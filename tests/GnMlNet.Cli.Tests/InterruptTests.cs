@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GnMlNet.Cli.Common;
 
 namespace GnMlNet.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GnMlNet.Cli.Common;
 
 namespace GnMlNet.Cli.Tests;
 

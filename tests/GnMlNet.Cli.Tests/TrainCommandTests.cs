@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using GnMlNet.Cli.Datasets;
+using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Tables;
 
 namespace GnMlNet.Cli.Tests;
 

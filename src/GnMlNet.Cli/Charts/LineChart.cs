@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Common;
 using ScottPlot;
 
 namespace GnMlNet.Cli.Charts;

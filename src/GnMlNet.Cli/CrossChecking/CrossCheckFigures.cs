@@ -7,7 +7,7 @@ namespace GnMlNet.Cli.CrossChecking;
 /// <summary>The chart of a cross-check: certified relative errors over the iterations, beside what error analysis promises of the step.</summary>
 internal static class CrossCheckFigures
 {
-    internal static LineChart Draw(CrossCheckRun run)
+    internal static LineChart Draw(CrossCheckResult run)
     {
         CheckedQuantity[] quantities = [.. run.Report.Iterates.SelectMany(iterate => iterate.Errors.Select(error => error.Quantity)).Distinct().Order()];
         IEnumerable<Curve> errors = quantities.Select(quantity => Curve(run.Report, quantity, Names[quantity], error => error.Relative));

@@ -20,7 +20,7 @@ internal sealed class CrossCheckJob(int bits, int every, bool withTrajectory, IA
     // A step of training may double what is not known of the parameters: two hundred bits are soon spent.
     private const int TrajectoryBits = 256;
 
-    internal CrossCheckRun Run(RunToCheck what, CancellationToken stop)
+    internal CrossCheckResult Run(RunToCheck what, CancellationToken stop)
     {
         RecordedRun run = what.Record();
         long start = Stopwatch.GetTimestamp();
@@ -32,7 +32,7 @@ internal sealed class CrossCheckJob(int bits, int every, bool withTrajectory, IA
         TrajectoryReport? trajectory = withTrajectory
             ? Show($"Following {what.Name}", advance => new ExactTrajectory(run, Math.Max(bits, TrajectoryBits)).Follow(_ => advance(1.0 / run.Iterates.Count), stop))
             : null;
-        return new CrossCheckRun(what.Name, what.File, report, certificate, constants, trajectory, Stopwatch.GetElapsedTime(start));
+        return new CrossCheckResult(what.Name, what.File, report, certificate, constants, trajectory, Stopwatch.GetElapsedTime(start));
     }
 
     private T Show<T>(string title, Func<Action<double>, T> work) => console is null ? work(_ => { }) : Bar.Run(console, title, work);

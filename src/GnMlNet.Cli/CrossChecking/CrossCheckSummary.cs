@@ -9,12 +9,12 @@ namespace GnMlNet.Cli.CrossChecking;
 /// <summary>The figures of cross-checks for people at a terminal and for programs.</summary>
 internal static class CrossCheckSummary
 {
-    internal static void Write(IAnsiConsole console, IReadOnlyList<CrossCheckRun> runs)
+    internal static void Write(IAnsiConsole console, IReadOnlyList<CrossCheckResult> runs)
     {
         Table table = new Table().RoundedBorder();
         table.AddColumn("Run").AddColumn("Quantity");
         foreach (string header in new[] { "Worst relative error", "in units of 2⁻⁵³", "Promised", "Share", "At iteration", "Checked" }) table.AddColumn(new TableColumn(header).RightAligned());
-        foreach (CrossCheckRun run in runs)
+        foreach (CrossCheckResult run in runs)
         {
             foreach ((CheckedIterate at, CertifiedError error) in run.Report.Worst)
             {
@@ -31,7 +31,7 @@ internal static class CrossCheckSummary
         }
 
         console.Write(table);
-        foreach (CrossCheckRun run in runs)
+        foreach (CrossCheckResult run in runs)
         {
             CheckedIterate[] undecided = [.. run.Report.Iterates.Where(iterate => !double.IsNaN(iterate.SmallestEigenvalue) && iterate.IsPositiveDefinite != Verdict.Proved)];
             string spectrum = undecided.Length == 0 ? "every matrix proved positive definite" : Invariant($"{undecided.Length} matrices not proved positive definite, the first at iteration {undecided[0].Iteration}");
@@ -48,7 +48,7 @@ internal static class CrossCheckSummary
         }
     }
 
-    internal static object ToJson(CrossCheckRun run) => new
+    internal static object ToJson(CrossCheckResult run) => new
     {
         run.Name,
         rows = run.Report.RowCount,

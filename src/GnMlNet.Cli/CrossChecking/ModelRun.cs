@@ -1,3 +1,6 @@
+using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Internals;
+using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
@@ -43,30 +46,20 @@ internal static class ModelRun
         return (inputs, ensemble.Label.Standardize(row.Label));
     }
 
-    private static List<ScoredRow> Read(SavedModel model, CsvFile file)
+    private static ScoredRow[] Read(SavedModel model, CsvFile file)
     {
         string label = model.Network.LabelColumnName;
         IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), label);
-        DataViewSchema.Column x = scored.Schema[model.FeatureColumn], y = scored.Schema[label], score = scored.Schema[SavedModel.ScoreColumn];
-        using DataViewRowCursor cursor = scored.GetRowCursor([x, y, score]);
-        ValueGetter<VBuffer<float>> getX = cursor.GetGetter<VBuffer<float>>(x);
-        ValueGetter<float> getY = cursor.GetGetter<float>(y), getScore = cursor.GetGetter<float>(score);
-        var rows = new List<ScoredRow>();
-        VBuffer<float> features = default;
-        float target = 0, prediction = 0;
-        while (cursor.MoveNext())
-        {
-            getX(ref features);
-            getY(ref target);
-            getScore(ref prediction);
-            rows.Add(new ScoredRow([.. features.DenseValues()], target, prediction));
-        }
-
-        return rows.Count > 0 ? rows : throw new UserError($"{file.Path}: no row has a label '{label}'.");
+        ScoredRow[] rows =
+        [
+            .. scored.GetColumn<float[]>(model.FeatureColumn).Zip(scored.GetColumn<float>(label), scored.GetColumn<float>(RegressionTable.ScoreColumn))
+                .Select(row => new ScoredRow(row.First, row.Second, row.Third)),
+        ];
+        return rows.Length > 0 ? rows : throw new UserError($"{file.Path}: no row has a label '{label}'.");
     }
 
-    private static ScoredRow[] Choose(List<ScoredRow> rows, int most) =>
-        rows.Count <= most ? [.. rows] : [.. Combinatorics.GeneratePermutation(rows.Count, new MersenneTwister(1)).Take(most).Order().Select(index => rows[index])];
+    private static ScoredRow[] Choose(ScoredRow[] rows, int most) =>
+        rows.Length <= most ? rows : [.. Combinatorics.GeneratePermutation(rows.Length, new MersenneTwister(1)).Take(most).Order().Select(index => rows[index])];
 
     private static RecordedRun ToRun(Network network, IEnumerable<(double[] Inputs, double Target)> rows, int count) => new()
     {

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Internals;
 using GnMlNet.Reference.CrossChecks;
 using GnMlNet.Reference.Traces;
 

@@ -1,6 +1,4 @@
-using GnMlNet.Cli.Datasets;
-using GnMlNet.Cli.Flows;
-using GnMlNet.Cli.Training;
+using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Training;
 using GnMlNet.Reference.Traces;

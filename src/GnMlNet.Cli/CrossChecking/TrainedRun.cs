@@ -1,4 +1,4 @@
-using GnMlNet.Cli.Flows;
+using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Traces;
 using GnMlNet.Core.Training;

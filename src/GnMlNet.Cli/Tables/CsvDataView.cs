@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Common;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

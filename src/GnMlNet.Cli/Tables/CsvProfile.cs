@@ -1,3 +1,5 @@
+using GnMlNet.Cli.Common;
+
 namespace GnMlNet.Cli.Tables;
 
 /// <summary>What one pass over a CSV file found in each column: numbers, text and missing cells.</summary>

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Common;
 using MathNet.Numerics;
 using MathNet.Numerics.Random;
 

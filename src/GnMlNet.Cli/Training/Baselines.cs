@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -17,7 +18,7 @@ internal readonly record struct TestRow(double Actual, double Score, double Lowe
     internal static TestRow[] Read(IDataView scored, string label)
     {
         float[] Column(string name) => scored.Schema.GetColumnOrNull(name) is null ? [] : [.. scored.GetColumn<float>(name)];
-        float[] actual = Column(label), score = Column(SavedModel.ScoreColumn), lower = Column("Lower"), upper = Column("Upper");
+        float[] actual = Column(label), score = Column(RegressionTable.ScoreColumn), lower = Column("Lower"), upper = Column("Upper");
         return [.. actual.Select((y, j) => new TestRow(y, score[j], lower.Length == 0 ? double.NaN : lower[j], upper.Length == 0 ? double.NaN : upper[j]))];
     }
 }

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using GnMlNet.Cli.Common;
+using GnMlNet.Cli.CrossChecking;
+using GnMlNet.Cli.Models;
+using GnMlNet.Cli.Options;
+using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Tables;
+using GnMlNet.Ledger;
+using GnMlNet.Ledger.Models;
+using GnMlNet.Ledger.Reports;
+using GnMlNet.Ledger.Verdicts;
+using Spectre.Console;
+using Statements = GnMlNet.Ledger.Ledger;
+
+namespace GnMlNet.Cli.Auditing;
+
+/// <summary><c>gnml audit</c>: decides the statements of the paper and their repaired forms on concrete networks.</summary>
+internal static class AuditCommand
+{
+    internal static Command Create(IAnsiConsole console, TextWriter output)
+    {
+        var statements = new Option<string[]>("--statement") { Description = "Only the statement with this label, such as \"Theorem 1\"; may be given several times.", AllowMultipleArgumentsPerToken = true };
+        var full = new Option<bool>("--full") { Description = "All instances and long trajectories; takes about a quarter of an hour." };
+        Option<string> folder = SharedOptions.Folder("audit");
+        var json = new Option<bool>("--json") { Description = "Write the certificates as JSON to the standard output, too." };
+        var model = new Option<string?>("--model") { Description = "Instead of the statements: which theorem covers this model that 'gnml train' wrote, and what is certified of it." };
+        var data = new Option<string?>("--data") { Description = "With --model: the rows. Without it, California Housing." };
+        Option<int> rows = Ranges.Integer("--rows", "With --model: no more than so many rows, drawn at random.", 1000, 1);
+        var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md and report.html.") { statements, full, folder, json, model, data, rows };
+        command.Validators.Add(result =>
+        {
+            bool hasModel = result.GetValue(model) is not null;
+            if (!hasModel && result.GetValue(data) is not null) result.AddError("--data needs --model: which model is it for?");
+            if (hasModel && (result.GetValue(full) || result.GetValue(json) || result.GetValue(statements) is { Length: > 0 })) result.AddError("--model is about a model, not the statements; leave out --statement, --full and --json.");
+        });
+        command.SetAction(parsed => parsed.GetValue(model) is { } path
+            ? AuditModel(console, path, parsed.GetValue(data), parsed.GetValue(rows))
+            : Run(console, output, parsed.GetValue(statements) ?? [], parsed.GetValue(full) ? Scope.Full : Scope.Quick, parsed.GetValue(folder)!, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(IAnsiConsole console, TextWriter output, string[] labels, Scope scope, string folder, bool json)
+    {
+        Statement[] chosen = Chosen(labels);
+        var files = new OutputFolder(folder);
+        using var interrupts = new Interrupts();
+        Entry[] Work(Action<double> advance) => [.. chosen.Select(statement =>
+        {
+            interrupts.Stop.ThrowIfCancellationRequested();
+            Entry entry = statement.Decide(scope);
+            advance(1.0 / chosen.Length);
+            return entry;
+        })];
+        Entry[] entries = json ? Work(_ => { }) : Bar.Run(console, "Deciding statements", Work);
+        string certificates = LedgerFile.Write(entries);
+        files.Write("ledger.json", certificates);
+        files.Write("ledger.md", LedgerTable.Markdown(entries));
+        if (labels.Length == 0) files.Write("rates.md", RateTable.Markdown());
+        files.Write("report.html", AuditPage.ToHtml(entries));
+        if (json) output.Write(certificates);
+        else AuditSummary.Write(console, entries, folder);
+        return entries.All(entry => entry.IsAsExpected) ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static int AuditModel(IAnsiConsole console, string path, string? data, int rows)
+    {
+        foreach (RunToCheck run in ModelRun.Of(SavedModel.Load(path), Path.GetFileName(path), CsvFile.Open(data ?? CaliforniaHousing.Path), rows))
+        {
+            TrainedModel model = ModelToAudit.Of(run.Record());
+            ModelAudit audit = Bar.Run(console, $"Certifying {run.Name}", _ => ModelAudit.Of(model));
+            foreach (string line in ModelAuditSummary.Lines(run.Name, model, audit)) console.WriteLine(line);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static Statement[] Chosen(string[] labels)
+    {
+        if (labels.Length == 0) return [.. Statements.Statements];
+        string[] unknown = [.. labels.Except(Statements.Statements.Select(statement => statement.Text.Label))];
+        if (unknown.Length > 0) throw new UserError($"There is no statement '{unknown[0]}'; there are: {string.Join(", ", Statements.Statements.Select(statement => statement.Text.Label))}.");
+        return [.. Statements.Statements.Where(statement => labels.Contains(statement.Text.Label))];
+    }
+}

@@ -1,0 +1,19 @@
+namespace GnMlNet.Cli.Common;
+
+/// <summary>What the process tells its caller.</summary>
+internal static class ExitCode
+{
+    internal const int Success = 0;
+
+    /// <summary>The data, a file or the model cannot be used; the message says why.</summary>
+    internal const int Failure = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    internal const int Usage = 2;
+
+    /// <summary>A fault of the program itself (EX_SOFTWARE of sysexits.h).</summary>
+    internal const int InternalError = 70;
+
+    /// <summary>Interrupted by the user (128 + SIGINT).</summary>
+    internal const int Interrupted = 130;
+}

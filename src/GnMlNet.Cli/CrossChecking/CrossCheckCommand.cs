@@ -1,0 +1,93 @@
+using System.CommandLine;
+using GnMlNet.Balls;
+using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Models;
+using GnMlNet.Cli.Options;
+using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Training;
+using GnMlNet.Reference.Certificates;
+using GnMlNet.Reference.Traces;
+using Microsoft.ML;
+using Spectre.Console;
+
+namespace GnMlNet.Cli.CrossChecking;
+
+/// <summary><c>gnml crosscheck</c>: certified errors of a run, from exact arithmetic.</summary>
+internal static class CrossCheckCommand
+{
+    internal static Command Create(IAnsiConsole console, TextWriter output)
+    {
+        var trace = new Option<string?>("--trace") { Description = "A trace that 'gnml trace' wrote. Without it, --data and --model, the paper's instance for three scaling factors and networks on concrete are checked." };
+        var model = new Option<string?>("--model") { Description = "A model that 'gnml train' wrote: its weights, scores and gradient on the rows of --data are checked." };
+        var table = new TableOptions
+        {
+            Data = new("--data") { Description = "A CSV file: rows for --model (without it California Housing), or a table to train a network on, with default options, and to check." },
+            Label = new("--label") { Description = "The column to predict; needed with --data unless a model names it." },
+        };
+        Option<int> rows = Ranges.Integer("--rows", "Of --data, no more than so many rows, drawn at random.", 1000, 1);
+        Option<int> bits = Ranges.Integer("--bits", "The fraction bits to begin with; they are doubled where they do not suffice.", 128, 64);
+        Option<int> every = Ranges.Integer("--every", "Check every so many iterations, and the last.", 1, 1);
+        var trajectory = new Option<bool>("--trajectory") { Description = "Also follow the trajectory that the run would have in exact arithmetic, and how far the run strays from it." };
+        Option<string> folder = SharedOptions.Folder("crosscheck");
+        Option<bool> json = SharedOptions.Json("the report");
+        var command = new Command("crosscheck", "Prove how far the doubles of a run are from the exact values of the same inputs.")
+        {
+            trace, model, table.Data, table.Label, table.Features, rows, bits, every, trajectory, folder, json,
+        };
+        command.Validators.Add(result =>
+        {
+            bool hasTrace = result.GetValue(trace) is not null, hasModel = result.GetValue(model) is not null, hasData = result.GetValue(table.Data) is not null;
+            bool hasLabel = result.GetValue(table.Label) is not null || result.GetResult(table.Features) is not null;
+            if (hasTrace && (hasModel || hasData || hasLabel)) result.AddError("--trace holds its rows and weights; leave out --model, --data, --label and --features.");
+            else if (hasModel && hasLabel) result.AddError("--model knows its label and features; leave out --label and --features.");
+            else if (hasModel && result.GetValue(trajectory)) result.AddError("--trajectory needs a run; a model holds its last weights only. Use --trace or --data.");
+            else if (!hasModel && hasData && result.GetValue(table.Label) is null) result.AddError("--data needs --label: which column is to be predicted? With --model the model says so.");
+            else if (!hasData && hasLabel) result.AddError("--label and --features need --data.");
+        });
+        command.SetAction(parsed => Run(
+            console,
+            output,
+            () => ToCheck(parsed.GetValue(trace), parsed.GetValue(model), table.Read(parsed), parsed.GetValue(rows)),
+            new CrossCheckJob(parsed.GetValue(bits), parsed.GetValue(every), parsed.GetValue(trajectory), parsed.GetValue(json) ? null : console),
+            parsed.GetValue(folder)!,
+            parsed.GetValue(json)));
+        return command;
+    }
+
+    private static IReadOnlyList<RunToCheck> ToCheck(string? trace, string? model, TableSettings table, int rows)
+    {
+        if (trace is not null) return [new(Path.GetFileName(trace), Path.GetFileNameWithoutExtension(trace), () => TraceReader.Read(trace))];
+        if (model is not null) return ModelRun.Of(SavedModel.Load(model), Path.GetFileName(model), CsvFile.Open(table.Path ?? CaliforniaHousing.Path), rows);
+        if (table.Path is not { } data) return StandardRuns.All;
+
+        var context = new MLContext(seed: 1);
+        RegressionTable opened = table.Open(context);
+        return
+        [
+            new(Path.GetFileName(data), Path.GetFileNameWithoutExtension(data), () =>
+                TrainedRun.Training(FlowTable.Read(context, opened, Math.Min(rows, opened.Profile.RowCount), subsetSeed: 1), new TrainingOptions { Seed = 1 })),
+        ];
+    }
+
+    private static int Run(IAnsiConsole console, TextWriter output, Func<IReadOnlyList<RunToCheck>> toCheck, CrossCheckJob job, string folder, bool json)
+    {
+        var files = new OutputFolder(folder);
+        using var interrupts = new Interrupts();
+        CrossCheckResult[] runs = [.. toCheck().Select(what => job.Run(what, interrupts.Stop))];
+        foreach (CrossCheckResult run in runs)
+        {
+            CrossCheckFigures.Draw(run).Save(files.At(run.File));
+            if (run.Trajectory is { } trajectory) CrossCheckFigures.Draw(run.Name, trajectory).Save(files.At($"{run.File}-trajectory"));
+            files.Write($"{run.File}.json", writer => Json.Write(writer, CrossCheckSummary.ToJson(run)));
+            if (run.Certificate is { } certificate) files.Write($"{run.File}-certificate.json", CertificateFile.Write(certificate));
+        }
+
+        if (json) Json.Write(output, runs.Select(CrossCheckSummary.ToJson));
+        else CrossCheckSummary.Write(console, runs);
+        // Matrices that lose rank are undecided by their nature; an error that is decided must be within its bound.
+        bool holds = runs.All(run => run.Report.Iterates.All(iterate =>
+            iterate.ParametersFollow && iterate.Errors.All(error => error.IsWithinBound == Verdict.Proved || (iterate.IsPositiveDefinite != Verdict.Proved && !double.IsNaN(iterate.SmallestEigenvalue)))));
+        return holds ? ExitCode.Success : ExitCode.Failure;
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Options;
+using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Networks;
+using Spectre.Console;
+
+namespace GnMlNet.Cli.Training;
+
+/// <summary><c>gnml train</c>: from a CSV file to a saved model.</summary>
+internal static class TrainCommand
+{
+    internal static Command Create(IAnsiConsole console, TextWriter output)
+    {
+        var table = new TableOptions();
+        var defaults = new GaussNewtonRegressionTrainer.Options();
+        Option<int> ensemble = Ranges.Integer("--ensemble", "How many networks are trained and averaged; 1 trains a single one, without prediction intervals.", defaults.Ensemble, 1);
+        Option<int?> hidden = Ranges.OptionalInteger("--hidden", "The number of hidden units of each network. Without it, 30, and 50 for an ensemble on 3,000 rows or more.", 1);
+        Option<int?> iterations = Ranges.OptionalInteger("--iterations", "The greatest number of Gauss-Newton iterations. Without it, 300 for an ensemble and 200 for a single network.", 0);
+        Option<int> seed = Ranges.Integer("--seed", "The seed of the split and of the initial weights.", 1, 0);
+        Option<double> testFraction = Ranges.Fraction("--test-fraction", "The share of rows held out for the test; 0 trains on everything.", 0.2);
+        Option<double?> penalty = Ranges.OptionalNonNegative("--penalty", "A fixed penalty on squared weights, in standardized units. Without it, it adapts by evidence for an ensemble and is 1e-4 for a single network.");
+        Option<double> level = Ranges.Share("--interval-level", "The share of new rows that a prediction interval is to hold.", defaults.IntervalLevel);
+        var intervals = new Option<IntervalKind>("--intervals")
+        {
+            Description = "What prediction intervals of an ensemble are calibrated on: LeftOutRows, Ensemble (tighter), or None for no intervals.",
+            DefaultValueFactory = _ => defaults.Intervals,
+        };
+        Option<double> validation = Ranges.Fraction("--validation-fraction", "The share of training rows held out to choose the number of iterations.", 0);
+        Option<int> starts = Ranges.Integer("--starts", "How many random initializations of a single network are trained; the best is kept.", defaults.NumberOfStarts, 1);
+        Option<Activation> activation = SharedOptions.Activation();
+        Option<int> threads = SharedOptions.Threads();
+        var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
+        var model = new Option<string>("--out") { Description = "Where to write the model.", DefaultValueFactory = _ => "model.zip" };
+        var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file: errors, predictions with intervals, what they depend on, how training went." };
+        Option<bool> json = SharedOptions.Json("the report");
+
+        var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.")
+        {
+            table.Data, table.Label, table.Features, ensemble, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json,
+        };
+        table.CheckTogether(command);
+        command.SetAction(parsed => Run(
+            console,
+            output,
+            new TrainSettings(
+                table.Read(parsed),
+                new GaussNewtonRegressionTrainer.Options
+                {
+                    FeatureColumnName = RegressionTable.FeatureColumn,
+                    Ensemble = parsed.GetValue(ensemble),
+                    Intervals = parsed.GetValue(intervals),
+                    IntervalLevel = parsed.GetValue(level),
+                    NumberOfHiddenUnits = parsed.GetValue(hidden),
+                    Activation = parsed.GetValue(activation)!,
+                    L2Regularization = parsed.GetValue(penalty),
+                    MaximumNumberOfIterations = parsed.GetValue(iterations),
+                    NumberOfStarts = parsed.GetValue(starts),
+                    ValidationFraction = parsed.GetValue(validation),
+                    NumberOfThreads = parsed.GetValue(threads),
+                    Seed = parsed.GetValue(seed),
+                },
+                parsed.GetValue(seed),
+                parsed.GetValue(testFraction),
+                WithBaselines: !parsed.GetValue(noBaselines),
+                parsed.GetValue(model)!,
+                parsed.GetValue(page)),
+            parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(IAnsiConsole console, TextWriter output, TrainSettings settings, bool json)
+    {
+        if (settings.Trainer is { Ensemble: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
+        using var interrupts = new Interrupts();
+        var job = new TrainJob(settings);
+        var monitor = new TrainingMonitor();
+        TrainResult Work() => job.Run(monitor, stage => monitor.Stage = stage, interrupts.Stop);
+        if (json)
+        {
+            Json.Write(output, TrainSummary.ToJson(Work()));
+            return ExitCode.Success;
+        }
+
+        console.WriteLine($"{job.Table.Name}: {job.TrainingRowCount} training rows, {job.TestRowCount} test rows, {job.Table.Features.Count} features, label '{job.Table.Label}'.");
+        TrainSummary.Write(console, TrainingDisplay.Run(console, monitor, Work, interrupts.Stop));
+        return ExitCode.Success;
+    }
+}

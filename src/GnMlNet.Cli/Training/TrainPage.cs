@@ -1,0 +1,99 @@
+using GnMlNet.Cli.Charts;
+using GnMlNet.Cli.Models;
+using GnMlNet.Cli.Output;
+using GnMlNet.Core.Training;
+using static System.FormattableString;
+
+namespace GnMlNet.Cli.Training;
+
+/// <summary>The report of <c>gnml train</c> as one HTML file that needs no other: how training went, and how the model does on rows that were held out.</summary>
+internal static class TrainPage
+{
+    private const int Groups = 10;
+
+    internal static string ToHtml(TrainResult report)
+    {
+        var page = new HtmlPage($"{report.Table.Name}: predicting {report.Table.Label}");
+        GaussNewtonRegressionModelParameters model = report.Model;
+        page.Paragraph($"{ModelSummary.Describe(model)}. {report.TrainingRows} training rows, {report.TestRows} test rows, seed {report.Seed}. {Invariant($"Training ended after {model.TrainingHistory.Count - 1} iterations by {model.Termination}; the model is of iteration {model.BestIteration}.")}");
+        foreach (string note in report.Table.Notes) page.Note(note);
+        Comparison(page, report);
+        if (report.TestPredictions.Count > 0) Predictions(page, report.TestPredictions, report.Table.Label);
+        Importance(page, report);
+        History(page, model.TrainingHistory);
+        return page.ToString();
+    }
+
+    private static void Comparison(HtmlPage page, TrainResult report)
+    {
+        page.Heading("Errors beside those of ML.NET's own trainers");
+        page.Table(
+            ["Trainer", "RMSE train", "RMSE test", "MAE test", "R² test", "Seconds"],
+            report.Trainers.Select(at => new[]
+            {
+                at.Name, Number(at.Training.RootMeanSquaredError), Number(at.Test?.RootMeanSquaredError), Number(at.Test?.MeanAbsoluteError), Number(at.Test?.RSquared), Invariant($"{at.Seconds:0.0}"),
+            }));
+    }
+
+    private static void Predictions(HtmlPage page, IReadOnlyList<TestRow> rows, string label)
+    {
+        TestRow[] sorted = [.. rows.OrderBy(row => row.Score)];
+        double[] scores = [.. sorted.Select(row => row.Score)];
+        bool hasIntervals = sorted.Any(row => double.IsFinite(row.Lower));
+        Curve Of(string name, Func<TestRow, double> value) => new(name, scores, [.. sorted.Select(value)]);
+        page.Heading("Predicted and actual, test rows");
+        Curve[] bounds = hasIntervals ? [Of("lower end", row => row.Lower) with { Dashed = true }, Of("upper end", row => row.Upper) with { Dashed = true }] : [];
+        Figure(page, new LineChart("Actual against predicted", $"predicted {label}", label, [Of("actual", row => row.Actual) with { IsPoints = true }, Of("predicted", row => row.Score) with { Dashed = false }, .. bounds]));
+        Figure(page, new LineChart("Residuals", $"predicted {label}", $"actual − predicted {label}", [Of("residual", row => row.Actual - row.Score) with { IsPoints = true }]));
+        if (hasIntervals) Coverage(page, sorted);
+    }
+
+    private static void Coverage(HtmlPage page, TestRow[] sorted)
+    {
+        page.Heading("How often intervals hold");
+        page.Paragraph(Invariant($"{100 * Held(sorted):0.0}% of the test rows lie in their interval; mean width {sorted.Average(row => row.Upper - row.Lower):G4}. By tenths of the rows, ordered by prediction:"));
+        page.Table(
+            ["Predicted", "Rows", "Held", "Mean width", "RMSE"],
+            sorted.Chunk(Math.Max(1, (sorted.Length + Groups - 1) / Groups)).Select(group => new[]
+            {
+                Invariant($"{group[0].Score:G4} to {group[^1].Score:G4}"),
+                Invariant($"{group.Length}"),
+                Invariant($"{100 * Held(group):0}%"),
+                Invariant($"{group.Average(row => row.Upper - row.Lower):G4}"),
+                Invariant($"{Math.Sqrt(group.Average(row => Math.Pow(row.Actual - row.Score, 2))):G4}"),
+            }));
+    }
+
+    private static void Importance(HtmlPage page, TrainResult report)
+    {
+        if (report.Importance.Count == 0) return;
+        page.Heading("What predictions depend on");
+        page.Paragraph("Relevance is the root mean square slope of the model in standardized units (ensembles only). Permutation importance is how much the test RMSE rises when the feature's values are shuffled.");
+        IReadOnlyList<double> relevance = report.Model.Ensemble?.Relevance ?? [];
+        page.Table(
+            ["Feature", "Relevance", "Rise of RMSE"],
+            report.Importance.Select((at, k) => (at.Feature, Relevance: k < relevance.Count ? relevance[k] : double.NaN, at.Rise)).OrderByDescending(at => at.Rise)
+                .Select(at => new[] { at.Feature, Number(double.IsNaN(at.Relevance) ? null : at.Relevance), Number(at.Rise) }));
+    }
+
+    private static void History(HtmlPage page, IReadOnlyList<TrainingIteration> history)
+    {
+        page.Heading("Training");
+        Curve Of(string name, Func<TrainingIteration, double> value)
+        {
+            TrainingIteration[] shown = [.. history.Where(at => double.IsFinite(value(at)))];
+            return new Curve(name, [.. shown.Select(at => (double)at.Iteration)], [.. shown.Select(value)]);
+        }
+
+        Curve[] errors = [Of("training rows", at => at.MeanSquaredError), Of("left-out or validation rows", at => at.ValidationError)];
+        Figure(page, new LineChart("Error by iteration", "iteration", "mean squared error (standardized units)", [.. errors.Where(curve => curve.X.Count > 0)]) { LogarithmicY = true });
+        if (history.All(at => double.IsNaN(at.NoisePrecision))) return;
+        Figure(page, new LineChart("Evidence by iteration", "iteration", "b, γ (mean over the networks)", [Of("precision of the noise b", at => at.NoisePrecision), Of("effective parameters γ", at => at.EffectiveParameters)]) { LogarithmicY = true });
+    }
+
+    private static void Figure(HtmlPage page, LineChart chart) => page.Figure(chart.ToPng(), chart.Title, $"{chart.Title}.");
+
+    private static double Held(TestRow[] rows) => rows.Average(row => row.IsHeld ? 1.0 : 0.0);
+
+    private static string Number(double? value) => value is { } number ? Invariant($"{number:0.0000}") : "-";
+}

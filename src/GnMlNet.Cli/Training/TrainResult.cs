@@ -1,0 +1,38 @@
+using GnMlNet.Cli.Tables;
+using Microsoft.ML.Data;
+
+namespace GnMlNet.Cli.Training;
+
+/// <summary>What <c>gnml train</c> did, for its table and its JSON.</summary>
+internal sealed record TrainResult(
+    RegressionTable Table,
+    int TrainingRows,
+    int TestRows,
+    int Seed,
+    GaussNewtonRegressionModelParameters Model,
+    IReadOnlyList<TrainerMetrics> Trainers,
+    string ModelPath)
+{
+    /// <summary>The test rows with their predictions, where a page was asked for.</summary>
+    internal IReadOnlyList<TestRow> TestPredictions { get; init; } = [];
+
+    /// <summary>How much the test RMSE rises when a feature is permuted, where a page was asked for.</summary>
+    internal IReadOnlyList<(string Feature, double Rise)> Importance { get; init; } = [];
+}
+
+/// <summary>How well one trainer did.</summary>
+/// <param name="Name">The trainer.</param>
+/// <param name="Training">Its errors on the training rows.</param>
+/// <param name="Test">Its errors on the test rows, where there are any.</param>
+/// <param name="Seconds">How long training took, in seconds.</param>
+internal sealed record TrainerMetrics(string Name, Errors Training, Errors? Test, double Seconds);
+
+/// <summary>The errors of predictions.</summary>
+/// <param name="RootMeanSquaredError">In units of the label.</param>
+/// <param name="MeanAbsoluteError">In units of the label.</param>
+/// <param name="RSquared">The coefficient of determination; null where the labels are all equal.</param>
+internal sealed record Errors(double RootMeanSquaredError, double MeanAbsoluteError, double? RSquared)
+{
+    internal static Errors From(RegressionMetrics metrics) =>
+        new(metrics.RootMeanSquaredError, metrics.MeanAbsoluteError, double.IsFinite(metrics.RSquared) ? metrics.RSquared : null);
+}

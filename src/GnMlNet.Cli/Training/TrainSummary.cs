@@ -1,0 +1,59 @@
+using GnMlNet.Cli.Models;
+using Spectre.Console;
+using static System.FormattableString;
+
+namespace GnMlNet.Cli.Training;
+
+/// <summary>The report of <c>gnml train</c> for people and for machines.</summary>
+internal static class TrainSummary
+{
+    internal static void Write(IAnsiConsole console, TrainResult report)
+    {
+        foreach (string note in report.Table.Notes) console.WriteLine($"Note: {note}");
+        GaussNewtonRegressionModelParameters model = report.Model;
+        console.WriteLine($"Model: {ModelSummary.Describe(model)}.");
+        console.WriteLine(Invariant($"Training ended after {model.TrainingHistory.Count - 1} iterations by {model.Termination}."));
+        console.WriteLine();
+        console.Write(MetricsTable(report));
+        console.WriteLine($"Model saved to {report.ModelPath}");
+    }
+
+    internal static object ToJson(TrainResult report) => new
+    {
+        data = report.Table.Name,
+        report.TrainingRows,
+        report.TestRows,
+        report.Seed,
+        report.Table.Label,
+        report.Table.Features,
+        report.Table.Notes,
+        model = ModelSummary.ToJson(report.Model, report.Table.Features),
+        report.Trainers,
+        report.ModelPath,
+    };
+
+    private static Table MetricsTable(TrainResult report)
+    {
+        bool hasTest = report.TestRows > 0;
+        Table table = new Table().RoundedBorder().AddColumn("Trainer");
+        table.AddColumn(Right("RMSE train"));
+        if (hasTest) table.AddColumns(Right("RMSE test"), Right("MAE test"), Right("R² test"));
+        else table.AddColumns(Right("MAE train"), Right("R² train"));
+        table.AddColumn(Right("Seconds"));
+        double best = report.Trainers.Min(trainer => (trainer.Test ?? trainer.Training).RootMeanSquaredError);
+        foreach (TrainerMetrics trainer in report.Trainers)
+        {
+            Errors shown = trainer.Test ?? trainer.Training;
+            string error = Invariant($"{shown.RootMeanSquaredError:0.0000}");
+            string marked = hasTest && shown.RootMeanSquaredError == best ? $"[bold green]{error}[/]" : error;
+            string rSquared = shown.RSquared is null ? "-" : Invariant($"{shown.RSquared:0.0000}");
+            string[] middle = hasTest ? [Invariant($"{trainer.Training.RootMeanSquaredError:0.0000}"), marked] : [marked];
+            table.AddRow([Markup.Escape(trainer.Name), .. middle, Invariant($"{shown.MeanAbsoluteError:0.0000}"), rSquared, Invariant($"{trainer.Seconds:0.0}")]);
+        }
+
+        string rows = hasTest ? Invariant($"{report.TrainingRows} training rows, {report.TestRows} test rows") : Invariant($"{report.TrainingRows} training rows, no test rows");
+        return table.Caption(Markup.Escape($"{report.Table.Name}; {rows}; label '{report.Table.Label}'"));
+    }
+
+    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
+}

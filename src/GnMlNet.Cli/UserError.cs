@@ -1,4 +1,0 @@
-namespace GnMlNet.Cli;
-
-/// <summary>Something the user can put right; the message says what and how.</summary>
-internal sealed class UserError(string message) : Exception(message);
