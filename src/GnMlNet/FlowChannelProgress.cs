@@ -1,6 +1,5 @@
 using System.Globalization;
 using GnMlNet.Core.Dynamics;
-using GnMlNet.Core.Training;
 using Microsoft.ML.Runtime;
 
 namespace GnMlNet;

@@ -4,6 +4,7 @@ using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 using GnMlNet.ModelFile;
+using GnMlNet.Models;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -19,70 +20,52 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
 {
     internal const string LoaderSignature = "GaussNewtonRegression";
 
-    private readonly TrainedModel _model;
-
     internal GaussNewtonRegressionModelParameters(IHostEnvironment environment, TrainedModel model)
-        : base(environment, LoaderSignature) => _model = model;
+        : base(environment, LoaderSignature) => Trained = model;
 
     // ML.NET finds this constructor by its parameters when it loads a saved model.
     internal GaussNewtonRegressionModelParameters(IHostEnvironment environment, ModelLoadContext context)
         : base(environment, LoaderSignature, context)
     {
         context.CheckVersionInfo(GetVersionInfo());
-        _model = ModelPayload.Read(context.Reader, Host);
+        Trained = ModelPayload.Read(context.Reader, Host);
     }
 
-    /// <summary>The trained ensemble, or null where a single network was trained.</summary>
-    public NetworkEnsemble? Ensemble => _model.Ensemble;
+    /// <summary>What the model file holds.</summary>
+    internal TrainedModel Trained { get; }
 
-    /// <summary>The trained network. Of an ensemble there is no single one, nor single weights below: see <see cref="Ensemble"/>.</summary>
-    /// <exception cref="InvalidOperationException">The model is an ensemble.</exception>
-    public Network Network => _model.Network ?? throw Host.Except($"The model is an ensemble of {Ensemble!.Members.Count} networks, which its property {nameof(Ensemble)} has; set the option {nameof(Ensemble)} to 1 to train a single one.");
+    /// <summary>What predictions are made of: the members of <see cref="Ensemble"/>; or a single one, a network in the units of the data, where one network was trained.</summary>
+    public IReadOnlyList<EnsembleMember> Members => Trained.Members;
+
+    /// <summary>The trained ensemble, or null where a single network was trained.</summary>
+    public NetworkEnsemble? Ensemble => (Trained as EnsembleModel)?.Ensemble;
 
     /// <summary>d, the number of features.</summary>
-    public int InputSize => _model.Shape.InputSize;
-
-    /// <summary>m, the number of hidden units of each network.</summary>
-    public int NumberOfHiddenUnits => _model.Shape.HiddenSize;
-
-    /// <summary>sigma, the activation function of the hidden units.</summary>
-    public Activation Activation => _model.Activation;
-
-    /// <summary>The hidden weights w, m x d, unit by unit.</summary>
-    public ReadOnlySpan<double> HiddenWeights => Network.HiddenWeights;
-
-    /// <summary>The m hidden biases b; zeros in a network without biases.</summary>
-    public ReadOnlySpan<double> HiddenBiases => Network.HiddenBiases;
-
-    /// <summary>The m output weights v.</summary>
-    public ReadOnlySpan<double> OutputWeights => Network.OutputWeights;
-
-    /// <summary>The output bias v_0; 0 in a network without biases.</summary>
-    public double OutputBias => Network.OutputBias;
+    public int InputSize => Trained.InputSize;
 
     /// <summary>The name of the label column that the model was trained on.</summary>
-    public string LabelColumnName => _model.LabelColumnName;
+    public string LabelColumnName => Trained.Training.LabelColumnName;
 
     /// <summary>Why training ended.</summary>
-    public Termination Termination => _model.Termination;
+    public Termination Termination => Trained.Training.Termination;
 
     /// <summary>In which form the steps of training were computed, and why.</summary>
-    public StepFormChoice StepForm => _model.StepForm;
+    public StepFormChoice StepForm => Trained.Training.StepForm;
 
     /// <summary>The iterations of training, from the starting point on, in standardized units.</summary>
-    public IReadOnlyList<TrainingIteration> TrainingHistory => _model.History;
+    public IReadOnlyList<TrainingIteration> TrainingHistory => Trained.Training.History;
 
     /// <summary>
     /// The network as the paper writes it, y(x) = alpha (phi(x; w) - phi(x; w_init)), where it was trained by the paper's flow (<see cref="GaussNewtonRegressionTrainer.Options.Flow"/>);
-    /// null otherwise. <see cref="Network"/> is the same function with 2 m units.
+    /// null otherwise. The network in <see cref="Members"/> is the same function with 2 m units.
     /// </summary>
-    public NullifiedNetwork? NullifiedNetwork => _model.Nullified;
+    public NullifiedNetwork? NullifiedNetwork => (Trained as FlowModel)?.Nullified;
 
     /// <summary>The quantities of the theory along the paper's flow, or null where the network was not trained by it; <see cref="TrainingHistory"/> is empty then.</summary>
-    public Trajectory? Trajectory => _model.Trajectory;
+    public Trajectory? Trajectory => (Trained as FlowModel)?.Trajectory;
 
     /// <summary>Which iteration of <see cref="TrainingHistory"/> the network is from.</summary>
-    public int BestIteration => _model.BestIteration;
+    public int BestIteration => Trained.Training.BestIteration;
 
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.Regression;
@@ -99,19 +82,19 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
         ValueMapper<VBuffer<float>, float> map = (in VBuffer<float> features, ref float score) =>
         {
             features.CopyTo(dense);
-            score = (float)_model.Predict(dense);
+            score = (float)Trained.Predict(dense);
         };
         return (ValueMapper<TSource, TDestination>)(Delegate)map;
     }
 
-    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment environment, RoleMappedSchema schema) => new ScoreMapper(this, _model, schema);
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment environment, RoleMappedSchema schema) => new ScoreMapper(this, Trained, schema);
 
     /// <inheritdoc/>
     protected override void SaveCore(ModelSaveContext ctx)
     {
         base.SaveCore(ctx);
         ctx.SetVersionInfo(GetVersionInfo());
-        ModelPayload.Write(ctx.Writer, _model);
+        ModelPayload.Write(ctx.Writer, Trained);
     }
 
     private static VersionInfo GetVersionInfo() => new(

@@ -18,7 +18,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// How many networks are trained and averaged, at least 1. 1 trains one plain network: without prediction intervals, on all rows, by the options of
         /// convergence and early stopping below. It has no meaning with <see cref="Flow"/>.
         /// </summary>
-        public int Ensemble = EnsembleOptions.Defaults.Members;
+        public int NumberOfNetworks = EnsembleOptions.Defaults.Members;
 
         /// <summary>What prediction intervals are calibrated on, or none: then the only output column is <c>Score</c>. A single network has none.</summary>
         public IntervalKind Intervals = IntervalKind.Ensemble;
@@ -98,7 +98,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         public CancellationToken CancellationToken;
 
         /// <summary>Whether an ensemble is trained.</summary>
-        internal bool IsEnsemble => Ensemble > 1 && Flow is null;
+        internal bool IsEnsemble => NumberOfNetworks > 1 && Flow is null;
 
         /// <summary>Whether the model gives prediction intervals.</summary>
         internal bool HasIntervals => IsEnsemble && Intervals != IntervalKind.None;
@@ -109,7 +109,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// <summary>Throws the error of ML.NET's trainers, which names the option, when one is out of its range.</summary>
         internal void Check(IExceptionContext host)
         {
-            host.CheckUserArg(Ensemble >= 1, nameof(Ensemble), "Must be at least 1.");
+            host.CheckUserArg(NumberOfNetworks >= 1, nameof(NumberOfNetworks), "Must be at least 1.");
             host.CheckUserArg(Enum.IsDefined(Intervals), nameof(Intervals), "Must be one of the kinds of intervals.");
             host.CheckUserArg(IntervalLevel is > 0 and < 1, nameof(IntervalLevel), "Must be above 0 and below 1.");
             host.CheckUserArg(NumberOfHiddenUnits is null or >= 1, nameof(NumberOfHiddenUnits), "Must be at least 1, or null for a number that depends on the rows.");
@@ -122,49 +122,43 @@ public sealed partial class GaussNewtonRegressionTrainer
             host.CheckUserArg(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), "Must be at least 0 and below 1.");
             host.CheckUserArg(EarlyStoppingPatience >= 1, nameof(EarlyStoppingPatience), "Must be at least 1.");
             host.CheckUserArg(NumberOfStarts >= 1, nameof(NumberOfStarts), "Must be at least 1.");
-            host.CheckUserArg(!IsEnsemble || NumberOfStarts == 1, nameof(NumberOfStarts), $"Must be 1 for an ensemble, whose networks start differently anyway; or set {nameof(Ensemble)} to 1.");
+            host.CheckUserArg(!IsEnsemble || NumberOfStarts == 1, nameof(NumberOfStarts), $"Must be 1 for an ensemble, whose networks start differently anyway; or set {nameof(NumberOfNetworks)} to 1.");
             host.CheckUserArg(Flow is not null || !AntiSymmetricInitialization, nameof(AntiSymmetricInitialization), $"Needs {nameof(Flow)}.");
             if (Flow is not null) CheckFlow(host, Flow);
             host.CheckUserArg(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), "Must be at least 1, or null for all processors.");
             host.CheckUserArg(MemoryLimit is null or >= 1, nameof(MemoryLimit), "Must be at least 1 byte, or null for four fifths of the memory.");
         }
 
-        /// <summary>The choices for the paper's flow in the core's terms.</summary>
+        /// <summary>The choices that every kind of training shares, in the core's terms.</summary>
         /// <param name="seed">The seed to use where <see cref="Seed"/> is null.</param>
-        internal FlowTrainingOptions ToFlowTrainingOptions(int seed) => new()
+        internal RunOptions ToRunOptions(int seed) => new()
         {
-            HiddenUnits = SingleNetworkUnits,
+            HiddenUnits = IsEnsemble ? NumberOfHiddenUnits : SingleNetworkUnits,
             Activation = Activation,
-            AntiSymmetric = AntiSymmetricInitialization,
-            Flow = Flow!,
             Seed = Seed ?? seed,
             Threads = NumberOfThreads ?? Environment.ProcessorCount,
-            MemoryLimit = MemoryLimit ?? TrainingOptions.Defaults.MemoryLimit,
+            MemoryLimit = MemoryLimit ?? RunOptions.DefaultMemoryLimit,
         };
 
+        /// <summary>The choices for the paper's flow in the core's terms.</summary>
+        internal FlowTrainingOptions ToFlowTrainingOptions(int seed) => new() { Run = ToRunOptions(seed), AntiSymmetric = AntiSymmetricInitialization, Flow = Flow! };
+
         /// <summary>The choices for an ensemble in the core's terms.</summary>
-        /// <param name="seed">The seed to use where <see cref="Seed"/> is null.</param>
         internal EnsembleOptions ToEnsembleOptions(int seed) => new()
         {
-            Members = Ensemble,
-            HiddenUnits = NumberOfHiddenUnits,
-            Activation = Activation,
+            Run = ToRunOptions(seed),
+            Members = NumberOfNetworks,
             Penalty = L2Regularization,
             MaximumIterations = MaximumNumberOfIterations ?? EnsembleOptions.Defaults.MaximumIterations,
             Intervals = Intervals,
             IntervalLevel = IntervalLevel,
             ValidationFraction = ValidationFraction,
-            Seed = Seed ?? seed,
-            Threads = NumberOfThreads ?? Environment.ProcessorCount,
-            MemoryLimit = MemoryLimit ?? TrainingOptions.Defaults.MemoryLimit,
         };
 
         /// <summary>The choices for a single network in the core's terms.</summary>
-        /// <param name="seed">The seed to use where <see cref="Seed"/> is null.</param>
         internal TrainingOptions ToTrainingOptions(int seed) => new()
         {
-            HiddenUnits = SingleNetworkUnits,
-            Activation = Activation,
+            Run = ToRunOptions(seed),
             Penalty = L2Regularization ?? TrainingOptions.Defaults.Penalty,
             MaximumIterations = MaximumNumberOfIterations ?? TrainingOptions.Defaults.MaximumIterations,
             GradientTolerance = GradientTolerance,
@@ -173,9 +167,6 @@ public sealed partial class GaussNewtonRegressionTrainer
             ValidationFraction = ValidationFraction,
             Patience = EarlyStoppingPatience,
             Starts = NumberOfStarts,
-            Seed = Seed ?? seed,
-            Threads = NumberOfThreads ?? Environment.ProcessorCount,
-            MemoryLimit = MemoryLimit ?? TrainingOptions.Defaults.MemoryLimit,
         };
 
         /// <summary>A copy that later changes to this object do not reach: an estimator never changes.</summary>

@@ -2,7 +2,9 @@ using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
+using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
+using GnMlNet.Models;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -102,26 +104,26 @@ public sealed partial class GaussNewtonRegressionTrainer
     {
         using IChannel channel = Host.Start("Training");
         int seed = _options.Seed ?? Host.Rand.Next();
-        var reader = new RowReader(Host, channel, _options.IsEnsemble ? _options.NumberOfHiddenUnits ?? 1 : _options.SingleNetworkUnits, _options.MemoryLimit ?? TrainingOptions.Defaults.MemoryLimit);
+        var reader = new RowReader(Host, channel, _options.IsEnsemble ? _options.NumberOfHiddenUnits ?? 1 : _options.SingleNetworkUnits, _options.MemoryLimit ?? RunOptions.DefaultMemoryLimit);
         if (_options.Flow is not null) return TrainByFlow(trainContext, reader, channel, seed);
 
         RegressionData training = reader.Read(trainContext.TrainingSet, "training");
         RegressionData? validation = trainContext.ValidationSet is null ? null : reader.Read(trainContext.ValidationSet, "validation");
         GaussNewtonRegressionModelParameters? initial = InitialModel(trainContext.InitialPredictor, training.InputSize);
-        TrainedModel model = _options.IsEnsemble ? TrainEnsemble(training, validation, initial?.Ensemble, channel, seed) : TrainNetwork(training, validation, initial?.Network, channel, seed);
+        TrainedModel model = _options.IsEnsemble ? TrainEnsemble(training, validation, initial?.Ensemble, channel, seed) : TrainNetwork(training, validation, FirstNetwork(initial), channel, seed);
         return new GaussNewtonRegressionModelParameters(Host, model);
     }
 
-    private TrainedModel TrainNetwork(RegressionData training, RegressionData? validation, Network? initial, IChannel channel, int seed)
+    private SingleNetworkModel TrainNetwork(RegressionData training, RegressionData? validation, Network? initial, IChannel channel, int seed)
     {
         TrainingOptions options = _options.ToTrainingOptions(seed);
         using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress);
         TrainingResult result = NetworkTraining.Train(training, options, validation, initial, Control(progress));
         progress.ReportEnd(result.StepForm, result.Termination);
-        return new TrainedModel(result, LabelColumn.Name);
+        return new SingleNetworkModel(result.Network, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
     }
 
-    private TrainedModel TrainEnsemble(RegressionData training, RegressionData? validation, NetworkEnsemble? initial, IChannel channel, int seed)
+    private EnsembleModel TrainEnsemble(RegressionData training, RegressionData? validation, NetworkEnsemble? initial, IChannel channel, int seed)
     {
         EnsembleOptions options = _options.ToEnsembleOptions(seed);
         using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress);
@@ -129,11 +131,11 @@ public sealed partial class GaussNewtonRegressionTrainer
         {
             EnsembleResult result = EnsembleTraining.Train(training, options, validation, initial, Control(progress));
             progress.ReportEnd(result.StepForm, result.Termination);
-            return new TrainedModel(result, LabelColumn.Name);
+            return new EnsembleModel(result.Ensemble, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
         }
         catch (InvalidOperationException refusal) when (refusal is not ObjectDisposedException)
         {
-            throw Host.Except($"{refusal.Message} The options are {nameof(Options.Ensemble)}, {nameof(Options.NumberOfHiddenUnits)} and {nameof(Options.MemoryLimit)}.");
+            throw Host.Except($"{refusal.Message} The options are {nameof(Options.NumberOfNetworks)}, {nameof(Options.NumberOfHiddenUnits)} and {nameof(Options.MemoryLimit)}.");
         }
     }
 
@@ -162,8 +164,14 @@ public sealed partial class GaussNewtonRegressionTrainer
         }
 
         progress.Report(result);
-        return new GaussNewtonRegressionModelParameters(Host, new TrainedModel(result, LabelColumn.Name));
+        var termination = new Termination(StoppingRule.FlowEnded, result.Trajectory.EndTime, result.Trajectory.Options.Duration);
+        return new GaussNewtonRegressionModelParameters(Host, new FlowModel(result.Network, result.Trajectory, Record(termination, result.StepForm, bestIteration: 0, history: [])));
     }
+
+    private TrainingRecord Record(Termination termination, StepFormChoice stepForm, int bestIteration, IReadOnlyList<TrainingIteration> history) =>
+        new(LabelColumn.Name, termination, stepForm, bestIteration, history);
+
+    private static Network? FirstNetwork(GaussNewtonRegressionModelParameters? model) => model?.Members.OfType<NetworkMember>().First().Network;
 
     private GaussNewtonRegressionModelParameters? InitialModel(IPredictor? predictor, int inputSize)
     {
@@ -172,11 +180,12 @@ public sealed partial class GaussNewtonRegressionTrainer
         void Check(bool condition, string message) => Host.CheckParam(condition, "initialModel", message);
         var model = predictor as GaussNewtonRegressionModelParameters;
         Check(model is not null, "Must be a model that this trainer made.");
-        int members = model!.Ensemble?.Members.Count ?? 1, units = _options.NumberOfHiddenUnits ?? (_options.IsEnsemble ? model.NumberOfHiddenUnits : _options.SingleNetworkUnits);
-        Check(members == _options.Ensemble, $"It has {members} networks; set {nameof(Options.Ensemble)}, now {_options.Ensemble}, to the same.");
+        Network network = FirstNetwork(model)!;
+        int members = model!.Members.Count, units = _options.NumberOfHiddenUnits ?? (_options.IsEnsemble ? network.Shape.HiddenSize : _options.SingleNetworkUnits);
+        Check(members == _options.NumberOfNetworks, $"It has {members} networks; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to the same.");
         Check(model.InputSize == inputSize, $"It takes {model.InputSize} features; the data have {inputSize}.");
-        Check(model.NumberOfHiddenUnits == units, $"It has {model.NumberOfHiddenUnits} hidden units; set {nameof(Options.NumberOfHiddenUnits)}, now {units}, to the same.");
-        Check(model.Activation == _options.Activation, $"Its activation is {model.Activation}; set {nameof(Options.Activation)}, now {_options.Activation}, to the same.");
+        Check(network.Shape.HiddenSize == units, $"It has {network.Shape.HiddenSize} hidden units; set {nameof(Options.NumberOfHiddenUnits)}, now {units}, to the same.");
+        Check(network.Activation == _options.Activation, $"Its activation is {network.Activation}; set {nameof(Options.Activation)}, now {_options.Activation}, to the same.");
         return model;
     }
 }

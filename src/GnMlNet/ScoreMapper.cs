@@ -1,4 +1,5 @@
 using GnMlNet.Core.Ensembles;
+using GnMlNet.Models;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -21,7 +22,7 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
     {
         (Bindable, _model, InputRoleMappedSchema) = (bindable, model, schema);
         var builder = new DataViewSchema.Builder();
-        foreach (string name in ColumnNames(model.HasIntervals)) builder.AddColumn(name, NumberDataViewType.Single, name == DefaultColumnNames.Score ? ScoreAnnotations() : null);
+        foreach (string name in ColumnNames(model is EnsembleModel { Ensemble.Intervals: not null })) builder.AddColumn(name, NumberDataViewType.Single, name == DefaultColumnNames.Score ? ScoreAnnotations() : null);
         OutputSchema = builder.ToSchema();
     }
 
@@ -67,7 +68,7 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
         internal ScoredRow(ScoreMapper mapper, DataViewRow input)
         {
             (_mapper, _input) = (mapper, input);
-            _dense = new float[mapper._model.Shape.InputSize];
+            _dense = new float[mapper._model.InputSize];
         }
 
         public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -98,7 +99,7 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
         {
             if (_intervalPosition != _input.Position)
             {
-                _interval = _mapper._model.Ensemble!.PredictInterval(ReadFeatures());
+                _interval = ((EnsembleModel)_mapper._model).Ensemble.PredictInterval(ReadFeatures());
                 _intervalPosition = _input.Position;
             }
 

@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Traces;
-using GnMlNet.Core.Training;
 using GnMlNet.Reference.Certificates;
 using GnMlNet.Reference.CrossChecks;
 using GnMlNet.Reference.Traces;
@@ -32,7 +31,7 @@ public class CertifiedStepBenchmarks
         using (var trace = new TraceWriter(stream))
         {
             var flow = new FlowOptions { ScalingFactor = 8, Duration = 0.01 };
-            FlowTraining.Train(rows, new FlowTrainingOptions { HiddenUnits = 18, Seed = 1, Flow = flow }, new FlowControl { Trace = trace });
+            FlowTraining.Train(rows, new FlowTrainingOptions { Run = new() { HiddenUnits = 18, Seed = 1 }, Flow = flow }, new FlowControl { Recorder = trace });
         }
 
         return TraceReader.Read(System.Text.Encoding.UTF8.GetString(stream.ToArray()).Split('\n'), "benchmark");

@@ -11,7 +11,7 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace GnMlNet.Benchmarks;
 
 /// <summary>
-/// One whole Gauss-Newton step, (J^T W J + lambda D + mu I) s = -(J^T W r + lambda D theta): loss, gradient and <see cref="PrimalStep"/> against the same step
+/// One whole Gauss-Newton step, (J^T W J + lambda D + mu I) s = -(J^T W r + lambda D theta): loss, gradient and <see cref="LevenbergMarquardtStep"/> against the same step
 /// in MathNet, with J formed by a plain loop. One thread each. The large size is California Housing's, with all its training rows.
 /// </summary>
 [MemoryDiagnoser]
@@ -21,7 +21,7 @@ public class StepBenchmarks
     private const double Damping = 1e-2;
 
     private PenalizedLeastSquares _objective = null!;
-    private PrimalStep _step = null!;
+    private LevenbergMarquardtStep _step = null!;
     private double[] _parameters = [];
     private double[] _gradient = [];
     private double[][] _inputs = [];
@@ -40,9 +40,9 @@ public class StepBenchmarks
     {
         Control.UseSingleThread();
         RegressionData table = Problems.NoisyTable(Size.Rows, Size.Shape.InputSize, BenchmarkData.Seed);
-        StandardizedData data = Standardization.Measure(table).Apply(table);
+        var data = BlockedRows.Of(table, Standardization.Measure(table));
         _objective = new PenalizedLeastSquares(data, Size.Shape, Activation.Tanh, Penalty, threads: 1, Size.Trained.IncludeOutputLayer);
-        _step = new PrimalStep(_objective, DampingMetric.Identity);
+        _step = new LevenbergMarquardtStep(_objective, StepForm.Primal, DampingMetric.Identity);
         _parameters = Initialization.Draw(Size.Shape, new Random(BenchmarkData.Seed));
         _gradient = new double[Size.Trained.Count];
 
@@ -71,10 +71,10 @@ public class StepBenchmarks
     }
 
     [Benchmark]
-    public double[] PrimalStep()
+    public double[] StructuredStep()
     {
         _objective.LossAndGradient(_parameters, _gradient);
-        _step.Linearize(_parameters, _gradient, Curvature.Exact(_objective.BlockCount));
+        _step.Linearize(_parameters, _gradient, CurvatureSample.Exact(_objective.BlockCount));
         _step.TryCompute(Damping);
         return _step.Direction;
     }

@@ -12,14 +12,14 @@ internal static class RecordedRuns
 {
     internal static string[] Training(int rows, int inputs, int hidden, int iterations, double penalty = 1e-3, Activation? activation = null, Func<int, double>? weight = null, bool adaptPenalty = false)
     {
-        var options = new TrainingOptions { AdaptPenalty = adaptPenalty, HiddenUnits = hidden, MaximumIterations = iterations, Penalty = penalty, Seed = 3, Activation = activation ?? Activation.Tanh, LossTolerance = 0 };
-        return Lines(trace => NetworkTraining.Train(Table(rows, inputs, weight), options, control: new TrainingControl { Trace = trace }));
+        var options = new TrainingOptions { Run = new() { HiddenUnits = hidden, Seed = 3, Activation = activation ?? Activation.Tanh }, AdaptPenalty = adaptPenalty, MaximumIterations = iterations, Penalty = penalty, LossTolerance = 0 };
+        return Lines(trace => NetworkTraining.Train(Table(rows, inputs, weight), options, control: new TrainingControl { Recorder = trace }));
     }
 
     internal static string[] Flow(int rows, int inputs, int hidden, double damping, double duration, double alpha = 8, Activation? activation = null)
     {
-        var options = new FlowTrainingOptions { HiddenUnits = hidden, Seed = 5, Activation = activation ?? Activation.Tanh, Flow = new FlowOptions { Duration = duration, Damping = damping, ScalingFactor = alpha } };
-        return Lines(trace => FlowTraining.Train(Table(rows, inputs), options, new FlowControl { Trace = trace }));
+        var options = new FlowTrainingOptions { Run = new() { HiddenUnits = hidden, Seed = 5, Activation = activation ?? Activation.Tanh }, Flow = new FlowOptions { Duration = duration, Damping = damping, ScalingFactor = alpha } };
+        return Lines(trace => FlowTraining.Train(Table(rows, inputs), options, new FlowControl { Recorder = trace }));
     }
 
     private static string[] Lines(Action<TraceWriter> run)

@@ -14,7 +14,7 @@ public class EnsembleModelTests
 
     private GaussNewtonRegressionTrainer Trainer(Action<GaussNewtonRegressionTrainer.Options>? set = null)
     {
-        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", Ensemble = 10, NumberOfHiddenUnits = 8, MaximumNumberOfIterations = 40, Seed = 5 };
+        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", NumberOfNetworks = 10, NumberOfHiddenUnits = 8, MaximumNumberOfIterations = 40, Seed = 5 };
         set?.Invoke(options);
         return _context.Regression.Trainers.GaussNewtonRegression(options);
     }
@@ -61,7 +61,7 @@ public class EnsembleModelTests
     public void Without_intervals_or_with_a_single_network_there_is_only_the_score()
     {
         IDataView data = _context.WithFeatures(Rows.Make(100, 1));
-        foreach (GaussNewtonRegressionTrainer trainer in new[] { Trainer(o => o.Intervals = IntervalKind.None), Trainer(o => o.Ensemble = 1) })
+        foreach (GaussNewtonRegressionTrainer trainer in new[] { Trainer(o => o.Intervals = IntervalKind.None), Trainer(o => o.NumberOfNetworks = 1) })
         {
             trainer.Fit(data).Transform(data).Schema.Select(column => column.Name).Should().Contain("Score").And.NotContain("Lower").And.NotContain("StandardDeviation");
             trainer.Append(_context.Transforms.CopyColumns("Copy", "Lower")).Invoking(chain => chain.Fit(data)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Lower*");
@@ -119,7 +119,7 @@ public class EnsembleModelTests
         GaussNewtonRegressionModelParameters few = Trainer(o => o.MaximumNumberOfIterations = 12).Fit(train).Model;
         GaussNewtonRegressionModelParameters more = Trainer(o => o.MaximumNumberOfIterations = 12).Fit(train, few).Model;
         more.TrainingHistory[0].MeanSquaredError.Should().BeLessThan(1.05 * few.TrainingHistory[few.BestIteration].MeanSquaredError).And.BeLessThan(0.5 * few.TrainingHistory[0].MeanSquaredError);
-        Trainer(o => o.Ensemble = 1).Invoking(t => t.Fit(train, few)).Should().Throw<ArgumentException>().WithMessage("*10 networks*Ensemble, now 1*");
+        Trainer(o => o.NumberOfNetworks = 1).Invoking(t => t.Fit(train, few)).Should().Throw<ArgumentException>().WithMessage("*10 networks*NumberOfNetworks, now 1*");
         Trainer(o => o.NumberOfHiddenUnits = 9).Invoking(t => t.Fit(train, few)).Should().Throw<ArgumentException>().WithMessage("*8 hidden units*NumberOfHiddenUnits, now 9*");
     }
 
@@ -163,22 +163,22 @@ public class EnsembleModelTests
     }
 
     [Fact]
-    public void An_ensemble_can_be_read_and_has_no_single_network()
+    public void An_ensemble_can_be_read_member_by_member()
     {
         IDataView data = _context.WithFeatures(Rows.Make(100, 1));
         GaussNewtonRegressionModelParameters model = Trainer(o => o.IntervalLevel = 0.8).Fit(data).Model;
-        (model.InputSize, model.NumberOfHiddenUnits).Should().Be((3, 8));
+        model.InputSize.Should().Be(3);
         model.Ensemble!.Intervals!.Level.Should().Be(0.8);
-        model.Ensemble.Members.Should().OnlyContain(member => member.Evidence != null && member.Leverage != null);
-        model.Invoking(m => m.Network).Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*Ensemble*to 1*");
-        Trainer(o => o.L2Regularization = 0.001).Fit(data).Model.Ensemble!.Members.Should().OnlyContain(member => member.Evidence == null);
+        model.Members.Should().HaveCount(10).And.Equal(model.Ensemble.Members);
+        model.Members.OfType<NetworkMember>().Should().HaveCount(10).And.OnlyContain(member => member.Network.Shape.HiddenSize == 8 && member.Evidence != null && member.Leverage != null);
+        Trainer(o => o.L2Regularization = 0.001).Fit(data).Model.Members.OfType<NetworkMember>().Should().HaveCount(10).And.OnlyContain(member => member.Evidence == null);
     }
 
     [Fact]
     public void Without_a_number_of_units_the_rows_decide()
     {
         IDataView few = _context.WithFeatures(Rows.Make(100, 1)), many = _context.WithFeatures(Rows.Make(3000, 1));
-        int Units(IDataView data, int ensemble) => Trainer(o => { o.NumberOfHiddenUnits = null; o.Ensemble = ensemble; o.MaximumNumberOfIterations = 1; }).Fit(data).Model.NumberOfHiddenUnits;
+        int Units(IDataView data, int ensemble) => Trainer(o => { o.NumberOfHiddenUnits = null; o.NumberOfNetworks = ensemble; o.MaximumNumberOfIterations = 1; }).Fit(data).Model.Members.OfType<NetworkMember>().First().Network.Shape.HiddenSize;
         (Units(few, 10), Units(many, 10), Units(few, 1), Units(many, 1)).Should().Be((30, 50, 30, 30));
     }
 
@@ -186,10 +186,10 @@ public class EnsembleModelTests
     public void Options_out_of_their_range_are_refused_by_name()
     {
         void Refused(Action<GaussNewtonRegressionTrainer.Options> set, string message) => FluentActions.Invoking(() => Trainer(set)).Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
-        Refused(o => o.Ensemble = 0, "*at least 1*Ensemble*");
+        Refused(o => o.NumberOfNetworks = 0, "*at least 1*NumberOfNetworks*");
         Refused(o => o.IntervalLevel = 1, "*below 1*IntervalLevel*");
         Refused(o => o.Intervals = (IntervalKind)7, "*Intervals*");
-        Refused(o => o.NumberOfStarts = 3, "*Ensemble to 1*NumberOfStarts*");
+        Refused(o => o.NumberOfStarts = 3, "*NumberOfNetworks to 1*NumberOfStarts*");
         Refused(o => o.L2Regularization = -1, "*at least 0*L2Regularization*");
     }
 

@@ -1,4 +1,5 @@
 using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -42,7 +43,7 @@ public class FlowTrainingTests
         NullifiedNetwork network = parameters.NullifiedNetwork!;
         (network.Scale, network.Initial.Shape).Should().Be((4.0, new NetworkShape(3, 6, HasBiases: false)));
         network.Weights.SequenceEqual(network.Initial.Weights).Should().BeFalse();
-        parameters.Network.Shape.HiddenSize.Should().Be(12);
+        parameters.Members.OfType<NetworkMember>().Single().Network.Shape.HiddenSize.Should().Be(12);
 
         // Its loss is the sum of squares of what the pipeline predicts.
         double squares = model.Transform(_data).GetColumn<float>("Score").Zip(_data.GetColumn<float>("Y"), (score, y) => Math.Pow(score - y, 2)).Sum();

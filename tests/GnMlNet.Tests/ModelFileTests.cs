@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using GnMlNet.Core.Ensembles;
 using GnMlNet.ModelFile;
+using GnMlNet.Models;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -23,7 +25,7 @@ public class ModelFileTests
         var transformer = _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options
         {
             LabelColumnName = "Y",
-            Ensemble = 1,
+            NumberOfNetworks = 1,
             NumberOfHiddenUnits = 2,
             MaximumNumberOfIterations = 2,
         }).Fit(_data);
@@ -37,7 +39,7 @@ public class ModelFileTests
         _ensembleModel = _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options
         {
             LabelColumnName = "Y",
-            Ensemble = 2,
+            NumberOfNetworks = 2,
             NumberOfHiddenUnits = 2,
             MaximumNumberOfIterations = 2,
         }).Fit(_data).Model;
@@ -51,7 +53,7 @@ public class ModelFileTests
     {
         ITransformer loaded = Load(_file);
         var parameters = loaded.Should().BeOfType<RegressionPredictionTransformer<GaussNewtonRegressionModelParameters>>().Subject.Model;
-        parameters.Network.Parameters.SequenceEqual(_model.Network.Parameters).Should().BeTrue();
+        Parameters(parameters).Should().Equal(Parameters(_model));
         parameters.TrainingHistory.Should().Equal(_model.TrainingHistory);
         parameters.Termination.Should().Be(_model.Termination);
         parameters.BestIteration.Should().Be(_model.BestIteration);
@@ -65,8 +67,8 @@ public class ModelFileTests
         TrainedModel loaded = Read(Payload(_ensembleModel));
         Payload(loaded).Should().Equal(Payload(_ensembleModel));
         float[] features = [0.3f, -0.7f, 1.1f];
-        loaded.Ensemble!.PredictInterval(features).Should().Be(_ensembleModel.Ensemble!.PredictInterval(features));
-        loaded.History.Should().Equal(_ensembleModel.TrainingHistory);
+        loaded.Should().BeOfType<EnsembleModel>().Subject.Ensemble.PredictInterval(features).Should().Be(_ensembleModel.Ensemble!.PredictInterval(features));
+        loaded.Training.History.Should().Equal(_ensembleModel.TrainingHistory);
     }
 
     [Fact]
@@ -194,11 +196,9 @@ public class ModelFileTests
     private static ITransformer Load(byte[] file) => new MLContext().Model.Load(new MemoryStream(file), out _);
 
     private static byte[] Payload(GaussNewtonRegressionModelParameters model) =>
-        Payload(new TrainedModel(model.Ensemble is null ? model.Network : null, model.LabelColumnName, model.Termination, model.StepForm, model.BestIteration, model.TrainingHistory)
-        {
-            Ensemble = model.Ensemble,
-            Trajectory = model.Trajectory,
-        });
+        Payload(model.Trained);
+
+    private static double[] Parameters(GaussNewtonRegressionModelParameters model) => model.Members.OfType<NetworkMember>().Single().Network.Parameters.ToArray();
 
     private static byte[] Payload(TrainedModel model)
     {

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
 using Microsoft.Data.Analysis;
@@ -13,7 +14,7 @@ public class NativeTrainerTests
 
     private GaussNewtonRegressionTrainer Trainer(Action<GaussNewtonRegressionTrainer.Options>? set = null)
     {
-        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", Ensemble = 1, NumberOfHiddenUnits = 8, Seed = 5 };
+        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", NumberOfNetworks = 1, NumberOfHiddenUnits = 8, Seed = 5 };
         set?.Invoke(options);
         return _context.Regression.Trainers.GaussNewtonRegression(options);
     }
@@ -75,7 +76,7 @@ public class NativeTrainerTests
         var model = _context.Transforms.Concatenate("Features", "A", "B", "C").Append(Trainer()).Fit(data);
         PredictionEngine<Row, Prediction> engine = _context.Model.CreatePredictionEngine<Row, Prediction>(model);
         rows.Select(row => engine.Predict(row).Score).Should().Equal(model.Scores(data));
-        engine.Predict(new Row()).Score.Should().Be((float)model.LastTransformer.Model.Network.Predict([0f, 0f, 0f]), "an all-zero row arrives sparse");
+        engine.Predict(new Row()).Score.Should().Be((float)model.LastTransformer.Model.Members.OfType<NetworkMember>().Single().Network.Predict([0f, 0f, 0f]), "an all-zero row arrives sparse");
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public class NativeTrainerTests
         ((VectorDataViewType)features.Schema["Features"].Type).Size.Should().BeGreaterThan(10_000);
 
         // More parameters than any matrix of them would hold, but few rows: the dual form.
-        float[] scores = _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", Ensemble = 1, MaximumNumberOfIterations = 3 }).Fit(features).Scores(features);
+        float[] scores = _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", NumberOfNetworks = 1, MaximumNumberOfIterations = 3 }).Fit(features).Scores(features);
         scores.Zip(texts, (score, text) => Math.Pow(score - text.Price, 2)).Average().Should().BeLessThan(30, "the mean of 0 to 59 would leave 300");
 
         Action cramped = () => _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", MemoryLimit = 10_000_000 }).Fit(features);
@@ -203,7 +204,7 @@ public class NativeTrainerTests
     public void An_estimator_keeps_no_state_between_fits_and_ignores_later_changes_to_its_options()
     {
         IDataView data = _context.WithFeatures(Rows.Make(100, 1));
-        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", Ensemble = 1, NumberOfHiddenUnits = 4, Seed = 1 };
+        var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", NumberOfNetworks = 1, NumberOfHiddenUnits = 4, Seed = 1 };
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
         float[] first = trainer.Fit(data).Scores(data);
         options.NumberOfHiddenUnits = 9;
@@ -262,12 +263,13 @@ public class NativeTrainerTests
         IDataView data = _context.WithFeatures(Rows.Make(100, 1));
         GaussNewtonRegressionModelParameters model = Trainer(o => o.Activation = Activation.Logistic).Fit(data).Model;
         model.InputSize.Should().Be(3);
-        model.NumberOfHiddenUnits.Should().Be(8);
-        model.Activation.Should().Be(Activation.Logistic);
-        model.HiddenWeights.Length.Should().Be(24);
-        model.HiddenBiases.Length.Should().Be(8);
-        model.OutputWeights.Length.Should().Be(8);
-        double.IsFinite(model.OutputBias).Should().BeTrue();
+        model.Ensemble.Should().BeNull();
+        Network network = model.Members.Should().ContainSingle().Which.Should().BeOfType<NetworkMember>().Subject.Network;
+        network.Activation.Should().Be(Activation.Logistic);
+        network.HiddenWeights.Length.Should().Be(24);
+        network.HiddenBiases.Length.Should().Be(8);
+        network.OutputWeights.Length.Should().Be(8);
+        double.IsFinite(network.OutputBias).Should().BeTrue();
         model.LabelColumnName.Should().Be("Y");
         model.TrainingHistory.Should().HaveCountGreaterThan(2);
         Trainer().Info.NeedNormalization.Should().BeFalse();

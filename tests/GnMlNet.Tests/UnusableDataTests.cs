@@ -13,7 +13,7 @@ public class UnusableDataTests
         {
             LabelColumnName = label,
             ExampleWeightColumnName = weight,
-            Ensemble = 1,
+            NumberOfNetworks = 1,
             NumberOfHiddenUnits = 3,
             MaximumNumberOfIterations = 10,
             Seed = 1,

@@ -25,7 +25,7 @@ internal static class Race
     {
         TrainingOptions options = new()
         {
-            HiddenUnits = problem.Start.Shape.HiddenSize,
+            Run = new RunOptions { HiddenUnits = problem.Start.Shape.HiddenSize, Threads = threads },
             Biases = problem.Start.Shape.HasBiases,
             TrainOutputLayer = problem.TrainsOutputLayer,
             Standardize = false,
@@ -34,7 +34,6 @@ internal static class Race
             GradientTolerance = 0,
             StepTolerance = 0,
             LossTolerance = 0,
-            Threads = threads,
         };
         Run(problem, options, WarmUpSeconds);
         GC.Collect();

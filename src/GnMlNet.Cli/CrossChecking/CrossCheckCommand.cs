@@ -66,7 +66,7 @@ internal static class CrossCheckCommand
         return
         [
             new(Path.GetFileName(data), Path.GetFileNameWithoutExtension(data), () =>
-                TrainedRun.Training(FlowTable.Read(context, opened, Math.Min(rows, opened.Profile.RowCount), subsetSeed: 1), new TrainingOptions { Seed = 1 })),
+                TrainedRun.Training(FlowTable.Read(context, opened, Math.Min(rows, opened.Profile.RowCount), subsetSeed: 1), new TrainingOptions { Run = new RunOptions { Seed = 1 } })),
         ];
     }
 

@@ -30,12 +30,12 @@ internal static class ModelRun
         string title = $"{name} on {rows.Length} rows of {Path.GetFileName(file.Path)}", fileName = Path.GetFileNameWithoutExtension(name);
         if (model.Network.Ensemble is not { } ensemble)
         {
-            RecordedRun run = ToRun(model.Network.Network, rows.Select(row => (Array.ConvertAll(row.Features, value => (double)value), (double)row.Label)), rows.Length);
+            RecordedRun run = ToRun(model.Network.Members.OfType<NetworkMember>().Single().Network, rows.Select(row => (Array.ConvertAll(row.Features, value => (double)value), (double)row.Label)), rows.Length);
             double[] scores = [.. rows.Select(row => (double)row.Score)];
             return [new RunToCheck(title, fileName, () => run, recorded => iterate => FastPath.Of(recorded)(iterate) with { Scores = scores })];
         }
 
-        return [.. ensemble.Members.Select((member, k) =>
+        return [.. ensemble.Members.OfType<NetworkMember>().Select((member, k) =>
             new RunToCheck($"member {k + 1} of {title}", $"{fileName}-member-{k + 1}", () => ToRun(member.Network, rows.Select(row => Mapped(ensemble, member, row)), rows.Length)))];
     }
 

@@ -25,13 +25,13 @@ internal static class StandardRuns
         var context = new MLContext(seed: 1);
         FlowTable table = FlowTable.Read(context, CaliforniaHousing.Table(context), rowCount: 256, subsetSeed: 5);
         var flow = new FlowOptions { ScalingFactor = alpha, Duration = 0.01 * Iterations };
-        return TrainedRun.Flow(table, new FlowTrainingOptions { HiddenUnits = 18, Seed = 1, Flow = flow });
+        return TrainedRun.Flow(table, new FlowTrainingOptions { Run = new RunOptions { HiddenUnits = 18, Seed = 1 }, Flow = flow });
     }
 
     private static RecordedRun Concrete(bool adaptPenalty)
     {
         var context = new MLContext(seed: 1);
         FlowTable table = FlowTable.Read(context, RegressionTable.FromCsv(context, Path.Combine(AppContext.BaseDirectory, "data", "concrete.csv"), "compressive_strength", null), rowCount: null, subsetSeed: 0);
-        return TrainedRun.Training(table, new TrainingOptions { HiddenUnits = 20, Seed = 1, MaximumIterations = Iterations, AdaptPenalty = adaptPenalty });
+        return TrainedRun.Training(table, new TrainingOptions { Run = new RunOptions { HiddenUnits = 20, Seed = 1 }, MaximumIterations = Iterations, AdaptPenalty = adaptPenalty });
     }
 }

@@ -10,10 +10,10 @@ namespace GnMlNet.Cli.CrossChecking;
 internal static class TrainedRun
 {
     internal static RecordedRun Training(FlowTable table, TrainingOptions options) =>
-        Record("training", trace => NetworkTraining.Train(table.Raw, options, control: new TrainingControl { Trace = trace }));
+        Record("training", trace => NetworkTraining.Train(table.Raw, options, control: new TrainingControl { Recorder = trace }));
 
     internal static RecordedRun Flow(FlowTable table, FlowTrainingOptions options) =>
-        Record("flow", trace => FlowTraining.Train(table.Rows, options, new FlowControl { Trace = trace }));
+        Record("flow", trace => FlowTraining.Train(table.Rows, options, new FlowControl { Recorder = trace }));
 
     private static RecordedRun Record(string name, Action<TraceWriter> run)
     {

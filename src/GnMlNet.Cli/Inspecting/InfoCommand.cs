@@ -66,7 +66,7 @@ internal static class InfoCommand
 
     private static void WriteEnsemble(NetworkEnsemble ensemble, Action<string, FormattableString> fact)
     {
-        Evidence[] evidence = [.. ensemble.Members.Select(member => member.Evidence).OfType<Evidence>()];
+        Evidence[] evidence = [.. ensemble.Members.OfType<NetworkMember>().Select(member => member.Evidence).OfType<Evidence>()];
         if (evidence.Length > 0)
         {
             fact("Noise", $"standard deviation {ensemble.Label.Deviation * Math.Sqrt(evidence.Average(at => 1 / at.NoisePrecision)):G4} of the label (b = {evidence.Average(at => at.NoisePrecision):G4}, mean over the networks)");

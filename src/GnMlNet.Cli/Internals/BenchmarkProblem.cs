@@ -26,7 +26,7 @@ internal sealed class BenchmarkProblem
             data.Add(x, Math.Sin(x[0]) + (x[1] * x[^1]), weight: 1);
         }
 
-        Objective = new PenalizedLeastSquares(Standardization.Measure(data).Apply(data), shape, Activation.Tanh, Penalty, threads: 1, size.TrainsAll);
+        Objective = new PenalizedLeastSquares(BlockedRows.Of(data, Standardization.Measure(data)), shape, Activation.Tanh, Penalty, threads: 1, size.TrainsAll);
         Start = Initialization.Draw(shape, random);
     }
 
@@ -34,7 +34,7 @@ internal sealed class BenchmarkProblem
 
     internal double[] Start { get; }
 
-    internal int Rows => Objective.RowCount;
+    internal int Rows => Objective.OutputCount;
 
     internal int Parameters => Objective.Trained.Count;
 
@@ -47,10 +47,10 @@ internal sealed class BenchmarkProblem
     /// </summary>
     internal Action StructuredStep()
     {
-        var step = new PrimalStep(Objective, DampingMetric.TemperedDiagonal);
+        var step = new LevenbergMarquardtStep(Objective, StepForm.Primal, DampingMetric.TemperedDiagonal);
         return Alternate((point, gradient, direction) =>
         {
-            step.Linearize(point, gradient, Curvature.Exact(Objective.BlockCount));
+            step.Linearize(point, gradient, CurvatureSample.Exact(Objective.BlockCount));
             if (!step.TryCompute(Damping)) throw new InvalidOperationException("The benchmark's matrix is not positive definite.");
             step.Direction.CopyTo(direction, 0);
         });
@@ -93,7 +93,7 @@ internal sealed class BenchmarkProblem
     {
         JacobianFactors<double>[] factors = AllFactors();
         var kernel = new DualKernel(Rows, Objective.Shape.HiddenSize, Objective.Shape.UnitLength, Objective.Trained.OtherCount, Objective.Work);
-        for (int b = 0; b < factors.Length; b++) kernel.SetRows(b * RowBlock.Capacity, Objective.Block(RowSample.All(factors.Length), b).RowCount, factors[b]);
+        for (int b = 0; b < factors.Length; b++) kernel.SetRows(b * RowBlock.Capacity, Math.Min(RowBlock.Capacity, Rows - (b * RowBlock.Capacity)), factors[b]);
         var matrix = new SymmetricMatrix(Rows);
         return () => kernel.Compute(matrix, null);
     }
@@ -102,10 +102,9 @@ internal sealed class BenchmarkProblem
     internal JacobianFactors<double>[] AllFactors()
     {
         var copies = new List<JacobianFactors<double>>();
-        RowSample all = RowSample.All(Objective.BlockCount);
-        while (copies.Count < all.Count)
+        Objective.ForEachGroup(Start, blocks =>
         {
-            foreach (JacobianFactors<double> factors in Objective.Factors(Start, all, copies.Count).Span)
+            foreach (JacobianFactors<double> factors in blocks.Span)
             {
                 JacobianFactors<double> copy = Objective.Trained.NewFactors<double>();
                 factors.Slopes.Slice(0, factors.Slopes.Length).CopyTo(copy.Slopes.Slice(0, copy.Slopes.Length));
@@ -113,8 +112,7 @@ internal sealed class BenchmarkProblem
                 factors.Others.Slice(0, factors.Others.Length).CopyTo(copy.Others.Slice(0, copy.Others.Length));
                 copies.Add(copy);
             }
-        }
-
+        });
         return [.. copies];
     }
 }

@@ -1,6 +1,5 @@
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
-using GnMlNet.Core.Objectives;
 using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace GnMlNet.Cli.Internals;
@@ -38,7 +37,7 @@ internal sealed class ExplicitStep
         int order = _problem.Parameters;
         for (int i = 0; i < order; i++)
         {
-            _matrix[(i * order) + i] += _problem.Objective.PenaltyOf(i) + BenchmarkProblem.Damping;
+            _matrix[(i * order) + i] += _problem.Objective.Penalties[i] + BenchmarkProblem.Damping;
             direction[i] = -gradient[i];
         }
 
@@ -56,7 +55,7 @@ internal sealed class ExplicitStep
             var jacobian = new DenseMatrix(rows, order, _jacobian.Length == rows * order ? _jacobian : _jacobian[..(rows * order)]);
             matrix.Add(jacobian.TransposeThisAndMultiply(jacobian), matrix);
         });
-        for (int i = 0; i < order; i++) matrix[i, i] += _problem.Objective.PenaltyOf(i) + BenchmarkProblem.Damping;
+        for (int i = 0; i < order; i++) matrix[i, i] += _problem.Objective.Penalties[i] + BenchmarkProblem.Damping;
         matrix.Cholesky().Solve(-new DenseVector(gradient)).AsArray().CopyTo(direction, 0);
     });
 
@@ -87,17 +86,11 @@ internal sealed class ExplicitStep
         };
     }
 
-    private void ForEachChunk(double[] point, Action<int> body)
+    private void ForEachChunk(double[] point, Action<int> body) => _problem.Objective.ForEachGroup(point, blocks =>
     {
-        PenalizedLeastSquares objective = _problem.Objective;
-        RowSample all = RowSample.All(objective.BlockCount);
-        for (int start = 0, count; start < all.Count; start += count)
-        {
-            ReadOnlyMemory<JacobianFactors<double>> factors = objective.Factors(point, all, start);
-            count = Math.Min(RowsAtOnce / RowBlock.Capacity, factors.Length);
-            body(Form(factors.Span[..count]));
-        }
-    }
+        const int most = RowsAtOnce / RowBlock.Capacity;
+        for (int start = 0; start < blocks.Length; start += most) body(Form(blocks.Span.Slice(start, Math.Min(most, blocks.Length - start))));
+    });
 
     /// <summary>Writes out the Jacobian of whole blocks.</summary>
     /// <returns>How many rows it has.</returns>

@@ -2,7 +2,6 @@ using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
-using GnMlNet.Core.Steps;
 using GnMlNet.Reference.CrossChecks;
 using GnMlNet.Reference.Traces;
 
@@ -31,14 +30,7 @@ internal static class FastPath
             for (int j = 0; j < outputs.Length; j++) scaled[j] = run.ScalingFactor * outputs[j];
             loss.Gradient(scaled, scaled);
             model.MultiplyTransposed(scaled, gradient);
-            double[]? gram = null;
-            if (model.ParameterCount <= Math.Min(MostParameters, model.OutputCount))
-            {
-                var matrix = new SymmetricMatrix(model.ParameterCount);
-                model.Gram(matrix);
-                gram = Entries(matrix);
-            }
-
+            double[]? gram = model.ParameterCount <= Math.Min(MostParameters, model.OutputCount) ? Gram(model) : null;
             return new ComputedValues { Outputs = outputs, Gradient = gradient, GradientFactor = 2, Gram = gram, GramWeights = [.. outputs.Select(_ => 1.0)] };
         };
     }
@@ -47,23 +39,15 @@ internal static class FastPath
     {
         Activation activation = Activation.All.Single(known => known.Name == run.Activation);
         var shape = new NetworkShape(run.Inputs, run.HiddenUnits, run.Biases);
-        StandardizedData rows = Blocks(run);
-        PenalizedLeastSquares Objective(double penalty) => new(rows, shape, activation, penalty, threads: 1, run.TrainsOutputLayer);
-        PenalizedLeastSquares objective = Objective(run.Penalty), plain = Objective(0);
+        PenalizedLeastSquares objective = new(BlockedRows.AsGiven(Table(run)), shape, activation, run.Penalty, threads: 1, run.TrainsOutputLayer);
         return iterate =>
         {
             if (iterate.Penalties.Length > 0) objective.SetPenalties(iterate.Penalties);
             var network = new Network(shape, activation, iterate.Parameters);
-            double[] gradient = new double[objective.Trained.Count], unused = new double[objective.Trained.Count];
+            var gradient = new double[objective.ParameterCount];
             objective.LossAndGradient(iterate.Parameters, gradient);
-            double[]? gram = null;
-            if (gradient.Length <= MostParameters)
-            {
-                var step = new PrimalStep(plain, DampingMetric.Identity);
-                step.Linearize(iterate.Parameters, unused, Curvature.Exact(plain.BlockCount));
-                gram = Entries(step.Matrix);
-            }
-
+            objective.MoveTo(iterate.Parameters);
+            double[]? gram = gradient.Length <= MostParameters ? Gram(objective) : null;
             return new ComputedValues
             {
                 Outputs = [.. run.Rows.Select(row => network.Predict(row.X))],
@@ -81,23 +65,10 @@ internal static class FastPath
         return table;
     }
 
-    /// <summary>The rows as they are, without standardizing them again.</summary>
-    private static StandardizedData Blocks(RecordedRun run) => new(
-        [.. run.Rows.Chunk(RowBlock.Capacity).Select(chunk =>
-        {
-            var block = new RowBlock(run.Inputs + 1) { RowCount = chunk.Length };
-            block.Column(run.Inputs).Fill(1);
-            for (int j = 0; j < chunk.Length; j++)
-            {
-                for (int k = 0; k < run.Inputs; k++) block.Column(k)[j] = chunk[j].X[k];
-                (block.Labels[j], block.Weights[j]) = (chunk[j].Y, chunk[j].Weight);
-            }
-
-            return block;
-        })]);
-
-    private static double[] Entries(SymmetricMatrix matrix)
+    private static double[] Gram(DifferentiableModel model)
     {
+        var matrix = new SymmetricMatrix(model.ParameterCount);
+        model.Gram(matrix);
         var entries = new double[matrix.Size * matrix.Size];
         for (int i = 0; i < matrix.Size; i++)
         {

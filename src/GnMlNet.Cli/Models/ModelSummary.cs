@@ -13,32 +13,33 @@ internal static class ModelSummary
     internal static string Describe(GaussNewtonRegressionModelParameters model)
     {
         string each = model.Ensemble is null ? "" : Invariant($"{model.Ensemble.Members.Count} networks, each of ");
-        return Invariant($"{each}{model.InputSize} inputs, {model.NumberOfHiddenUnits} hidden units ({model.Activation}), {Shape(model).ParameterCount} parameters");
+        Network network = First(model);
+        return Invariant($"{each}{model.InputSize} inputs, {network.Shape.HiddenSize} hidden units ({network.Activation}), {network.Shape.ParameterCount} parameters");
     }
 
     /// <param name="model">The model.</param>
     /// <param name="features">The names of the features, or none.</param>
     internal static object ToJson(GaussNewtonRegressionModelParameters model, IReadOnlyList<string> features) => new
     {
-        networks = model.Ensemble?.Members.Count ?? 1,
+        networks = model.Members.Count,
         inputs = model.InputSize,
-        hiddenUnits = model.NumberOfHiddenUnits,
-        activation = model.Activation.Name,
-        parameters = Shape(model).ParameterCount,
+        hiddenUnits = First(model).Shape.HiddenSize,
+        activation = First(model).Activation.Name,
+        parameters = First(model).Shape.ParameterCount,
         label = model.LabelColumnName,
         termination = new { rule = model.Termination.Rule.ToString(), model.Termination.Value, model.Termination.Threshold },
         stepForm = new { form = model.StepForm.Form.ToString(), model.StepForm.PrimalProducts, model.StepForm.DualProducts, model.StepForm.PrimalBytes, model.StepForm.DualBytes, model.StepForm.MemoryLimit },
         model.BestIteration,
         relevance = model.Ensemble?.Relevance.Select((relevance, k) => new { feature = k < features.Count ? features[k] : null, relevance }),
-        evidence = model.Ensemble?.Members.Select(Evidence),
+        evidence = model.Ensemble?.Members.OfType<NetworkMember>().Select(Evidence),
         intervals = model.Ensemble?.Intervals is { } intervals ? new { kind = intervals.Kind.ToString(), intervals.Level, intervals.NoiseVariance, quantile = Finite(intervals.Quantile) } : null,
         history = model.TrainingHistory.Select(Iteration),
         flow = model.Trajectory is null ? null : Flow(model.Trajectory),
     };
 
-    private static NetworkShape Shape(GaussNewtonRegressionModelParameters model) => model.Ensemble?.Shape ?? model.Network.Shape;
+    private static Network First(GaussNewtonRegressionModelParameters model) => model.Members.OfType<NetworkMember>().First().Network;
 
-    private static object? Evidence(EnsembleMember member) => member.Evidence is null ? null : new
+    private static object? Evidence(NetworkMember member) => member.Evidence is null ? null : new
     {
         member.Evidence.NoisePrecision,
         member.Evidence.TotalEffectiveParameters,

@@ -50,20 +50,23 @@ internal static class TraceCommand
                 result.AddError(isFlow ? $"{option.Name} has no meaning with --flow." : $"{option.Name} needs --flow.");
             if (result.GetResult(rows) is { Implicit: false, Errors: var errors } && !errors.Any() && result.GetValue(rows) < 1) result.AddError("--rows must be a whole number of at least 1.");
         });
-        TrainingOptions Training(ParseResult parsed) => new()
+        RunOptions Shared(ParseResult parsed) => new()
         {
             HiddenUnits = parsed.GetValue(hidden),
             Activation = parsed.GetValue(activation)!,
-            Penalty = parsed.GetValue(penalty),
-            AdaptPenalty = parsed.GetValue(adapt),
-            MaximumIterations = parsed.GetValue(iterations),
             Seed = parsed.GetValue(seed),
             Threads = parsed.GetValue(threads),
         };
+        TrainingOptions Training(ParseResult parsed) => new()
+        {
+            Run = Shared(parsed),
+            Penalty = parsed.GetValue(penalty),
+            AdaptPenalty = parsed.GetValue(adapt),
+            MaximumIterations = parsed.GetValue(iterations),
+        };
         FlowTrainingOptions Flow(ParseResult parsed) => new()
         {
-            HiddenUnits = parsed.GetValue(hidden),
-            Activation = parsed.GetValue(activation)!,
+            Run = Shared(parsed),
             AntiSymmetric = parsed.GetValue(antiSymmetric),
             Flow = new FlowOptions
             {
@@ -77,8 +80,6 @@ internal static class TraceCommand
                 ContinueAfterRankLoss = parsed.GetValue(goOn),
                 RecordSpectrum = parsed.GetValue(spectrum),
             },
-            Seed = parsed.GetValue(seed),
-            Threads = parsed.GetValue(threads),
         };
         command.SetAction(parsed => Run(console, new TraceSettings(
             table.Read(parsed),

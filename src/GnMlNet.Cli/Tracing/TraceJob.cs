@@ -39,7 +39,7 @@ internal sealed class TraceJob
                 iterations.Add(new TracedIteration(at, hasStep ? trace.Condition : double.NaN, hasStep ? trace.EffectiveRank : double.NaN));
                 progress.Report(at);
             });
-            result = NetworkTraining.Train(Table.Raw, options, control: new TrainingControl { Trace = trace, Progress = listener, StopToken = stop });
+            result = NetworkTraining.Train(Table.Raw, options, control: new TrainingControl { Recorder = trace, Progress = listener, StopToken = stop });
         }
 
         file.Commit();
@@ -55,7 +55,7 @@ internal sealed class TraceJob
         FlowTrainingResult result;
         using (var trace = new TraceWriter(file.Stream) { FeatureNames = Table.FeatureNames, LabelName = Table.Label, Scales = Table.Scales, WithSpectrum = _settings.WithSpectrum })
         {
-            result = FlowTraining.Train(Table.Rows, options, new FlowControl { Trace = trace, Progress = progress, StopToken = stop });
+            result = FlowTraining.Train(Table.Rows, options, new FlowControl { Recorder = trace, Progress = progress, StopToken = stop });
         }
 
         file.Commit();

@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Cli.Tracing;

@@ -16,7 +16,7 @@ internal static class TrainCommand
     {
         var table = new TableOptions();
         var defaults = new GaussNewtonRegressionTrainer.Options();
-        Option<int> ensemble = Ranges.Integer("--ensemble", "How many networks are trained and averaged; 1 trains a single one, without prediction intervals.", defaults.Ensemble, 1);
+        Option<int> ensemble = Ranges.Integer("--ensemble", "How many networks are trained and averaged; 1 trains a single one, without prediction intervals.", defaults.NumberOfNetworks, 1);
         Option<int?> hidden = Ranges.OptionalInteger("--hidden", "The number of hidden units of each network. Without it, 30, and 50 for an ensemble on 3,000 rows or more.", 1);
         Option<int?> iterations = Ranges.OptionalInteger("--iterations", "The greatest number of Gauss-Newton iterations. Without it, 300 for an ensemble and 200 for a single network.", 0);
         Option<int> seed = Ranges.Integer("--seed", "The seed of the split and of the initial weights.", 1, 0);
@@ -50,7 +50,7 @@ internal static class TrainCommand
                 new GaussNewtonRegressionTrainer.Options
                 {
                     FeatureColumnName = RegressionTable.FeatureColumn,
-                    Ensemble = parsed.GetValue(ensemble),
+                    NumberOfNetworks = parsed.GetValue(ensemble),
                     Intervals = parsed.GetValue(intervals),
                     IntervalLevel = parsed.GetValue(level),
                     NumberOfHiddenUnits = parsed.GetValue(hidden),
@@ -73,7 +73,7 @@ internal static class TrainCommand
 
     private static int Run(IAnsiConsole console, TextWriter output, TrainSettings settings, bool json)
     {
-        if (settings.Trainer is { Ensemble: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
+        if (settings.Trainer is { NumberOfNetworks: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
         using var interrupts = new Interrupts();
         var job = new TrainJob(settings);
         var monitor = new TrainingMonitor();

@@ -50,7 +50,7 @@ internal sealed class TrainJob
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
         (options.LabelColumnName, options.Progress, options.StopToken) = (_table.Label, progress, stop);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
-        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.Ensemble > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
+        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
         Save(preparation.Append(network), trainingRows.Schema);
 
         bool stoppedEarly = stop.IsCancellationRequested;

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace GnMlNet.Core.Data;
 
 /// <summary>
-/// Training or validation rows (x_j, y_j, w_j) in the caller's units. Rows are added one by one and keep their order.
+/// A table of rows (x_j, y_j, w_j), in the units that whoever made it chose. Rows are added one by one and keep their order.
 /// </summary>
 public sealed class RegressionData
 {
@@ -63,6 +63,14 @@ public sealed class RegressionData
 
     /// <summary>The same rows in random order.</summary>
     internal RegressionData Shuffle(Random random) => Select(MathNet.Numerics.Combinatorics.GeneratePermutation(RowCount, random));
+
+    /// <summary>The same rows in a table of their own.</summary>
+    internal RegressionData Copy()
+    {
+        var copy = new RegressionData(InputSize) { RowCount = RowCount };
+        copy._blocks.AddRange(_blocks.Select(block => block.Copy()));
+        return copy;
+    }
 
     /// <summary>Some rows, in the order given.</summary>
     internal RegressionData Select(ReadOnlySpan<int> rows)

@@ -14,7 +14,10 @@ internal sealed class RowBlock
     /// <inheritdoc cref="BlockSize.Stride"/>
     internal const int Stride = BlockSize.Stride;
 
-    internal RowBlock(int columnCount) => Values = new double[columnCount * Stride];
+    internal RowBlock(int columnCount) => (ColumnCount, Values) = (columnCount, new double[columnCount * Stride]);
+
+    /// <summary>How many columns there are, the label apart.</summary>
+    internal int ColumnCount { get; }
 
     /// <summary>The features, column-major.</summary>
     internal double[] Values { get; }
@@ -30,4 +33,14 @@ internal sealed class RowBlock
 
     /// <summary>Column <paramref name="k"/>, unused rows included.</summary>
     internal Span<double> Column(int k) => Values.AsSpan(k * Stride, Capacity);
+
+    /// <summary>The same rows once more, with room for further columns behind theirs.</summary>
+    internal RowBlock Copy(int furtherColumns = 0)
+    {
+        var copy = new RowBlock(ColumnCount + furtherColumns) { RowCount = RowCount };
+        Values.CopyTo(copy.Values, 0);
+        Labels.CopyTo(copy.Labels, 0);
+        Weights.CopyTo(copy.Weights, 0);
+        return copy;
+    }
 }

@@ -30,13 +30,9 @@ public sealed class Standardization
         if (data.RowCount == 0) throw new ArgumentException("The table has no rows.", nameof(data));
 
         var features = new ColumnScale[data.InputSize];
-        for (int k = 0; k < features.Length; k++)
-        {
-            int column = k;
-            features[k] = ColumnScale.Measure(Rows(data, (block, j) => block.Column(column)[j]));
-        }
+        for (int k = 0; k < features.Length; k++) features[k] = ColumnScale.Measure(data.Column(k));
 
-        return new Standardization(features, ColumnScale.Measure(Rows(data, (block, j) => block.Labels[j])));
+        return new Standardization(features, ColumnScale.Measure(data.Labels().Zip(data.Weights())));
     }
 
     /// <summary>Measures the scales of a table's features and leaves the label as it is, which is what the paper's experiments do.</summary>
@@ -47,23 +43,17 @@ public sealed class Standardization
     public RegressionData Standardize(RegressionData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var result = new RegressionData(data.InputSize);
-        var x = new double[data.InputSize];
-        foreach (RowBlock block in data.Blocks)
-        {
-            for (int j = 0; j < block.RowCount; j++)
-            {
-                for (int k = 0; k < x.Length; k++) x[k] = _features[k].Standardize(block.Column(k)[j]);
-                result.Add(x, Label.Standardize(block.Labels[j]), block.Weights[j]);
-            }
-        }
-
+        RegressionData result = data.Copy();
+        foreach (RowBlock block in result.Blocks) Standardize(block);
         return result;
     }
 
-    /// <summary>The change of units that changes nothing.</summary>
-    internal static Standardization None(int inputSize) =>
-        new([.. Enumerable.Repeat(new ColumnScale(0, 1), inputSize)], new ColumnScale(0, 1));
+    /// <summary>Brings rows to standardized units in place.</summary>
+    internal void Standardize(RowBlock block)
+    {
+        for (int k = 0; k < _features.Length; k++) Standardize(block.Column(k)[..block.RowCount], _features[k]);
+        Standardize(block.Labels.AsSpan(0, block.RowCount), Label);
+    }
 
     /// <summary>Rewrites a network of standardized units so that it takes raw features and gives raw labels.</summary>
     internal Network ToRawUnits(NetworkShape shape, Activation activation, ReadOnlySpan<double> standardized)
@@ -108,38 +98,8 @@ public sealed class Standardization
         return standardized;
     }
 
-    /// <summary>The table in standardized units, with weights that sum to 1.</summary>
-    internal StandardizedData Apply(RegressionData data)
+    private static void Standardize(Span<double> column, ColumnScale scale)
     {
-        double totalWeight = data.Blocks.Sum(block => block.Weights.Sum());
-        RowBlock[] blocks = [.. data.Blocks.Select(block => Apply(block, totalWeight))];
-        return new StandardizedData(blocks) { TotalWeight = totalWeight };
-    }
-
-    private RowBlock Apply(RowBlock source, double totalWeight)
-    {
-        var target = new RowBlock(_features.Length + 1) { RowCount = source.RowCount };
-        target.Column(_features.Length).Fill(1);
-        for (int k = 0; k < _features.Length; k++)
-        {
-            Span<double> from = source.Column(k), to = target.Column(k);
-            for (int j = 0; j < source.RowCount; j++) to[j] = _features[k].Standardize(from[j]);
-        }
-
-        for (int j = 0; j < source.RowCount; j++)
-        {
-            target.Labels[j] = Label.Standardize(source.Labels[j]);
-            target.Weights[j] = source.Weights[j] / totalWeight;
-        }
-
-        return target;
-    }
-
-    private static IEnumerable<(double Value, double Weight)> Rows(RegressionData data, Func<RowBlock, int, double> value)
-    {
-        foreach (RowBlock block in data.Blocks)
-        {
-            for (int j = 0; j < block.RowCount; j++) yield return (value(block, j), block.Weights[j]);
-        }
+        foreach (ref double value in column) value = scale.Standardize(value);
     }
 }

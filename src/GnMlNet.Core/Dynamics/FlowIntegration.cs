@@ -53,7 +53,7 @@ public sealed class FlowIntegration
     /// <param name="loss">g, on as many outputs as the model has.</param>
     /// <param name="start">w_0, p finite numbers.</param>
     /// <param name="options">Everything else.</param>
-    /// <param name="control">How to watch and end it, or null for neither; a trace gets the points only.</param>
+    /// <param name="control">How to watch and end it, or null for neither; a recorder gets the points only.</param>
     /// <exception cref="ArgumentException">Sizes do not fit together, or options do not fit the model.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
@@ -172,7 +172,7 @@ public sealed class FlowIntegration
     {
         double square = 0;
         for (int i = 0; i < _start.Length; i++) square += (_state[i] - _start[i]) * (_state[i] - _start[i]);
-        double[]? eigenvalues = (_options.RecordSpectrum || _control.Trace is { WithSpectrum: true }) && double.IsFinite(_flow.LossValue) ? SymmetricSpectrum.OfSmallerGram(_flow.Model) : null;
+        double[]? eigenvalues = (_options.RecordSpectrum || _control.Recorder is { WantsSpectrum: true }) && double.IsFinite(_flow.LossValue) ? SymmetricSpectrum.OfSmallerGram(_flow.Model) : null;
         var point = new FlowPoint(
             _time,
             _steps,
@@ -186,7 +186,7 @@ public sealed class FlowIntegration
             eigenvalues?[^1] ?? double.NaN);
         _points.Add(point);
         if (_options.KeepParameters) _recorded.Add(_state[..^1]);
-        _control.Trace?.Write(point, _state.AsSpan(..^1), _flow.Direction, eigenvalues);
+        _control.Recorder?.Record(point, _state.AsSpan(..^1), _flow.Direction, eigenvalues);
         _control.Progress?.Report(point);
     }
 }

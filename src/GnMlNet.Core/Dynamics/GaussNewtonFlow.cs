@@ -7,23 +7,32 @@ namespace GnMlNet.Core.Dynamics;
 /// <summary>
 /// The Gauss-Newton flow of the paper (equation (1)) with the energy that it dissipates:
 /// <code>
-/// w' = -(1/alpha) H_rho^-1 J^T grad g(alpha f(w))
+/// w' = -(1/alpha) H_rho^-1 J^T grad g(alpha f(w)),   H_rho = (1 - rho) J^T J + rho I
 /// e' = -|grad g|_M^2,   M = J H_rho^-1 J^T
 /// </code>
+/// rho = 0 is Gauss-Newton, rho = 1 plain gradient descent, between them Levenberg-Marquardt.
 /// By (GF-O) alpha f moves with -M grad g, so along the exact flow e - g(alpha f(w)) is constant: the energy-dissipation identity, (EDI-u) for rho = 0.
 /// With e integrated beside w, what an integrator makes of that difference is the identity's defect.
 /// </summary>
 internal sealed class GaussNewtonFlow : VectorField
 {
     private readonly double _scale;
-    private readonly Preconditioner _preconditioner;
+    private readonly double _damping;
+    private readonly bool _allowRankLoss;
+    private readonly DampedSystem? _system;
     private readonly double[] _outputs;
     private readonly double[] _parameterGradient;
 
+    /// <param name="model">f.</param>
+    /// <param name="loss">g.</param>
+    /// <param name="scale">alpha.</param>
+    /// <param name="damping">rho; with 1 there is nothing to solve.</param>
+    /// <param name="form">How H is inverted.</param>
+    /// <param name="allowRankLoss">Whether the primal form goes on with the pseudoinverse of H where H is rank-deficient.</param>
     internal GaussNewtonFlow(DifferentiableModel model, Loss loss, double scale, double damping, StepForm form, bool allowRankLoss = false)
     {
-        (Model, Loss, _scale) = (model, loss, scale);
-        _preconditioner = Preconditioner.Create(model, damping, form, allowRankLoss);
+        (Model, Loss, _scale, _damping, _allowRankLoss) = (model, loss, scale, damping, allowRankLoss);
+        _system = damping == 1 ? null : DampedSystem.Create(form, model, 1 - damping);
         _outputs = new double[model.OutputCount];
         _parameterGradient = new double[model.ParameterCount];
         OutputGradient = new double[model.OutputCount];
@@ -35,7 +44,7 @@ internal sealed class GaussNewtonFlow : VectorField
     internal Loss Loss { get; }
 
     /// <summary>Whether H had full rank to working precision at the point evaluated last.</summary>
-    internal bool HasFullRank => _preconditioner.HasFullRank;
+    internal bool HasFullRank { get; private set; } = true;
 
     /// <summary>w, then e.</summary>
     internal override int Dimension => Model.ParameterCount + 1;
@@ -76,10 +85,31 @@ internal sealed class GaussNewtonFlow : VectorField
     {
         EvaluateLoss(parameters);
         Loss.Gradient(_outputs, OutputGradient);
-        Model.MultiplyTransposed(OutputGradient, _parameterGradient);
-        if (!_preconditioner.TryApply(OutputGradient, _parameterGradient, Direction)) return false;
+        if (!TryPrecondition(OutputGradient)) return false;
 
         Dissipation = Math.Max(0, Vectors.Dot(_parameterGradient, Direction));
+        return true;
+    }
+
+    /// <summary>Sets <see cref="Direction"/> to H_rho^-1 J^T u at the model's point.</summary>
+    /// <param name="u">n numbers.</param>
+    /// <returns>False where there is none, because H is rank-deficient to working precision.</returns>
+    internal bool TryPrecondition(ReadOnlySpan<double> u)
+    {
+        Model.MultiplyTransposed(u, _parameterGradient);
+        if (_system is null)
+        {
+            _parameterGradient.CopyTo(Direction, 0);
+            return true;
+        }
+
+        _system.Assemble([]);
+        _system.SetRightSide(u, [], _parameterGradient);
+        HasFullRank = _system.TrySolve(_damping, [], Direction) && _system.HasFullRank;
+        if (HasFullRank) return true;
+        if (!_allowRankLoss || _system is not GramSystem gram) return false;
+
+        gram.SolveByPseudoinverse(_damping, Direction);
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
@@ -9,11 +8,8 @@ public sealed record EnsembleOptions
     /// <summary>K, the number of members; at least 2. From 8 on, if even, every row is left out by two of them.</summary>
     public int Members { get; init; } = Defaults.Members;
 
-    /// <summary>m, the number of hidden units of every member, at least 1; null for <see cref="Defaults.HiddenUnits"/>.</summary>
-    public int? HiddenUnits { get; init; }
-
-    /// <summary>The activation of the hidden units.</summary>
-    public Activation Activation { get; init; } = Activation.Tanh;
+    /// <summary>Size, seed, threads and memory; <see cref="Defaults.HiddenUnits"/> hidden units of every member where no number is given.</summary>
+    public RunOptions Run { get; init; } = new();
 
     /// <summary>lambda, a fixed penalty on the squared weights (without biases), in standardized units, at least 0; null for one that adapts by evidence.</summary>
     public double? Penalty { get; init; }
@@ -33,29 +29,20 @@ public sealed record EnsembleOptions
     /// <summary>The fraction of the rows, drawn at random, that is held out to choose the number of iterations when the caller gives no validation rows; in [0, 1).</summary>
     public double ValidationFraction { get; init; }
 
-    /// <summary>The seed of the folds, the initial weights and the validation split.</summary>
-    public int Seed { get; init; }
-
-    /// <summary>How many threads may work at once; at least 1. The result does not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
-    /// <summary>The most memory, in bytes, that training may ask for; at least 1.</summary>
-    public long MemoryLimit { get; init; } = TrainingOptions.Defaults.MemoryLimit;
-
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
     public void Validate()
     {
+        ArgumentNullException.ThrowIfNull(Run);
         ArgumentOutOfRangeException.ThrowIfLessThan(Members, 2);
         if (!(IntervalLevel is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(IntervalLevel), IntervalLevel, "The level of intervals must be above 0 and below 1.");
-        MemberOptions(HiddenUnits ?? 1).Validate();
+        MemberOptions(Run.HiddenUnits).Validate();
     }
 
     /// <summary>How a member is trained: it ends only when the ensemble does.</summary>
-    internal TrainingOptions MemberOptions(int hiddenUnits) => new()
+    internal TrainingOptions MemberOptions(int? hiddenUnits) => new()
     {
-        HiddenUnits = hiddenUnits,
-        Activation = Activation,
+        Run = Run with { HiddenUnits = hiddenUnits },
         Penalty = Penalty ?? 0,
         AdaptPenalty = Penalty is null,
         MaximumIterations = MaximumIterations,
@@ -63,9 +50,6 @@ public sealed record EnsembleOptions
         StepTolerance = 0,
         LossTolerance = 0,
         ValidationFraction = ValidationFraction,
-        Seed = Seed,
-        Threads = Threads,
-        MemoryLimit = MemoryLimit,
     };
 
     /// <summary>The values of the options that are not set.</summary>
@@ -87,7 +71,7 @@ public sealed record EnsembleOptions
         public const double IntervalLevel = 0.9;
 
         /// <summary>
-        /// The default of <see cref="EnsembleOptions.HiddenUnits"/>: 30 below 3,000 rows, 50 from there on; fewer, but at least 5, where the network
+        /// The number of hidden units: 30 below 3,000 rows, 50 from there on; fewer, but at least 5, where the network
         /// would have more than 2,000 parameters, since time grows with their square and cube.
         /// </summary>
         /// <param name="rows">n, the number of training rows.</param>

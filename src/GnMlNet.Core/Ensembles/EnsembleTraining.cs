@@ -29,8 +29,8 @@ public static class EnsembleTraining
     /// <param name="control">How to watch and end training, or null. Progress is told the means over the members. There is no trace of an ensemble.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">There are no rows, the tables' widths differ, the initial ensemble does not fit the options, or a trace is asked for.</exception>
-    /// <exception cref="InvalidOperationException">The problem needs more memory than <see cref="EnsembleOptions.MemoryLimit"/>.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="TrainingControl.CancellationToken"/> was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     public static EnsembleResult Train(
         RegressionData data,
         EnsembleOptions options,
@@ -42,14 +42,15 @@ public static class EnsembleTraining
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         control ??= new TrainingControl();
-        if (control.Trace is not null) throw new ArgumentException("A trace holds the run of one network; train a single one.", nameof(control));
+        if (control.Recorder is not null) throw new ArgumentException("A trace holds the run of one network; train a single one.", nameof(control));
         NetworkTraining.CheckRows(data, validation);
-        var shape = new NetworkShape(data.InputSize, options.HiddenUnits ?? initial?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(data.RowCount, data.InputSize));
-        CheckInitial(initial, shape, options);
+        Network? first = initial?.Members.OfType<NetworkMember>().First().Network;
+        var shape = new NetworkShape(data.InputSize, options.Run.HiddenUnits ?? first?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(data.RowCount, data.InputSize));
+        CheckInitial(initial, first, shape, options);
         CheckMemory(shape, data.RowCount, options);
         control.CancellationToken.ThrowIfCancellationRequested();
 
-        var random = new MersenneTwister(options.Seed);
+        var random = new MersenneTwister(options.Run.Seed);
         (data, validation) = NetworkTraining.HoldOut(data, validation, options.ValidationFraction, random);
         Standardization units = Standardization.Measure(data);
         IReadOnlyList<FeatureMap> maps = initial?.Maps ?? [FeatureMap.Plain(units), FeatureMap.Bent(units, data)];
@@ -65,9 +66,9 @@ public static class EnsembleTraining
         bool keepsLeverage = options.Intervals != IntervalKind.None && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
         PredictionIntervals? intervals = options.Intervals == IntervalKind.None ? null : run.Calibrate(keepsLeverage);
         bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
-        EnsembleMember[] final = finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
+        NetworkMember[] final = finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
         var ensemble = new NetworkEnsemble(maps, final, label, run.Least, run.Greatest) { Intervals = intervals, Relevance = SlopeMeasure.Of(final, views) };
-        StepFormChoice form = StepFormChoice.Choose(new TrainedParameters(shape), data.RowCount, options.MemoryLimit) with { Form = StepForm.Primal };
+        StepFormChoice form = StepFormChoice.Choose(new TrainedParameters(shape), data.RowCount, options.Run.MemoryLimit) with { Form = StepForm.Primal };
         return new EnsembleResult(ensemble, termination, run.History, run.BestIteration, form);
     }
 
@@ -78,7 +79,7 @@ public static class EnsembleTraining
         var members = new MemberTraining[options.Members];
         for (int k = 0; k < members.Length; k++)
         {
-            EnsembleMember? from = initial?.Members[k];
+            var from = initial?.Members[k] as NetworkMember;
             int map = from?.Map ?? k * views.Length / members.Length;
             members[k] = new MemberTraining(map, views[map], folds.TrainingRows(k), folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control);
             members[k].Begin(from?.Network.Parameters.ToArray() ?? Initialization.DrawSpread(shape, random), from?.Evidence);
@@ -87,23 +88,23 @@ public static class EnsembleTraining
         return members;
     }
 
-    private static void CheckInitial(NetworkEnsemble? initial, NetworkShape shape, EnsembleOptions options)
+    private static void CheckInitial(NetworkEnsemble? initial, Network? first, NetworkShape shape, EnsembleOptions options)
     {
         if (initial is null) return;
         if (initial.Members.Count != options.Members)
             throw new ArgumentException($"The initial ensemble has {initial.Members.Count} members; the options ask for {options.Members}.", nameof(initial));
-        NetworkTraining.CheckInitial(initial.Members[0].Network, shape, options.Activation);
+        NetworkTraining.CheckInitial(first, shape, options.Run.Activation);
     }
 
     private static void CheckMemory(NetworkShape shape, long rows, EnsembleOptions options)
     {
         var trained = new TrainedParameters(shape);
         // At the end each thread has a member on all rows beside those that left some out.
-        double bytes = (options.Members + Math.Min(options.Threads, options.Members)) * MemberTraining.Bytes(trained, rows);
-        if (bytes <= options.MemoryLimit && SymmetricMatrix.CanHold(trained.LongCount)) return;
+        double bytes = (options.Members + Math.Min(options.Run.Threads, options.Members)) * MemberTraining.Bytes(trained, rows);
+        if (bytes <= options.Run.MemoryLimit && SymmetricMatrix.CanHold(trained.LongCount)) return;
 
         throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training an ensemble of {options.Members} networks with {shape.HiddenSize} hidden units on {shape.InputSize} features ({shape.ParameterCount} parameters each) needs {bytes:F0} bytes of memory for {rows} rows; the limit is {options.MemoryLimit} bytes. Use a single network, fewer hidden units, features or rows, or raise the memory limit."));
+            $"Training an ensemble of {options.Members} networks with {shape.HiddenSize} hidden units on {shape.InputSize} features ({shape.ParameterCount} parameters each) needs {bytes:F0} bytes of memory for {rows} rows; the limit is {options.Run.MemoryLimit} bytes. Use a single network, fewer hidden units, features or rows, or raise the memory limit."));
     }
 }

@@ -20,15 +20,15 @@ internal static class FinalSteps
     /// <param name="keepsLeverage">Whether members keep their leverage.</param>
     /// <param name="options">The options of the ensemble.</param>
     /// <param name="control">How the caller may cancel it.</param>
-    internal static EnsembleMember[] Take(MemberTraining[] members, RegressionData[] views, int bestIteration, bool keepsLeverage, EnsembleOptions options, TrainingControl control)
+    internal static NetworkMember[] Take(MemberTraining[] members, RegressionData[] views, int bestIteration, bool keepsLeverage, EnsembleOptions options, TrainingControl control)
     {
         int steps = bestIteration / ShareOfIterations;
         if (steps == 0) return [.. members.Select(member => member.Kept!)];
 
-        var final = new EnsembleMember[members.Length];
-        new WorkSharing(options.Threads).For(members.Length, k =>
+        var final = new NetworkMember[members.Length];
+        new WorkSharing(options.Run.Threads).For(members.Length, k =>
         {
-            EnsembleMember best = members[k].Kept!;
+            NetworkMember best = members[k].Kept!;
             int[] rows = [.. members[k].TrainingRows, .. members[k].LeftOutRows];
             var training = new MemberTraining(best.Map, views[best.Map], rows, [], options.MemberOptions(best.Network.Shape.HiddenSize), control);
             training.Begin(best.Network.Parameters.ToArray(), best.Evidence);

@@ -37,7 +37,7 @@ internal sealed class LockstepRun
         (_labels, _weights) = (rows.Labels(), rows.Weights());
         double least = _labels.Min(), greatest = _labels.Max(), margin = Margin * (greatest - least);
         (Least, Greatest) = (least - margin, greatest + margin);
-        _work = new WorkSharing(options.Threads);
+        _work = new WorkSharing(options.Run.Threads);
     }
 
     /// <summary>The least standardized label that is predicted.</summary>
@@ -124,21 +124,22 @@ internal sealed class LockstepRun
     private void Record(int iteration, double error)
     {
         TrainingIteration[] latest = [.. _members.Select(member => member.Latest)];
-        var mean = new TrainingIteration(
-            Start: 0,
-            iteration,
-            latest.Average(at => at.Loss),
-            latest.Average(at => at.MeanSquaredError),
-            error,
-            latest.Average(at => at.GradientNorm),
-            latest.Average(at => at.Damping),
-            latest.Average(at => at.StepNorm),
-            latest.Average(at => at.GainRatio),
-            latest.Sum(at => at.RejectedSteps),
-            latest.Min(at => at.CurvatureRows),
-            latest.Any(at => at.CurvatureInSinglePrecision),
-            latest.Average(at => at.NoisePrecision),
-            latest.Average(at => at.EffectiveParameters));
+        var mean = new TrainingIteration
+        {
+            Iteration = iteration,
+            Loss = latest.Average(at => at.Loss),
+            MeanSquaredError = latest.Average(at => at.MeanSquaredError),
+            ValidationError = error,
+            GradientNorm = latest.Average(at => at.GradientNorm),
+            Damping = latest.Average(at => at.Damping),
+            StepNorm = latest.Average(at => at.StepNorm),
+            GainRatio = latest.Average(at => at.GainRatio),
+            RejectedSteps = latest.Sum(at => at.RejectedSteps),
+            CurvatureRows = latest.Min(at => at.CurvatureRows),
+            CurvatureInSinglePrecision = latest.Any(at => at.CurvatureInSinglePrecision),
+            NoisePrecision = latest.Average(at => at.NoisePrecision),
+            EffectiveParameters = latest.Average(at => at.EffectiveParameters),
+        };
         _history.Add(mean);
         _control.Progress?.Report(mean);
     }

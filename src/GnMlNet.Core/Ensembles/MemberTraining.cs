@@ -10,7 +10,7 @@ namespace GnMlNet.Core.Ensembles;
 internal sealed class MemberTraining
 {
     private readonly PenalizedLeastSquares _objective;
-    private readonly PrimalStep _step;
+    private readonly LevenbergMarquardtStep _step;
     private readonly LevenbergMarquardt _optimizer;
     private readonly EvidenceRegularization? _evidence;
     private readonly NetworkShape _shape;
@@ -27,11 +27,10 @@ internal sealed class MemberTraining
     {
         (Map, TrainingRows, LeftOutRows) = (map, trainingRows, leftOutRows);
         _shape = new NetworkShape(rows.InputSize, options.HiddenUnits);
-        _activation = options.Activation;
+        _activation = options.Run.Activation;
         _leftOut = rows.Select(leftOutRows);
-        StandardizedData training = Standardization.None(rows.InputSize).Apply(rows.Select(trainingRows));
-        _objective = new PenalizedLeastSquares(training, _shape, options.Activation, options.Penalty, threads: 1);
-        _step = new PrimalStep(_objective, DampingMetric.Identity);
+        _objective = new PenalizedLeastSquares(BlockedRows.Of(rows.Select(trainingRows)), _shape, options.Run.Activation, options.Penalty, threads: 1);
+        _step = new LevenbergMarquardtStep(_objective, StepForm.Primal, DampingMetric.Identity);
         _evidence = options.AdaptPenalty ? new EvidenceRegularization(_objective, _step) : null;
         _optimizer = new LevenbergMarquardt(_objective, _step, options, new TrainingControl { CancellationToken = control.CancellationToken }, _evidence);
     }
@@ -49,13 +48,13 @@ internal sealed class MemberTraining
     internal TrainingIteration Latest => _optimizer.History[^1];
 
     /// <summary>The member as it was kept last.</summary>
-    internal EnsembleMember? Kept { get; private set; }
+    internal NetworkMember? Kept { get; private set; }
 
     /// <summary>The bytes that a member takes.</summary>
     internal static double Bytes(TrainedParameters trained, double rows)
     {
         double blocks = Math.Ceiling(rows / RowBlock.Capacity), columns = trained.Shape.InputSize + 3.0;
-        return (2 * blocks * RowBlock.Stride * columns * sizeof(double)) + PenalizedLeastSquares.WorkspaceBytes(trained, blocks) + PrimalStep.Bytes(trained) + EvidenceRegularization.Bytes(trained);
+        return (2 * blocks * RowBlock.Stride * columns * sizeof(double)) + NetworkResiduals.WorkspaceBytes(trained, blocks) + GramSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
     }
 
     /// <summary>Begins at a point.</summary>
@@ -65,7 +64,7 @@ internal sealed class MemberTraining
     internal void Advance() => _optimizer.Advance();
 
     /// <summary>The network as it is now.</summary>
-    internal EnsembleMember Current() => new(new Network(_shape, _activation, _optimizer.Parameters), Map, _evidence?.Current);
+    internal NetworkMember Current() => new(new Network(_shape, _activation, _optimizer.Parameters), Map, _evidence?.Current);
 
     /// <summary>Remembers the present state as the best one.</summary>
     internal void Keep() => Kept = Current();
@@ -75,18 +74,19 @@ internal sealed class MemberTraining
     /// <returns>1/b and the leverage at every left-out row.</returns>
     internal (double NoiseVariance, double[] LeftOut) MeasureLeverage(bool keep)
     {
-        EnsembleMember kept = Kept!;
+        NetworkMember kept = Kept!;
         double[] parameters = kept.Network.Parameters.ToArray(), gradient = new double[parameters.Length];
         _evidence?.Begin(kept.Evidence);
         double loss = _objective.LossAndGradient(parameters, gradient), meanSquaredError = loss - _objective.Penalty(parameters);
         double noise = kept.Evidence is null ? meanSquaredError : 1 / kept.Evidence.NoisePrecision;
-        _step.Linearize(parameters, gradient, Curvature.Exact(_objective.BlockCount));
+        _step.Linearize(parameters, gradient, CurvatureSample.Exact(_objective.BlockCount));
+        GramSystem gram = _step.Gram!;
         // Without a penalty the matrix can be singular: then the weights it leaves open say nothing about the rows.
-        if (!_step.TryInvert()) return (noise, new double[LeftOutRows.Length]);
+        if (!gram.TryInvert()) return (noise, new double[LeftOutRows.Length]);
 
         // H = b n A.
-        var leverage = new Leverage(parameters.Length, _step.InverseTriangle(Math.Sqrt(noise / _objective.TotalWeight)));
-        if (keep) Kept = kept with { Leverage = leverage };
+        var leverage = new Leverage(parameters.Length, gram.InverseTriangle(Math.Sqrt(noise / _objective.TotalWeight)));
+        if (keep) Kept = new NetworkMember(kept.Network, Map, kept.Evidence, leverage);
         return (noise, [.. _leftOut.Inputs().Chunk(_leftOut.InputSize).Select(inputs => leverage.At(kept.Network, inputs))]);
     }
 

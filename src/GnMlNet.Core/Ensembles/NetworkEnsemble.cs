@@ -1,11 +1,10 @@
 using System.Numerics;
 using GnMlNet.Core.Data;
-using GnMlNet.Core.Networks;
 
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>
-/// An ensemble of networks: the winsorized mean of its members' predictions, each limited to the range of the labels in training and a tenth beyond.
+/// An ensemble: the winsorized mean of its members' predictions, each limited to the range of the labels in training and a tenth beyond.
 /// From features to labels in the units of the data. Immutable.
 /// </summary>
 public sealed class NetworkEnsemble
@@ -17,21 +16,20 @@ public sealed class NetworkEnsemble
 
     /// <summary>Makes an ensemble from its parts.</summary>
     /// <param name="maps">The maps from features to inputs that members use; copied.</param>
-    /// <param name="members">At least one network; copied.</param>
+    /// <param name="members">At least one; copied.</param>
     /// <param name="label">The scale of the label.</param>
     /// <param name="least">The least standardized label that is predicted.</param>
     /// <param name="greatest">The greatest standardized label that is predicted.</param>
-    /// <exception cref="ArgumentException">There is no member, members differ in shape or activation, a map is missing, or the range is empty.</exception>
+    /// <exception cref="ArgumentException">There is no member, networks differ in shape or activation, a map is missing, or the range is empty.</exception>
     public NetworkEnsemble(IReadOnlyList<FeatureMap> maps, IReadOnlyList<EnsembleMember> members, ColumnScale label, double least, double greatest)
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(members);
         if (members.Count == 0) throw new ArgumentException("An ensemble needs at least one member.", nameof(members));
-        Network first = members[0].Network;
-        if (members.Any(member => member.Network.Shape != first.Shape || member.Network.Activation != first.Activation))
-            throw new ArgumentException("The members of an ensemble must have the same shape and activation.", nameof(members));
+        if (members.OfType<NetworkMember>().DistinctBy(member => (member.Network.Shape, member.Network.Activation)).Count() > 1)
+            throw new ArgumentException("The networks of an ensemble must have the same shape and activation.", nameof(members));
         if (members.Any(member => member.Map < 0 || member.Map >= maps.Count)) throw new ArgumentException("A member names a map that is not there.", nameof(members));
-        if (maps.Any(map => map.Columns.Count != first.Shape.InputSize)) throw new ArgumentException("Every map must have a column for each input of the members.", nameof(maps));
+        if (maps.Any(map => map.Columns.Count != members[0].InputSize)) throw new ArgumentException("Every map must have a column for each input of the members.", nameof(maps));
         if (!(least <= greatest)) throw new ArgumentException($"The range of predictions from {least} to {greatest} is empty.", nameof(least));
         (_maps, _members, Label, Least, Greatest) = ([.. maps], [.. members], label, least, greatest);
     }
@@ -54,11 +52,8 @@ public sealed class NetworkEnsemble
     /// <summary>How wide prediction intervals are, or null where there are none.</summary>
     public PredictionIntervals? Intervals { get; init; }
 
-    /// <summary>The shape of every member.</summary>
-    public NetworkShape Shape => _members[0].Network.Shape;
-
-    /// <summary>The activation of every member.</summary>
-    public Activation Activation => _members[0].Network.Activation;
+    /// <summary>d, the number of features.</summary>
+    public int InputSize => _members[0].InputSize;
 
     /// <summary>
     /// How strongly predictions depend on each feature: the root mean square, over the training rows, of the slope of the members' mean, in standard deviations of
@@ -89,7 +84,7 @@ public sealed class NetworkEnsemble
     private double PredictFrom<T>(ReadOnlySpan<T> features)
         where T : struct, INumberBase<T>
     {
-        int inputs = Shape.InputSize, length = (_maps.Length * inputs) + _members.Length;
+        int inputs = InputSize, length = (_maps.Length * inputs) + _members.Length;
         Span<double> room = length <= MostOnStack ? stackalloc double[MostOnStack] : new double[length];
         Span<double> mapped = room[..(_maps.Length * inputs)];
         Map(features, mapped);
@@ -100,27 +95,27 @@ public sealed class NetworkEnsemble
         where T : struct, INumberBase<T>
     {
         if (Intervals is null) throw new InvalidOperationException("The ensemble was trained without intervals.");
-        var mapped = new double[_maps.Length * Shape.InputSize];
+        var mapped = new double[_maps.Length * InputSize];
         Map(features, mapped);
         double score = Combine(mapped, new double[_members.Length]), leverage = Intervals.ConstantLeverage;
         foreach (EnsembleMember member in _members)
-            leverage += (member.Leverage?.At(member.Network, InputsOf(member, mapped)) ?? 0) / _members.Length;
+            leverage += member.Variance(InputsOf(member, mapped)) / _members.Length;
         return Intervals.Around(score, Label.Deviation, leverage);
     }
 
     private void Map<T>(ReadOnlySpan<T> features, Span<double> mapped)
         where T : struct, INumberBase<T>
     {
-        int inputs = Shape.InputSize;
+        int inputs = InputSize;
         if (features.Length != inputs) throw new ArgumentException($"The ensemble takes {inputs} features, not {features.Length}.", nameof(features));
         for (int m = 0; m < _maps.Length; m++) _maps[m].Map(features, mapped.Slice(m * inputs, inputs));
     }
 
     private double Combine(ReadOnlySpan<double> mapped, Span<double> predictions)
     {
-        for (int k = 0; k < predictions.Length; k++) predictions[k] = Limit(_members[k].Network.Predict(InputsOf(_members[k], mapped)), Least, Greatest);
+        for (int k = 0; k < predictions.Length; k++) predictions[k] = Limit(_members[k].Predict(InputsOf(_members[k], mapped)), Least, Greatest);
         return Label.Mean + (Label.Deviation * WinsorizedMean.Of(predictions));
     }
 
-    private ReadOnlySpan<double> InputsOf(EnsembleMember member, ReadOnlySpan<double> mapped) => mapped.Slice(member.Map * Shape.InputSize, Shape.InputSize);
+    private ReadOnlySpan<double> InputsOf(EnsembleMember member, ReadOnlySpan<double> mapped) => mapped.Slice(member.Map * InputSize, InputSize);
 }

@@ -1,5 +1,4 @@
 using GnMlNet.Core.Data;
-using GnMlNet.Core.Networks;
 
 namespace GnMlNet.Core.Ensembles;
 
@@ -11,33 +10,17 @@ internal static class SlopeMeasure
     /// <param name="views">The training rows in every map.</param>
     internal static double[] Of(IReadOnlyList<EnsembleMember> members, RegressionData[] views)
     {
-        NetworkShape shape = members[0].Network.Shape;
-        double[][][] rows = [.. views.Select(view => view.Inputs().Chunk(shape.InputSize).ToArray())];
-        double[] weights = views[0].Weights(), squares = new double[shape.InputSize], derivatives = new double[shape.ParameterCount];
+        int inputs = views[0].InputSize;
+        double[][][] rows = [.. views.Select(view => view.Inputs().Chunk(inputs).ToArray())];
+        double[] weights = views[0].Weights(), squares = new double[inputs];
         for (int j = 0; j < weights.Length; j++)
         {
-            var slopes = new double[shape.InputSize];
-            foreach (EnsembleMember member in members)
-            {
-                member.Network.Differentiate(rows[member.Map][j], derivatives);
-                AddSlopes(member.Network, derivatives, slopes);
-            }
-
+            var slopes = new double[inputs];
+            foreach (EnsembleMember member in members) member.AddSlopes(rows[member.Map][j], slopes);
             for (int k = 0; k < slopes.Length; k++) squares[k] += weights[j] * Math.Pow(slopes[k] / members.Count, 2);
         }
 
         double total = weights.Sum();
         return [.. squares.Select(square => Math.Sqrt(square / total))];
-    }
-
-    /// <summary>Unit i has the slope v_i sigma'(z_i) w_ik by input k, and v_i sigma'(z_i) is its derivative by the bias.</summary>
-    private static void AddSlopes(Network network, double[] derivatives, double[] slopes)
-    {
-        NetworkShape shape = network.Shape;
-        for (int i = 0; i < shape.HiddenSize; i++)
-        {
-            double unit = derivatives[shape.HiddenBias(i)];
-            for (int k = 0; k < slopes.Length; k++) slopes[k] += unit * network.Parameters[shape.HiddenWeight(i, k)];
-        }
     }
 }

@@ -28,6 +28,9 @@ internal sealed unsafe class SymmetricMatrix
     /// <summary>The bytes that a matrix of this size takes.</summary>
     internal static double Bytes(double size) => sizeof(double) * size * (size + 16);
 
+    /// <summary>No matrix takes more bytes than this.</summary>
+    internal static double MostBytes => sizeof(double) * (double)AlignedBuffer<double>.MaxLength;
+
     /// <summary>Whether a matrix of this size fits into one piece of memory.</summary>
     internal static bool CanHold(long size) => size <= int.MaxValue / 2 && size * AlignedBuffer<double>.StrideOf((int)size) <= AlignedBuffer<double>.MaxLength;
 

@@ -8,6 +8,8 @@ namespace GnMlNet.Core.Objectives;
 /// </summary>
 public abstract class DifferentiableModel
 {
+    private double[]? _outputs;
+
     /// <summary>p, the number of parameters.</summary>
     public abstract int ParameterCount { get; }
 
@@ -32,11 +34,37 @@ public abstract class DifferentiableModel
     /// <param name="product">Where the p numbers go.</param>
     public abstract void MultiplyTransposed(ReadOnlySpan<double> u, Span<double> product);
 
+    /// <summary>The threads that what is made from J may share; no result depends on how many there are.</summary>
+    internal virtual WorkSharing Work { get; } = new(1);
+
+    /// <summary>J^T (J v): here one product after the other.</summary>
+    internal virtual void MultiplyGram(ReadOnlySpan<double> v, Span<double> product)
+    {
+        _outputs ??= new double[OutputCount];
+        Multiply(v, _outputs);
+        MultiplyTransposed(_outputs, product);
+    }
+
+    /// <summary>The diagonal of J^T J: here from products, one column of J a time.</summary>
+    internal virtual void SquareColumns(Span<double> squares)
+    {
+        double[] unit = new double[ParameterCount], column = new double[OutputCount];
+        for (int i = 0; i < unit.Length; i++)
+        {
+            unit[i] = 1;
+            Multiply(unit, column);
+            unit[i] = 0;
+            squares[i] = Vectors.Dot(column, column);
+        }
+    }
+
     /// <summary>J^T J, p x p: here from products, one column of J a time.</summary>
     internal virtual void Gram(SymmetricMatrix target) => Products(ParameterCount, OutputCount, Multiply, target);
 
     /// <summary>K = J J^T, n x n: here from products, one row of J a time.</summary>
-    internal virtual void Kernel(SymmetricMatrix target) => Products(OutputCount, ParameterCount, MultiplyTransposed, target);
+    /// <param name="target">Where K goes.</param>
+    /// <param name="biases">Where the share of the biases goes, for a network that has some; or null when it is to stay in <paramref name="target"/>.</param>
+    internal virtual void Kernel(SymmetricMatrix target, SymmetricMatrix? biases = null) => Products(OutputCount, ParameterCount, MultiplyTransposed, target);
 
     private delegate void Product(ReadOnlySpan<double> factor, Span<double> product);
 

@@ -10,13 +10,8 @@ namespace GnMlNet.Core.Objectives;
 /// </summary>
 public sealed class NullifiedNetworkModel : DifferentiableModel
 {
-    private readonly PenalizedLeastSquares _objective;
-    private readonly WeightedJacobian _jacobian;
+    private readonly PenalizedLeastSquares _residuals;
     private readonly double[] _theta;
-    private readonly double[] _rows;
-    private readonly double[] _product;
-    private StructuredGram? _gram;
-    private DualKernel? _kernel;
 
     /// <summary>Makes the model of a table.</summary>
     /// <param name="data">The rows; their labels and weights are not used.</param>
@@ -36,10 +31,13 @@ public sealed class NullifiedNetworkModel : DifferentiableModel
         OutputCount = data.RowCount;
         _theta = initial.Parameters();
         // f is the vector of residuals of a least squares problem whose labels are phi(w_init) and whose weights are 1.
-        _objective = new PenalizedLeastSquares(Rows(data, initial), initial.Shape, initial.Activation, penalty: 0, threads, trainsOutputLayer: false);
-        _jacobian = new WeightedJacobian(_objective);
-        (_rows, _product) = (_jacobian.NewRowVector(), new double[ParameterCount]);
-        MoveTo(initial.Weights);
+        _residuals = Residuals(BlockedRows.Unlabelled(data), threads);
+        double[] labels = new double[OutputCount];
+        _residuals.MoveTo(_theta);
+        _residuals.Value(labels);
+        // The labels come out of the pass that they are subtracted in later, so that f(w_init) is exactly zero.
+        _residuals = Residuals(BlockedRows.Unlabelled(data, labels), threads);
+        _residuals.MoveTo(_theta);
     }
 
     /// <summary>Signs, initial weights and activation.</summary>
@@ -55,91 +53,28 @@ public sealed class NullifiedNetworkModel : DifferentiableModel
     public override void MoveTo(ReadOnlySpan<double> parameters)
     {
         parameters.CopyTo(_theta.AsSpan(0, ParameterCount));
-        _jacobian.MoveTo(_theta);
+        _residuals.MoveTo(_theta);
     }
 
     /// <inheritdoc/>
-    public override void Value(Span<double> outputs)
-    {
-        RowSample all = RowSample.All(_objective.BlockCount);
-        for (int start = 0, count; start < all.Count; start += count)
-        {
-            count = _objective.Factors(_theta, all, start).Length;
-            for (int slot = 0; slot < count; slot++)
-            {
-                int rows = _objective.Block(all, start + slot).RowCount;
-                _objective.WeightedResiduals(slot)[..rows].CopyTo(outputs[((start + slot) * RowBlock.Capacity)..]);
-            }
-        }
-    }
+    public override void Value(Span<double> outputs) => _residuals.Value(outputs);
 
     /// <inheritdoc/>
-    public override void Multiply(ReadOnlySpan<double> v, Span<double> product)
-    {
-        v.CopyTo(_product);
-        _jacobian.Multiply(_product, _rows);
-        _rows.AsSpan(0, OutputCount).CopyTo(product);
-    }
+    public override void Multiply(ReadOnlySpan<double> v, Span<double> product) => _residuals.Multiply(v, product);
 
     /// <inheritdoc/>
-    public override void MultiplyTransposed(ReadOnlySpan<double> u, Span<double> product)
-    {
-        u.CopyTo(_rows);
-        _rows.AsSpan(OutputCount).Clear();
-        _jacobian.MultiplyTransposed(_rows, _product);
-        _product.CopyTo(product);
-    }
+    public override void MultiplyTransposed(ReadOnlySpan<double> u, Span<double> product) => _residuals.MultiplyTransposed(u, product);
 
-    internal override void Gram(SymmetricMatrix target)
-    {
-        _gram ??= new StructuredGram(Initial.Shape.HiddenSize, Initial.Shape.UnitLength, 0, _objective.Work);
-        _gram.Clear();
-        RowSample all = RowSample.All(_objective.BlockCount);
-        ReadOnlyMemory<JacobianFactors<double>> factors;
-        for (int start = 0; start < all.Count; start += factors.Length)
-        {
-            factors = _objective.Factors(_theta, all, start);
-            _gram.Add(factors);
-        }
+    internal override WorkSharing Work => _residuals.Work;
 
-        _gram.CopyTo(target);
-    }
+    internal override void MultiplyGram(ReadOnlySpan<double> v, Span<double> product) => _residuals.MultiplyGram(v, product);
 
-    internal override void Kernel(SymmetricMatrix target)
-    {
-        _kernel ??= new DualKernel(OutputCount, Initial.Shape.HiddenSize, Initial.Shape.UnitLength, 0, _objective.Work);
-        RowSample all = RowSample.All(_objective.BlockCount);
-        for (int start = 0, count; start < all.Count; start += count)
-        {
-            ReadOnlyMemory<JacobianFactors<double>> factors = _objective.Factors(_theta, all, start);
-            count = factors.Length;
-            for (int slot = 0; slot < count; slot++)
-                _kernel.SetRows((start + slot) * RowBlock.Capacity, _objective.Block(all, start + slot).RowCount, factors.Span[slot]);
-        }
+    internal override void SquareColumns(Span<double> squares) => _residuals.SquareColumns(squares);
 
-        _kernel.Compute(target, biases: null);
-    }
+    internal override void Gram(SymmetricMatrix target) => _residuals.Gram(target);
 
-    private static StandardizedData Rows(RegressionData data, SignedInitialization initial)
-    {
-        RowBlock[] blocks = [.. data.Blocks.Select(source =>
-        {
-            var target = new RowBlock(data.InputSize) { RowCount = source.RowCount };
-            source.Values.AsSpan(0, target.Values.Length).CopyTo(target.Values);
-            target.Weights.AsSpan(0, source.RowCount).Fill(1);
-            return target;
-        })];
-        var labelled = new StandardizedData(blocks);
-        // The labels come out of the pass that they are subtracted in later, so that f(w_init) is exactly zero.
-        var zero = new PenalizedLeastSquares(labelled, initial.Shape, initial.Activation, penalty: 0, threads: 1, trainsOutputLayer: false);
-        RowSample all = RowSample.All(blocks.Length);
-        double[] parameters = initial.Parameters();
-        for (int at = 0, count; at < all.Count; at += count)
-        {
-            count = zero.Factors(parameters, all, at).Length;
-            for (int slot = 0; slot < count; slot++) zero.WeightedResiduals(slot)[..blocks[at + slot].RowCount].CopyTo(blocks[at + slot].Labels);
-        }
+    internal override void Kernel(SymmetricMatrix target, SymmetricMatrix? biases = null) => _residuals.Kernel(target, biases);
 
-        return labelled;
-    }
+    private PenalizedLeastSquares Residuals(BlockedRows rows, int threads) =>
+        new(rows, Initial.Shape, Initial.Activation, penalty: 0, threads, trainsOutputLayer: false);
 }

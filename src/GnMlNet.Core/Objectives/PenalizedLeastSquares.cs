@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
@@ -6,90 +5,82 @@ using GnMlNet.Core.Networks;
 namespace GnMlNet.Core.Objectives;
 
 /// <summary>
-/// E(theta) = sum_j w_j (f(x_j; theta) - y_j)^2 + sum_i lambda_i theta_i^2 in standardized units, sum_j w_j = 1. At first the penalty is one number
-/// lambda for all parameters but the biases, which have none; <see cref="SetPenalties"/> gives every parameter its own.
-/// <list type="table">
-/// <listheader><term>symbol</term><description>here, shape</description></listheader>
-/// <item><term>theta</term><description>parameters, flattened by <see cref="NetworkShape"/>; all p of them are trained, or the hidden weights alone</description></item>
-/// <item><term>r_j</term><description>f(x_j; theta) - y_j, n</description></item>
-/// <item><term>J</term><description>Jacobian of f by the trained parameters, n x p: with slope s_ji = sigma'(z_ji), row j holds v_i s_ji x_jk, then v_i s_ji for
-/// the bias, sigma(z_ji) for the output weight and 1 for the output bias</description></item>
-/// <item><term>W</term><description>diag(w_j)</description></item>
-/// </list>
+/// E(theta) = sum_j w_j (f(x_j; theta) - y_j)^2 + sum_i lambda_i theta_i^2 in standardized units, sum_j w_j = 1; <see cref="NetworkResiduals"/> has the
+/// symbols. At first the penalty is one number lambda for all parameters but the biases, which have none; <see cref="SetPenalties"/> gives every parameter its own.
+/// As a model its outputs are the weighted residuals sqrt(w_j) r_j, so that J^T J below is J^T W J of the network. A point is a whole theta, also where only the
+/// first p of its numbers are trained.
 /// </summary>
-internal sealed class PenalizedLeastSquares
+internal sealed class PenalizedLeastSquares : DifferentiableModel
 {
-    // All factors are held where they take no more bytes than this, so that a step begins with those of the trial point that it came from;
-    // else those of a few blocks at a time. The sums do not depend on it.
-    private const double MostFactorBytes = 1 << 25;
-    private const int BlocksOfMany = 16;
-
-    private readonly StandardizedData _data;
-    private readonly Activation _activation;
+    private readonly BlockedRows _data;
+    private readonly NetworkResiduals _residuals;
     private readonly double[] _penalties;
-    private readonly double[] _theta;
-    private readonly double[] _blockLoss;
-    private readonly double[] _blockWeight;
+    private readonly double[] _point;
 
-    private readonly Lazy<Workspace> _workspace;
+    // One number a row, in whole blocks; what stands at unused rows is zero.
+    private readonly Lazy<double[]> _rows;
+    private readonly Lazy<StructuredGram> _gram;
+    private readonly Lazy<DualKernel> _kernel;
+    private readonly NarrowedFactors _narrowed;
 
-    // What the threads run, made once so that a pass allocates nothing.
-    private readonly Action<int> _evaluateBlock;
-    private readonly Action<int> _factorBlock;
-    private readonly Action<int> _factorBlockWithGradient;
-    private RowSample _sample;
-    private int _start;
-    private int _firstSlot;
-    private bool _allFactored;
+    // What passes do, made once so that a pass allocates nothing.
+    private readonly Action<FactoredBlock> _addGradient = block => JacobianProducts.MultiplyTransposed(block.Factors, block.Residuals, block.Sum);
+    private readonly Action<FactoredBlock> _squareColumns = block => JacobianProducts.SquareColumns(block.Factors, block.Sum);
+    private readonly Action<FactoredBlock> _copyResiduals;
+    private readonly Action<FactoredBlock> _multiply;
+    private readonly Action<FactoredBlock> _multiplyTransposed;
+    private readonly Action<FactoredBlock> _multiplyGram;
+    private readonly Action<FactoredBlock> _setKernelRows;
+    private readonly Action<ReadOnlyMemory<JacobianFactors<double>>> _addGram;
+    private readonly Action<ReadOnlyMemory<JacobianFactors<double>>> _addNarrowedGram;
+    private readonly double[] _vector;
 
     internal PenalizedLeastSquares(
-        StandardizedData data, NetworkShape shape, Activation activation, double penalty, int threads, bool trainsOutputLayer = true)
+        BlockedRows data, NetworkShape shape, Activation activation, double penalty, int threads, bool trainsOutputLayer = true)
     {
         _data = data;
-        Shape = shape;
         Trained = new TrainedParameters(shape, trainsOutputLayer);
         Work = new WorkSharing(threads);
-        _activation = activation;
+        _residuals = new NetworkResiduals(data.Blocks, Trained, activation, Work);
         _penalties = [.. Enumerable.Range(0, Trained.Count).Select(i => shape.IsBias(i) ? 0 : penalty)];
-        _theta = new double[shape.ParameterCount];
-        _blockLoss = new double[data.Blocks.Length];
-        _blockWeight = [.. data.Blocks.Select(block => block.Weights.Sum())];
-        // Validation rows are never factored.
-        _workspace = new(() => new Workspace(Trained, BlocksAtOnce(Trained, BlockCount)));
-        _evaluateBlock = EvaluateBlock;
-        _factorBlock = FactorBlock;
-        _factorBlockWithGradient = FactorBlockWithGradient;
+        _point = new double[shape.ParameterCount];
+        _vector = new double[Trained.Count];
+        OutputCount = RowCountOf(RowSample.All(BlockCount));
+        _rows = new(() => new double[BlockCount * RowBlock.Capacity]);
+        _gram = new(() => new StructuredGram(shape.HiddenSize, shape.UnitLength, Trained.OtherCount, Work));
+        _kernel = new(() => new DualKernel(OutputCount, shape.HiddenSize, shape.UnitLength, Trained.OtherCount, Work));
+        _narrowed = new NarrowedFactors(Trained.NewFactors<float>, Work);
+        _copyResiduals = block => block.Residuals.CopyTo(block.Of(_rows.Value));
+        _multiply = block => JacobianProducts.Multiply(block.Factors, _vector, block.Of(_rows.Value));
+        _multiplyTransposed = block => JacobianProducts.MultiplyTransposed(block.Factors, block.Of(_rows.Value), block.Sum);
+        _multiplyGram = _multiply + _multiplyTransposed;
+        _setKernelRows = block => _kernel.Value.SetRows(block.FirstRow, block.RowCount, block.Factors);
+        _addGram = factors => _gram.Value.Add(factors);
+        _addNarrowedGram = factors => _gram.Value.Add(_narrowed.Of(factors));
     }
 
-    internal NetworkShape Shape { get; }
+    internal NetworkShape Shape => Trained.Shape;
 
     /// <summary>Which parameters J has columns for.</summary>
     internal TrainedParameters Trained { get; }
 
-    /// <summary>The threads that all passes over the rows share.</summary>
-    internal WorkSharing Work { get; }
+    /// <summary>p, the number of trained parameters.</summary>
+    public override int ParameterCount => Trained.Count;
 
-    /// <summary>Room for a sum over the rows of each block that is factored at once, one number a trained parameter; nothing in it outlives a pass.</summary>
-    internal double[][] BlockSums => _workspace.Value.BlockSums;
+    /// <summary>n, the number of rows.</summary>
+    public override int OutputCount { get; }
+
+    /// <inheritdoc/>
+    internal override WorkSharing Work { get; }
 
     /// <summary>How many blocks of rows there are.</summary>
     internal int BlockCount => _data.Blocks.Length;
 
-    /// <summary>n, the number of rows.</summary>
-    internal int RowCount => RowCountOf(RowSample.All(BlockCount));
-
     /// <summary>n as evidence counts the rows: by the weights that they had before these were brought to the sum 1.</summary>
     internal double TotalWeight => _data.TotalWeight;
 
-    /// <summary>The bytes that evaluating a network takes, the data apart.</summary>
-    internal static double WorkspaceBytes(TrainedParameters trained, double blockCount) =>
-        BlocksAtOnce(trained, blockCount) * (trained.FactorBytes<double>() + (sizeof(double) * (double)trained.LongCount));
-
-    /// <summary>The lambda_i of all trained parameters.</summary>
+    /// <summary>The lambda_i of all trained parameters, each at least 0.</summary>
     internal ReadOnlySpan<double> Penalties => _penalties;
-
-    /// <summary>lambda_i, at least 0.</summary>
-    internal double PenaltyOf(int index) => _penalties[index];
 
     /// <summary>Gives every trained parameter a penalty of its own.</summary>
     internal void SetPenalties(ReadOnlySpan<double> penalties) => penalties.CopyTo(_penalties);
@@ -103,176 +94,88 @@ internal sealed class PenalizedLeastSquares
     }
 
     /// <summary>sum_j w_j r_j^2: the mean square error in standardized units, without the penalty.</summary>
-    internal double MeanSquaredError(ReadOnlySpan<double> parameters)
-    {
-        MoveTo(parameters);
-        Work.For(BlockCount, _evaluateBlock);
-        return SumOfBlocks();
-    }
+    internal double MeanSquaredError(ReadOnlySpan<double> parameters) => _residuals.SumOfSquares(parameters);
 
     /// <summary>E(theta) over all rows, with g = J^T W r + Lambda theta, half its gradient (Lambda is the diagonal of the lambda_i).</summary>
     internal double LossAndGradient(ReadOnlySpan<double> parameters, Span<double> gradient)
     {
-        MoveTo(parameters);
-        gradient.Clear();
-        _sample = RowSample.All(BlockCount);
-        int atOnce = _workspace.Value.Factors.Length;
-        for (_start = 0; _start < BlockCount; _start += atOnce)
-        {
-            int count = Math.Min(atOnce, BlockCount - _start);
-            Work.For(count, _factorBlockWithGradient);
-            for (int slot = 0; slot < count; slot++) Vectors.AddScaled(BlockSums[slot], 1, gradient);
-        }
-
-        _allFactored = atOnce == BlockCount;
-        for (int i = 0; i < gradient.Length; i++) gradient[i] += PenaltyOf(i) * parameters[i];
-        return SumOfBlocks() + Penalty(parameters);
+        double meanSquaredError = _residuals.SumOfSquares(parameters, _addGradient, gradient);
+        for (int i = 0; i < gradient.Length; i++) gradient[i] += _penalties[i] * parameters[i];
+        return meanSquaredError + Penalty(parameters);
     }
 
-    /// <summary>
-    /// The factors of diag(sqrt(w)) J at <paramref name="parameters"/> for some blocks of a sample, from position <paramref name="start"/> in it on:
-    /// as many as are held at once, until the next call.
-    /// </summary>
-    internal ReadOnlyMemory<JacobianFactors<double>> Factors(ReadOnlySpan<double> parameters, RowSample sample, int start)
+    /// <inheritdoc/>
+    public override void MoveTo(ReadOnlySpan<double> parameters) => parameters.CopyTo(_point);
+
+    /// <inheritdoc/>
+    public override void Value(Span<double> outputs)
     {
-        MoveTo(parameters);
-        JacobianFactors<double>[] factors = _workspace.Value.Factors;
-        if (_allFactored)
-        {
-            _firstSlot = sample.Block(start);
-            return factors.AsMemory(_firstSlot, Math.Min(BlockCount - _firstSlot, sample.Count - start));
-        }
-
-        int count = Math.Min(factors.Length, sample.Count - start);
-        (_sample, _start, _firstSlot) = (sample, start, 0);
-        Work.For(count, _factorBlock);
-        _allFactored = sample.First == 0 && sample.IsAll && count == BlockCount;
-        return factors.AsMemory(0, count);
+        _residuals.ForEachBlock(_point, _copyResiduals);
+        _rows.Value.AsSpan(0, OutputCount).CopyTo(outputs);
     }
 
-    /// <summary>sqrt(w_j) r_j of the rows whose factors were returned last.</summary>
-    /// <param name="slot">Which of the blocks that were returned.</param>
-    internal ReadOnlySpan<double> WeightedResiduals(int slot) => _workspace.Value.Residuals[_firstSlot + slot];
+    /// <inheritdoc/>
+    public override void Multiply(ReadOnlySpan<double> v, Span<double> product)
+    {
+        v.CopyTo(_vector);
+        _residuals.ForEachBlock(_point, _multiply);
+        _rows.Value.AsSpan(0, OutputCount).CopyTo(product);
+    }
 
-    /// <summary>The block of rows at a position of a sample.</summary>
-    internal RowBlock Block(RowSample sample, int position) => _data.Blocks[sample.Block(position)];
+    /// <inheritdoc/>
+    public override void MultiplyTransposed(ReadOnlySpan<double> u, Span<double> product)
+    {
+        u.CopyTo(_rows.Value);
+        _rows.Value.AsSpan(OutputCount).Clear();
+        _residuals.ForEachBlock(_point, _multiplyTransposed, product);
+    }
+
+    /// <inheritdoc/>
+    internal override void MultiplyGram(ReadOnlySpan<double> v, Span<double> product)
+    {
+        v.CopyTo(_vector);
+        _residuals.ForEachBlock(_point, _multiplyGram, product);
+    }
+
+    /// <inheritdoc/>
+    internal override void SquareColumns(Span<double> squares) => _residuals.ForEachBlock(_point, _squareColumns, squares);
+
+    /// <inheritdoc/>
+    internal override void Gram(SymmetricMatrix target) => Gram(target, CurvatureSample.Exact(BlockCount));
+
+    /// <summary>J^T J, p x p, from a sample of the rows, weighted up to all of them.</summary>
+    internal void Gram(SymmetricMatrix target, CurvatureSample sample)
+    {
+        _gram.Value.Clear();
+        _residuals.ForEachGroup(_point, sample.Rows, sample.SinglePrecision ? _addNarrowedGram : _addGram);
+        _gram.Value.CopyTo(target);
+        if (!sample.Rows.IsAll) target.Scale(1 / WeightOf(sample.Rows));
+    }
+
+    /// <inheritdoc/>
+    internal override void Kernel(SymmetricMatrix target, SymmetricMatrix? biases)
+    {
+        _residuals.ForEachBlock(_point, _setKernelRows);
+        _kernel.Value.Compute(target, biases);
+    }
+
+    /// <summary>Hands over the factors of all blocks of rows, in order, as many as are held at once.</summary>
+    internal void ForEachGroup(ReadOnlySpan<double> parameters, Action<ReadOnlyMemory<JacobianFactors<double>>> group) =>
+        _residuals.ForEachGroup(parameters, RowSample.All(BlockCount), group);
 
     /// <summary>How many rows a sample has.</summary>
     internal int RowCountOf(RowSample sample)
     {
         int rows = 0;
-        for (int i = 0; i < sample.Count; i++) rows += Block(sample, i).RowCount;
+        for (int i = 0; i < sample.Count; i++) rows += _data.Blocks[sample.Block(i)].RowCount;
         return rows;
     }
 
-    /// <summary>The weight of a sample; all rows together have weight 1.</summary>
-    internal double WeightOf(RowSample sample)
+    // All rows together have weight 1.
+    private double WeightOf(RowSample sample)
     {
         double sum = 0;
-        for (int i = 0; i < sample.Count; i++) sum += _blockWeight[sample.Block(i)];
+        for (int i = 0; i < sample.Count; i++) sum += _data.Blocks[sample.Block(i)].Weights.Sum();
         return sum;
-    }
-
-    private static int BlocksAtOnce(TrainedParameters trained, double blockCount)
-    {
-        double fit = MostFactorBytes / trained.FactorBytes<double>();
-        return blockCount <= fit ? (int)blockCount : (int)Math.Clamp(fit, 1, BlocksOfMany);
-    }
-
-    private void MoveTo(ReadOnlySpan<double> parameters)
-    {
-        if (parameters.SequenceEqual(_theta)) return;
-        parameters.CopyTo(_theta);
-        _allFactored = false;
-    }
-
-    private double SumOfBlocks()
-    {
-        double sum = 0;
-        foreach (double loss in _blockLoss) sum += loss;
-        return sum;
-    }
-
-    [SkipLocalsInit]
-    private void EvaluateBlock(int index)
-    {
-        Span<double> residual = stackalloc double[RowBlock.Capacity], z = stackalloc double[RowBlock.Capacity], value = stackalloc double[RowBlock.Capacity];
-        RowBlock block = _data.Blocks[index];
-        residual.Fill(OutputBias);
-        for (int i = 0; i < Shape.HiddenSize; i++)
-        {
-            Preactivation(block, i, z);
-            _activation.Evaluate(z, value);
-            Vectors.AddScaled(value, _theta[Shape.OutputWeight(i)], residual);
-        }
-
-        _blockLoss[index] = SubtractLabels(block, residual);
-    }
-
-    private void FactorBlockWithGradient(int slot)
-    {
-        FactorBlock(slot);
-        Workspace workspace = _workspace.Value;
-        JacobianProducts.MultiplyTransposed(workspace.Factors[slot], workspace.Residuals[slot], workspace.BlockSums[slot]);
-    }
-
-    /// <summary>Fills the factors and weighted residuals of a slot.</summary>
-    [SkipLocalsInit]
-    private void FactorBlock(int slot)
-    {
-        int index = _sample.Block(_start + slot);
-        RowBlock block = _data.Blocks[index];
-        JacobianFactors<double> factors = _workspace.Value.Factors[slot];
-        Span<double> residual = _workspace.Value.Residuals[slot];
-        Span<double> z = stackalloc double[RowBlock.Capacity], unused = stackalloc double[RowBlock.Capacity], rootWeight = stackalloc double[RowBlock.Capacity];
-        Vectors.SquareRoot(block.Weights, rootWeight);
-        for (int k = 0; k < Shape.UnitLength; k++) block.Column(k).CopyTo(factors.Input(k));
-
-        residual.Fill(OutputBias);
-        for (int i = 0; i < Shape.HiddenSize; i++)
-        {
-            Span<double> slope = factors.Slope(i), value = Trained.IncludeOutputLayer ? factors.Other(i) : unused;
-            double outputWeight = _theta[Shape.OutputWeight(i)];
-            Preactivation(block, i, z);
-            _activation.Evaluate(z, value, slope);
-            Vectors.AddScaled(value, outputWeight, residual);
-            Vectors.Multiply<double>(value, rootWeight, value);
-            Vectors.MultiplyScaled(slope, outputWeight, rootWeight, slope);
-        }
-
-        if (Trained.IncludeOutputLayer && Shape.HasBiases) rootWeight.CopyTo(factors.Other(Shape.HiddenSize));
-        _blockLoss[index] = SubtractLabels(block, residual);
-        Vectors.Multiply<double>(residual, rootWeight, residual);
-    }
-
-    private double OutputBias => Shape.HasBiases ? _theta[Shape.OutputBias] : 0;
-
-    private void Preactivation(RowBlock block, int unit, Span<double> z) =>
-        Vectors.Combine(block.Values, RowBlock.Stride, _theta.AsSpan(Shape.HiddenWeight(unit, 0), Shape.InputSize), Shape.HasBiases ? _theta[Shape.HiddenBias(unit)] : 0, z);
-
-    /// <summary>Turns the network's values into residuals; returns the sum of their weighted squares.</summary>
-    private static double SubtractLabels(RowBlock block, Span<double> values)
-    {
-        double sum = 0;
-        for (int j = 0; j < values.Length; j++)
-        {
-            values[j] -= block.Labels[j];
-            sum += block.Weights[j] * values[j] * values[j];
-        }
-
-        return sum;
-    }
-
-    /// <summary>What is held of every block that is factored at once.</summary>
-    private sealed class Workspace(TrainedParameters trained, int blocks)
-    {
-        internal JacobianFactors<double>[] Factors { get; } = Many(blocks, trained.NewFactors<double>);
-
-        /// <summary>sqrt(w_j) r_j.</summary>
-        internal double[][] Residuals { get; } = Many(blocks, () => new double[RowBlock.Capacity]);
-
-        internal double[][] BlockSums { get; } = Many(blocks, () => new double[trained.Count]);
-
-        private static T[] Many<T>(int count, Func<T> create) => [.. Enumerable.Range(0, count).Select(_ => create())];
     }
 }

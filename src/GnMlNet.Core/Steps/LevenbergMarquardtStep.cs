@@ -1,38 +1,57 @@
 using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Steps;
 
 /// <summary>
 /// The direction: which step s for a given damping mu. Near theta the objective is about E(theta) + 2 g . s + s . A s with
-/// A = J^T W J + Lambda and g = J^T W r + Lambda theta (see <see cref="Objectives.PenalizedLeastSquares"/>); with mu s . D s added it is least at
+/// A = J^T W J + Lambda and g = J^T W r + Lambda theta (see <see cref="PenalizedLeastSquares"/>); with mu s . D s added it is least at
 /// <code>
 /// (A + mu D) s = -g
 /// </code>
 /// mu = 0 is the Gauss-Newton step (the paper's rho = 0 and eta = 1); a large mu gives a short step down the gradient
-/// (Levenberg 1944, Marquardt 1963). D is a <see cref="DampingMetric"/>. The forms differ in how they solve it, not in what they solve.
+/// (Levenberg 1944, Marquardt 1963). D is a <see cref="DampingMetric"/>.
 /// </summary>
-internal abstract class LevenbergMarquardtStep
+internal sealed class LevenbergMarquardtStep
 {
     private const double Tempering = 3.0 / 8;
 
     // Below this share of the largest diagonal entry a parameter is as good as without influence.
     private const double LeastDiagonal = 1e-12;
 
-    private readonly DampingMetric _metric;
+    // An inexact step is as good as an exact one while the quadratic model itself is inexact; near a minimum the remainder must vanish too.
+    private const double GreatestRemainder = 0.1;
+    private const int MostIterations = 300;
 
-    private protected LevenbergMarquardtStep(int parameterCount, DampingMetric metric)
+    private readonly PenalizedLeastSquares _objective;
+    private readonly DampedSystem _system;
+    private readonly DampingMetric _metric;
+    private readonly double[] _rightSide;
+    private readonly double[] _residuals;
+    private readonly double[] _offset;
+    private double[] _gradient = [];
+    private double _firstGradientNorm;
+
+    /// <param name="objective">The objective.</param>
+    /// <param name="form">How the equations are solved.</param>
+    /// <param name="metric">D; the dual form has the identity whatever is asked for.</param>
+    internal LevenbergMarquardtStep(PenalizedLeastSquares objective, StepForm form, DampingMetric metric)
     {
-        _metric = metric;
-        Direction = new double[parameterCount];
-        Metric = new double[parameterCount];
+        int count = objective.Trained.Count;
+        _objective = objective;
+        _system = DampedSystem.Create(form, objective);
+        if (_system is ConjugateGradientSystem inexact) inexact.MostIterations = MostIterations;
+        _metric = form == StepForm.Dual ? DampingMetric.Identity : metric;
+        (Direction, Metric, _rightSide) = (new double[count], new double[count], new double[count]);
+        (_residuals, _offset) = form == StepForm.Dual ? (new double[objective.OutputCount], new double[count]) : ([], []);
         Array.Fill(Metric, 1);
     }
 
     /// <summary>How the equations are solved.</summary>
-    internal abstract StepForm Form { get; }
+    internal StepForm Form => _system.Form;
 
-    /// <summary>Whether <see cref="Linearize"/> may be given a curvature that is not exact.</summary>
-    internal virtual bool CanApproximateCurvature => false;
+    /// <summary>The system with A itself, where the form is the primal one; null otherwise.</summary>
+    internal GramSystem? Gram => _system as GramSystem;
 
     /// <summary>s, the step of the last successful call; p numbers.</summary>
     internal double[] Direction { get; }
@@ -41,45 +60,79 @@ internal abstract class LevenbergMarquardtStep
     internal double[] Metric { get; }
 
     /// <summary>How far the quadratic model says the loss falls along the step, -2 g . s - s . A s; never negative.</summary>
-    internal double PredictedReduction { get; private protected set; }
+    internal double PredictedReduction { get; private set; }
 
     /// <summary>The largest diagonal entry of A, the scale of the damping; positive.</summary>
-    internal abstract double LargestDiagonal();
+    internal double LargestDiagonal => Vectors.LargestMagnitude(_system.Diagonal);
 
-    /// <summary>
-    /// The eigenvalues, ascending, of J^T W J as the last <see cref="Linearize"/> had it or, where there are fewer rows than parameters, of its kernel;
-    /// null where neither is formed. Without the penalty. For diagnostics: costs a decomposition.
-    /// </summary>
-    internal abstract double[]? CurvatureEigenvalues();
+    /// <summary>The eigenvalues of J^T W J or of its kernel at the last <see cref="Linearize"/>, without the penalty; see <see cref="DampedSystem.Eigenvalues"/>.</summary>
+    internal double[]? CurvatureEigenvalues() => _system.Eigenvalues();
 
     /// <summary>Takes the quadratic model at a point.</summary>
     /// <param name="parameters">theta.</param>
     /// <param name="gradient">g over all rows, p numbers; not changed while steps are computed.</param>
-    /// <param name="curvature">What A is made from.</param>
-    internal abstract void Linearize(ReadOnlySpan<double> parameters, double[] gradient, Curvature curvature);
+    /// <param name="sample">What A is made from; all rows in double unless the form is the primal one.</param>
+    internal void Linearize(ReadOnlySpan<double> parameters, double[] gradient, CurvatureSample sample)
+    {
+        _objective.MoveTo(parameters);
+        if (Gram is { } gram) gram.Assemble(_objective.Penalties, sample);
+        else _system.Assemble(_objective.Penalties);
+        if (Form == StepForm.Dual)
+        {
+            _objective.Value(_residuals);
+            for (int j = 0; j < _residuals.Length; j++) _residuals[j] = -_residuals[j];
+            for (int i = 0; i < _offset.Length; i++) _offset[i] = -(_objective.Penalties[i] * parameters[i]);
+        }
+
+        Aim(gradient);
+    }
+
+    /// <summary>Takes over other penalties of the objective at the same point, with the gradient that they give.</summary>
+    internal void PenaltiesChanged(double[] gradient)
+    {
+        Gram!.SetPenalties(_objective.Penalties);
+        Aim(gradient);
+    }
 
     /// <summary>Computes the step.</summary>
     /// <param name="damping">mu, positive, or 0 in the primal form.</param>
     /// <returns>False when A + mu D is not positive definite to working precision, or the step is not finite: more damping is needed.</returns>
-    internal abstract bool TryCompute(double damping);
+    internal bool TryCompute(double damping) => _system.TrySolve(damping, Metric, Direction) && Predict(damping);
+
+    /// <summary>Sets right side, metric and accuracy.</summary>
+    private void Aim(double[] gradient)
+    {
+        _gradient = gradient;
+        for (int i = 0; i < gradient.Length; i++) _rightSide[i] = -gradient[i];
+        _system.SetRightSide(_residuals, _offset, _rightSide);
+        SetMetric();
+        if (_system is not ConjugateGradientSystem inexact) return;
+
+        double norm = Vectors.Norm(gradient);
+        if (_firstGradientNorm == 0) _firstGradientNorm = norm;
+        inexact.Accuracy = Math.Min(GreatestRemainder, Math.Sqrt(norm / _firstGradientNorm));
+    }
 
     /// <summary>Sets D from the diagonal of A.</summary>
-    private protected void SetMetric(ReadOnlySpan<double> diagonal)
+    private void SetMetric()
     {
+        if (_metric == DampingMetric.Identity) return;
+        ReadOnlySpan<double> diagonal = _system.Diagonal;
         double largest = Vectors.LargestMagnitude(diagonal);
-        if (_metric == DampingMetric.Identity || !(largest > 0)) return;
+        if (!(largest > 0)) return;
         for (int i = 0; i < Metric.Length; i++) Metric[i] = Math.Pow(Math.Max(diagonal[i] / largest, LeastDiagonal), Tempering);
     }
 
-    /// <summary>Sets the predicted reduction of a step that solves the equations up to (A + mu D) s + g = <paramref name="remainder"/>.</summary>
+    /// <summary>Sets the predicted reduction of a step that solves the equations up to the system's remainder.</summary>
     /// <returns>Whether the step is finite.</returns>
-    private protected bool Predict(double damping, ReadOnlySpan<double> gradient, ReadOnlySpan<double> remainder = default)
+    private bool Predict(double damping)
     {
-        // A s = remainder - g - mu D s put in: no product with A and no cancellation.
+        // A s = -g - mu D s - remainder put in: no product with A and no cancellation.
         double square = 0;
         for (int i = 0; i < Direction.Length; i++) square += Metric[i] * Direction[i] * Direction[i];
-        PredictedReduction = (damping * square) - Vectors.Dot(Direction, gradient);
-        if (!remainder.IsEmpty) PredictedReduction -= Vectors.Dot(Direction, remainder);
+        PredictedReduction = (damping * square) - Vectors.Dot(Direction, _gradient);
+        ReadOnlySpan<double> remainder = _system.Remainder;
+        if (!remainder.IsEmpty) PredictedReduction += Vectors.Dot(Direction, remainder);
         return double.IsFinite(PredictedReduction);
     }
 }

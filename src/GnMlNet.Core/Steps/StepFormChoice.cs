@@ -1,5 +1,4 @@
 using System.Globalization;
-using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Steps;
@@ -14,24 +13,33 @@ namespace GnMlNet.Core.Steps;
 public readonly record struct StepFormChoice(
     StepForm Form, double PrimalProducts, double DualProducts, double PrimalBytes, double DualBytes, double MemoryLimit)
 {
+    private bool PrimalFits => PrimalBytes <= Math.Min(MemoryLimit, GramSystem.MostBytes);
+
+    private bool DualFits => DualBytes <= Math.Min(MemoryLimit, KernelSystem.MostBytes);
+
+    // What the figures say; training may need the matrix of the primal form for other reasons.
+    private StepForm Cheapest => (PrimalFits, DualFits) switch
+    {
+        (true, true) => DualProducts < PrimalProducts ? StepForm.Dual : StepForm.Primal,
+        (true, false) => StepForm.Primal,
+        (false, true) => StepForm.Dual,
+        _ => StepForm.MatrixFree,
+    };
+
     /// <summary>Chooses.</summary>
     /// <param name="trained">The parameters.</param>
     /// <param name="rows">n.</param>
     /// <param name="memoryLimit">The bytes that the form may take.</param>
     internal static StepFormChoice Choose(TrainedParameters trained, long rows, double memoryLimit)
     {
-        double primalBytes = PrimalStep.Bytes(trained), dualBytes = DualStep.Bytes(trained, rows);
-        bool primalFits = primalBytes <= memoryLimit && SymmetricMatrix.CanHold(trained.LongCount);
-        bool dualFits = dualBytes <= memoryLimit && SymmetricMatrix.CanHold(rows);
-        double primal = PrimalStep.Products(trained, rows), dual = DualStep.Products(trained, rows);
-        StepForm form = (primalFits, dualFits) switch
-        {
-            (true, true) => dual < primal ? StepForm.Dual : StepForm.Primal,
-            (true, false) => StepForm.Primal,
-            (false, true) => StepForm.Dual,
-            _ => StepForm.MatrixFree,
-        };
-        return new StepFormChoice(form, primal, dual, primalBytes, dualBytes, memoryLimit);
+        var choice = new StepFormChoice(
+            default,
+            GramSystem.Products(trained, rows),
+            KernelSystem.Products(trained, rows),
+            GramSystem.Bytes(trained),
+            KernelSystem.Bytes(trained, rows),
+            memoryLimit);
+        return choice with { Form = choice.Cheapest };
     }
 
     /// <summary>One line for people: the form and why.</summary>
@@ -39,10 +47,10 @@ public readonly record struct StepFormChoice(
     {
         FormattableString reason = Form switch
         {
+            _ when Form != Cheapest => $"{Form}: {PrimalProducts:E1} products an iteration; a penalty that adapts by evidence and intervals need its matrix",
             StepForm.MatrixFree => $"{Form}: the primal form needs {PrimalBytes:E1} bytes and the dual {DualBytes:E1}; {MemoryLimit:E1} are allowed",
-            StepForm.Primal when PrimalProducts > DualProducts && DualBytes <= MemoryLimit => $"{Form}: {PrimalProducts:E1} products an iteration; a penalty that adapts by evidence and intervals need its matrix",
-            StepForm.Primal when DualBytes > MemoryLimit => $"{Form}: {PrimalProducts:E1} products an iteration; the dual form needs {DualBytes:E1} bytes of the {MemoryLimit:E1} allowed",
-            StepForm.Dual when PrimalBytes > MemoryLimit => $"{Form}: {DualProducts:E1} products an iteration; the primal form needs {PrimalBytes:E1} bytes of the {MemoryLimit:E1} allowed",
+            StepForm.Primal when !DualFits => $"{Form}: {PrimalProducts:E1} products an iteration; the dual form needs {DualBytes:E1} bytes of the {MemoryLimit:E1} allowed",
+            StepForm.Dual when !PrimalFits => $"{Form}: {DualProducts:E1} products an iteration; the primal form needs {PrimalBytes:E1} bytes of the {MemoryLimit:E1} allowed",
             _ => $"{Form}: {Math.Min(PrimalProducts, DualProducts):E1} products an iteration against {Math.Max(PrimalProducts, DualProducts):E1}",
         };
         return reason.ToString(CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
+using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 
@@ -10,9 +11,9 @@ namespace GnMlNet.Core.Traces;
 /// <summary>
 /// Writes down a run so completely that it can be replayed and checked by another program: settings, rows, signs and initial weights, then every iterate with its step.
 /// JSON Lines, one object a line, numbers with all their digits; docs/trace-file.md describes the format, version 1.
-/// Training writes the trace of <see cref="TrainingControl.Trace"/>, the paper's flow that of <see cref="FlowControl.Trace"/>; a writer serves one run.
+/// It is the recorder of <see cref="TrainingControl.Recorder"/> or, for the paper's flow, of <see cref="FlowControl.Recorder"/>; a writer serves one run.
 /// </summary>
-public sealed class TraceWriter : IDisposable
+public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
 {
     private const int Version = 1;
 
@@ -53,24 +54,24 @@ public sealed class TraceWriter : IDisposable
     /// <summary>Writes out what is still buffered.</summary>
     public void Dispose() => _json.Dispose();
 
-    /// <summary>The header and rows of a training run.</summary>
-    internal void Begin(StandardizedData rows, Standardization units, NetworkShape shape, TrainingOptions options, StepFormChoice form)
+    bool IFlowRecorder.WantsSpectrum => WithSpectrum;
+
+    void ITrainingRecorder.Begin(BlockedRows rows, Standardization? units, NetworkShape shape, TrainingOptions options, StepFormChoice form)
     {
-        BeginHeader("training", shape, options.Activation);
+        BeginHeader("training", shape, options.Run.Activation);
         _json.WriteBoolean("trainsOutputLayer", options.TrainOutputLayer);
         _json.WriteNumber("penalty", options.Penalty);
         _json.WriteBoolean("adaptPenalty", options.AdaptPenalty);
-        _json.WriteNumber("seed", options.Seed);
+        _json.WriteNumber("seed", options.Run.Seed);
         _json.WriteNumber("starts", options.Starts);
         _json.WriteNumber("maximumIterations", options.MaximumIterations);
         _json.WriteBoolean("approximateCurvature", options.ApproximateCurvature);
         _json.WriteString("stepForm", form.Form.ToString());
-        EndHeader(options.Standardize ? units : Scales);
-        WriteRows(rows, shape.InputSize);
+        EndHeader(units ?? Scales);
+        WriteRows(rows.Blocks, shape.InputSize);
     }
 
-    /// <summary>The header and rows of a flow.</summary>
-    internal void Begin(RegressionData rows, SignedInitialization initial, FlowOptions options, int seed)
+    void IFlowRecorder.Begin(RegressionData rows, SignedInitialization initial, FlowOptions options, int seed)
     {
         BeginHeader("flow", initial.Shape, initial.Activation);
         _json.WriteNumber("scalingFactor", options.ScalingFactor);
@@ -86,16 +87,10 @@ public sealed class TraceWriter : IDisposable
         WriteVector("signs", initial.Signs);
         WriteVector("initialWeights", initial.Weights);
         EndHeader(Scales);
-        WriteRows(new StandardizedData([.. rows.Blocks]), initial.Shape.InputSize);
+        WriteRows(rows.Blocks, initial.Shape.InputSize);
     }
 
-    /// <summary>One accepted step of training, or the starting point.</summary>
-    /// <param name="iteration">Its figures.</param>
-    /// <param name="parameters">theta after it.</param>
-    /// <param name="step">The step.</param>
-    /// <param name="curvature">The rows of its matrix.</param>
-    /// <param name="penalties">The penalties in it; empty where they are those of the header throughout.</param>
-    internal void Write(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, Curvature curvature, ReadOnlySpan<double> penalties)
+    void ITrainingRecorder.Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, ReadOnlySpan<double> penalties)
     {
         _json.WriteStartObject();
         _json.WriteNumber("start", iteration.Start);
@@ -109,7 +104,7 @@ public sealed class TraceWriter : IDisposable
             _json.WriteNumber("damping", iteration.Damping);
             WriteIfFinite("gainRatio", iteration.GainRatio);
             _json.WriteNumber("rejectedSteps", iteration.RejectedSteps);
-            WriteRanges("curvatureRows", curvature.Sample, iteration.CurvatureRows);
+            WriteRanges("curvatureRows", sample.Rows, iteration.CurvatureRows);
             _json.WriteBoolean("curvatureInSinglePrecision", iteration.CurvatureInSinglePrecision);
             if (WithSpectrum) WriteSpectrum(step.CurvatureEigenvalues());
             WriteVector("metric", step.Metric);
@@ -121,8 +116,7 @@ public sealed class TraceWriter : IDisposable
         EndLine();
     }
 
-    /// <summary>One recorded point of a flow.</summary>
-    internal void Write(FlowPoint point, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, double[]? eigenvalues)
+    void IFlowRecorder.Record(FlowPoint point, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, double[]? eigenvalues)
     {
         _json.WriteStartObject();
         _json.WriteNumber("time", point.Time);
@@ -173,11 +167,11 @@ public sealed class TraceWriter : IDisposable
         EndLine();
     }
 
-    private void WriteRows(StandardizedData rows, int inputs)
+    private void WriteRows(IReadOnlyList<RowBlock> blocks, int inputs)
     {
         var x = new double[inputs];
         int number = 0;
-        foreach (RowBlock block in rows.Blocks)
+        foreach (RowBlock block in blocks)
         {
             for (int j = 0; j < block.RowCount; j++)
             {

@@ -8,14 +8,14 @@ namespace GnMlNet.Core.Training;
 internal sealed class EvidenceRegularization
 {
     private readonly PenalizedLeastSquares _objective;
-    private readonly PrimalStep _step;
+    private readonly LevenbergMarquardtStep _step;
     private readonly ParameterGroups _groups;
     private readonly double[] _penalties;
     private EvidencePolicy _policy;
 
     /// <param name="objective">The objective whose penalties are set.</param>
-    /// <param name="step">The step that linearizes it.</param>
-    internal EvidenceRegularization(PenalizedLeastSquares objective, PrimalStep step)
+    /// <param name="step">The step that linearizes it, in the primal form.</param>
+    internal EvidenceRegularization(PenalizedLeastSquares objective, LevenbergMarquardtStep step)
     {
         (_objective, _step) = (objective, step);
         _groups = new ParameterGroups(objective.Trained);
@@ -45,10 +45,10 @@ internal sealed class EvidenceRegularization
     /// <returns>The loss there with the new penalties.</returns>
     internal double Adapt(int iteration, double[] parameters, double[] gradient, double loss)
     {
-        if (!EvidencePolicy.IsDue(iteration) || !_step.TryInvert()) return loss;
+        if (!EvidencePolicy.IsDue(iteration) || !_step.Gram!.TryInvert()) return loss;
 
         _policy.Reestimate(
-            _groups.Sum(_step.InverseDiagonal), _groups.Sum(i => parameters[i] * parameters[i]), meanSquaredError: loss - _objective.Penalty(parameters));
+            _groups.Sum(_step.Gram.InverseDiagonal), _groups.Sum(i => parameters[i] * parameters[i]), meanSquaredError: loss - _objective.Penalty(parameters));
         SetPenalties();
         loss = _objective.LossAndGradient(parameters, gradient);
         _step.PenaltiesChanged(gradient);

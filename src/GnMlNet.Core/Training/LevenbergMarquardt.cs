@@ -28,7 +28,7 @@ internal sealed class LevenbergMarquardt
     private double[] _parameters = [];
     private ValidationMonitor _monitor = new(null, 0);
     private List<TrainingIteration> _history = [];
-    private CurvaturePolicy _curvature;
+    private SamplingPolicy _sampling;
     private DampingPolicy? _damping;
     private double _loss;
     private int _attempts;
@@ -45,7 +45,7 @@ internal sealed class LevenbergMarquardt
         _rules = new StoppingRules(options);
         _control = control;
         _approximateCurvature = options.ApproximateCurvature;
-        _curvature = NewCurvaturePolicy();
+        _sampling = NewSampling();
     }
 
     /// <summary>The iterations of the run so far, its starting point first.</summary>
@@ -70,10 +70,10 @@ internal sealed class LevenbergMarquardt
     internal Termination? Begin(int start, double[] parameters, ValidationMonitor monitor, Evidence? evidence = null)
     {
         (_start, _parameters, _monitor, _history, _damping, _attempts) = (start, parameters, monitor, [], null, 0);
-        _curvature = NewCurvaturePolicy();
+        _sampling = NewSampling();
         _evidence?.Begin(evidence);
         _loss = _objective.LossAndGradient(parameters, _gradient);
-        Record(new TrainingIteration { Start = start }, _curvature.Current);
+        Record(new TrainingIteration { Start = start }, _sampling.Current);
         return double.IsFinite(_loss) ? null : new Termination(StoppingRule.NonFiniteLoss, _loss, double.MaxValue);
     }
 
@@ -82,60 +82,70 @@ internal sealed class LevenbergMarquardt
     {
         while (true)
         {
-            TrainingIteration step = default;
-            Termination? end = EndBeforeStep();
-            bool isEarly = end is { } rule && DependsOnCurvature(rule.Rule) && !_curvature.Current.IsExact;
-            // One more step, with the exact matrix, before such a rule may hold.
-            if (isEarly) _curvature.UseExact();
-            double before = _loss;
-            if (end is null || isEarly)
-            {
-                Linearize();
-                before = _loss;
-                Termination? noStep = Improve(_damping ??= StartDamping(), out step);
-                end = noStep is null ? null : end ?? noStep;
-            }
+            Termination? rule = EndBeforeStep();
+            if (rule is { } holds && !IsPremature(holds)) return Rest(holds);
 
-            if (end is null)
-            {
-                Accept(step, (before - _loss) / before);
-                return null;
-            }
+            // One more step, with the exact matrix, before a rule that an approximate one brought about may hold.
+            if (rule is not null) _sampling.UseExact();
+            if (TakeStep() is not { } noStep) return null;
 
-            bool isFinal = _curvature.Current.IsExact || !DependsOnCurvature(end.Value.Rule);
-            _damping = null;
-            if (isFinal) return end;
-            // A minimum as an approximate matrix sees it: look again with the exact one.
-            _curvature.UseExact();
+            Termination end = rule ?? noStep;
+            if (!IsPremature(end)) return Rest(end);
+            LookAgainWithExactMatrix();
         }
     }
 
-    private CurvaturePolicy NewCurvaturePolicy() =>
-        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && _step.CanApproximateCurvature));
+    /// <summary>Whether a rule saw a minimum through an approximate matrix.</summary>
+    private bool IsPremature(Termination end) => DependsOnCurvature(end.Rule) && !_sampling.Current.IsExact;
+
+    /// <summary>Linearizes and takes a step; null then, or why there is none.</summary>
+    private Termination? TakeStep()
+    {
+        Linearize();
+        double before = _loss;
+        Termination? noStep = Improve(_damping ??= StartDamping(), out TrainingIteration step);
+        if (noStep is null) Accept(step, (before - _loss) / before);
+        return noStep;
+    }
+
+    private Termination Rest(Termination end)
+    {
+        _damping = null;
+        return end;
+    }
+
+    private void LookAgainWithExactMatrix()
+    {
+        _damping = null;
+        _sampling.UseExact();
+    }
+
+    private SamplingPolicy NewSampling() =>
+        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && _step.Form == StepForm.Primal));
 
     private void Linearize()
     {
-        _step.Linearize(_parameters, _gradient, _curvature.Current);
+        _step.Linearize(_parameters, _gradient, _sampling.Current);
         if (_evidence is not null) _loss = _evidence.Adapt(_attempts, _parameters, _gradient, _loss);
         _attempts++;
     }
 
     private void Accept(TrainingIteration step, double relativeFall)
     {
-        Curvature used = _curvature.Current;
+        CurvatureSample used = _sampling.Current;
         step = step with
         {
             Start = _start,
             Iteration = _history.Count,
-            CurvatureRows = _objective.RowCountOf(used.Sample),
+            CurvatureRows = _objective.RowCountOf(used.Rows),
             CurvatureInSinglePrecision = used.SinglePrecision,
         };
-        if (!used.IsExact) _curvature.Accepted(step.GainRatio, step.RejectedSteps, relativeFall, _damping!.Value / _step.LargestDiagonal());
+        if (!used.IsExact) _sampling.Accepted(step.GainRatio, step.RejectedSteps, relativeFall, _damping!.Value / _step.LargestDiagonal);
         Record(step, used);
     }
 
     // A network without output bias can have a matrix of zeros: then any positive damping will do.
-    private NielsenDamping StartDamping() => new(InitialDamping * Math.Max(_step.LargestDiagonal(), double.Epsilon / InitialDamping));
+    private NielsenDamping StartDamping() => new(InitialDamping * Math.Max(_step.LargestDiagonal, double.Epsilon / InitialDamping));
 
     private static bool DependsOnCurvature(StoppingRule rule) =>
         rule is StoppingRule.GradientTolerance or StoppingRule.StepTolerance or StoppingRule.LossTolerance or StoppingRule.DampingLimit;
@@ -145,7 +155,7 @@ internal sealed class LevenbergMarquardt
         int iteration = _history.Count - 1;
         if (_control.StopToken.IsCancellationRequested) return new Termination(StoppingRule.StoppedByCaller, iteration, iteration);
         return _rules.GradientVanished(Vectors.LargestMagnitude(_gradient))
-            ?? (_evidence is null ? _rules.LossStalled(_history, _objective.RowCount) : null)
+            ?? (_evidence is null ? _rules.LossStalled(_history, _objective.OutputCount) : null)
             ?? _monitor.PatienceExhausted(iteration)
             ?? _rules.IterationLimit(iteration);
     }
@@ -183,7 +193,7 @@ internal sealed class LevenbergMarquardt
         }
     }
 
-    private void Record(TrainingIteration step, Curvature curvature)
+    private void Record(TrainingIteration step, CurvatureSample sample)
     {
         TrainingIteration iteration = step with
         {
@@ -195,7 +205,7 @@ internal sealed class LevenbergMarquardt
             EffectiveParameters = _evidence?.Current.TotalEffectiveParameters ?? double.NaN,
         };
         _history.Add(iteration);
-        _control.Trace?.Write(iteration, _parameters, _step, curvature, _evidence is null ? [] : _objective.Penalties);
+        _control.Recorder?.Record(iteration, _parameters, _step, sample, _evidence is null ? [] : _objective.Penalties);
         _control.Progress?.Report(iteration);
     }
 }

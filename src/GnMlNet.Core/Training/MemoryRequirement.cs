@@ -21,7 +21,7 @@ public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCoun
     {
         get
         {
-            double total = BytesWithoutStep + MatrixFreeStep.Bytes(new TrainedParameters(Shape));
+            double total = BytesWithoutStep + ConjugateGradientSystem.Bytes(new TrainedParameters(Shape));
             return total >= long.MaxValue ? long.MaxValue : (long)total;
         }
     }
@@ -33,7 +33,7 @@ public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCoun
         {
             double blocks = Math.Ceiling((double)RowCount / RowBlock.Capacity);
             double rows = 2 * blocks * RowBlock.Stride * (Shape.InputSize + 3.0) * sizeof(double);
-            return rows + PenalizedLeastSquares.WorkspaceBytes(new TrainedParameters(Shape), blocks);
+            return rows + NetworkResiduals.WorkspaceBytes(new TrainedParameters(Shape), blocks);
         }
     }
 

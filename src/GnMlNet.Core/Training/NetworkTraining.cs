@@ -21,8 +21,8 @@ public static class NetworkTraining
     /// <param name="control">How to watch and end training, or null.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">There are no rows, the tables' widths differ, or the initial network is of another shape or activation.</exception>
-    /// <exception cref="InvalidOperationException">The problem needs more memory than <see cref="TrainingOptions.MemoryLimit"/>.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="TrainingControl.CancellationToken"/> was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     public static TrainingResult Train(
         RegressionData data,
         TrainingOptions options,
@@ -36,39 +36,40 @@ public static class NetworkTraining
         control ??= new TrainingControl();
         var shape = new NetworkShape(data.InputSize, options.HiddenUnits, options.Biases);
         CheckRows(data, validation);
-        CheckInitial(initial, shape, options.Activation);
+        CheckInitial(initial, shape, options.Run.Activation);
         var trained = new TrainedParameters(shape, options.TrainOutputLayer);
         var memory = new MemoryRequirement(shape, data.RowCount + (validation?.RowCount ?? 0L));
-        CheckMemory(memory, options.MemoryLimit);
+        CheckMemory(memory, options.Run.MemoryLimit);
         control.CancellationToken.ThrowIfCancellationRequested();
 
-        var random = new MersenneTwister(options.Seed);
+        var random = new MersenneTwister(options.Run.Seed);
         (data, validation) = HoldOut(data, validation, options.ValidationFraction, random);
-        Standardization units = options.Standardize ? Standardization.Measure(data) : Standardization.None(data.InputSize);
-        if (options.ApproximateCurvature && CurvaturePolicy.Applies(data.Blocks.Count, trained.LongCount)) data = data.Shuffle(random);
-        PenalizedLeastSquares Objective(StandardizedData rows) =>
-            new(rows, shape, options.Activation, options.Penalty, options.Threads, options.TrainOutputLayer);
-        PenalizedLeastSquares? validationObjective = validation is null ? null : Objective(units.Apply(validation));
-        StandardizedData rows = units.Apply(data);
+        Standardization? units = options.Standardize ? Standardization.Measure(data) : null;
+        if (options.ApproximateCurvature && SamplingPolicy.Applies(data.Blocks.Count, trained.LongCount)) data = data.Shuffle(random);
+        PenalizedLeastSquares Objective(BlockedRows rows) =>
+            new(rows, shape, options.Run.Activation, options.Penalty, options.Run.Threads, options.TrainOutputLayer);
+        PenalizedLeastSquares? validationObjective = validation is null ? null : Objective(BlockedRows.Of(validation, units));
+        var rows = BlockedRows.Of(data, units);
         PenalizedLeastSquares objective = Objective(rows);
-        StepFormChoice form = ChooseForm(options, trained, data.RowCount, options.MemoryLimit - memory.BytesWithoutStep);
-        control.Trace?.Begin(rows, units, shape, options, form);
-        LevenbergMarquardtStep step = NewStep(form.Form, objective);
-        EvidenceRegularization? evidence = options.AdaptPenalty ? new EvidenceRegularization(objective, (PrimalStep)step) : null;
+        StepFormChoice form = ChooseForm(options, trained, data.RowCount, options.Run.MemoryLimit - memory.BytesWithoutStep);
+        control.Recorder?.Begin(rows, units, shape, options, form);
+        var step = new LevenbergMarquardtStep(objective, form.Form, DampingMetric.TemperedDiagonal);
+        EvidenceRegularization? evidence = options.AdaptPenalty ? new EvidenceRegularization(objective, step) : null;
         var optimizer = new LevenbergMarquardt(objective, step, options, control, evidence);
 
         Run? best = null;
         for (int start = 0; start < options.Starts; start++)
         {
-            double[] parameters = start == 0 && initial is not null ? units.ToStandardizedUnits(initial) : Initialization.Draw(shape, random);
+            double[] startingPoint = start == 0 && initial is not null ? units?.ToStandardizedUnits(initial) ?? initial.Parameters.ToArray() : Initialization.Draw(shape, random);
             var monitor = new ValidationMonitor(validationObjective, options.Patience);
-            (List<TrainingIteration> history, Termination termination) = optimizer.Minimize(start, parameters, monitor);
+            (List<TrainingIteration> history, Termination termination) = optimizer.Minimize(start, startingPoint, monitor);
             var run = new Run(monitor, history, termination, evidence?.Current);
             if (best is null || run.Score < best.Score) best = run;
             if (termination.Rule == StoppingRule.StoppedByCaller) break;
         }
 
-        Network network = units.ToRawUnits(shape, options.Activation, best!.Monitor.BestParameters);
+        double[] parameters = best!.Monitor.BestParameters;
+        Network network = units?.ToRawUnits(shape, options.Run.Activation, parameters) ?? new Network(shape, options.Run.Activation, parameters);
         return new TrainingResult(network, best.Termination, best.History, best.Monitor.BestIteration, form, best.Evidence);
     }
 
@@ -78,18 +79,11 @@ public static class NetworkTraining
         if (!options.AdaptPenalty) return choice;
 
         // The evidence needs the inverse of A.
-        double bytes = PrimalStep.Bytes(trained) + EvidenceRegularization.Bytes(trained);
+        double bytes = GramSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
         if (bytes > memoryLimit || !SymmetricMatrix.CanHold(trained.LongCount))
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"A penalty that adapts by evidence needs {bytes:F0} bytes of memory for {trained.LongCount} parameters; {memoryLimit:F0} are left of the limit. Use fewer hidden units or features, a fixed penalty, or raise the limit."));
         return choice with { Form = StepForm.Primal };
     }
-
-    private static LevenbergMarquardtStep NewStep(StepForm form, PenalizedLeastSquares objective) => form switch
-    {
-        StepForm.Primal => new PrimalStep(objective, DampingMetric.TemperedDiagonal),
-        StepForm.Dual => new DualStep(objective),
-        _ => new MatrixFreeStep(objective, DampingMetric.TemperedDiagonal),
-    };
 
     private sealed record Run(ValidationMonitor Monitor, List<TrainingIteration> History, Termination Termination, Evidence? Evidence)
     {

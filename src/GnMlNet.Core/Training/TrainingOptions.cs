@@ -1,15 +1,10 @@
-using GnMlNet.Core.Networks;
-
 namespace GnMlNet.Core.Training;
 
 /// <summary>Everything that can be chosen about training a network.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>m, the number of hidden units; at least 1.</summary>
-    public int HiddenUnits { get; init; } = Defaults.HiddenUnits;
-
-    /// <summary>The activation of the hidden units.</summary>
-    public Activation Activation { get; init; } = Activation.Tanh;
+    /// <summary>Size, seed, threads and memory; <see cref="Defaults.HiddenUnits"/> hidden units where no number is given.</summary>
+    public RunOptions Run { get; init; } = new();
 
     /// <summary>lambda, the weight of the squared weights (without biases) in the loss, in standardized units; at least 0. Without meaning with <see cref="AdaptPenalty"/>.</summary>
     public double Penalty { get; init; } = Defaults.Penalty;
@@ -62,22 +57,16 @@ public sealed record TrainingOptions
     /// <summary>How many random initializations are trained; the best by validation error, or by loss without validation rows, is kept. At least 1.</summary>
     public int Starts { get; init; } = Defaults.Starts;
 
-    /// <summary>The seed of the initializations and of the validation split.</summary>
-    public int Seed { get; init; }
-
-    /// <summary>How many threads may work at once; at least 1. The result does not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
-    /// <summary>The most memory, in bytes, that training may ask for; at least 1.</summary>
-    public long MemoryLimit { get; init; } = Defaults.MemoryLimit;
+    /// <summary>m.</summary>
+    internal int HiddenUnits => Run.HiddenUnits ?? Defaults.HiddenUnits;
 
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
     /// <exception cref="ArgumentException">Two options do not go together.</exception>
     public void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(HiddenUnits, 1);
-        ArgumentNullException.ThrowIfNull(Activation);
+        ArgumentNullException.ThrowIfNull(Run);
+        Run.Validate();
         if (Standardize && !Biases)
             throw new ArgumentException($"A network without biases cannot undo the shift of standardized columns: set {nameof(Standardize)} to false with {nameof(Biases)}.");
         ThrowIfNegativeOrNotFinite(Penalty, nameof(Penalty));
@@ -89,8 +78,6 @@ public sealed record TrainingOptions
             throw new ArgumentOutOfRangeException(nameof(ValidationFraction), ValidationFraction, "The validation fraction must be at least 0 and below 1.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Starts, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MemoryLimit, 1);
     }
 
     private static void ThrowIfNegativeOrNotFinite(double value, string name)
@@ -102,7 +89,7 @@ public sealed record TrainingOptions
     /// <summary>The values of the options that are not set.</summary>
     public static class Defaults
     {
-        /// <summary>The default of <see cref="TrainingOptions.HiddenUnits"/>.</summary>
+        /// <summary>The number of hidden units.</summary>
         public const int HiddenUnits = 30;
 
         /// <summary>The default of <see cref="TrainingOptions.Penalty"/>.</summary>
@@ -125,8 +112,5 @@ public sealed record TrainingOptions
 
         /// <summary>The default of <see cref="TrainingOptions.Starts"/>.</summary>
         public const int Starts = 1;
-
-        /// <summary>The default of <see cref="TrainingOptions.MemoryLimit"/>: four fifths of the memory that the process may use.</summary>
-        public static long MemoryLimit => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4;
     }
 }

@@ -20,7 +20,7 @@ internal static class EnsemblePayload
         body.Write(ensemble.Maps.Count);
         foreach (ColumnMap column in ensemble.Maps.SelectMany(map => map.Columns)) WriteColumn(body, column);
         body.Write(ensemble.Members.Count);
-        foreach (EnsembleMember member in ensemble.Members) WriteMember(body, member);
+        foreach (NetworkMember member in ensemble.Members.Cast<NetworkMember>()) WriteMember(body, member);
     }
 
     /// <param name="body">The body, at this part.</param>
@@ -42,7 +42,7 @@ internal static class EnsemblePayload
         check(maps.SelectMany(map => map.Columns).All(column => double.IsFinite(column.Power) && column.Least <= column.Greatest), "a map of features has no power or no range");
         int memberCount = body.ReadInt32();
         check(memberCount >= 1 && memberCount <= remaining() / sizeof(double) / shape.ParameterCount, $"{memberCount} networks of {shape.ParameterCount} parameters do not fit into it");
-        var members = new EnsembleMember[memberCount];
+        var members = new NetworkMember[memberCount];
         for (int k = 0; k < memberCount; k++)
         {
             members[k] = ReadMember(body, shape, activation, remaining, check);
@@ -52,7 +52,7 @@ internal static class EnsemblePayload
         return new NetworkEnsemble(maps, members, label, least, greatest) { Intervals = intervals, Relevance = relevance };
     }
 
-    private static void WriteMember(BinaryWriter body, EnsembleMember member)
+    private static void WriteMember(BinaryWriter body, NetworkMember member)
     {
         body.Write(member.Map);
         WriteNumbers(body, member.Network.Parameters);
@@ -69,7 +69,7 @@ internal static class EnsemblePayload
         foreach (float value in member.Leverage.Triangle) body.Write(value);
     }
 
-    private static EnsembleMember ReadMember(BinaryReader body, NetworkShape shape, Activation activation, Func<long> remaining, Action<bool, string> check)
+    private static NetworkMember ReadMember(BinaryReader body, NetworkShape shape, Activation activation, Func<long> remaining, Action<bool, string> check)
     {
         int map = body.ReadInt32(), parameters = checked((int)shape.ParameterCount), groups = shape.InputSize + 3;
         check(parameters <= remaining() / sizeof(double), $"{parameters} parameters do not fit into it");
@@ -86,7 +86,7 @@ internal static class EnsemblePayload
             evidence = new Evidence(noise, precisions, effective);
         }
 
-        return new EnsembleMember(new Network(shape, activation, theta), map, evidence, ReadLeverage(body, parameters, remaining, check));
+        return new NetworkMember(new Network(shape, activation, theta), map, evidence, ReadLeverage(body, parameters, remaining, check));
     }
 
     private static Leverage? ReadLeverage(BinaryReader body, long parameters, Func<long> remaining, Action<bool, string> check)

@@ -1,5 +1,6 @@
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
+using GnMlNet.Models;
 
 namespace GnMlNet.ModelFile;
 
@@ -28,9 +29,10 @@ internal static class FlowPayload
 
     /// <param name="body">The body, at this part.</param>
     /// <param name="network">The network of 2 m units.</param>
+    /// <param name="training">How training went.</param>
     /// <param name="remaining">How many bytes are left.</param>
     /// <param name="check">Throws where something does not hold.</param>
-    internal static (NullifiedNetwork Network, Trajectory Trajectory) Read(BinaryReader body, Network network, Func<long> remaining, Action<bool, string> check)
+    internal static FlowModel Read(BinaryReader body, Network network, TrainingRecord training, Func<long> remaining, Action<bool, string> check)
     {
         var options = new FlowOptions
         {
@@ -54,7 +56,7 @@ internal static class FlowPayload
         for (int i = 0; i < count; i++) points[i] = ReadPoint(body);
         NullifiedNetwork? nullified = NullifiedNetwork.FromNetwork(network, options.ScalingFactor);
         check(nullified is not null, "its network is not one that starts at zero");
-        return (nullified!, new Trajectory(options, points, [], nullified!.Weights, end, double.IsNaN(rankLossTime) ? null : rankLossTime));
+        return new FlowModel(nullified!, new Trajectory(options, points, [], nullified!.Weights, end, double.IsNaN(rankLossTime) ? null : rankLossTime), training);
     }
 
     private static bool IsValid(FlowOptions options)

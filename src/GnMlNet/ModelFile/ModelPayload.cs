@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
+using GnMlNet.Models;
 using Microsoft.ML.Runtime;
 
 namespace GnMlNet.ModelFile;
@@ -54,25 +54,26 @@ internal static class ModelPayload
     {
         var stream = new MemoryStream();
         using var body = new BinaryWriter(stream, Encoding.UTF8);
+        Network first = model.Members.OfType<NetworkMember>().First().Network;
         body.Write(FormatVersion);
-        body.Write(Array.IndexOf(SavedActivations, model.Activation));
-        body.Write(model.Shape.InputSize);
-        body.Write(model.Shape.HiddenSize);
-        body.Write(model.Shape.HasBiases);
-        body.Write(model.Ensemble is not null);
-        if (model.Ensemble is not null) EnsemblePayload.Write(body, model.Ensemble);
-        else foreach (double parameter in model.Network!.Parameters) body.Write(parameter);
-        byte[] label = Encoding.UTF8.GetBytes(model.LabelColumnName);
+        body.Write(Array.IndexOf(SavedActivations, first.Activation));
+        body.Write(first.Shape.InputSize);
+        body.Write(first.Shape.HiddenSize);
+        body.Write(first.Shape.HasBiases);
+        body.Write(model is EnsembleModel);
+        if (model is EnsembleModel { Ensemble: var ensemble }) EnsemblePayload.Write(body, ensemble);
+        else foreach (double parameter in first.Parameters) body.Write(parameter);
+        byte[] label = Encoding.UTF8.GetBytes(model.Training.LabelColumnName);
         body.Write(label.Length);
         body.Write(label);
-        body.Write((int)model.Termination.Rule);
-        body.Write(model.Termination.Value);
-        body.Write(model.Termination.Threshold);
-        WriteStepForm(body, model.StepForm);
-        body.Write(model.BestIteration);
-        body.Write(model.History.Count);
-        foreach (TrainingIteration iteration in model.History) WriteIteration(body, iteration);
-        if (model.Trajectory is not null) FlowPayload.Write(body, model.Trajectory);
+        body.Write((int)model.Training.Termination.Rule);
+        body.Write(model.Training.Termination.Value);
+        body.Write(model.Training.Termination.Threshold);
+        WriteStepForm(body, model.Training.StepForm);
+        body.Write(model.Training.BestIteration);
+        body.Write(model.Training.History.Count);
+        foreach (TrainingIteration iteration in model.Training.History) WriteIteration(body, iteration);
+        if (model is FlowModel flow) FlowPayload.Write(body, flow.Trajectory);
         body.Flush();
         return stream.ToArray();
     }
@@ -108,9 +109,13 @@ internal static class ModelPayload
         Check(byFlow ? count == 0 : count >= 1 && count <= Remaining() / IterationSize && bestIteration >= 0 && bestIteration < count, $"a history of {count} iterations, the best {bestIteration}");
         var history = new TrainingIteration[count];
         for (int i = 0; i < count; i++) history[i] = ReadIteration(body);
-        (NullifiedNetwork? nullified, Trajectory? trajectory) = byFlow ? FlowPayload.Read(body, network!, Remaining, Check) : default;
+        var training = new TrainingRecord(label, termination, stepForm, bestIteration, history);
+        TrainedModel model =
+            ensemble is not null ? new EnsembleModel(ensemble, training)
+            : byFlow ? FlowPayload.Read(body, network!, training, Remaining, Check)
+            : new SingleNetworkModel(network!, training);
         Check(Remaining() == 0, $"{Remaining()} bytes too many");
-        return new TrainedModel(network, label, termination, stepForm, bestIteration, history) { Ensemble = ensemble, Nullified = nullified, Trajectory = trajectory };
+        return model;
     }
 
     private static Network ReadNetwork(BinaryReader body, NetworkShape shape, Activation activation, Action<bool, string> check)

@@ -11,7 +11,7 @@ public class FlowLawsTests
 {
     private sealed record Case(int Rows, int Hidden, double Damping, double Scale, int LossKind, int Seed)
     {
-        internal NullifiedNetworkModel Model => PreconditionerTests.Network(Rows, Hidden, inputs: 3, seed: Seed, Seed % 2 == 0 ? Activation.Tanh : Activation.Logistic);
+        internal NullifiedNetworkModel Model => Problems.NullifiedModel(Rows, Hidden, inputs: 3, seed: Seed, Seed % 2 == 0 ? Activation.Tanh : Activation.Logistic);
 
         internal Loss Loss
         {
@@ -56,7 +56,7 @@ public class FlowLawsTests
             Vector<double> outputs = Outputs(model, w, sample.Scale);
             var gradient = new double[sample.Rows];
             sample.Loss.Gradient(outputs.ToArray(), gradient);
-            Matrix<double> j = PreconditionerTests.Jacobian(model);
+            Matrix<double> j = Problems.Jacobian(model);
             var kernel = (j * j.Transpose()).Evd(Symmetricity.Symmetric);
             double floor = 1e-12 * kernel.EigenValues.Max(value => value.Real);
             Vector<double> spectral = kernel.EigenVectors.TransposeThisAndMultiply(Vector<double>.Build.DenseOfArray(gradient));
@@ -126,7 +126,7 @@ public class FlowLawsTests
             {
                 var gradient = new double[sample.Rows];
                 sample.Loss.Gradient(Outputs(model, path.RecordedParameters[k], sample.Scale).ToArray(), gradient);
-                Matrix<double> basis = PreconditionerTests.Jacobian(model).QR().Q.SubMatrix(0, sample.Rows, 0, model.ParameterCount);
+                Matrix<double> basis = Problems.Jacobian(model).QR().Q.SubMatrix(0, sample.Rows, 0, model.ParameterCount);
                 double projected = basis.TransposeThisAndMultiply(Vector<double>.Build.DenseOfArray(gradient)).L2Norm();
                 path.Points[k].RiemannianGradientNorm.Should().BeApproximately(projected, 1e-6 * path.Points[k].OutputGradientNorm);
             }

@@ -7,7 +7,7 @@ namespace GnMlNet.Core.Tests.Ensembles;
 /// <summary>What must not matter to an ensemble: the order of rows and columns, and columns of noise.</summary>
 public class EnsembleLawsTests
 {
-    private static readonly EnsembleOptions Options = new() { HiddenUnits = 12, MaximumIterations = 60, Threads = 2, Seed = 1 };
+    private static readonly EnsembleOptions Options = new() { Run = new() { HiddenUnits = 12, Threads = 2, Seed = 1 }, MaximumIterations = 60 };
 
     [Fact]
     public void A_column_of_noise_costs_little_and_is_found_to_matter_least()
@@ -17,10 +17,10 @@ public class EnsembleLawsTests
         {
             RegressionData data = FriedmanTables.Make(1, 300, seed), test = FriedmanTables.Make(1, 1000, 100 + seed);
             var random = new Random(seed);
-            NetworkEnsemble five = EnsembleTraining.Train(Columns(data, FirstFive), Options with { Seed = seed }).Ensemble;
+            NetworkEnsemble five = EnsembleTraining.Train(Columns(data, FirstFive), Options with { Run = Options.Run with { Seed = seed } }).Ensemble;
             double[] noise = new double[1000];
             Normal.Samples(random, noise, 0, 1);
-            NetworkEnsemble six = EnsembleTraining.Train(Columns(data, x => [.. x[..5], Normal.Sample(random, 0, 1)]), Options with { Seed = seed }).Ensemble;
+            NetworkEnsemble six = EnsembleTraining.Train(Columns(data, x => [.. x[..5], Normal.Sample(random, 0, 1)]), Options with { Run = Options.Run with { Seed = seed } }).Ensemble;
             plain += Error(five, test, (x, _) => FirstFive(x)) / 3;
             noisy += Error(six, test, (x, j) => [.. x[..5], noise[j]]) / 3;
             six.Relevance[5].Should().BeLessThan(six.Relevance.Take(5).Min());
@@ -34,7 +34,7 @@ public class EnsembleLawsTests
     {
         RegressionData data = FriedmanTables.Make(1, 300, 3), test = FriedmanTables.Make(1, 500, 4);
         NetworkEnsemble one = EnsembleTraining.Train(data, Options).Ensemble;
-        NetworkEnsemble shuffled = EnsembleTraining.Train(data.Shuffle(new Random(5)), Options).Ensemble, reseeded = EnsembleTraining.Train(data, Options with { Seed = 2 }).Ensemble;
+        NetworkEnsemble shuffled = EnsembleTraining.Train(data.Shuffle(new Random(5)), Options).Ensemble, reseeded = EnsembleTraining.Train(data, Options with { Run = Options.Run with { Seed = 2 } }).Ensemble;
         double Distance(NetworkEnsemble other) => Problems.Rows(test).Average(row => Math.Pow(one.Predict(row.Features) - other.Predict(row.Features), 2));
         Distance(shuffled).Should().BeInRange(0.3 * Distance(reseeded), 3 * Distance(reseeded));
     }
@@ -43,7 +43,7 @@ public class EnsembleLawsTests
     public void The_order_of_the_columns_matters_only_as_another_seed_does()
     {
         RegressionData data = FriedmanTables.Make(1, 300, 3), test = FriedmanTables.Make(1, 500, 4);
-        NetworkEnsemble one = EnsembleTraining.Train(data, Options).Ensemble, reseeded = EnsembleTraining.Train(data, Options with { Seed = 2 }).Ensemble;
+        NetworkEnsemble one = EnsembleTraining.Train(data, Options).Ensemble, reseeded = EnsembleTraining.Train(data, Options with { Run = Options.Run with { Seed = 2 } }).Ensemble;
         NetworkEnsemble turned = EnsembleTraining.Train(Columns(data, Reverse), Options).Ensemble;
         double Distance(Func<double[], double> other) => Problems.Rows(test).Average(row => Math.Pow(one.Predict(row.Features) - other(row.Features), 2));
         Distance(x => turned.Predict(Reverse(x))).Should().BeInRange(0.3 * Distance(x => reseeded.Predict(x)), 3 * Distance(x => reseeded.Predict(x)));

@@ -11,7 +11,7 @@ namespace GnMlNet.Core.Tests.Ensembles;
 
 public class IntervalTests
 {
-    private static readonly EnsembleOptions Quick = new() { HiddenUnits = 8, MaximumIterations = 50, Threads = 2, Seed = 1 };
+    private static readonly EnsembleOptions Quick = new() { Run = new() { HiddenUnits = 8, Threads = 2, Seed = 1 }, MaximumIterations = 50 };
 
     [Fact]
     public void Derivatives_by_the_parameters_are_limits_of_differences() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 9], Gen.Bool, Gen.Int).Sample(
@@ -96,8 +96,8 @@ public class IntervalTests
         for (int seed = 0; seed < seeds; seed++)
         {
             RegressionData data = FriedmanTables.Make(problem, 150, seed), test = FriedmanTables.Make(problem, 300, 1000 + seed);
-            NetworkEnsemble ensemble = EnsembleTraining.Train(data, Quick with { Seed = seed }).Ensemble;
-            NetworkEnsemble leftOut = EnsembleTraining.Train(data, Quick with { Seed = seed, Intervals = IntervalKind.LeftOutRows }).Ensemble;
+            NetworkEnsemble ensemble = EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { Seed = seed } }).Ensemble;
+            NetworkEnsemble leftOut = EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { Seed = seed }, Intervals = IntervalKind.LeftOutRows }).Ensemble;
             tight += Held(ensemble, test) / seeds;
             wide += Held(leftOut, test) / seeds;
             ratio += Problems.Rows(test).Average(row => Math.Pow((ensemble.Predict(row.Features) - row.Label) / ensemble.PredictInterval(row.Features).StandardDeviation, 2)) / seeds;

@@ -40,7 +40,7 @@ public class NullifiedNetworkModelTests
     public void Its_Jacobian_is_the_derivative_of_its_value() => Gen.Int[0, 1000].Sample(
         seed =>
         {
-            NullifiedNetworkModel model = PreconditionerTests.Network(12, 3, seed: seed, activation: seed % 2 == 0 ? Activation.Tanh : Activation.Logistic);
+            NullifiedNetworkModel model = Problems.NullifiedModel(12, 3, seed: seed, activation: seed % 2 == 0 ? Activation.Tanh : Activation.Logistic);
             var random = new Random(seed);
             double[] w = Problems.RandomVector(9, random), v = Problems.RandomVector(9, random), product = new double[12], ahead = new double[12], behind = new double[12];
             const double step = 1e-5;
@@ -57,9 +57,9 @@ public class NullifiedNetworkModelTests
     [Theory, InlineData(40, 4), InlineData(300, 3), InlineData(6, 9)]
     public void Its_Gram_matrix_kernel_and_products_are_those_of_one_matrix(int rows, int hidden)
     {
-        NullifiedNetworkModel model = PreconditionerTests.Network(rows, hidden);
+        NullifiedNetworkModel model = Problems.NullifiedModel(rows, hidden);
         model.MoveTo(Problems.RandomVector(model.ParameterCount, new Random(4)));
-        Matrix<double> j = PreconditionerTests.Jacobian(model);
+        Matrix<double> j = Problems.Jacobian(model);
         SymmetricMatrix gram = new(model.ParameterCount), kernel = new(rows);
         model.Gram(gram);
         model.Kernel(kernel);

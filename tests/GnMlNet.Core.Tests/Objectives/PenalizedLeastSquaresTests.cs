@@ -3,7 +3,6 @@ using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
-using GnMlNet.Core.Steps;
 
 namespace GnMlNet.Core.Tests.Objectives;
 
@@ -59,7 +58,7 @@ public class PenalizedLeastSquaresTests
 
             double[] weights = [.. Problems.Rows(data).Select(row => row.Weight)];
             double total = weights.Sum();
-            double[][] jacobian = [.. Enumerable.Range(0, rows).Select(j => objective.JacobianRow(j, theta))];
+            double[][] jacobian = [.. Enumerable.Range(0, rows).Select(j => objective.JacobianRow(j, theta, weights[j] / total))];
             for (int a = 0; a < theta.Length; a += 3)
             {
                 for (int b = 0; b <= a; b += 2)
@@ -87,7 +86,7 @@ public class PenalizedLeastSquaresTests
             PenalizedLeastSquares objective = Problems.Objective(repeated, 3);
             double[] theta = Problems.RandomVector((int)objective.Shape.ParameterCount, new Random(seed));
             var all = objective.Linearize(theta);
-            var sampled = objective.Linearize(theta, new Curvature(new RowSample(first, count, blocks), SinglePrecision: false));
+            var sampled = objective.Linearize(theta, new CurvatureSample(new RowSample(first, count, blocks), SinglePrecision: false));
             for (int a = 0; a < theta.Length; a++)
             {
                 for (int b = 0; b <= a; b++) sampled.Matrix[a, b].Should().BeApproximately(all.Matrix[a, b], 1e-12 * (1 + Math.Abs(all.Matrix[a, b])));
@@ -101,7 +100,7 @@ public class PenalizedLeastSquaresTests
         {
             RegressionData data = Problems.NoisyTable(rows, inputs, seed);
             var shape = new NetworkShape(inputs, hidden, HasBiases: false);
-            var objective = new PenalizedLeastSquares(Standardization.None(inputs).Apply(data), shape, Activation.Tanh, 0.1, threads: 1, trainsOutputLayer);
+            var objective = new PenalizedLeastSquares(BlockedRows.Of(data), shape, Activation.Tanh, 0.1, threads: 1, trainsOutputLayer);
             double[] theta = Problems.RandomVector((int)shape.ParameterCount, new Random(seed));
             (double loss, double[] gradient, SymmetricMatrix matrix) = objective.Linearize(theta);
 

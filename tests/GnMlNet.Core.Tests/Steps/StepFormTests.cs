@@ -14,31 +14,29 @@ public class StepFormTests
     {
         internal PenalizedLeastSquares Objective => Problems.Objective(Problems.NoisyTable(Rows, Inputs, Seed, weight: j => 1 + (j % 3)), Hidden, Penalty);
 
-        internal LevenbergMarquardtStep Take(Func<PenalizedLeastSquares, LevenbergMarquardtStep> form, double damping, out double[] gradient)
+        internal LevenbergMarquardtStep Take(StepForm form, DampingMetric metric, double damping, out double[] gradient)
         {
             PenalizedLeastSquares objective = Objective;
-            LevenbergMarquardtStep step = form(objective);
+            var step = new LevenbergMarquardtStep(objective, form, metric);
             double[] theta = Problems.RandomVector((int)objective.Shape.ParameterCount, new Random(Seed));
             gradient = new double[theta.Length];
             objective.LossAndGradient(theta, gradient);
-            step.Linearize(theta, gradient, Curvature.Exact(objective.BlockCount));
+            step.Linearize(theta, gradient, CurvatureSample.Exact(objective.BlockCount));
             step.TryCompute(damping).Should().BeTrue();
             return step;
         }
 
-        internal LevenbergMarquardtStep Take(Func<PenalizedLeastSquares, LevenbergMarquardtStep> form) => Take(form, Damping, out _);
+        internal LevenbergMarquardtStep Take(StepForm form) => Take(form, DampingMetric.Identity, Damping, out _);
     }
-
-    private static PrimalStep Primal(PenalizedLeastSquares objective) => new(objective, DampingMetric.Identity);
 
     [Fact]
     public void The_primal_step_solves_the_damped_normal_equations() => Situations.Sample(
         c =>
         {
-            var step = (PrimalStep)c.Take(Primal, c.Damping, out double[] gradient);
+            LevenbergMarquardtStep step = c.Take(StepForm.Primal, DampingMetric.Identity, c.Damping, out double[] gradient);
             for (int i = 0; i < gradient.Length; i++)
             {
-                double left = (c.Damping * step.Direction[i]) + Enumerable.Range(0, gradient.Length).Sum(j => step.Matrix[i, j] * step.Direction[j]);
+                double left = (c.Damping * step.Direction[i]) + Enumerable.Range(0, gradient.Length).Sum(j => step.Gram!.Matrix[i, j] * step.Direction[j]);
                 left.Should().BeApproximately(-gradient[i], 1e-9);
             }
         },
@@ -48,10 +46,10 @@ public class StepFormTests
     public void The_dual_step_is_the_primal_step() => Situations.Sample(
         c =>
         {
-            LevenbergMarquardtStep primal = c.Take(Primal), dual = c.Take(objective => new DualStep(objective));
+            LevenbergMarquardtStep primal = c.Take(StepForm.Primal), dual = c.Take(StepForm.Dual);
             dual.Direction.Zip(primal.Direction, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-9 * (1 + Norm(primal.Direction)));
             dual.PredictedReduction.Should().BeApproximately(primal.PredictedReduction, 1e-9 * (1 + primal.PredictedReduction));
-            dual.LargestDiagonal().Should().BeApproximately(primal.LargestDiagonal(), 1e-12 * primal.LargestDiagonal());
+            dual.LargestDiagonal.Should().BeApproximately(primal.LargestDiagonal, 1e-12 * primal.LargestDiagonal);
         },
         iter: 60);
 
@@ -60,9 +58,9 @@ public class StepFormTests
         c =>
         {
             DampingMetric metric = tempered ? DampingMetric.TemperedDiagonal : DampingMetric.Identity;
-            LevenbergMarquardtStep step = c.Take(objective => new MatrixFreeStep(objective, metric), c.Damping, out double[] gradient);
-            var primal = (PrimalStep)c.Take(Primal);
-            double[] product = [.. Enumerable.Range(0, gradient.Length).Select(i => Enumerable.Range(0, gradient.Length).Sum(j => primal.Matrix[i, j] * step.Direction[j]))];
+            LevenbergMarquardtStep step = c.Take(StepForm.MatrixFree, metric, c.Damping, out double[] gradient);
+            LevenbergMarquardtStep primal = c.Take(StepForm.Primal);
+            double[] product = [.. Enumerable.Range(0, gradient.Length).Select(i => Enumerable.Range(0, gradient.Length).Sum(j => primal.Gram!.Matrix[i, j] * step.Direction[j]))];
             double worth = -(2 * Dot(gradient, step.Direction)) - Dot(product, step.Direction);
             step.PredictedReduction.Should().BeApproximately(worth, 1e-9 * (1 + worth));
             worth.Should().BePositive();
@@ -75,9 +73,9 @@ public class StepFormTests
     public void The_predicted_reduction_is_that_of_the_quadratic_model() => Situations.Sample(
         c =>
         {
-            var step = (PrimalStep)c.Take(objective => new PrimalStep(objective, DampingMetric.TemperedDiagonal), c.Damping, out double[] gradient);
+            LevenbergMarquardtStep step = c.Take(StepForm.Primal, DampingMetric.TemperedDiagonal, c.Damping, out double[] gradient);
             double[] s = step.Direction;
-            double quadratic = Enumerable.Range(0, s.Length).Sum(i => Enumerable.Range(0, s.Length).Sum(j => s[i] * step.Matrix[i, j] * s[j]));
+            double quadratic = Enumerable.Range(0, s.Length).Sum(i => Enumerable.Range(0, s.Length).Sum(j => s[i] * step.Gram!.Matrix[i, j] * s[j]));
             double worth = (-2 * Dot(gradient, s)) - quadratic;
             step.PredictedReduction.Should().BeApproximately(worth, 1e-9 * (1 + worth));
             step.PredictedReduction.Should().BePositive();
@@ -88,7 +86,7 @@ public class StepFormTests
     public void More_damping_gives_a_shorter_step_that_still_descends() => Situations.Sample(
         c =>
         {
-            double[] weak = c.Take(Primal).Direction, strong = c.Take(Primal, 4 * c.Damping, out double[] gradient).Direction;
+            double[] weak = c.Take(StepForm.Primal).Direction, strong = c.Take(StepForm.Primal, DampingMetric.Identity, 4 * c.Damping, out double[] gradient).Direction;
             Norm(strong).Should().BeLessThan(Norm(weak));
             Dot(strong, gradient).Should().BeNegative();
         },

@@ -13,7 +13,7 @@ public class StationarityTests
     public void The_gradient_changes_by_no_more_than_the_bound_within_the_radius(double alpha, double radius)
     {
         var random = new Random(5);
-        NullifiedNetworkModel model = PreconditionerTests.Network(20, 3);
+        NullifiedNetworkModel model = Problems.NullifiedModel(20, 3);
         RegressionData data = Problems.Table(20, 3, new Random(1), x => x[0]);
         double[] eigenvalues = SymmetricSpectrum.OfSmallerGram(model);
         var network = new NetworkConstants(

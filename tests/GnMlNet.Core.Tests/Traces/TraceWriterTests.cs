@@ -16,8 +16,8 @@ public class TraceWriterTests
     public void A_training_run_can_be_replayed_from_its_trace()
     {
         RegressionData data = Problems.NoisyTable(5000, 3, 4, weight: j => 1 + (j % 3));
-        var options = new TrainingOptions { HiddenUnits = 4, MaximumIterations = 12, Seed = 3 };
-        (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace }));
+        var options = new TrainingOptions { Run = new() { HiddenUnits = 4, Seed = 3 }, MaximumIterations = 12 };
+        (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Recorder = trace }));
         JsonElement header = lines[0];
         JsonElement[] rows = lines[1..5001], iterates = lines[5001..];
 
@@ -28,7 +28,7 @@ public class TraceWriterTests
 
         // A program that knows only the file: the objective again from the numbers in it, and every step from the one before.
         var shape = new NetworkShape(header.GetProperty("inputs").GetInt32(), header.GetProperty("hiddenUnits").GetInt32());
-        var objective = new PenalizedLeastSquares(Rows(rows, constant: true), shape, Activation.Tanh, header.GetProperty("penalty").GetDouble(), threads: 1);
+        var objective = new PenalizedLeastSquares(Rows(rows), shape, Activation.Tanh, header.GetProperty("penalty").GetDouble(), threads: 1);
         var gradient = new double[shape.ParameterCount];
         int subsets = 0;
         for (int k = 0; k < iterates.Length; k++)
@@ -53,13 +53,13 @@ public class TraceWriterTests
     public void Steps_with_penalties_that_adapt_can_be_replayed_from_the_trace()
     {
         RegressionData data = Problems.NoisyTable(200, 3, 4);
-        var options = new TrainingOptions { HiddenUnits = 4, MaximumIterations = 16, Seed = 3, AdaptPenalty = true };
-        (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace }));
+        var options = new TrainingOptions { Run = new() { HiddenUnits = 4, Seed = 3 }, MaximumIterations = 16, AdaptPenalty = true };
+        (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Recorder = trace }));
         JsonElement[] rows = lines[1..201], iterates = lines[201..];
         lines[0].GetProperty("adaptPenalty").GetBoolean().Should().BeTrue();
 
         var shape = new NetworkShape(3, 4);
-        var objective = new PenalizedLeastSquares(Rows(rows, constant: true), shape, Activation.Tanh, 0, threads: 1);
+        var objective = new PenalizedLeastSquares(Rows(rows), shape, Activation.Tanh, 0, threads: 1);
         var gradient = new double[shape.ParameterCount];
         for (int k = 1; k < iterates.Length; k++)
         {
@@ -76,9 +76,9 @@ public class TraceWriterTests
     public void A_flow_can_be_replayed_from_its_trace()
     {
         RegressionData data = Problems.NoisyTable(40, 3, 4);
-        var options = new FlowTrainingOptions { HiddenUnits = 3, Seed = 5, Flow = new FlowOptions { Duration = 0.1, Damping = 0.1 } };
+        var options = new FlowTrainingOptions { Run = new() { HiddenUnits = 3, Seed = 5 }, Flow = new FlowOptions { Duration = 0.1, Damping = 0.1 } };
         (FlowTrainingResult result, JsonElement[] lines) = Trace(
-            trace => FlowTraining.Train(data, options, new FlowControl { Trace = trace }), withSpectrum: true);
+            trace => FlowTraining.Train(data, options, new FlowControl { Recorder = trace }), withSpectrum: true);
         JsonElement header = lines[0];
         JsonElement[] points = lines[41..];
         points.Should().HaveCount(11);
@@ -111,11 +111,11 @@ public class TraceWriterTests
         foreach (int rows in new[] { 200, 12 })
         {
             RegressionData data = Problems.NoisyTable(rows, 2, 4);
-            var options = new TrainingOptions { HiddenUnits = 3, MaximumIterations = 2 };
-            (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace }), withSpectrum: true);
+            var options = new TrainingOptions { Run = new() { HiddenUnits = 3 }, MaximumIterations = 2 };
+            (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Recorder = trace }), withSpectrum: true);
             result.StepForm.Form.Should().Be(rows == 200 ? StepForm.Primal : StepForm.Dual);
             JsonElement first = lines[rows + 2];
-            var objective = new PenalizedLeastSquares(Rows(lines[1..(rows + 1)], constant: true), new NetworkShape(2, 3), Activation.Tanh, 0, threads: 1);
+            var objective = new PenalizedLeastSquares(Rows(lines[1..(rows + 1)]), new NetworkShape(2, 3), Activation.Tanh, 0, threads: 1);
             double[] theta = Numbers(lines[rows + 1], "parameters");
             var j = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowArrays(
                 Enumerable.Range(0, rows).Select(row => objective.JacobianRow(row, theta).Select(entry => entry / Math.Sqrt(rows)).ToArray()));
@@ -131,9 +131,9 @@ public class TraceWriterTests
     {
         RegressionData data = Problems.NoisyTable(40, 3, 4);
         using var trace = new TraceWriter(new MemoryStream());
-        var options = new TrainingOptions { HiddenUnits = 2, MaximumIterations = 1 };
-        NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace });
-        Action again = () => NetworkTraining.Train(data, options, control: new TrainingControl { Trace = trace });
+        var options = new TrainingOptions { Run = new() { HiddenUnits = 2 }, MaximumIterations = 1 };
+        NetworkTraining.Train(data, options, control: new TrainingControl { Recorder = trace });
+        Action again = () => NetworkTraining.Train(data, options, control: new TrainingControl { Recorder = trace });
         again.Should().Throw<InvalidOperationException>().WithMessage("*a writer serves one run*");
     }
 
@@ -153,7 +153,7 @@ public class TraceWriterTests
         objective.LossAndGradient(theta, gradient);
         int blocks = objective.BlockCount;
         int first = ranges[0][0] / RowBlock.Capacity, count = ranges.Sum(range => (range[1] - range[0] + RowBlock.Capacity - 1) / RowBlock.Capacity);
-        SymmetricMatrix a = objective.Linearize(theta, new Curvature(new RowSample(first, count, blocks), SinglePrecision: false)).Matrix;
+        SymmetricMatrix a = objective.Linearize(theta, new CurvatureSample(new RowSample(first, count, blocks), SinglePrecision: false)).Matrix;
         double square = 0;
         for (int i = 0; i < theta.Length; i++)
         {
@@ -165,22 +165,11 @@ public class TraceWriterTests
         return Math.Sqrt(square / gradient.Sum(entry => entry * entry));
     }
 
-    private static StandardizedData Rows(JsonElement[] lines, bool constant)
+    private static BlockedRows Rows(JsonElement[] lines)
     {
-        int inputs = lines[0].GetProperty("x").GetArrayLength();
-        return new StandardizedData([.. lines.Chunk(RowBlock.Capacity).Select(chunk =>
-        {
-            var block = new RowBlock(inputs + (constant ? 1 : 0)) { RowCount = chunk.Length };
-            if (constant) block.Column(inputs).Fill(1);
-            for (int j = 0; j < chunk.Length; j++)
-            {
-                double[] x = Numbers(chunk[j], "x");
-                for (int k = 0; k < inputs; k++) block.Column(k)[j] = x[k];
-                (block.Labels[j], block.Weights[j]) = (chunk[j].GetProperty("y").GetDouble(), chunk[j].GetProperty("weight").GetDouble());
-            }
-
-            return block;
-        })]);
+        var table = new RegressionData(lines[0].GetProperty("x").GetArrayLength());
+        foreach (JsonElement line in lines) table.Add(Numbers(line, "x"), line.GetProperty("y").GetDouble(), line.GetProperty("weight").GetDouble());
+        return BlockedRows.AsGiven(table);
     }
 
     /// <summary>The labels in the caller's units.</summary>

@@ -10,10 +10,9 @@ public class EvidenceRegularizationTests
 {
     private static readonly TrainingOptions Options = new()
     {
-        HiddenUnits = 4,
+        Run = new() { HiddenUnits = 4, Threads = 1 },
         AdaptPenalty = true,
         Standardize = false,
-        Threads = 1,
         GradientTolerance = 0,
         StepTolerance = 0,
     };
@@ -27,7 +26,7 @@ public class EvidenceRegularizationTests
         Evidence evidence = result.Evidence!;
         var groups = new ParameterGroups(new TrainedParameters(result.Network.Shape));
         double[] theta = result.Network.Parameters.ToArray();
-        PenalizedLeastSquares objective = new(Standardization.None(3).Apply(data), result.Network.Shape, Activation.Tanh, penalty: 0, threads: 1);
+        PenalizedLeastSquares objective = new(BlockedRows.Of(data), result.Network.Shape, Activation.Tanh, penalty: 0, threads: 1);
         Matrix<double> jacobian = Matrix<double>.Build.DenseOfRowArrays(Enumerable.Range(0, 200).Select(row => objective.JacobianRow(row, theta)));
         Matrix<double> precision = Matrix<double>.Build.Diagonal(theta.Length, theta.Length, i => evidence.Precisions[groups[i]]);
         Matrix<double> inverse = ((evidence.NoisePrecision * jacobian.TransposeThisAndMultiply(jacobian)) + precision).Inverse();
@@ -68,7 +67,7 @@ public class EvidenceRegularizationTests
     public void A_column_of_noise_is_found_to_matter_least()
     {
         RegressionData data = Problems.NoisyTable(400, 3, seed: 2);
-        Evidence evidence = NetworkTraining.Train(data, Options with { Standardize = true, HiddenUnits = 10, MaximumIterations = 60 }).Evidence!;
+        Evidence evidence = NetworkTraining.Train(data, Options with { Run = Options.Run with { HiddenUnits = 10 }, Standardize = true, MaximumIterations = 60 }).Evidence!;
         // The label depends on the first column and on the last.
         evidence.Precisions[1].Should().BeGreaterThan(1.5 * Math.Max(evidence.Precisions[0], evidence.Precisions[2]));
     }
@@ -93,7 +92,7 @@ public class EvidenceRegularizationTests
     public void What_does_not_fit_in_the_primal_form_is_refused_with_the_way_out()
     {
         RegressionData data = Problems.NoisyTable(20, 400, 7);
-        Action train = () => NetworkTraining.Train(data, Options with { Standardize = true, HiddenUnits = 10, MemoryLimit = 50_000_000 });
+        Action train = () => NetworkTraining.Train(data, Options with { Run = Options.Run with { HiddenUnits = 10, MemoryLimit = 50_000_000 }, Standardize = true });
         train.Should().Throw<InvalidOperationException>().WithMessage("*4021 parameters*fewer hidden units or features, a fixed penalty*");
     }
 }

@@ -1,21 +1,21 @@
 using CsCheck;
 using GnMlNet.Core.Data;
-using GnMlNet.Core.Steps;
+using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Tests.Training;
 
-public class CurvaturePolicyTests
+public class SamplingPolicyTests
 {
-    private static CurvaturePolicy Hundred() => new(blockCount: 100, parameterCount: 100);
+    private static SamplingPolicy Hundred() => new(blockCount: 100, parameterCount: 100);
 
     [Fact]
     public void A_good_step_moves_the_sample_on_and_keeps_its_size()
     {
-        CurvaturePolicy policy = Hundred();
-        policy.Current.Should().Be(new Curvature(new RowSample(0, 8, 100), SinglePrecision: true));
+        SamplingPolicy policy = Hundred();
+        policy.Current.Should().Be(new CurvatureSample(new RowSample(0, 8, 100), SinglePrecision: true));
         policy.Accepted(gainRatio: 0.9, rejectedSteps: 0, relativeFall: 0.1, relativeDamping: 1e-3);
-        policy.Current.Should().Be(new Curvature(new RowSample(8, 8, 100), SinglePrecision: true));
+        policy.Current.Should().Be(new CurvatureSample(new RowSample(8, 8, 100), SinglePrecision: true));
     }
 
     [Theory]
@@ -24,12 +24,12 @@ public class CurvaturePolicyTests
     [InlineData(0.9, 0, 0.001)]
     public void A_disappointing_step_doubles_it_until_it_is_everything(double gain, int rejected, double fall)
     {
-        CurvaturePolicy policy = Hundred();
+        SamplingPolicy policy = Hundred();
         var sizes = new List<int>();
         for (int step = 0; step < 4; step++)
         {
             policy.Accepted(gain, rejected, fall, relativeDamping: 1e-3);
-            sizes.Add(policy.Current.Sample.Count);
+            sizes.Add(policy.Current.Rows.Count);
         }
 
         sizes.Should().Equal(16, 32, 100, 100);
@@ -39,7 +39,7 @@ public class CurvaturePolicyTests
     [Fact]
     public void Single_precision_ends_for_good_where_damping_no_longer_drowns_its_rounding()
     {
-        CurvaturePolicy policy = Hundred();
+        SamplingPolicy policy = Hundred();
         policy.Accepted(0.9, 0, 0.1, relativeDamping: 1e-6);
         policy.Current.SinglePrecision.Should().BeFalse();
         policy.Accepted(0.9, 0, 0.1, relativeDamping: 1);
@@ -49,15 +49,15 @@ public class CurvaturePolicyTests
     [Fact]
     public void What_is_exact_stays_exact()
     {
-        CurvaturePolicy policy = Hundred();
+        SamplingPolicy policy = Hundred();
         policy.UseExact();
         policy.Accepted(0.9, 0, 0.1, relativeDamping: 1);
-        policy.Current.Should().Be(Curvature.Exact(100));
+        policy.Current.Should().Be(CurvatureSample.Exact(100));
     }
 
     [Theory, InlineData(15, 10, false), InlineData(100, 4000, false), InlineData(100, 100, true)]
     public void A_small_table_a_large_network_and_whoever_asks_get_the_exact_matrix_from_the_start(int blocks, long parameters, bool isExact) =>
-        new CurvaturePolicy(blocks, parameters, isExact).Current.IsExact.Should().BeTrue();
+        new SamplingPolicy(blocks, parameters, isExact).Current.IsExact.Should().BeTrue();
 
     [Fact]
     public void A_sample_has_as_many_different_blocks_as_it_says_wherever_it_starts() => Gen.Int[1, 50].SelectMany(total =>

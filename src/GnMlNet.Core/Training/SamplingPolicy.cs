@@ -1,5 +1,5 @@
 using GnMlNet.Core.Data;
-using GnMlNet.Core.Steps;
+using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Training;
 
@@ -10,7 +10,7 @@ namespace GnMlNet.Core.Training;
 /// Single precision does as long as damping drowns its rounding. Only when A is that of all rows in double may a rule of convergence end training.
 /// A small state machine that sees only numbers.
 /// </summary>
-internal sealed class CurvaturePolicy
+internal sealed class SamplingPolicy
 {
     // Fewer rows than this, or this multiple of the number of parameters, would make A a poor estimate.
     private const int LeastBlocks = 8;
@@ -27,19 +27,19 @@ internal sealed class CurvaturePolicy
     /// <param name="blockCount">How many blocks of rows there are.</param>
     /// <param name="parameterCount">p.</param>
     /// <param name="isExact">Whether A is to be exact from the start.</param>
-    internal CurvaturePolicy(int blockCount, long parameterCount, bool isExact = false)
+    internal SamplingPolicy(int blockCount, long parameterCount, bool isExact = false)
     {
         long least = Math.Max(LeastBlocks, LeastRowsPerParameter * parameterCount / RowBlock.Capacity);
         // Half the rows save too little to be worth their noise.
         bool applies = !isExact && 2 * least <= blockCount;
-        Current = applies ? new Curvature(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : Curvature.Exact(blockCount);
+        Current = applies ? new CurvatureSample(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : CurvatureSample.Exact(blockCount);
     }
 
     /// <summary>What the next A is made from.</summary>
-    internal Curvature Current { get; private set; }
+    internal CurvatureSample Current { get; private set; }
 
     /// <summary>Whether a table is large enough to be sampled; if so, its rows must lie in random order.</summary>
-    internal static bool Applies(int blockCount, long parameterCount) => !new CurvaturePolicy(blockCount, parameterCount).Current.IsExact;
+    internal static bool Applies(int blockCount, long parameterCount) => !new SamplingPolicy(blockCount, parameterCount).Current.IsExact;
 
     /// <summary>A step was accepted: moves on, and takes more rows if the step disappointed.</summary>
     /// <param name="gainRatio">The fall of the loss over the predicted one.</param>
@@ -49,14 +49,14 @@ internal sealed class CurvaturePolicy
     internal void Accepted(double gainRatio, int rejectedSteps, double relativeFall, double relativeDamping)
     {
         bool disappointed = gainRatio < PoorGain || rejectedSteps >= ManyRejections || relativeFall < SmallFall;
-        RowSample sample = Current.Sample;
+        RowSample sample = Current.Rows;
         int count = disappointed ? 2 * sample.Count : sample.Count;
-        Current = new Curvature(
+        Current = new CurvatureSample(
             // From half the rows on, it is all of them.
             2 * count > sample.Total ? RowSample.All(sample.Total) : new RowSample((sample.First + sample.Count) % sample.Total, count, sample.Total),
             Current.SinglePrecision && relativeDamping >= DampingThatDrownsRounding);
     }
 
     /// <summary>Takes all rows in double from now on.</summary>
-    internal void UseExact() => Current = Curvature.Exact(Current.Sample.Total);
+    internal void UseExact() => Current = CurvatureSample.Exact(Current.Rows.Total);
 }

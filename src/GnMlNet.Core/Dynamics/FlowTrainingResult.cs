@@ -1,8 +1,7 @@
-using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
 
-namespace GnMlNet.Core.Training;
+namespace GnMlNet.Core.Dynamics;
 
 /// <summary>A network trained by the paper's dynamics and how it came about.</summary>
 /// <param name="Network">The network.</param>

@@ -1,11 +1,11 @@
 using GnMlNet.Core.Data;
-using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
+using GnMlNet.Core.Training;
 using MathNet.Numerics.Random;
 
-namespace GnMlNet.Core.Training;
+namespace GnMlNet.Core.Dynamics;
 
 /// <summary>
 /// Trains a network by the paper's dynamics (equation (1)): fixed random signs, no biases, nullified output, fixed damping rho, explicit time steps.
@@ -26,6 +26,7 @@ public static class FlowTraining
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         if (data.RowCount == 0) throw new ArgumentException("There are no training rows.", nameof(data));
+        options.Run.Validate();
         var shape = new NetworkShape(data.InputSize, options.HiddenUnits, HasBiases: false);
         shape.Validate();
         var trained = new TrainedParameters(shape, IncludeOutputLayer: false);
@@ -34,18 +35,18 @@ public static class FlowTraining
             throw new ArgumentException("An anti-symmetric initialization has a rank-deficient Jacobian, so the damping rho must be positive.", nameof(options));
 
         var memory = new MemoryRequirement(shape, data.RowCount);
-        if (memory.Refusal(options.MemoryLimit) is { } refusal) throw new InvalidOperationException(refusal);
-        StepFormChoice choice = StepFormChoice.Choose(trained, data.RowCount, options.MemoryLimit - memory.BytesWithoutStep);
+        if (memory.Refusal(options.Run.MemoryLimit) is { } refusal) throw new InvalidOperationException(refusal);
+        StepFormChoice choice = StepFormChoice.Choose(trained, data.RowCount, options.Run.MemoryLimit - memory.BytesWithoutStep);
         // Without damping K is singular as soon as there are more rows than parameters.
         StepForm form = options.Flow.Form ?? (options.Flow.Damping == 0 && choice.Form == StepForm.Dual ? StepForm.Primal : choice.Form);
 
-        var random = new MersenneTwister(options.Seed);
+        var random = new MersenneTwister(options.Run.Seed);
         SignedInitialization initial = options.AntiSymmetric
-            ? SignedInitialization.DrawAntiSymmetric(data.InputSize, options.HiddenUnits, options.Activation, random)
-            : SignedInitialization.Draw(data.InputSize, options.HiddenUnits, options.Activation, random);
-        var model = new NullifiedNetworkModel(data, initial, options.Threads);
+            ? SignedInitialization.DrawAntiSymmetric(data.InputSize, options.HiddenUnits, options.Run.Activation, random)
+            : SignedInitialization.Draw(data.InputSize, options.HiddenUnits, options.Run.Activation, random);
+        var model = new NullifiedNetworkModel(data, initial, options.Run.Threads);
         FlowOptions flow = options.Flow with { Form = form };
-        control?.Trace?.Begin(data, initial, flow, options.Seed);
+        control?.Recorder?.Begin(data, initial, flow, options.Run.Seed);
         Trajectory trajectory = FlowIntegration.Run(model, LossOf(data), initial.Weights, flow, control);
         return new FlowTrainingResult(
             new NullifiedNetwork(initial, trajectory.Parameters, options.Flow.ScalingFactor), trajectory, choice with { Form = form });

@@ -1,0 +1,51 @@
+namespace GnMlNet.Core.Data;
+
+/// <summary>
+/// Rows as passes over them want them, made once from a table: the weights are those of the objective, and behind the columns of the table each block has one
+/// more of ones, since a bias is the weight of this constant input.
+/// </summary>
+/// <param name="Blocks">The rows; only the last block may have unused ones.</param>
+/// <param name="TotalWeight">n: the sum of the table's weights.</param>
+internal sealed record BlockedRows(RowBlock[] Blocks, double TotalWeight)
+{
+    /// <summary>The rows of a table with weights that sum to 1, so that a weighted sum of squares is a mean square.</summary>
+    /// <param name="data">The table.</param>
+    /// <param name="units">The units that features and label are brought to, or null where they stay as they are.</param>
+    internal static BlockedRows Of(RegressionData data, Standardization? units = null)
+    {
+        double totalWeight = data.Blocks.Sum(block => block.Weights.Sum());
+        return new BlockedRows(Copy(data, block =>
+        {
+            units?.Standardize(block);
+            for (int j = 0; j < block.RowCount; j++) block.Weights[j] /= totalWeight;
+        }), totalWeight);
+    }
+
+    /// <summary>The rows of a table with their weights as they are.</summary>
+    internal static BlockedRows AsGiven(RegressionData data) => new(Copy(data, _ => { }), data.Weights().Sum());
+
+    /// <summary>The features of a table with labels of their own, zeros where none are given, and weights of 1.</summary>
+    internal static BlockedRows Unlabelled(RegressionData data, double[]? labels = null)
+    {
+        int row = 0;
+        return new BlockedRows(Copy(data, block =>
+        {
+            Array.Clear(block.Labels);
+            labels?.AsSpan(row, block.RowCount).CopyTo(block.Labels);
+            block.Weights.AsSpan(0, block.RowCount).Fill(1);
+            row += block.RowCount;
+        }), data.RowCount);
+    }
+
+    private static RowBlock[] Copy(RegressionData data, Action<RowBlock> change)
+    {
+        RowBlock[] blocks = [.. data.Blocks.Select(block => block.Copy(furtherColumns: 1))];
+        foreach (RowBlock block in blocks)
+        {
+            block.Column(data.InputSize).Fill(1);
+            change(block);
+        }
+
+        return blocks;
+    }
+}

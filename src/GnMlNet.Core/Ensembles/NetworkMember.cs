@@ -1,0 +1,52 @@
+using System.Buffers;
+using GnMlNet.Core.Networks;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>A network as a member of an ensemble.</summary>
+public sealed class NetworkMember : EnsembleMember
+{
+    /// <summary>Makes a member.</summary>
+    /// <param name="network">The network, from mapped features to the standardized label.</param>
+    /// <param name="map">Which of the ensemble's maps gives its inputs, counted from 0.</param>
+    /// <param name="evidence">The precisions that its training ended with, or null where its penalty was fixed.</param>
+    /// <param name="leverage">How uncertain its value is at a row, or null where that is not kept: without intervals, or where it would take too much memory.</param>
+    public NetworkMember(Network network, int map, Evidence? evidence = null, Leverage? leverage = null)
+        : base(map)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        (Network, Evidence, Leverage) = (network, evidence, leverage);
+    }
+
+    /// <summary>The network, from mapped features to the standardized label; that of a model of a single network takes features and gives labels as they are.</summary>
+    public Network Network { get; }
+
+    /// <summary>The precisions that its training ended with, or null where its penalty was fixed.</summary>
+    public Evidence? Evidence { get; }
+
+    /// <summary>How uncertain its value is at a row, or null where that is not kept.</summary>
+    public Leverage? Leverage { get; }
+
+    /// <inheritdoc/>
+    public override int InputSize => Network.Shape.InputSize;
+
+    internal override double Predict(ReadOnlySpan<double> inputs) => Network.Predict(inputs);
+
+    internal override double Variance(ReadOnlySpan<double> inputs) => Leverage?.At(Network, inputs) ?? 0;
+
+    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes)
+    {
+        NetworkShape shape = Network.Shape;
+        double[] derivatives = ArrayPool<double>.Shared.Rent((int)shape.ParameterCount);
+        Network.Differentiate(inputs, derivatives);
+        // Unit i has the slope v_i sigma'(z_i) w_ik by input k, and v_i sigma'(z_i) is its derivative by the bias.
+        for (int i = 0; i < shape.HiddenSize; i++)
+        {
+            double unit = derivatives[shape.HiddenBias(i)];
+            for (int k = 0; k < slopes.Length; k++) slopes[k] += unit * Network.Parameters[shape.HiddenWeight(i, k)];
+        }
+
+        ArrayPool<double>.Shared.Return(derivatives);
+    }
+}

@@ -1,0 +1,117 @@
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Objectives;
+
+namespace GnMlNet.Core.Steps;
+
+/// <summary>
+/// The dual form, for more parameters than rows. With M = Lambda + mu I, K = J J^T and b = J^T u + c,
+/// <code>
+/// x = M^-1 (J^T z + c)   where   (I + s J M^-1 J^T) z = u - s J M^-1 c
+/// </code>
+/// (the push-through identity, which the Woodbury identity in the proof of Lemma 1 comes to; without Lambda and c it is x = J^T (s K + mu I)^-1 u).
+/// One Cholesky factorization of an n x n matrix for every mu. Lambda has one value lambda but for biases, where it is 0, so the kernel is kept in two parts.
+/// D is the identity: with another metric the kernel would have no structure.
+/// </summary>
+internal sealed class KernelSystem : DampedSystem
+{
+    private readonly SymmetricMatrix _matrix;
+    private readonly Cholesky _factorization;
+    private readonly double[] _penalties;
+    private readonly double[] _rows;
+    private readonly double[] _offset;
+    private readonly double[] _offsetRows;
+    private readonly double[] _solution;
+    private readonly double[] _diagonal;
+    private SymmetricMatrix? _biasMatrix;
+    private bool _hasOffset;
+
+    /// <inheritdoc cref="DampedSystem(DifferentiableModel, double)"/>
+    internal KernelSystem(DifferentiableModel model, double scale = 1)
+        : base(model, scale)
+    {
+        int rows = model.OutputCount;
+        _matrix = new SymmetricMatrix(rows);
+        _factorization = new Cholesky(rows, model.Work);
+        (_rows, _offsetRows, _solution) = (new double[rows], new double[rows], new double[rows]);
+        (_penalties, _offset, _diagonal) = (new double[Size], new double[Size], new double[Size]);
+    }
+
+    internal override StepForm Form => StepForm.Dual;
+
+    internal override bool HasFullRank => _factorization.HasFullRank;
+
+    internal override ReadOnlySpan<double> Diagonal
+    {
+        get
+        {
+            Model.SquareColumns(_diagonal);
+            for (int i = 0; i < _diagonal.Length; i++) _diagonal[i] = (Scale * _diagonal[i]) + _penalties[i];
+            return _diagonal;
+        }
+    }
+
+    // Parameter 0 is a hidden weight.
+    private double Penalty => _penalties[0];
+
+    /// <summary>More bytes than these cannot be had, since each matrix is one piece of memory.</summary>
+    internal static double MostBytes => 3 * SymmetricMatrix.MostBytes;
+
+    internal static double Bytes(TrainedParameters trained, double rows) =>
+        (3 * SymmetricMatrix.Bytes(rows)) + DualKernel.Bytes(rows, trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount) + (24.0 * sizeof(double) * trained.LongCount);
+
+    /// <summary>The multiplications of assembling it and solving it once.</summary>
+    internal static double Products(TrainedParameters trained, double rows) =>
+        DualKernel.Products(rows, trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount) + Cholesky.Products(rows);
+
+    internal override void Assemble(ReadOnlySpan<double> penalties)
+    {
+        penalties.CopyTo(_penalties);
+        if (Penalty > 0 && penalties.Contains(0)) _biasMatrix ??= new SymmetricMatrix(_matrix.Size);
+        Model.Kernel(_matrix, _biasMatrix);
+        if (Scale == 1) return;
+        _matrix.Scale(Scale);
+        _biasMatrix?.Scale(Scale);
+    }
+
+    internal override void SetRightSide(ReadOnlySpan<double> rows, ReadOnlySpan<double> offset, double[] sum)
+    {
+        rows.CopyTo(_rows);
+        _hasOffset = !offset.IsEmpty;
+        offset.CopyTo(_offset);
+        if (_hasOffset && Penalty > 0) Model.Multiply(_offset, _offsetRows);
+    }
+
+    internal override bool TrySolve(double damping, ReadOnlySpan<double> metric, double[] solution)
+    {
+        double total = Penalty + damping;
+        bool isFactored = _biasMatrix is null
+            ? _factorization.TryFactor(_matrix, total)
+            : _factorization.TryFactor(_matrix, damping / total, _biasMatrix, damping);
+        if (!isFactored) return false;
+
+        _rows.CopyTo(_solution, 0);
+        if (_hasOffset)
+        {
+            // The factored matrix is that of z times the part of M that all parameters share.
+            double shared = _biasMatrix is null ? total : damping;
+            for (int j = 0; j < _rows.Length; j++) _solution[j] = shared * (_rows[j] - (Scale * _offsetRows[j] / total));
+        }
+
+        _factorization.Solve(_solution);
+        Model.MultiplyTransposed(_solution, solution);
+        for (int i = 0; _hasOffset && i < solution.Length; i++) solution[i] = (solution[i] + _offset[i]) / (_penalties[i] + damping);
+        return true;
+    }
+
+    internal override double[] Eigenvalues()
+    {
+        var kernel = new SymmetricMatrix(_matrix.Size);
+        for (int i = 0; i < kernel.Size; i++)
+        {
+            _matrix.Row(i).CopyTo(kernel.Row(i));
+            if (_biasMatrix is not null) Vectors.AddScaled(_biasMatrix.Row(i), 1, kernel.Row(i));
+        }
+
+        return SymmetricEigenvalues.Of(kernel);
+    }
+}

@@ -1,0 +1,11 @@
+using GnMlNet.Core.Ensembles;
+
+namespace GnMlNet.Models;
+
+/// <summary>An ensemble.</summary>
+internal sealed record EnsembleModel(NetworkEnsemble Ensemble, TrainingRecord Training) : TrainedModel(Training)
+{
+    internal override IReadOnlyList<EnsembleMember> Members => Ensemble.Members;
+
+    internal override double Predict(ReadOnlySpan<float> features) => Ensemble.Predict(features);
+}

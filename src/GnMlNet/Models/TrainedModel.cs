@@ -1,0 +1,16 @@
+using GnMlNet.Core.Ensembles;
+
+namespace GnMlNet.Models;
+
+/// <summary>What a saved model holds: a function of the features, and how training went.</summary>
+internal abstract record TrainedModel(TrainingRecord Training)
+{
+    /// <summary>What the function is made of.</summary>
+    internal abstract IReadOnlyList<EnsembleMember> Members { get; }
+
+    /// <summary>d, the number of features.</summary>
+    internal int InputSize => Members[0].InputSize;
+
+    /// <summary>The prediction for a row.</summary>
+    internal abstract double Predict(ReadOnlySpan<float> features);
+}
