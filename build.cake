@@ -91,8 +91,7 @@ Teardown(context =>
     var counters = GetFiles($"{results}/*.trx").Select(file => XDocument.Load(file.FullPath).Descendants().First(element => element.Name.LocalName == "Counters")).ToList();
     if (counters.Count == 0) return;
     int Sum(string attribute) => counters.Sum(counter => (int)counter.Attribute(attribute));
-    var failed = Sum("total") - Sum("passed");
-    System.IO.File.WriteAllText($"{results}/summary.txt", $"{Sum("passed")} passed, {failed} failed\n");
+    System.IO.File.WriteAllText($"{results}/summary.txt", $"{Sum("passed")} passed, {Sum("executed") - Sum("passed")} failed, {Sum("total") - Sum("executed")} skipped\n");
 });
 
 RunTarget(target);

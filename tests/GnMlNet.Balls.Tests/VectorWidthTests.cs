@@ -17,20 +17,18 @@ public class VectorWidthTests
     private const string ExpectedAvx2 = "GNMLNET_BALLS_EXPECTED_AVX2";
     private const string ExpectedDigest = "GNMLNET_BALLS_EXPECTED_DIGEST";
 
-    [Theory]
+    [StartsRestrictedProcessTheory]
     [InlineData("DOTNET_EnableAVX512", true), InlineData("DOTNET_EnableAVX2", false), InlineData("DOTNET_EnableHWIntrinsic", false)]
     public async Task The_kernels_give_the_same_bits_without_wide_vectors(string variable, bool hasAvx2)
     {
-        if (!Avx2.IsSupported || Environment.GetEnvironmentVariable(ExpectedAvx2) is not null) return;
-
         const string filter = "FullyQualifiedName~ExactProductTests|FullyQualifiedName~FixedPointTanhTests|FullyQualifiedName~VectorWidthTests";
         await RestrictedTestProcess.ShouldPass(typeof(VectorWidthTests).Assembly, filter, (variable, "0"), (ExpectedAvx2, $"{hasAvx2}"), (ExpectedDigest, Digest()));
     }
 
-    [Fact]
+    [RestrictedProcessFact]
     public void The_process_has_the_instructions_that_it_is_meant_to_have()
     {
-        if (Environment.GetEnvironmentVariable(ExpectedAvx2) is not { } expected) return;
+        string? expected = Environment.GetEnvironmentVariable(ExpectedAvx2);
         $"{Avx2.IsSupported}".Should().Be(expected);
         $"{Fma.IsSupported}".Should().Be(expected);
         $"{Bmi2.X64.IsSupported}".Should().Be(expected);
@@ -38,12 +36,8 @@ public class VectorWidthTests
         Vector<double>.Count.Should().Be(Avx2.IsSupported ? 4 : 2);
     }
 
-    [Fact]
-    public void The_bits_are_those_of_the_process_that_asked()
-    {
-        if (Environment.GetEnvironmentVariable(ExpectedDigest) is not { } expected) return;
-        Digest().Should().Be(expected);
-    }
+    [RestrictedProcessFact]
+    public void The_bits_are_those_of_the_process_that_asked() => Digest().Should().Be(Environment.GetEnvironmentVariable(ExpectedDigest));
 
     // Of a product, its digits' bits included, of a bound that went through rounding and factoring, and of tanh.
     private static string Digest()
