@@ -48,14 +48,6 @@ internal sealed class Underparameterized(Constants constants, Real alpha, Real r
         return ScalingFactor.Above(Real.Max(first, second));
     }
 
-    /// <summary>The alpha from which on 5R holds: with c = L G_0/(4 lambda_0^2 (1-r)^2) and b = L sqrt(2 g(0))/(2 r (2-r) lambda_0^2) it is (c + sqrt(c^2 + 4 nu b^2))/(2 nu).</summary>
-    internal static Real LeastAlpha(Constants constants, Real r)
-    {
-        Real square = constants.Lambda0.Square(), level = 2 * constants.Problem.InitialLoss;
-        Real c = constants.Modulus * (constants.Mu * level).Sqrt() / (4 * square * (1 - r).Square()), b = constants.Modulus * level.Sqrt() / (2 * r * (2 - r) * square);
-        return (c + (c.Square() + (4 * constants.Nu * b.Square())).Sqrt()) / (2 * constants.Nu);
-    }
-
     /// <summary>
     /// Contains the infimum over B of g(alpha f): at most the objective at a point of B, and at least that minus |P grad g|^2/(2 (nu - kappa |(I-P) grad g|)), by strong
     /// convexity and 3R.

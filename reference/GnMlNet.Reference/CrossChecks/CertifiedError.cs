@@ -1,5 +1,4 @@
 using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.CrossChecks;
 

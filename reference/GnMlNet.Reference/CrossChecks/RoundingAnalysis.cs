@@ -1,5 +1,4 @@
 using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Systems;
 
 namespace GnMlNet.Reference.CrossChecks;
@@ -160,8 +159,8 @@ internal sealed class RoundingAnalysis
 
     private double EntryError(int row, int column, double entry)
     {
-        int m = _point.Layer.Units, e = _point.Layer.InputCount, hidden = m * e;
-        if (column >= hidden) return 4 * Unit * entry + (column < hidden + m ? SlopeErrors[(row * m) + column - hidden] : 0);
+        int m = _point.Layer.Units, e = _point.Layer.InputCount, outputs = _point.Layer.Layout.Output(0);
+        if (column >= outputs) return 4 * Unit * entry + (column < outputs + m ? SlopeErrors[(row * m) + column - outputs] : 0);
         int unit = column / e;
         return (_outputWeights[unit] * Math.Abs(_point.Layer.Inputs[(row * e) + (column % e)]) * SlopeErrors[(row * m) + unit]) + (4 * Unit * entry);
     }

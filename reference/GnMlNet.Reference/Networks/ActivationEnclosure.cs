@@ -1,7 +1,7 @@
 using System.Numerics;
 using GnMlNet.Balls;
+using GnMlNet.Balls.Matrices;
 using GnMlNet.Reference.Kernels;
-using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.Networks;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
+using GnMlNet.Balls.Matrices;
 
 namespace GnMlNet.Reference.Networks;
 

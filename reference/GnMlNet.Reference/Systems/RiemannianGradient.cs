@@ -1,5 +1,5 @@
 using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
+using GnMlNet.Balls.Matrices;
 
 namespace GnMlNet.Reference.Systems;
 

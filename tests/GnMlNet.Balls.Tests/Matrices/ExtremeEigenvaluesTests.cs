@@ -1,9 +1,6 @@
-using GnMlNet.Balls;
 using GnMlNet.Balls.Matrices;
-using GnMlNet.Reference.Numbers;
-using GnMlNet.Reference.Spectra;
 
-namespace GnMlNet.Reference.Tests;
+namespace GnMlNet.Balls.Tests.Matrices;
 
 public class ExtremeEigenvaluesTests
 {

@@ -1,7 +1,4 @@
-using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
-
-namespace GnMlNet.Reference.Systems;
+namespace GnMlNet.Balls.Matrices;
 
 /// <summary>The solution of an enclosed system: an exact approximation and a bound on its distance from the true solution of every system within the bounds.</summary>
 /// <remarks>
@@ -15,14 +12,14 @@ namespace GnMlNet.Reference.Systems;
 internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Distance, Dyadic? SmallestEigenvalue)
 {
     /// <summary>Enough to compare with a double: beyond 2^-90 of the solution more digits change no figure that is reported.</summary>
-    internal const int EnoughForDoubles = 90;
+    public const int EnoughForDoubles = 90;
 
     // The least that a refinement is worth going on for.
-    private const int BitsPerRefinement = 8;
+    private const int BitsPerRefinement = 5;
 
     /// <param name="system">The system.</param>
     /// <param name="enoughBits">Refinement ends when the distance is below 2^-enoughBits of the solution.</param>
-    internal static SolutionEnclosure Of(EnclosedSystem system, int enoughBits = EnoughForDoubles)
+    public static SolutionEnclosure Of(EnclosedSystem system, int enoughBits = EnoughForDoubles)
     {
         Dyadic? smallest = system.SmallestEigenvalue();
         var approximation = new Dyadic[system.Size];
@@ -36,15 +33,15 @@ internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Dista
             Magnitude size = Norms.Euclidean(approximation), distance = DistanceBound(system, residual, size, smallest.Value);
             if (distance < best) (best, bestVector) = (distance, approximation);
             else if (refinement > 1) break;
-            if (best << enoughBits < size || Correct(system, approximation, residual) is not { } corrected) break;
-            approximation = corrected;
+            if (best << enoughBits < size || system.ApproximateSolve(residual) is not { } correction) break;
+            approximation = [.. approximation.Zip(correction, (entry, change) => entry + change)];
         }
 
         return new SolutionEnclosure(bestVector, best, smallest);
     }
 
     /// <summary>The same solution with an approximation of so many bits behind the leading one of its largest entry.</summary>
-    internal SolutionEnclosure RoundTo(int bits)
+    public SolutionEnclosure RoundTo(int bits)
     {
         Magnitude size = Norms.Euclidean(Approximation);
         if (size.IsZero || !Distance.IsFinite) return this;
@@ -54,20 +51,12 @@ internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Dista
     }
 
     /// <summary>A bound on how far a recorded step is from the true solution.</summary>
-    internal Magnitude DistanceOf(double[] recorded) => Norms.Distance(recorded, Approximation) + Distance;
+    public Magnitude DistanceOf(double[] recorded) => Norms.Distance(recorded, Approximation) + Distance;
 
     /// <summary>b - S s', exactly for the matrix and right side that are held.</summary>
-    internal static Dyadic[] Residual(EnclosedSystem system, Dyadic[] vector) => [.. system.Multiply(vector).Zip(system.Right, (product, right) => right - product)];
+    public static Dyadic[] Residual(EnclosedSystem system, Dyadic[] vector) => [.. system.Multiply(vector).Zip(system.Right, (product, right) => right - product)];
 
     /// <summary>The bound of the remarks.</summary>
-    internal static Magnitude DistanceBound(EnclosedSystem system, Dyadic[] residual, Magnitude size, Dyadic smallest) =>
+    public static Magnitude DistanceBound(EnclosedSystem system, Dyadic[] residual, Magnitude size, Dyadic smallest) =>
         (Norms.Euclidean(residual) + system.RightError + (system.MatrixError * size)) / smallest.LowerMagnitude();
-
-    private static Dyadic[]? Correct(EnclosedSystem system, Dyadic[] vector, Dyadic[] residual)
-    {
-        // Scaled to about 1, so that tiny residuals of late refinements stay within the range of doubles.
-        long scale = residual.Where(entry => !entry.IsZero).Select(entry => entry.TopExponent).DefaultIfEmpty(0).Max();
-        double[]? correction = system.ApproximateSolve([.. residual.Select(entry => (entry << -scale).ToDouble())]);
-        return correction is null ? null : [.. vector.Zip(correction, (entry, change) => double.IsFinite(change) ? entry + (Dyadic.FromDouble(change) << scale) : entry)];
-    }
 }

@@ -1,8 +1,4 @@
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
-using GnMlNet.Reference.Numbers;
-
-namespace GnMlNet.Reference.Spectra;
+namespace GnMlNet.Balls.Matrices;
 
 /// <summary>The smallest and the largest eigenvalue of a symmetric matrix that is known up to an error, each between two numbers as close as they can be proved.</summary>
 /// <remarks>
@@ -22,7 +18,7 @@ internal static class ExtremeEigenvalues
     /// <param name="matrix">A, symmetric.</param>
     /// <param name="error">A bound on the spectral norm of what it misses.</param>
     /// <returns>Lower and upper bounds; the smallest one's lower bound may be far off where nothing better is proved.</returns>
-    internal static (EigenvalueBound Smallest, EigenvalueBound Largest) Enclose(ScaledIntegers matrix, Magnitude error)
+    public static (EigenvalueBound Smallest, EigenvalueBound Largest) Enclose(ScaledIntegers matrix, Magnitude error)
     {
         Dyadic missing = error.ToDyadic();
         EigenvalueBound smallest = Smallest(matrix), largest = Largest(matrix);
@@ -31,14 +27,14 @@ internal static class ExtremeEigenvalues
 
     private static EigenvalueBound Smallest(ScaledIntegers matrix)
     {
-        SpectrumBound plain = SmallestEigenvalue.Bound(ToBall(matrix), MostBits);
+        SpectrumBound plain = SmallestEigenvalue.Bound(matrix.ToBall(), MostBits);
         var bound = new EigenvalueBound(plain.Lower, plain.Upper);
         return plain.IsPositiveDefinite == Verdict.Proved ? Narrow(matrix, bound, plain.Bits) : bound;
     }
 
     private static EigenvalueBound Largest(ScaledIntegers matrix)
     {
-        EigenvalueBound plain = LargestEigenvalue.Bound(ToBall(matrix)), negative = Narrow(matrix.Times(-1), new EigenvalueBound(-plain.Upper, -plain.Lower), FirstBits / 2);
+        EigenvalueBound plain = LargestEigenvalue.Bound(matrix.ToBall()), negative = Narrow(matrix.Times(-1), new EigenvalueBound(-plain.Upper, -plain.Lower), FirstBits / 2);
         return new EigenvalueBound(-negative.Upper, -negative.Lower);
     }
 
@@ -53,7 +49,7 @@ internal static class ExtremeEigenvalues
                 Dyadic shift = upper - (upper.Abs() << -share);
                 if (shift <= lower) return new EigenvalueBound(lower, upper);
                 ScaledIntegers shifted = matrix.PlusDiagonal([.. Enumerable.Repeat(-shift, matrix.Rows)]);
-                SpectrumBound at = SmallestEigenvalue.BoundAt(ToBall(shifted), Math.Min(bits + share, MostBits));
+                SpectrumBound at = SmallestEigenvalue.BoundAt(shifted.ToBall(), Math.Min(bits + share, MostBits));
                 (Dyadic below, Dyadic above) = (shift + at.Lower, shift + at.Upper);
                 bool isBetter = above < upper;
                 if (isBetter) upper = above;
@@ -65,6 +61,4 @@ internal static class ExtremeEigenvalues
 
         return new EigenvalueBound(lower, upper);
     }
-
-    private static BallMatrix ToBall(ScaledIntegers matrix) => BallMatrix.Exact(IntegerMatrix.FromEntries(matrix.Rows, matrix.Columns, matrix.Values), matrix.Exponent);
 }

@@ -1,8 +1,7 @@
 using System.Numerics;
-using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
+using GnMlNet.Balls.Matrices;
 
-namespace GnMlNet.Reference.Tests;
+namespace GnMlNet.Balls.Tests.Matrices;
 
 /// <summary>Matrices whose eigenvalues are known exactly.</summary>
 internal static class KnownSpectrum

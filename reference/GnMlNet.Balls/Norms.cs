@@ -1,15 +1,13 @@
-using GnMlNet.Balls;
-
-namespace GnMlNet.Reference.Numbers;
+namespace GnMlNet.Balls;
 
 /// <summary>Upper bounds on norms.</summary>
 internal static class Norms
 {
     /// <summary>At least the Euclidean norm.</summary>
-    internal static Magnitude Euclidean(IEnumerable<Dyadic> values) => Euclidean(values.Select(Magnitude.Of));
+    public static Magnitude Euclidean(IEnumerable<Dyadic> values) => Euclidean(values.Select(Magnitude.Of));
 
     /// <summary>At least the Euclidean norm of numbers that are no larger than these.</summary>
-    internal static Magnitude Euclidean(IEnumerable<Magnitude> bounds)
+    public static Magnitude Euclidean(IEnumerable<Magnitude> bounds)
     {
         Magnitude sum = Magnitude.Zero;
         foreach (Magnitude bound in bounds) sum += bound * bound;
@@ -17,8 +15,8 @@ internal static class Norms
     }
 
     /// <summary>A positive number from below, exact up to 53 bits: what may be divided by.</summary>
-    internal static Magnitude LowerMagnitude(this Dyadic value) => Magnitude.Of(value.Truncate(53));
+    public static Magnitude LowerMagnitude(this Dyadic value) => Magnitude.Of(value.Truncate(53));
 
     /// <summary>At least the Euclidean distance of doubles from exact numbers.</summary>
-    internal static Magnitude Distance(double[] computed, IReadOnlyList<Dyadic> exact) => Euclidean(computed.Select((entry, i) => Dyadic.FromDouble(entry) - exact[i]));
+    public static Magnitude Distance(double[] computed, IReadOnlyList<Dyadic> exact) => Euclidean(computed.Select((entry, i) => Dyadic.FromDouble(entry) - exact[i]));
 }

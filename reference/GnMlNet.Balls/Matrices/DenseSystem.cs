@@ -1,11 +1,7 @@
-using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
-using GnMlNet.Reference.Spectra;
-
-namespace GnMlNet.Reference.Systems;
+namespace GnMlNet.Balls.Matrices;
 
 /// <summary>A system whose matrix, p x p, is written out.</summary>
-internal sealed class PrimalSystem : EnclosedSystem
+internal sealed class DenseSystem : EnclosedSystem
 {
     // Condition numbers of 1e24 and beyond; a matrix that is singular is given up then.
     private const int MostBits = 512;
@@ -19,18 +15,18 @@ internal sealed class PrimalSystem : EnclosedSystem
     /// <param name="right">b, approximately.</param>
     /// <param name="rightErrors">A bound on what each entry misses.</param>
     /// <param name="atLeast">A lower bound of lambda_min(S) that is known otherwise; 0 for a Gram matrix with nothing added.</param>
-    internal PrimalSystem(ScaledIntegers matrix, Magnitude matrixError, Dyadic[] right, Magnitude[] rightErrors, Dyadic atLeast) : base(matrixError, right, rightErrors)
+    public DenseSystem(ScaledIntegers matrix, Magnitude matrixError, Dyadic[] right, Magnitude[] rightErrors, Dyadic atLeast) : base(matrixError, right, rightErrors)
     {
         (Matrix, _atLeast) = (matrix, atLeast);
         _factorization = new(() => DoubleCholesky.TryFactor(matrix));
         _beyondDouble = new(() => MultiDigitSolver.TryFactor(matrix, MostBits));
     }
 
-    internal ScaledIntegers Matrix { get; }
+    public ScaledIntegers Matrix { get; }
 
-    internal override Magnitude FrobeniusNorm => Matrix.FrobeniusNorm();
+    public override Magnitude FrobeniusNorm => Matrix.FrobeniusNorm();
 
-    internal override Dyadic? SmallestEigenvalue()
+    public override Dyadic? SmallestEigenvalue()
     {
         // Weyl: lambda_min(S) >= lambda_min(Matrix) - |Delta|.
         if (DoubleCholesky.LowerBound(Matrix) is { } lower && lower - MatrixError.ToDyadic() is { Sign: > 0 } bound && bound > _atLeast) return bound;
@@ -38,8 +34,11 @@ internal sealed class PrimalSystem : EnclosedSystem
         return _beyondDouble.Value is { } found && found.Lower - MatrixError.ToDyadic() is { Sign: > 0 } better ? better : null;
     }
 
-    internal override Dyadic[] Multiply(Dyadic[] vector) => Matrix.Times(ScaledIntegers.Of(vector)).ToDyadics();
+    public override Dyadic[] Multiply(Dyadic[] vector) => Matrix.Times(ScaledIntegers.Of(vector)).ToDyadics();
 
-    internal override double[]? ApproximateSolve(double[] right) =>
+    public override Dyadic[]? ApproximateSolve(Dyadic[] right) => InDoubles(right, SolveInDoubles);
+
+    /// <summary>An approximate solution for a right side given in double, or null where the system cannot be solved in double. No guarantee.</summary>
+    public double[]? SolveInDoubles(double[] right) =>
         _beyondDouble.IsValueCreated && _beyondDouble.Value is { } found ? found.Solver.Solve(right) : _factorization.Value?.Solve(right);
 }

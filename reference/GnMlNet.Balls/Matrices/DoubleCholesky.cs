@@ -1,7 +1,4 @@
-using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
-
-namespace GnMlNet.Reference.Spectra;
+namespace GnMlNet.Balls.Matrices;
 
 /// <summary>
 /// A Cholesky factorization in double of a matrix of exact numbers, shifted: approximate in itself, but that it ran to its end proves something.
@@ -23,14 +20,14 @@ internal sealed class DoubleCholesky
     private DoubleCholesky(double[] factor, int size, long scale) => (_factor, _size, _scale) = (factor, size, scale);
 
     /// <summary>Factors A, unshifted, for approximate solves; null where a pivot is not positive.</summary>
-    internal static DoubleCholesky? TryFactor(ScaledIntegers matrix)
+    public static DoubleCholesky? TryFactor(ScaledIntegers matrix)
     {
         (double[] rounded, long scale) = Round(matrix);
         return TryFactor(rounded, matrix.Rows) is { } factor ? new DoubleCholesky(factor, matrix.Rows, scale) : null;
     }
 
     /// <summary>A proven lower bound of the smallest eigenvalue, or null where double precision does not suffice to show that it is positive.</summary>
-    internal static Dyadic? LowerBound(ScaledIntegers matrix)
+    public static Dyadic? LowerBound(ScaledIntegers matrix)
     {
         (double[] rounded, long scale) = Round(matrix);
         int p = matrix.Rows;
@@ -62,7 +59,7 @@ internal sealed class DoubleCholesky
     }
 
     /// <summary>An approximate solution of A x = b, in double.</summary>
-    internal double[] Solve(ReadOnlySpan<double> right)
+    public double[] Solve(ReadOnlySpan<double> right)
     {
         double[] x = right.ToArray();
         for (int i = 0; i < _size; i++)

@@ -1,40 +1,39 @@
 using System.Numerics;
-using GnMlNet.Balls;
 
-namespace GnMlNet.Reference.Numbers;
+namespace GnMlNet.Balls.Matrices;
 
 /// <summary>A rows x columns table of exact numbers on one scale: entry (i, j) is Values[i * columns + j] * 2^Exponent.</summary>
 internal sealed class ScaledIntegers
 {
-    internal ScaledIntegers(int rows, int columns, long exponent)
+    public ScaledIntegers(int rows, int columns, long exponent)
         : this(rows, columns, exponent, new BigInteger[rows * columns])
     {
     }
 
-    internal ScaledIntegers(int rows, int columns, long exponent, BigInteger[] values) => (Rows, Columns, Exponent, Values) = (rows, columns, exponent, values);
+    public ScaledIntegers(int rows, int columns, long exponent, BigInteger[] values) => (Rows, Columns, Exponent, Values) = (rows, columns, exponent, values);
 
-    internal int Rows { get; }
+    public int Rows { get; }
 
-    internal int Columns { get; }
+    public int Columns { get; }
 
-    internal long Exponent { get; }
+    public long Exponent { get; }
 
     /// <summary>Row by row.</summary>
-    internal BigInteger[] Values { get; }
+    public BigInteger[] Values { get; }
 
-    internal BigInteger this[int i, int j]
+    public BigInteger this[int i, int j]
     {
         get => Values[(i * Columns) + j];
         set => Values[(i * Columns) + j] = value;
     }
 
-    internal Dyadic At(int i, int j) => new(this[i, j], Exponent);
+    public Dyadic At(int i, int j) => new(this[i, j], Exponent);
 
     /// <summary>The entries as numbers of their own, row by row.</summary>
-    internal Dyadic[] ToDyadics() => [.. Values.Select(value => new Dyadic(value, Exponent))];
+    public Dyadic[] ToDyadics() => [.. Values.Select(value => new Dyadic(value, Exponent))];
 
     /// <summary>Doubles, exactly: the scale is that of the finest one.</summary>
-    internal static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<double> values)
+    public static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<double> values)
     {
         var exact = new Dyadic[values.Length];
         for (int k = 0; k < exact.Length; k++) exact[k] = Dyadic.FromDouble(values[k]);
@@ -42,10 +41,10 @@ internal sealed class ScaledIntegers
     }
 
     /// <summary>A column of exact numbers on the scale of the finest one.</summary>
-    internal static ScaledIntegers Of(ReadOnlySpan<Dyadic> values) => Of(values.Length, 1, values);
+    public static ScaledIntegers Of(ReadOnlySpan<Dyadic> values) => Of(values.Length, 1, values);
 
     /// <summary>A multiple of 2^<paramref name="from"/> as the nearest one of 2^<paramref name="to"/>; it errs by at most half of it, and not at all onto a finer scale.</summary>
-    internal static BigInteger Rescale(BigInteger value, long from, long to)
+    public static BigInteger Rescale(BigInteger value, long from, long to)
     {
         if (from >= to) return value << checked((int)(from - to));
         int drop = checked((int)(to - from));
@@ -53,10 +52,10 @@ internal sealed class ScaledIntegers
     }
 
     /// <summary>Every entry times an exact number.</summary>
-    internal ScaledIntegers Times(Dyadic factor) => new(Rows, Columns, Exponent + factor.Exponent, [.. Values.Select(value => value * factor.Mantissa)]);
+    public ScaledIntegers Times(Dyadic factor) => new(Rows, Columns, Exponent + factor.Exponent, [.. Values.Select(value => value * factor.Mantissa)]);
 
     /// <summary>The product with a column, exactly.</summary>
-    internal ScaledIntegers Times(ScaledIntegers column)
+    public ScaledIntegers Times(ScaledIntegers column)
     {
         var product = new ScaledIntegers(Rows, 1, Exponent + column.Exponent);
         for (int i = 0; i < Rows; i++)
@@ -70,30 +69,38 @@ internal sealed class ScaledIntegers
     }
 
     /// <summary>The sum with a table of the same shape.</summary>
-    internal ScaledIntegers Plus(ScaledIntegers other)
+    public ScaledIntegers Plus(ScaledIntegers other)
     {
         long exponent = Math.Min(Exponent, other.Exponent);
         return new ScaledIntegers(Rows, Columns, exponent, [.. Values.Zip(other.Values, (a, b) => Rescale(a, Exponent, exponent) + Rescale(b, other.Exponent, exponent))]);
     }
 
     /// <summary>At least the Frobenius norm.</summary>
-    internal Magnitude FrobeniusNorm() => Norms.Euclidean(Values.Select(Magnitude.Of)) << Exponent;
+    public Magnitude FrobeniusNorm() => Norms.Euclidean(Values.Select(Magnitude.Of)) << Exponent;
 
     /// <summary>At least the Euclidean norm of a row.</summary>
-    internal Magnitude RowNorm(int row)
+    public Magnitude RowNorm(int row) => Norms.Euclidean(Enumerable.Range(0, Columns).Select(k => Magnitude.Of(this[row, k]))) << Exponent;
+
+    /// <summary>M M^T, exactly.</summary>
+    public ScaledIntegers RowGram()
     {
-        Magnitude sum = Magnitude.Zero;
-        for (int k = 0; k < Columns; k++)
+        var transposed = new BigInteger[Values.Length];
+        for (int i = 0; i < Rows; i++)
         {
-            Magnitude size = Magnitude.Of(this[row, k]);
-            sum += size * size;
+            for (int k = 0; k < Columns; k++) transposed[(k * Rows) + i] = this[i, k];
         }
 
-        return sum.SquareRoot() << Exponent;
+        return new ScaledIntegers(Rows, Rows, 2 * Exponent, ExactProduct.SymmetricTransposeMultiply(transposed, transposed, Columns, Rows));
     }
 
+    /// <summary>The values as a matrix, without their scale.</summary>
+    public IntegerMatrix ToMatrix() => IntegerMatrix.FromEntries(Rows, Columns, Values);
+
+    /// <summary>The table as an exact matrix.</summary>
+    public BallMatrix ToBall() => BallMatrix.Exact(ToMatrix(), Exponent);
+
     /// <summary>A square table with exact numbers added to its diagonal.</summary>
-    internal ScaledIntegers PlusDiagonal(ReadOnlySpan<Dyadic> diagonal)
+    public ScaledIntegers PlusDiagonal(ReadOnlySpan<Dyadic> diagonal)
     {
         ScaledIntegers added = Of(diagonal);
         ScaledIntegers result = RoundTo(Math.Min(Exponent, added.Exponent));
@@ -102,10 +109,10 @@ internal sealed class ScaledIntegers
     }
 
     /// <summary>The nearest multiples of 2^<paramref name="exponent"/>; each errs by at most half of it.</summary>
-    internal ScaledIntegers RoundTo(long exponent) => new(Rows, Columns, exponent, [.. Values.Select(value => Rescale(value, Exponent, exponent))]);
+    public ScaledIntegers RoundTo(long exponent) => new(Rows, Columns, exponent, [.. Values.Select(value => Rescale(value, Exponent, exponent))]);
 
     /// <summary>The table with so many bits of its largest entry, and a bound on what each entry lost.</summary>
-    internal (ScaledIntegers Table, Magnitude EntryError) KeepBits(int bits)
+    public (ScaledIntegers Table, Magnitude EntryError) KeepBits(int bits)
     {
         long longest = Values.Max(value => value.GetBitLength());
         if (longest <= bits) return (this, Magnitude.Zero);
@@ -114,7 +121,7 @@ internal sealed class ScaledIntegers
     }
 
     /// <summary>A table of exact numbers on the scale of the finest one.</summary>
-    internal static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<Dyadic> values)
+    public static ScaledIntegers Of(int rows, int columns, ReadOnlySpan<Dyadic> values)
     {
         long exponent = long.MaxValue;
         foreach (Dyadic value in values)

@@ -1,10 +1,6 @@
 using System.Numerics;
-using GnMlNet.Balls;
-using GnMlNet.Reference.Networks;
-using GnMlNet.Reference.Numbers;
-using GnMlNet.Reference.Spectra;
 
-namespace GnMlNet.Reference.Systems;
+namespace GnMlNet.Balls.Matrices;
 
 /// <summary>
 /// The system a J^T J + t I with more parameters than rows, whose p x p matrix is never written out: products go through J, and lambda_min = t because J^T J is
@@ -14,7 +10,7 @@ namespace GnMlNet.Reference.Systems;
 /// With J = M + E and |E_ja| &lt;= r_a, an entry of J^T J differs from one of M^T M by at most c_a r_b + r_a c_b + n r_a r_b with the column sums c_a = sum_j |M_ja|, so the
 /// difference has a Frobenius norm of at most 2 |c| |r| + n |r|^2. Approximate solves use (a J^T J + t I)^-1 = (I - a J^T (a J J^T + t I)^-1 J)/t.
 /// </remarks>
-internal sealed class DualSystem : EnclosedSystem
+internal sealed class GramSystem : EnclosedSystem
 {
     private readonly ScaledIntegers _jacobian;
     private readonly Dyadic _factor;
@@ -22,15 +18,21 @@ internal sealed class DualSystem : EnclosedSystem
     private readonly double[] _rounded;
     private readonly Lazy<DoubleCholesky?> _factorization;
 
-    internal DualSystem(JacobianEnclosure jacobian, Dyadic factor, Dyadic shift, Dyadic[] right, Magnitude[] rightErrors)
-        : base(Error(jacobian) * Magnitude.Of(factor), right, rightErrors)
+    /// <param name="jacobian">M.</param>
+    /// <param name="columnErrors">r: for each column a bound on what its entries miss.</param>
+    /// <param name="factor">a.</param>
+    /// <param name="shift">t.</param>
+    /// <param name="right">b, approximately.</param>
+    /// <param name="rightErrors">A bound on what each entry misses.</param>
+    public GramSystem(ScaledIntegers jacobian, Magnitude[] columnErrors, Dyadic factor, Dyadic shift, Dyadic[] right, Magnitude[] rightErrors)
+        : base(Error(jacobian, columnErrors) * Magnitude.Of(factor), right, rightErrors)
     {
-        (_jacobian, _factor, _shift) = (jacobian.Values, factor, shift);
+        (_jacobian, _factor, _shift) = (jacobian, factor, shift);
         _rounded = [.. _jacobian.Values.Select(value => new Dyadic(value, _jacobian.Exponent).ToDouble())];
-        _factorization = new(() => DoubleCholesky.TryFactor(Kernel()));
+        _factorization = new(() => DoubleCholesky.TryFactor(_jacobian.RowGram().Times(factor).PlusDiagonal([.. Enumerable.Repeat(shift, _jacobian.Rows)])));
     }
 
-    internal override Magnitude FrobeniusNorm
+    public override Magnitude FrobeniusNorm
     {
         get
         {
@@ -40,9 +42,9 @@ internal sealed class DualSystem : EnclosedSystem
         }
     }
 
-    internal override Dyadic? SmallestEigenvalue() => _shift.Sign > 0 ? _shift : null;
+    public override Dyadic? SmallestEigenvalue() => _shift.Sign > 0 ? _shift : null;
 
-    internal override Dyadic[] Multiply(Dyadic[] vector)
+    public override Dyadic[] Multiply(Dyadic[] vector)
     {
         int n = _jacobian.Rows, p = _jacobian.Columns;
         ScaledIntegers rows = _jacobian.Times(ScaledIntegers.Of(vector));
@@ -57,7 +59,9 @@ internal sealed class DualSystem : EnclosedSystem
         return product;
     }
 
-    internal override double[]? ApproximateSolve(double[] right)
+    public override Dyadic[]? ApproximateSolve(Dyadic[] right) => InDoubles(right, SolveInDoubles);
+
+    private double[]? SolveInDoubles(double[] right)
     {
         if (_factorization.Value is not { } kernel) return null;
         int n = _jacobian.Rows, p = _jacobian.Columns;
@@ -79,33 +83,15 @@ internal sealed class DualSystem : EnclosedSystem
         return solution;
     }
 
-    private ScaledIntegers Kernel()
+    private static Magnitude Error(ScaledIntegers m, Magnitude[] columnErrors)
     {
-        int n = _jacobian.Rows, p = _jacobian.Columns;
-        var kernel = new ScaledIntegers(n, n, 2 * _jacobian.Exponent);
-        for (int j = 0; j < n; j++)
-        {
-            for (int k = 0; k <= j; k++)
-            {
-                BigInteger sum = BigInteger.Zero;
-                for (int a = 0; a < p; a++) sum += _jacobian[j, a] * _jacobian[k, a];
-                kernel[j, k] = kernel[k, j] = sum;
-            }
-        }
-
-        return kernel.Times(_factor).PlusDiagonal([.. Enumerable.Repeat(_shift, n)]);
-    }
-
-    private static Magnitude Error(JacobianEnclosure jacobian)
-    {
-        ScaledIntegers m = jacobian.Values;
         var columns = new Magnitude[m.Columns];
         for (int a = 0; a < columns.Length; a++)
         {
             for (int j = 0; j < m.Rows; j++) columns[a] += Magnitude.Of(m[j, a]) << m.Exponent;
         }
 
-        Magnitude r = Norms.Euclidean(jacobian.ColumnErrors);
+        Magnitude r = Norms.Euclidean(columnErrors);
         return ((Norms.Euclidean(columns) * r) << 1) + (Magnitude.Of((double)m.Rows) * r * r);
     }
 }
