@@ -1,3 +1,4 @@
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Statements;
 
 namespace GnMlNet.Ledger;

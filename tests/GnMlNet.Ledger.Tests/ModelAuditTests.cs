@@ -1,7 +1,8 @@
 using GnMlNet.Balls;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Reference.Audits;
 using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Traces;
@@ -54,7 +55,7 @@ public class ModelAuditTests
         Real At(int percent, out Real alpha)
         {
             alpha = percent * least / 100;
-            return new Underparameterized(constants, alpha, half).ThresholdOf5R;
+            return new UndampedRepairs(constants, alpha, half).ThresholdOf5R;
         }
 
         Ball.Less(At(101, out Real above).Ball, above.Ball).Should().Be(Verdict.Proved);

@@ -1,9 +1,12 @@
 using GnMlNet.Balls;
 using GnMlNet.Ledger.Curves;
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Ledger.Settings;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
 using GnMlNet.Ledger.Verdicts;
 
@@ -97,7 +100,7 @@ public class NearMissTests
     [Fact]
     public void Theorem_5_with_half_its_rate_is_not_refuted_by_the_curve()
     {
-        SettingOfTheorem5 setting = SettingOfTheorem5.Both.First();
+        CurveSetting setting = CurveSetting.All(Scope.Quick).First();
         Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-16)).Middle, time = setting.TimeTo(w, 500);
         Claims.LessOrEqual("g(0) exp(-2t)", setting.Gap(w), setting.Curve.Problem.InitialLoss * (-2 * time).Exp()).Verdict.Should().Be(Verdict.Proved);
     }
@@ -106,7 +109,7 @@ public class NearMissTests
     public void What_holds_at_a_thousandth_of_6R_s_scaling_factor_is_not_claimed()
     {
         var constants = new Constants(InstanceData.Named("under16").At(256));
-        var setting = new Underparameterized(constants, Underparameterized.SufficientAlpha(constants, Half).Shift(-10), Half);
+        var setting = new UndampedRepairs(constants, UndampedRepairs.WithSufficientAlpha(constants).Alpha.Shift(-10), Half);
         setting.Hypotheses().Select(claim => claim.Verdict).Should().Contain(Verdict.Refuted);
     }
 }

@@ -1,11 +1,7 @@
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>The smallest and the largest eigenvalue of a symmetric matrix that is known up to an error, each between two numbers as close as they can be proved.</summary>
-/// <remarks>
-/// A Rayleigh quotient bounds an extreme eigenvalue of the held matrix A from one side. From the other side it is bounded by sigma where A - sigma I, or sigma I - A, is proved to
-/// be positive definite: sigma is the quotient moved by a share of it, the smallest one with which the proof succeeds. What A misses moves each eigenvalue by at most its
-/// spectral norm (Weyl).
-/// </remarks>
+/// <remarks>docs/crosscheck.md, "How an exact value is enclosed", step 7. What the matrix misses moves each eigenvalue by at most its spectral norm (Weyl).</remarks>
 internal static class ExtremeEigenvalues
 {
     private const int FirstBits = 128, MostBits = 1024;

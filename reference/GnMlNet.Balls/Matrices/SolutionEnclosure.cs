@@ -1,11 +1,7 @@
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>The solution of an enclosed system: an exact approximation and a bound on its distance from the true solution of every system within the bounds.</summary>
-/// <remarks>
-/// Approximate, then certify. Let e = b - S s' be the residual of the exact vector s'. For the true S and b, |s - s'| = |S^-1 (b - S s')| &lt;=
-/// (|Right - Matrix s'| + |delta| + |Delta| |s'|) / lambda_min(S).
-/// How s' was found does not matter: steps of iterative refinement, with residuals that are exact.
-/// </remarks>
+/// <remarks>docs/exact-matrices.md, "Solutions". How s' was found does not matter: steps of iterative refinement, with residuals that are exact.</remarks>
 /// <param name="Approximation">s', p exact numbers.</param>
 /// <param name="Distance">A bound on |s - s'| in the Euclidean norm; infinite where nothing is proved.</param>
 /// <param name="SmallestEigenvalue">A proven lower bound of lambda_min(S), or null where none is.</param>

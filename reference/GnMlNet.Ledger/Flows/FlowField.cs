@@ -1,6 +1,6 @@
 using GnMlNet.Balls;
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Flows;
 

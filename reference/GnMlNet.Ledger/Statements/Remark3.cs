@@ -1,4 +1,5 @@
 using GnMlNet.Balls;
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Verdicts;
 
@@ -7,14 +8,12 @@ namespace GnMlNet.Ledger.Statements;
 /// <summary>Immersions of convex sets.</summary>
 internal sealed class Remark3() : Statement(new StatementText(
     "Remark 3",
-    "",
     "An immersion restricted to a convex set is injective.",
     ["a smooth map with injective derivative", "a convex set"],
     "points at a distance have images at a distance",
     "Two curves in the plane that cross themselves: t → (t² - 1, t³ - t) on (-2, 2), in whole numbers, and t → (cos t, sin t) on (0, 7), longer than its period.",
     VerdictKind.Refuted,
-    "which-printed-statements-hold",
-    "3R"))
+    RepairedBy: "3R"))
 {
     private protected override IEnumerable<Finding> Examine(Scope scope)
     {

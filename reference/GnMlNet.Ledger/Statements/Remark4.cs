@@ -1,6 +1,7 @@
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
@@ -8,13 +9,11 @@ namespace GnMlNet.Ledger.Statements;
 /// <summary>The anti-symmetric initialization.</summary>
 internal sealed class Remark4() : Statement(new StatementText(
     "Remark 4",
-    "",
     "Units in pairs with opposite signs and equal weights give outputs 0 at the start, but a Jacobian of rank at most p/2, so that Assumption 2 fails.",
     ["c_i = -c_{i + m/2} and equal weights"],
     "|φ(w_init)| ≤ 2⁻¹⁰⁰, and the two halves of the columns of J add up to at most 2⁻¹⁰⁰",
     "The blocks of J of two paired units are opposite: the columns of one are spanned by the other's. The printed text has the matrix in the place of its rank.",
-    VerdictKind.ProvedOnInstances,
-    "which-printed-statements-hold"))
+    VerdictKind.ProvedOnInstances))
 {
     private const int Bits = 192;
 

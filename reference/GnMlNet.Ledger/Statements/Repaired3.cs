@@ -1,6 +1,8 @@
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
@@ -8,13 +10,12 @@ namespace GnMlNet.Ledger.Statements;
 /// <summary>f is bi-Lipschitz on B.</summary>
 internal sealed class Repaired3() : Statement(new StatementText(
     "3R",
-    "",
     "Weights at a distance in B have outputs at a distance: f is injective on B with a continuous inverse.",
     ["Assumption 2", "r in (0, 1)", "w and w' in B"],
     "|f(w) - f(w')| ≥ (2λ₀ - (L/2)(|w - w_init| + |w' - w_init|))|w - w'| ≥ 2λ₀(1-r)|w - w'|",
     "At pairs of seeded points of B with r = 15/16: far apart, close together, and on opposite sides.",
     VerdictKind.ProvedOnInstances,
-    "3r-f-is-bi-lipschitz-on-b"))
+    Anchor: "3r-f-is-bi-lipschitz-on-b"))
 {
     private const int Bits = 256;
 

@@ -1,5 +1,5 @@
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Trajectories;
 

@@ -6,11 +6,7 @@ using GnMlNet.Reference.Networks;
 namespace GnMlNet.Reference.Constants;
 
 /// <summary>L, the Lipschitz modulus of w -> J(w) in the operator norm for signs of size 1 and no biases, between two bounds.</summary>
-/// <remarks>
-/// With sigma_2 = sup |sigma''|, |(J(w) - J(w')) u|_j &lt;= sigma_2 sum_i |x_j . (w_i - w'_i)| |x_j . u_i|, so L^2 &lt;= sigma_2^2 lambda_max((X X^T) o (X X^T)), o entry by entry.
-/// Moving one unit along x_j where sigma'' attains sigma_2 gives L >= sigma_2 max_j |x_j|^2.
-/// (X X^T) o (X X^T) = Z Z^T with the rows x_j (x) x_j of Z, so that the d^2 x d^2 matrix Z^T Z serves as well.
-/// </remarks>
+/// <remarks>docs/theory.md, "Why the bounds on L hold". (X X^T) o (X X^T) = Z Z^T with the rows x_j (x) x_j of Z, so that the d^2 x d^2 matrix Z^T Z serves as well.</remarks>
 internal static class LipschitzModulus
 {
     private const int Bits = 128;

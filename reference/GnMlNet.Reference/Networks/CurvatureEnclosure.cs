@@ -8,10 +8,7 @@ namespace GnMlNet.Reference.Networks;
 /// The second derivatives of the outputs with respect to the parameters, D^2 f_j, p x p for every row, in the two forms that derivatives of a step need.
 /// With the parameters unit by unit, D^2 f_j has one block a unit: v_i sigma''_ji x_j x_j^T for its input weights and sigma'_ji x_j between these and its output weight.
 /// </summary>
-/// <remarks>
-/// A block [[v sigma'' x x^T, sigma' x], [sigma' x^T, 0]] has a spectral norm of at most |v| |sigma''| |x|^2 + |sigma'| |x|, and |sigma'|, |sigma''| are at most 1. The same
-/// bound with the errors of v sigma'' and of sigma' in their place holds for what the held blocks miss.
-/// </remarks>
+/// <remarks>docs/crosscheck.md, "The exact trajectory": the norm of a block is at most |v| |sigma''| |x|^2 + |sigma'| |x|, with errors in their places that of what it misses.</remarks>
 internal sealed class CurvatureEnclosure
 {
     // Far more digits than errors of a derivative need.

@@ -7,10 +7,7 @@ using GnMlNet.Reference.Networks;
 namespace GnMlNet.Reference.Systems;
 
 /// <summary>J^T Omega J with exact row weights, from an enclosed J.</summary>
-/// <remarks>
-/// With J = M + E, |E_ja| &lt;= r_a: |J^T Omega J - M^T Omega M|_ab &lt;= sum_j omega_j (|M_ja| r_b + r_a |M_jb| + r_a r_b) = c_a r_b + r_a c_b + omega r_a r_b
-/// with the weighted column sums c_a = sum_j omega_j |M_ja| and omega = sum_j omega_j.
-/// </remarks>
+/// <remarks>docs/crosscheck.md, "How an exact value is enclosed", step 4: |J^T Omega J - M^T Omega M|_ab is at most c_a r_b + r_a c_b + omega r_a r_b.</remarks>
 /// <param name="Matrix">M^T Omega M.</param>
 /// <param name="EntryErrors">A bound on what each entry misses, row by row.</param>
 internal sealed record GramEnclosure(ScaledIntegers Matrix, Magnitude[] EntryErrors)

@@ -11,11 +11,7 @@ namespace GnMlNet.Reference.Trajectories;
 /// The trajectory that a recorded run would have had in exact arithmetic, from the same start with the same damping, metric and rows in every step, in balls: how far the
 /// rounding errors of all steps together have carried the run away from it.
 /// </summary>
-/// <remarks>
-/// The step map is Phi(theta) = theta + c s(theta), with S s = b. For every theta of a ball around theta~ with radius r, by the mean value theorem on the segment,
-/// |Phi(theta) - Phi(theta~)| &lt;= G r with G a bound on |I + c Ds| over the ball (<see cref="StepDerivative"/>). Phi(theta~) itself is enclosed with many bits:
-/// the next radius is G r + |c| (distance of the approximate step) + |c - c~| |s| + rounding.
-/// </remarks>
+/// <remarks>docs/crosscheck.md, "The exact trajectory".</remarks>
 public sealed class ExactTrajectory
 {
     // Derivatives need few digits: their own errors count with the radius.

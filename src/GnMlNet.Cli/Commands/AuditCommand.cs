@@ -4,7 +4,7 @@ using GnMlNet.Cli.CrossChecking;
 using GnMlNet.Cli.Datasets;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
-using GnMlNet.Ledger;
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Reports;
 using GnMlNet.Ledger.Verdicts;
 using GnMlNet.Reference.Audits;
