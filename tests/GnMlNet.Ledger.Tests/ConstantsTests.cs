@@ -50,7 +50,7 @@ public class ConstantsTests
         var setting = new UndampedRepairs(constants, alpha, half);
         double gap = Double(constants.Problem.InitialLoss), curvature = RepairedTheorem5.ImageCurvature(network, 0.5, Double(alpha));
         Agree(setting.Kappa, curvature);
-        Agree(setting.GradientBound, RepairedTheorem5.InitialGradientBound(loss, gap));
+        Agree(constants.GradientBound, RepairedTheorem5.InitialGradientBound(loss, gap));
         double convexity = RepairedTheorem5.RemainingConvexity(loss, curvature, RepairedTheorem5.InitialGradientBound(loss, gap));
         Agree(setting.RemainingConvexity, convexity);
         Agree(setting.ThresholdOf5R, RepairedTheorem5.AlphaThreshold(network, convexity, gap, 0.5));

@@ -21,17 +21,17 @@ public class ModelAuditTests
         audit.Parameters.Should().Be(problem.Network.Parameters);
 
         // The gradient of the mean squared error by J^T, and the smallest eigenvalue by bisection.
-        Real[] residuals = Vectors.Subtract(problem.Network.Outputs(problem.InitialWeights), problem.Loss.Targets);
+        Real[] residuals = RealVectors.Subtract(problem.Network.Outputs(problem.InitialWeights), problem.Loss.Targets);
         Linearization start = new(problem.Network, problem.InitialWeights);
         int n = problem.Network.Rows;
-        audit.GradientNorm.Overlaps((Vectors.Norm(start.Jacobian.TransposeTimes(residuals)) * 2 / n).Ball).Should().BeTrue();
+        audit.GradientNorm.Overlaps((RealVectors.Norm(start.Jacobian.TransposeTimes(residuals)) * 2 / n).Ball).Should().BeTrue();
         if (problem.IsOverparameterized && problem.Network.Parameters > n) audit.SmallestEigenvalue.Should().BeNull();
         else
         {
             Ball smallest = (Eigenvalues.Smallest(start.Gram) * 2 / n).Ball;
             Ball.Less(smallest, Ball.Exact(audit.SmallestEigenvalue!.Value)).Should().NotBe(Verdict.Proved);
             Ball.Less(smallest, Ball.Exact(audit.SmallestEigenvalue!.Value << 1)).Should().Be(Verdict.Proved);
-            audit.StepLength!.Value.Overlaps(Vectors.Norm(start.Direction(0, residuals)!).Ball).Should().BeTrue();
+            audit.StepLength!.Value.Overlaps(RealVectors.Norm(start.Direction(0, residuals)!).Ball).Should().BeTrue();
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>The systems H x = b for every symmetric H within a ball that is proved to be positive definite, and every b within a column of another.</summary>

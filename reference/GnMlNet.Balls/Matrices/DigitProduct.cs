@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>One exact product A^T B digit by digit, faster than residues when B has few columns.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>Approximate solutions X X^T b of A x = b, from X with X^T A X near the identity that has as many digits as the condition number of A takes. No guarantee.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>A rows x columns table of exact numbers on one scale: entry (i, j) is Values[i * columns + j] * 2^Exponent.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Decisions;
 

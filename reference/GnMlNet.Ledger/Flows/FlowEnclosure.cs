@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Theorems;
 
@@ -36,7 +34,7 @@ internal sealed class FlowEnclosure
     internal IReadOnlyList<FlowPiece> Until(Real end)
     {
         var pieces = new List<FlowPiece>();
-        Real[] weights = Vectors.Middle(_problem.InitialWeights);
+        Real[] weights = RealVectors.Middle(_problem.InitialWeights);
         // Decimal weights are known to the precision only.
         Real error = _problem.Displacement(weights).Greatest, time = 0, step = Real.Exact(Dyadic.One << -FirstStepOrders, _problem.Bits);
         while ((end - time).IsPositive)
@@ -55,7 +53,7 @@ internal sealed class FlowEnclosure
             time += piece.Step;
             weights = piece.End;
             // Rounding to the exact point moves it by what its ball leaves open.
-            error = (piece.Error + Vectors.Norm(piece.Displacement(piece.Step, weights))).Greatest;
+            error = (piece.Error + RealVectors.Norm(piece.Displacement(piece.Step, weights))).Greatest;
         }
 
         return pieces;

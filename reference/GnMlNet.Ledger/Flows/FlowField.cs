@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Flows;

@@ -1,6 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Flows;
 
 /// <summary>Functions of a jet: a polynomial from the differential equation of the function, and a bound on its error from the residual.</summary>

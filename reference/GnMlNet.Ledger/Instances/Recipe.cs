@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Reference.Networks;
 
@@ -66,7 +64,7 @@ internal sealed record Recipe(
     private static Dyadic[] Normalized(Dyadic[] input)
     {
         Real[] x = [.. input.Select(value => Real.Exact(value, Bits))];
-        Real norm = Vectors.Norm(x);
+        Real norm = RealVectors.Norm(x);
         return [.. x.Select(value => (value / norm).Ball.Midpoint.RoundTo(-12))];
     }
 

@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Reference.Networks;
 
 namespace GnMlNet.Ledger.Problems;

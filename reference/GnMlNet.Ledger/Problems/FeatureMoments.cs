@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Problems;
 
 /// <summary>The bound on L for many rows of few components: (X X^T) o (X X^T), n x n, has the eigenvalues of the d(d+1)/2 square matrix of the products of components.</summary>

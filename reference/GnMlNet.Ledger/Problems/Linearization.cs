@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Problems;
 
 /// <summary>J at a point, its Gram matrices, and the direction of the step there.</summary>

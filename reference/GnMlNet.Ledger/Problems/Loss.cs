@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Problems;
 
 /// <summary>g, a sum over the outputs of one function of the residual; its minimum over R^n is 0, at the targets.</summary>

@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Problems;
 
 /// <summary>phi(x; w) = sum_i c_i sigma(x . w^(i)) at n inputs. The weights w lie unit by unit: component k of unit i is w[i d + k].</summary>
@@ -71,7 +69,7 @@ internal sealed class Network(Activation activation, RealMatrix inputs, int[] si
     internal Real JacobianModulusBelow(int bits)
     {
         Real greatest = 0;
-        for (int j = 0; j < Rows; j++) greatest = Real.Max(greatest, Vectors.SquaredNorm(inputs.Row(j)));
+        for (int j = 0; j < Rows; j++) greatest = Real.Max(greatest, RealVectors.SquaredNorm(inputs.Row(j)));
         return (activation.GreatestCurvature(bits) * greatest).Least;
     }
 
@@ -86,9 +84,9 @@ internal sealed class Network(Activation activation, RealMatrix inputs, int[] si
     internal Real PrintedOutputModulus()
     {
         Real sum = 0;
-        for (int j = 0; j < Rows; j++) sum += Vectors.SquaredNorm(inputs.Row(j));
+        for (int j = 0; j < Rows; j++) sum += RealVectors.SquaredNorm(inputs.Row(j));
         return activation.GreatestSlope * (Units * sum).Sqrt();
     }
 
-    private Real Preactivation(int row, int unit, Real[] weights) => Vectors.Dot(inputs.Row(row), weights.AsSpan(unit * Dimension, Dimension));
+    private Real Preactivation(int row, int unit, Real[] weights) => RealVectors.Dot(inputs.Row(row), weights.AsSpan(unit * Dimension, Dimension));
 }

@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Problems;
 
 /// <summary>An instance at a precision: f(w) = phi(w) - phi(w_init) and the objective g(alpha f(w)).</summary>
@@ -31,14 +29,14 @@ internal sealed class Problem
     internal Real InitialLoss => Loss.Value(new Real[Network.Rows]);
 
     /// <summary>f(w).</summary>
-    internal Real[] Outputs(Real[] weights) => Vectors.Subtract(Network.Outputs(weights), _initialOutputs);
+    internal Real[] Outputs(Real[] weights) => RealVectors.Subtract(Network.Outputs(weights), _initialOutputs);
 
     /// <summary>alpha f(w).</summary>
-    internal Real[] ScaledOutputs(Real[] weights, Real alpha) => Vectors.Scale(alpha, Outputs(weights));
+    internal Real[] ScaledOutputs(Real[] weights, Real alpha) => RealVectors.Scale(alpha, Outputs(weights));
 
     /// <summary>g(alpha f(w)).</summary>
     internal Real Objective(Real[] weights, Real alpha) => Loss.Value(ScaledOutputs(weights, alpha));
 
     /// <summary>|w - w_init|.</summary>
-    internal Real Displacement(Real[] weights) => Vectors.Norm(Vectors.Subtract(weights, InitialWeights));
+    internal Real Displacement(Real[] weights) => RealVectors.Norm(RealVectors.Subtract(weights, InitialWeights));
 }

@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Problems;
 
 /// <summary>

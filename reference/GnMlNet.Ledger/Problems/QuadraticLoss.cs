@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Problems;
 
 /// <summary>g(psi) = |psi - y|^2 or a binary fraction of it, nu = mu = 2 or that fraction of 2.</summary>

@@ -1,5 +1,4 @@
 using GnMlNet.Ledger.Decisions;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;

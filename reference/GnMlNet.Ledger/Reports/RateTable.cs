@@ -1,6 +1,5 @@
 using System.Text;
 using GnMlNet.Ledger.Flows;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;

@@ -1,8 +1,6 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Settings;
 
@@ -54,7 +52,7 @@ internal sealed class CaliforniaSetting : Setting, ISettings<CaliforniaSetting>
             Problem = InstanceData.Named("California256").At(InstanceBits);
             var start = new Linearization(Problem.Network, Problem.InitialWeights);
             Real[] gradient = Problem.Loss.Gradient(new Real[Problem.Network.Rows]);
-            (GradientNorm, InitialStationarity) = (Vectors.Norm(gradient), Vectors.Norm(start.Jacobian.TransposeTimes(gradient)));
+            (GradientNorm, InitialStationarity) = (RealVectors.Norm(gradient), RealVectors.Norm(start.Jacobian.TransposeTimes(gradient)));
             Real lambda = Real.Parse("0.08", InstanceBits);
             JacobianNorm = Real.Parse("30", InstanceBits);
             int small = SymmetricFactor.TryFactor(start.Gram, -(4 * lambda.Square()))?.NegativePivots ?? 0;

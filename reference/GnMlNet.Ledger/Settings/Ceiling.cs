@@ -1,7 +1,5 @@
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Settings;
 
@@ -39,14 +37,14 @@ internal sealed class Ceiling
         Real Polynomial(Real u) => m - ((smaller + (2 * greater)) * u) + (m * u.Square()) - (smaller * u.Pow(3));
         Real Slope(Real u) => (2 * m * u) - (smaller + (2 * greater)) - (3 * smaller * u.Square());
         Real reserve = Extremum.Minimum(Polynomial, Slope, -1, 1, ((Real)1).Shift(-50));
-        Real reach = (problem.Network.Units * m) - Vectors.Dot(y, problem.Network.Outputs(problem.InitialWeights));
+        Real reach = (problem.Network.Units * m) - RealVectors.Dot(y, problem.Network.Outputs(problem.InitialWeights));
         return new Ceiling(problem, m, reserve, reach);
     }
 
     /// <summary>No weights have a smaller objective than this.</summary>
     internal Real Floor(Real alpha)
     {
-        Real square = Vectors.SquaredNorm(Problem.Loss.Targets);
+        Real square = RealVectors.SquaredNorm(Problem.Loss.Targets);
         return (square - (alpha * Reach)).Square() / square;
     }
 
@@ -54,6 +52,6 @@ internal sealed class Ceiling
     internal IEnumerable<Claim> Premises(Real alpha)
     {
         yield return Claims.LessOrEqual("0 ≤ the least value on [-1, 1] of M(1 + u²) - y_s u(1 + u²) - 2 y_g u: Ψ ≤ M", 0, Reserve);
-        yield return Claims.LessOrEqual("α h ≤ |y|²", alpha * Reach, Vectors.SquaredNorm(Problem.Loss.Targets));
+        yield return Claims.LessOrEqual("α h ≤ |y|²", alpha * Reach, RealVectors.SquaredNorm(Problem.Loss.Targets));
     }
 }

@@ -1,9 +1,7 @@
 using GnMlNet.Ledger.Curves;
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Settings;
 
@@ -28,7 +26,7 @@ internal sealed class CurveSetting : Setting, ISettings<CurveSetting>
         Problem problem = InstanceData.Named("Curve").At(InstanceBits);
         Curve = new ScalarCurve(problem);
         Name = usesExactModulus ? "Curve, L = sup |f''|" : "Curve, L = the closed bound";
-        Real square = Vectors.SquaredNorm(Curve.Tangent(Curve.Start));
+        Real square = RealVectors.SquaredNorm(Curve.Tangent(Curve.Start));
         Lambda0 = Real.Exact(square.Sqrt().Shift(-1).Ball.Lower.Truncate(150), InstanceBits);
         Modulus = usesExactModulus ? GreatestBend() : problem.Network.JacobianModulusAbove(InstanceBits);
         Radius = (Lambda0 / Modulus).Least;
@@ -88,7 +86,7 @@ internal sealed class CurveSetting : Setting, ISettings<CurveSetting>
     /// <summary>The time in which the flow comes from w_init to w, between w* and w_init.</summary>
     internal Real TimeTo(Real w, int pieces)
     {
-        Real Pace(Real v) => Alpha * Vectors.SquaredNorm(Curve.Tangent(v)) / Curve.Slope(v, Alpha);
+        Real Pace(Real v) => Alpha * RealVectors.SquaredNorm(Curve.Tangent(v)) / Curve.Slope(v, Alpha);
         Real start = Curve.Start;
         // w_init is a decimal number, known to the precision: what its ball leaves out comes on top.
         return Quadrature.Integral(Pace, w, start.Least, pieces, Minimizer.Middle) + ((start - start.Least) * Pace(start));
@@ -100,7 +98,7 @@ internal sealed class CurveSetting : Setting, ISettings<CurveSetting>
     // Those of Theorem 5, for a fixed point within alpha.
     private IReadOnlyList<Claim> HypothesesWith(Claim left, Claim right) =>
     [
-        Claims.LessOrEqual("4λ₀² ≤ J(w_init)ᵀJ(w_init) (Assumption 2)", 4 * Lambda0.Square(), Vectors.SquaredNorm(Curve.Tangent(Curve.Start))),
+        Claims.LessOrEqual("4λ₀² ≤ J(w_init)ᵀJ(w_init) (Assumption 2)", 4 * Lambda0.Square(), RealVectors.SquaredNorm(Curve.Tangent(Curve.Start))),
         left,
         right,
         Claims.Less("|w* - w_init| < 2rλ₀/L: the one stationary point in B is in its interior (Assumption 3)", (Minimizer - Curve.Start).Abs(), Radius),

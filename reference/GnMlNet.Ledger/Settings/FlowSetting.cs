@@ -1,9 +1,7 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Settings;
 
@@ -55,5 +53,5 @@ internal sealed class FlowSetting : ProblemSetting
 
     /// <summary>At least |w_t - w_init|, for all times of each part of each piece.</summary>
     internal IEnumerable<Real> Displacements() =>
-        Pieces.SelectMany(piece => piece.Parts(Parts).Select(part => Vectors.Norm(piece.Displacement(part, Problem.InitialWeights)) + piece.Error));
+        Pieces.SelectMany(piece => piece.Parts(Parts).Select(part => RealVectors.Norm(piece.Displacement(part, Problem.InitialWeights)) + piece.Error));
 }

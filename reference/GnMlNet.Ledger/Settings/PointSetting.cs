@@ -1,8 +1,6 @@
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Settings;
 
@@ -22,7 +20,7 @@ internal abstract class PointSetting : ProblemSetting
         (Name, Alpha) = (name, alpha);
         var points = new PointsOfBall(Problem.InitialWeights, radius, seed);
         var steps = new GaussNewtonSteps(Problem, alpha, rho, ScalingFactor.Below(1 / (2 * constants.Mu)));
-        Real[][] weights = [points.Next(), points.Next(), .. steps.Take(3).Select(point => Vectors.Rounded(point.Weights, pointBits))];
+        Real[][] weights = [points.Next(), points.Next(), .. steps.Take(3).Select(point => RealVectors.Rounded(point.Weights, pointBits))];
         Points = [.. weights.Select((point, k) => steps.At(k, point) ?? throw new InvalidOperationException($"A step of {name} is not enclosed."))];
     }
 

@@ -1,8 +1,6 @@
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Settings;
 
@@ -25,7 +23,7 @@ internal sealed class PrintedSteps : LocalTheorem2Setting
         {
             Iterate next = At(iteration, k + 1, iteration.Next(now));
             pairs.Add((now, next));
-            now = At(iteration, k + 1, Vectors.Rounded(next.Weights, PointBits));
+            now = At(iteration, k + 1, RealVectors.Rounded(next.Weights, PointBits));
         }
 
         Pairs = pairs;
@@ -44,9 +42,6 @@ internal sealed class PrintedSteps : LocalTheorem2Setting
 
     /// <summary>h(lambda_n^2) = lambda_n^2/A(lambda_n^2)^2, by which (10) bounds the speed of the weights.</summary>
     internal Real PrintedSpeed => Constants.LambdaN.Square() / Constants.Damped(Constants.LambdaN.Square(), Rho).Square();
-
-    /// <summary>2 sqrt(g(0)) for the quadratic loss, Lip_g of the local reading.</summary>
-    internal Real GradientBound => (2 * Constants.Mu * Problem.InitialLoss).Sqrt();
 
     /// <summary>(sigma_2/2) sqrt(n/m), the factor that the proof has in its bound on the linearization error.</summary>
     internal Real PrintedCurvature =>

@@ -1,4 +1,3 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Theorems;
 

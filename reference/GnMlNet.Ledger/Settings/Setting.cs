@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Verdicts;
-
 namespace GnMlNet.Ledger.Settings;
 
 /// <summary>An instance with the numbers that statements are decided with, and what has to hold for it.</summary>

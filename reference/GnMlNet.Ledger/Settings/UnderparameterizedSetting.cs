@@ -1,7 +1,6 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Settings;
 

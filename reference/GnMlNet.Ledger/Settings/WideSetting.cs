@@ -1,9 +1,7 @@
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Settings;
 
@@ -11,7 +9,6 @@ namespace GnMlNet.Ledger.Settings;
 internal sealed class WideSetting : LocalTheorem2Setting
 {
     private const int FirstBits = 512;
-    private const int MostBits = 4096;
 
     // Of Lip_f: the bound of the paper, and the modulus itself.
     private static readonly bool[] Readings = [true, false];
@@ -34,7 +31,7 @@ internal sealed class WideSetting : LocalTheorem2Setting
     internal static IEnumerable<Finding> Decide(IEnumerable<(string Name, int Steps)> instances, Func<WideSetting, int, Finding> find) =>
         from instance in instances
         from usesBound in Readings
-        select Rising.Decide(bits => find(Of(instance.Name, usesBound, bits), instance.Steps), FirstBits, MostBits);
+        select Rising.Decide(bits => find(Of(instance.Name, usesBound, bits), instance.Steps), FirstBits);
 
     /// <summary>What is found along steps.</summary>
     /// <param name="rate">What the learning rate is called.</param>

@@ -1,6 +1,5 @@
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 

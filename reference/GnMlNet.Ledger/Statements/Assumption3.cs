@@ -1,7 +1,5 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -22,7 +20,7 @@ internal sealed class Assumption3() : SettingStatement<UnderparameterizedSetting
     private protected override Finding Examine(UnderparameterizedSetting setting)
     {
         Iterate point = setting.Theory.Polished(setting.Points[^1].Weights, Steps, PointBits);
-        Real tangential = point.SquaredGradient.Abs().Sqrt(), normal = (Vectors.SquaredNorm(point.Gradient) - point.SquaredGradient).Abs().Sqrt();
+        Real tangential = point.SquaredGradient.Abs().Sqrt(), normal = (RealVectors.SquaredNorm(point.Gradient) - point.SquaredGradient).Abs().Sqrt();
         Real convexity = setting.Constants.Nu - (setting.Theory.Kappa * normal);
         // Beyond e = 2|P grad g|/convexity the value is greater than at w.
         Real distance = tangential / (convexity * setting.Alpha * setting.Constants.Lambda0 * (1 - setting.Theory.R));

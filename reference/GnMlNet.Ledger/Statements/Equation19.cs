@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -12,7 +10,6 @@ internal sealed class Equation19() : SettingStatement<CurveSetting>(new Statemen
     "|⟨u, Hess g u⟩ - uᵀ∇²g u| ≤ 2⁻²⁰ for unit tangent vectors u: equality, with a margin that enclosures can decide",
     "One weight: both sides are second derivatives along a curve, in closed form. The difference is the curvature of the curve paired with the normal part of the gradient.",
     VerdictKind.Refuted,
-    Number: "(19)",
     RepairedBy: "5R"))
 {
     private protected override Finding Examine(CurveSetting setting)

@@ -1,7 +1,5 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -12,8 +10,7 @@ internal sealed class Equation9() : SettingStatement<OverparameterizedSetting>(n
     ["ρ in (0, 1)"],
     "both forms differ by at most 2⁻⁶⁰ in norm",
     "Two independent ways: H_ρ, p x p, inverted; and the closed form in K, n x n.",
-    VerdictKind.ProvedOnInstances,
-    Number: "(9)"))
+    VerdictKind.ProvedOnInstances))
 {
     private protected override Finding Examine(OverparameterizedSetting setting) => setting.AtEveryPoint(point =>
         Claims.LessOrEqual("|(1-ρ)² J H_ρ⁻² Jᵀ - its closed form| ≤ 2⁻⁶⁰", (Primal(setting, point) - Closed(setting, point)).FrobeniusNorm(), ((Real)1).Shift(-60)));

@@ -1,7 +1,5 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 

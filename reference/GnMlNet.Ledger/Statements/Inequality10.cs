@@ -1,9 +1,7 @@
 using GnMlNet.Ledger.Decisions;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -15,7 +13,6 @@ internal sealed class Inequality10() : Statement(new StatementText(
     "|H_ρ⁻¹Jᵀ∇g|² ≤ h(λₙ²)|∇g|²",
     "At w_init, which is in every ball, both sides in closed form. h has its maximum at ρ/(1-ρ) and falls beyond it, so the norm is set by small eigenvalues of K, not by the greatest one.",
     VerdictKind.Refuted,
-    Number: "(10)",
     RepairedBy: "1R"))
 {
     private protected override IEnumerable<Finding> Examine(Scope scope)
@@ -27,7 +24,7 @@ internal sealed class Inequality10() : Statement(new StatementText(
             Real[]? direction = new Linearization(problem.Network, problem.InitialWeights).Direction(instance.Rho, gradient);
             if (direction is null) continue;
             Real t = instance.Constants.LambdaN.Square(), h = t / Constants.Damped(t, instance.Rho).Square();
-            yield return instance.Find(Claims.LessOrEqual("|H_ρ⁻¹Jᵀ∇g|² ≤ h(λₙ²)|∇g|² at w_init", Vectors.SquaredNorm(direction), h * Vectors.SquaredNorm(gradient)));
+            yield return instance.Find(Claims.LessOrEqual("|H_ρ⁻¹Jᵀ∇g|² ≤ h(λₙ²)|∇g|² at w_init", RealVectors.SquaredNorm(direction), h * RealVectors.SquaredNorm(gradient)));
         }
     }
 }

@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -11,9 +9,8 @@ internal sealed class Inequality26() : SettingStatement<UnderparameterizedSettin
     ["Assumption 2", "w in B"],
     "|(JᵀJ)⁻¹Jᵀ∇g|² ≤ |P∇g|²/(4(1-r)²λ₀²)",
     "Both sides at seeded points and points of trajectories.",
-    VerdictKind.ProvedOnInstances,
-    Number: "(26)"))
+    VerdictKind.ProvedOnInstances))
 {
     private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(point =>
-        Claims.LessOrEqual("|(JᵀJ)⁻¹Jᵀ∇g|² ≤ |P∇g|²/(4(1-r)²λ₀²)", Vectors.SquaredNorm(point.Direction), point.SquaredGradient / (4 * ((1 - setting.Theory.R) * setting.Constants.Lambda0).Square())));
+        Claims.LessOrEqual("|(JᵀJ)⁻¹Jᵀ∇g|² ≤ |P∇g|²/(4(1-r)²λ₀²)", RealVectors.SquaredNorm(point.Direction), point.SquaredGradient / (4 * ((1 - setting.Theory.R) * setting.Constants.Lambda0).Square())));
 }

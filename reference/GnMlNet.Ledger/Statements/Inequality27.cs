@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -12,7 +10,6 @@ internal sealed class Inequality27() : SettingStatement<CurveSetting>(new Statem
     "|P∇g| ≤ (μ/sqrt(ν)) sqrt(2Δ₀) exp(-νt)",
     "It combines (20) and (21), which are false. On their counterexample it fails at t = 0 already, in closed form.",
     VerdictKind.Refuted,
-    Number: "(27)",
     RepairedBy: "5R"))
 {
     private protected override Finding Examine(CurveSetting setting)

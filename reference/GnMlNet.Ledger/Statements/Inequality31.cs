@@ -1,19 +1,16 @@
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The factor of a step.</summary>
-internal sealed class Inequality31() : StepStatement(new StatementText(
+internal sealed class Inequality31() : StepStatement(
     "(31)",
     "A step decreases the gap by the factor 1 - τ s(λ₀²).",
-    ["Assumption 1", "0 < ρ ≤ λₙ²/(1 + λₙ²)", "the thresholds of Theorem 2, with η of its proof or smaller", "|w_k - w_0| < r₀"],
     "Δ₊ ≤ (1 - τ s(λ₀²))Δ",
     "The Polyak-Lojasiewicz inequality gives 1 - τν s(λ₀²): ν is missing. An eighth of the quadratic loss has ν = 1/4.",
     VerdictKind.Refuted,
-    Number: "(31)",
-    RepairedBy: "2R"), steps: 2, "Weak")
+    steps: 2, "Weak")
 {
     private protected override Claim Examine(PrintedSteps setting, Iterate now, Iterate next) =>
         Claims.LessOrEqual("Δ₊ ≤ (1 - τ s(λ₀²))Δ", next.Objective, (1 - (setting.TimeStep * setting.Constants.LeastRate(setting.Rho))) * now.Objective);

@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -18,6 +16,6 @@ internal sealed class Lemma1Decay() : SettingStatement<OverparameterizedSetting>
         point => Claims.LessOrEqual("2νs(λ₀²)Δ ≤ -dΔ/dt", setting.Constants.PrintedRate(setting.Rho) * point.Objective, point.SquaredGradient),
         point => Claims.LessOrEqual(
             "(ν/2)|αf - f*|² ≤ Δ + 2⁻⁶⁰ g(0): with equality for the quadratic loss",
-            setting.Constants.Nu * Vectors.SquaredNorm(Vectors.Subtract(point.Outputs, setting.Problem.Loss.Targets)).Shift(-1),
+            setting.Constants.Nu * RealVectors.SquaredNorm(RealVectors.Subtract(point.Outputs, setting.Problem.Loss.Targets)).Shift(-1),
             point.Objective + setting.Problem.InitialLoss.Shift(-60)));
 }

@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -15,6 +13,6 @@ internal sealed class Lemma1Dissipation() : SettingStatement<OverparameterizedSe
     Number: "(4), (5), (EDI)"))
 {
     private protected override Finding Examine(OverparameterizedSetting setting) => setting.AtEveryPoint(
-        point => Claims.LessOrEqual("s(λ₀²)|∇g|² ≤ |∇g|²_M", setting.Constants.LeastRate(setting.Rho) * Vectors.SquaredNorm(point.Gradient), point.SquaredGradient),
-        point => Claims.LessOrEqual("2νΔ ≤ |∇g|² + 2⁻⁶⁰ g(0): with equality for the quadratic loss", 2 * setting.Constants.Nu * point.Objective, Vectors.SquaredNorm(point.Gradient) + setting.Problem.InitialLoss.Shift(-60)));
+        point => Claims.LessOrEqual("s(λ₀²)|∇g|² ≤ |∇g|²_M", setting.Constants.LeastRate(setting.Rho) * RealVectors.SquaredNorm(point.Gradient), point.SquaredGradient),
+        point => Claims.LessOrEqual("2νΔ ≤ |∇g|² + 2⁻⁶⁰ g(0): with equality for the quadratic loss", 2 * setting.Constants.Nu * point.Objective, RealVectors.SquaredNorm(point.Gradient) + setting.Problem.InitialLoss.Shift(-60)));
 }

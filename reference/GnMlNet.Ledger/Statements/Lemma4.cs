@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -17,10 +15,10 @@ internal sealed class Lemma4() : SettingStatement<UnderparameterizedSetting>(new
     private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
         point => Claims.LessOrEqual(
             "|J (JᵀJ)⁻¹ Jᵀ∇g by solving - P∇g| ≤ 2⁻⁶⁰ |∇g|",
-            Vectors.Norm(Vectors.Subtract(point.Linearization.Jacobian.Times(point.Direction), point.Linearization.Projection.Times(point.Gradient))),
-            Vectors.Norm(point.Gradient).Shift(-60)),
+            RealVectors.Norm(RealVectors.Subtract(point.Linearization.Jacobian.Times(point.Direction), point.Linearization.Projection.Times(point.Gradient))),
+            RealVectors.Norm(point.Gradient).Shift(-60)),
         point => Claims.LessOrEqual(
             "|∇g · J (JᵀJ)⁻¹ Jᵀ∇g - |P∇g|²| ≤ 2⁻⁶⁰ |∇g|²",
-            (point.SquaredGradient - Vectors.SquaredNorm(point.Linearization.Projection.Times(point.Gradient))).Abs(),
-            Vectors.SquaredNorm(point.Gradient).Shift(-60)));
+            (point.SquaredGradient - RealVectors.SquaredNorm(point.Linearization.Projection.Times(point.Gradient))).Abs(),
+            RealVectors.SquaredNorm(point.Gradient).Shift(-60)));
 }

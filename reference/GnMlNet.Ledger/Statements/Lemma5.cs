@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -16,5 +14,5 @@ internal sealed class Lemma5() : SettingStatement<UnderparameterizedSetting>(new
 {
     private protected override Finding Examine(UnderparameterizedSetting setting) => setting.Find(Claim.All(
         from pair in setting.Points.Zip(setting.Points.Skip(1))
-        select Claims.Less("0 < |f(w) - f(w')|", 0, Vectors.Norm(Vectors.Subtract(setting.Problem.Outputs(pair.First.Weights), setting.Problem.Outputs(pair.Second.Weights))))));
+        select Claims.Less("0 < |f(w) - f(w')|", 0, RealVectors.Norm(RealVectors.Subtract(setting.Problem.Outputs(pair.First.Weights), setting.Problem.Outputs(pair.Second.Weights))))));
 }

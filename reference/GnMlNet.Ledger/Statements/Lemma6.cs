@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -16,9 +14,9 @@ internal sealed class Lemma6() : SettingStatement<UnderparameterizedSetting>(new
 {
     private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(point =>
     {
-        Real[] z = [.. Vectors.Subtract(setting.Problem.InitialWeights, point.Weights).Select((value, a) => value.Shift(-10) + (a == 0 ? setting.Theory.Radius.Shift(-20) : 0))];
-        Real[] chord = Vectors.Subtract(setting.Problem.Outputs(Vectors.Add(point.Weights, z)), setting.Problem.Outputs(point.Weights));
-        Real[] outside = Vectors.Subtract(chord, point.Linearization.Projection.Times(chord));
-        return Claims.LessOrEqual("|(I - P)(f(w + z) - f(w))| ≤ (L/2)|z|²", Vectors.Norm(outside), setting.Constants.Modulus * Vectors.SquaredNorm(z).Shift(-1));
+        Real[] z = [.. RealVectors.Subtract(setting.Problem.InitialWeights, point.Weights).Select((value, a) => value.Shift(-10) + (a == 0 ? setting.Theory.Radius.Shift(-20) : 0))];
+        Real[] chord = RealVectors.Subtract(setting.Problem.Outputs(RealVectors.Add(point.Weights, z)), setting.Problem.Outputs(point.Weights));
+        Real[] outside = RealVectors.Subtract(chord, point.Linearization.Projection.Times(chord));
+        return Claims.LessOrEqual("|(I - P)(f(w + z) - f(w))| ≤ (L/2)|z|²", RealVectors.Norm(outside), setting.Constants.Modulus * RealVectors.SquaredNorm(z).Shift(-1));
     });
 }

@@ -1,10 +1,8 @@
 using GnMlNet.Ledger.Curves;
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 

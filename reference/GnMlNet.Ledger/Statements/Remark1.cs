@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -14,13 +12,13 @@ internal sealed class Remark1() : SettingStatement<OverparameterizedSetting>(new
     VerdictKind.ProvedOnInstances))
 {
     private protected override Finding Examine(OverparameterizedSetting setting) => setting.Find(
-        Claims.LessOrEqual("|f(w_init)| ≤ 2⁻²⁰⁰", Vectors.Norm(setting.Problem.Outputs(setting.Problem.InitialWeights)), ((Real)1).Shift(-200)),
+        Claims.LessOrEqual("|f(w_init)| ≤ 2⁻²⁰⁰", RealVectors.Norm(setting.Problem.Outputs(setting.Problem.InitialWeights)), ((Real)1).Shift(-200)),
         Claim.All(setting.Points.Select(point =>
         {
             // z: the distance to the initial weights and a unit vector.
-            Real[] z = [.. Vectors.Subtract(point.Weights, setting.Problem.InitialWeights).Select((value, a) => a == 0 ? value + 1 : value)];
-            Real[] moved = Vectors.Add(point.Weights, [.. z.Select(value => value.Shift(-60))]);
-            Real[] change = Vectors.Subtract(setting.Problem.Outputs(moved), setting.Problem.Outputs(point.Weights)), linear = [.. point.Linearization.Jacobian.Times(z).Select(value => value.Shift(-60))];
-            return Claims.LessOrEqual("|f(w + 2⁻⁶⁰ z) - f(w) - 2⁻⁶⁰ J z| ≤ (L/2) 2⁻¹²⁰ |z|²", Vectors.Norm(Vectors.Subtract(change, linear)), setting.Constants.Modulus * Vectors.SquaredNorm(z).Shift(-121));
+            Real[] z = [.. RealVectors.Subtract(point.Weights, setting.Problem.InitialWeights).Select((value, a) => a == 0 ? value + 1 : value)];
+            Real[] moved = RealVectors.Add(point.Weights, [.. z.Select(value => value.Shift(-60))]);
+            Real[] change = RealVectors.Subtract(setting.Problem.Outputs(moved), setting.Problem.Outputs(point.Weights)), linear = [.. point.Linearization.Jacobian.Times(z).Select(value => value.Shift(-60))];
+            return Claims.LessOrEqual("|f(w + 2⁻⁶⁰ z) - f(w) - 2⁻⁶⁰ J z| ≤ (L/2) 2⁻¹²⁰ |z|²", RealVectors.Norm(RealVectors.Subtract(change, linear)), setting.Constants.Modulus * RealVectors.SquaredNorm(z).Shift(-121));
         })));
 }

@@ -1,8 +1,6 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -30,7 +28,7 @@ internal sealed class Remark4() : Statement(new StatementText(
             Bits,
             [Claim.All(Enumerable.Range(0, half).Select(i => Claims.LessOrEqual("c_i + c_{i + m/2} ≤ 0 for c_i > 0, and the other way round", (network.Sign(i) + network.Sign(i + half)) * network.Sign(i), 0)))],
             [
-                Claims.LessOrEqual("|φ(w_init)| ≤ 2⁻¹⁰⁰", Vectors.Norm(network.Outputs(problem.InitialWeights)), ((Real)1).Shift(-100)),
+                Claims.LessOrEqual("|φ(w_init)| ≤ 2⁻¹⁰⁰", RealVectors.Norm(network.Outputs(problem.InitialWeights)), ((Real)1).Shift(-100)),
                 Claims.LessOrEqual("|J's first half of columns + its second half| ≤ 2⁻¹⁰⁰: rank at most p/2", sum.FrobeniusNorm(), ((Real)1).Shift(-100)),
             ]);
     }

@@ -1,6 +1,5 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 

@@ -1,6 +1,4 @@
 using GnMlNet.Ledger.Decisions;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 

@@ -1,9 +1,7 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -17,13 +15,10 @@ internal sealed class Repaired2() : Statement(new StatementText(
     VerdictKind.ProvedOnInstances,
     Anchor: "2r-steps-with-p--n"))
 {
-    private const int FirstBits = 256;
-    private const int MostBits = 4096;
-
     private protected override IEnumerable<Finding> Examine(Scope scope)
     {
         int steps = scope == Scope.Quick ? 10 : 40;
-        return Recipes.OfDampedRepairs.Select(instance => Rising.Decide(bits => Examine(instance.Name, instance.Index, steps, bits), FirstBits, MostBits));
+        return Recipes.OfDampedRepairs.Select(instance => Rising.Decide(bits => Examine(instance.Name, instance.Index, steps, bits)));
     }
 
     // Dampings far below, at and far above lambda_0^2.

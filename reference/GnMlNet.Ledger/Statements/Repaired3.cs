@@ -1,9 +1,7 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -39,7 +37,7 @@ internal sealed class Repaired3() : Statement(new StatementText(
         for (int k = 0; k < pairs; k++)
         {
             Real[] first = points.Next(), second = k % 2 == 0 ? points.Next() : points.Near(first, 20);
-            Real distance = Vectors.Norm(Vectors.Subtract(first, second)), apart = Vectors.Norm(Vectors.Subtract(problem.Outputs(first), problem.Outputs(second)));
+            Real distance = RealVectors.Norm(RealVectors.Subtract(first, second)), apart = RealVectors.Norm(RealVectors.Subtract(problem.Outputs(first), problem.Outputs(second)));
             Real displacements = problem.Displacement(first) + problem.Displacement(second);
             inside.Add(Claims.Less("|w - w_init|, |w' - w_init| < 2rλ₀/L", Real.Max(problem.Displacement(first), problem.Displacement(second)), 2 * r * constants.Lambda0 / constants.Modulus));
             sharp.Add(Claims.LessOrEqual("(2λ₀ - (L/2)(|w - w_init| + |w' - w_init|))|w - w'| ≤ |f(w) - f(w')|", ((2 * constants.Lambda0) - (constants.Modulus * displacements).Shift(-1)) * distance, apart));

@@ -3,7 +3,6 @@ using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 

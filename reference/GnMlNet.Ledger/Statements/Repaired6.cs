@@ -1,9 +1,7 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -17,13 +15,10 @@ internal sealed class Repaired6() : Statement(new StatementText(
     VerdictKind.ProvedOnInstances,
     Anchor: "6r-undamped-steps-with-p--n"))
 {
-    private const int FirstBits = 256;
-    private const int MostBits = 4096;
-
     private protected override IEnumerable<Finding> Examine(Scope scope)
     {
         int steps = scope == Scope.Quick ? 12 : 40;
-        return Recipes.Underparameterized.Select(recipe => recipe.Name).Append("Curve").Select(name => Rising.Decide(bits => Examine(name, steps, bits), FirstBits, MostBits));
+        return Recipes.Underparameterized.Select(recipe => recipe.Name).Append("Curve").Select(name => Rising.Decide(bits => Examine(name, steps, bits)));
     }
 
     private static Finding Examine(string name, int steps, int bits)
@@ -38,7 +33,7 @@ internal sealed class Repaired6() : Statement(new StatementText(
             bits,
             [
                 .. theory.Hypotheses(),
-                Claims.LessOrEqual("κG₀ ≤ ν/2", theory.Kappa * theory.GradientBound, constants.Nu * theory.R),
+                Claims.LessOrEqual("κG₀ ≤ ν/2", theory.Kappa * constants.GradientBound, constants.Nu * theory.R),
                 Claims.LessOrEqual("τ ≤ 1/(2μ)", tau, 1 / (2 * constants.Mu)),
                 theory.MeetsThresholdOf6R(),
                 SharedHypotheses.AreEnclosed(steps, path),

@@ -1,5 +1,4 @@
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 

@@ -1,7 +1,5 @@
 using GnMlNet.Ledger.Decisions;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -15,14 +13,11 @@ internal sealed class StepsStayInBall() : Statement(new StatementText(
     VerdictKind.Refuted,
     RepairedBy: "2R"))
 {
-    private const int FirstBits = 256;
-    private const int MostBits = 2048;
     private const int Steps = 12;
 
     private static readonly string[] Names = ["G", "wide64"];
 
-    private protected override IEnumerable<Finding> Examine(Scope scope) =>
-        Names.Select(name => Rising.Decide(bits => Examine(name, bits), FirstBits, MostBits));
+    private protected override IEnumerable<Finding> Examine(Scope scope) => Names.Select(name => Rising.Decide(bits => Examine(name, bits)));
 
     private static Finding Examine(string name, int bits)
     {

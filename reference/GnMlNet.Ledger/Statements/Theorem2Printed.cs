@@ -1,8 +1,6 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -32,7 +30,7 @@ internal sealed class Theorem2Printed() : Statement(
             {
                 Real bound = ((Real)1).Shift(power);
                 Real[] outputs = [.. loss.Targets.Select((y, j) => j == 0 ? y + (bound / loss.StrongConvexity) + 1 : y)];
-                return Claims.Less($"2^{power} < |∇g(f* + (2^{power}/ν + 1)e₁)|", bound, Vectors.Norm(loss.Gradient(outputs)));
+                return Claims.Less($"2^{power} < |∇g(f* + (2^{power}/ν + 1)e₁)|", bound, RealVectors.Norm(loss.Gradient(outputs)));
             })]);
         }
     }

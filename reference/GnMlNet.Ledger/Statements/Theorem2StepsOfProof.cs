@@ -1,8 +1,6 @@
 using GnMlNet.Ledger.Decisions;
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 

@@ -1,7 +1,5 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -16,13 +14,13 @@ internal sealed class Theorem4() : SettingStatement<UnderparameterizedSetting>(n
     Number: "(18)"))
 {
     private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
-        point => Claims.LessOrEqual("|Jᵀ(∇g - P∇g)| ≤ 2⁻⁶⁰|∇g|", Vectors.Norm(point.Linearization.Jacobian.TransposeTimes(Normal(point))), Vectors.Norm(point.Gradient).Shift(-60)),
+        point => Claims.LessOrEqual("|Jᵀ(∇g - P∇g)| ≤ 2⁻⁶⁰|∇g|", RealVectors.Norm(point.Linearization.Jacobian.TransposeTimes(Normal(point))), RealVectors.Norm(point.Gradient).Shift(-60)),
         point => Claim.All(Enumerable.Range(0, point.Direction.Length).Select(a =>
         {
             // u: the coordinates of the projection, one of them a quarter off.
             Real[] u = [.. point.Direction.Select((value, b) => a == b ? value * 5 * ((Real)1).Shift(-2) : value)];
-            return Claims.LessOrEqual("|∇g - P∇g| ≤ |∇g - Ju|", Vectors.Norm(Normal(point)), Vectors.Norm(Vectors.Subtract(point.Gradient, point.Linearization.Jacobian.Times(u))));
+            return Claims.LessOrEqual("|∇g - P∇g| ≤ |∇g - Ju|", RealVectors.Norm(Normal(point)), RealVectors.Norm(RealVectors.Subtract(point.Gradient, point.Linearization.Jacobian.Times(u))));
         })));
 
-    private static Real[] Normal(Iterate point) => Vectors.Subtract(point.Gradient, point.Linearization.Projection.Times(point.Gradient));
+    private static Real[] Normal(Iterate point) => RealVectors.Subtract(point.Gradient, point.Linearization.Projection.Times(point.Gradient));
 }

@@ -1,4 +1,3 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Theorems;
@@ -47,6 +46,9 @@ internal sealed class Constants
 
     /// <summary>r_0 = lambda_0/L.</summary>
     internal Real Radius => Lambda0 / Modulus;
+
+    /// <summary>G_0 = sqrt(2 mu g(0)): for the quadratic loss 2 sqrt(g(0)), the greatest |grad g| where g is at most g(0).</summary>
+    internal Real GradientBound => (2 * Mu * Problem.InitialLoss).Sqrt();
 
     /// <summary>A(t) = (1 - rho) t + rho.</summary>
     internal static Real Damped(Real t, Real rho) => ((1 - rho) * t) + rho;

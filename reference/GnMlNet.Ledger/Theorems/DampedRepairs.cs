@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Theorems;
 
 /// <summary>What 1R and 2R derive from the constants and a damping, for p at least n, with Delta_0 = g(0).</summary>

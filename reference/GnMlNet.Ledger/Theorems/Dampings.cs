@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Theorems;
 
 /// <summary>The dampings that instances take in turn: below, at and above lambda_0^2, and plain gradient flow.</summary>

@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Theorems;
 

@@ -1,6 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Theorems;
 
 /// <summary>Short exact numbers next to enclosed ones, as scaling factors, dampings and time steps.</summary>

@@ -1,6 +1,4 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Theorems;
 
@@ -21,11 +19,8 @@ internal sealed class UndampedRepairs(Constants constants, Real alpha, Real r)
     /// <summary>kappa = L/(4 alpha lambda_0^2 (1-r)^2).</summary>
     internal Real Kappa => constants.Modulus / (4 * alpha * SquaredLambda * (1 - r).Square());
 
-    /// <summary>G_0 = sqrt(2 mu g(0)).</summary>
-    internal Real GradientBound => (2 * constants.Mu * constants.Problem.InitialLoss).Sqrt();
-
     /// <summary>nu-hat = nu - kappa G_0; nu for p = n.</summary>
-    internal Real RemainingConvexity => constants.Problem.Network.Parameters == constants.Problem.Network.Rows ? constants.Nu : constants.Nu - (Kappa * GradientBound);
+    internal Real RemainingConvexity => constants.Problem.Network.Parameters == constants.Problem.Network.Rows ? constants.Nu : constants.Nu - (Kappa * constants.GradientBound);
 
     /// <summary>An exact time step of at most 1/(2 mu).</summary>
     internal Real TimeStep => ScalingFactor.Below(1 / (2 * constants.Mu));
@@ -64,14 +59,14 @@ internal sealed class UndampedRepairs(Constants constants, Real alpha, Real r)
     {
         var iteration = new GaussNewtonSteps(constants.Problem, alpha, 0, TimeStep);
         Iterate? point = iteration.At(0, weights);
-        for (int k = 0; k < steps && point is not null; k++) point = iteration.At(k + 1, Vectors.Rounded(iteration.Next(point), bits));
+        for (int k = 0; k < steps && point is not null; k++) point = iteration.At(k + 1, RealVectors.Rounded(iteration.Next(point), bits));
         return point ?? throw new InvalidOperationException("A step is not enclosed.");
     }
 
     /// <summary>Contains the infimum over B of g(alpha f), from a point of B: docs/ledger-methods.md, "The best value over B".</summary>
     internal Real BestValue(Iterate iterate)
     {
-        Real tangential = iterate.SquaredGradient, normal = Vectors.SquaredNorm(iterate.Gradient) - tangential;
+        Real tangential = iterate.SquaredGradient, normal = RealVectors.SquaredNorm(iterate.Gradient) - tangential;
         Real normalNorm = Real.Max(normal, 0).Greatest.Sqrt();
         Real convexity = constants.Nu - (Kappa * normalNorm);
         if (!convexity.IsPositive) return Real.Indeterminate;

@@ -9,7 +9,7 @@ namespace GnMlNet.Ledger.Verdicts;
 /// <param name="Inequality">The inequality that is decided.</param>
 /// <param name="Method">How it is decided, and for a vacuous or undecidable one why it is.</param>
 /// <param name="Expected">The verdict that it must have.</param>
-/// <param name="Number">The numbers of its formulas in the paper; empty if it has none.</param>
+/// <param name="Number">The numbers of its formulas in the paper, if they are not its name.</param>
 /// <param name="Anchor">Where docs/theory.md treats it: a heading.</param>
 /// <param name="RepairedBy">The label of the statement that holds instead.</param>
 public sealed record StatementText(
@@ -19,6 +19,11 @@ public sealed record StatementText(
     string Inequality,
     string Method,
     [property: JsonConverter(typeof(JsonStringEnumConverter<VerdictKind>))] VerdictKind Expected,
-    [property: JsonPropertyOrder(-1)] string Number = "",
+    string? Number = null,
     string Anchor = "which-printed-statements-hold",
-    string? RepairedBy = null);
+    string? RepairedBy = null)
+{
+    /// <summary>The numbers of its formulas in the paper; empty if it has none.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Number { get; } = Number ?? (Label.StartsWith('(') ? Label : "");
+}

@@ -1,9 +1,6 @@
-using System.Globalization;
-using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using GnMlNet.Balls;
 using GnMlNet.Reference.Traces;
 
 namespace GnMlNet.Reference.Certificates;
@@ -77,16 +74,10 @@ public static class CertificateFile
 
     private sealed class DyadicConverter : JsonConverter<Dyadic>
     {
-        public override Dyadic Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            string[] parts = (reader.GetString() ?? "").Split("*2^");
-            return parts.Length == 2
-                && BigInteger.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger mantissa)
-                && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent)
-                && Math.Abs((long)exponent) <= 1 << 20
-                ? new Dyadic(mantissa, exponent)
+        public override Dyadic Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Dyadic.TryParse(reader.GetString() ?? "", out Dyadic value) && Math.Abs(value.Exponent) <= 1 << 20
+                ? value
                 : throw new JsonException("an exact number must have the form mantissa*2^exponent");
-        }
 
         public override void Write(Utf8JsonWriter writer, Dyadic value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }

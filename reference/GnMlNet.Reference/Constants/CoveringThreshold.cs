@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Reference.Constants;
 
 /// <summary>The scaling factor from which on a repaired theorem covers a flow with the loss |psi - y|^2, for which nu = mu = 2: 1R for p at least n, 5R with r = 1/2 for fewer.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
 using GnMlNet.Reference.Networks;
 
 namespace GnMlNet.Reference.Constants;

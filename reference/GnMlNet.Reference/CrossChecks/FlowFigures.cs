@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
 using GnMlNet.Reference.Systems;
 using GnMlNet.Reference.Traces;
 

@@ -1,4 +1,3 @@
-using GnMlNet.Balls;
 using GnMlNet.Reference.Systems;
 
 namespace GnMlNet.Reference.CrossChecks;

@@ -1,7 +1,3 @@
-using System.Numerics;
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
-
 namespace GnMlNet.Reference.Networks;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using GnMlNet.Balls;
 using GnMlNet.Reference.Networks;
 
 namespace GnMlNet.Reference.Systems;

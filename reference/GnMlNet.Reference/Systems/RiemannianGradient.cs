@@ -1,6 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
-
 namespace GnMlNet.Reference.Systems;
 
 /// <summary>

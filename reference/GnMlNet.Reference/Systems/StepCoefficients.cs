@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Reference.Systems;
 
 /// <summary>The numbers that tell one kind of step from another in <see cref="StepDerivative"/>: S = f J^T Theta J + ..., b = c sum_j w_j r_j J_j + ....</summary>

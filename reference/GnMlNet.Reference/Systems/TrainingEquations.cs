@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
 using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Traces;

@@ -1,11 +1,9 @@
-using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The bound on the modulus of f.</summary>
-internal sealed class OutputModulus() : SettingStatement<OverparameterizedSetting>(new StatementText(
+internal sealed class Theorem2OutputModulus() : SettingStatement<OverparameterizedSetting>(new StatementText(
     "Theorem 2, Lip_f",
     "f is Lipschitz with the modulus σ₁ sqrt(m Σ|x_j|²) at most.",
     ["none"],

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>Doubles outside the managed heap that start on a cache line, with anything in them at first.</summary>
-internal sealed unsafe class AlignedBuffer
+internal sealed unsafe class AlignedMemory
 {
     private const int CacheLine = 64;
 
-    public AlignedBuffer(long length)
+    public AlignedMemory(long length)
     {
         Length = length;
         Start = (double*)NativeMemory.AlignedAlloc(checked((nuint)length * sizeof(double)), CacheLine);
     }
 
-    ~AlignedBuffer() => NativeMemory.AlignedFree(Start);
+    ~AlignedMemory() => NativeMemory.AlignedFree(Start);
 
     public long Length { get; }
 

@@ -1,7 +1,7 @@
 namespace GnMlNet.Ledger.Numbers;
 
 /// <summary>Sums over arrays of enclosed numbers.</summary>
-internal static class Vectors
+internal static class RealVectors
 {
     internal static Real Dot(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b)
     {
