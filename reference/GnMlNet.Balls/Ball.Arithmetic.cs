@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls;
 
 /// <content>Sums, products, quotients, roots and powers.</content>

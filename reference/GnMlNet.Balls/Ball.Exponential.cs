@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls;
 
 /// <content>The exponential function and the logarithm.</content>

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Globalization;
 
 namespace GnMlNet.Balls;
 
@@ -170,6 +170,18 @@ public readonly struct Dyadic : IComparable<Dyadic>, IEquatable<Dyadic>
 
     /// <summary>Mantissa and exponent, such as <c>-3*2^-7</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Mantissa}*2^{Exponent}");
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    public static bool TryParse(string text, out Dyadic value)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        value = Zero;
+        if (text.Split("*2^") is not [var mantissa, var exponent]) return false;
+        if (!BigInteger.TryParse(mantissa, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger m)) return false;
+        if (!int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int e)) return false;
+        value = new Dyadic(m, e);
+        return true;
+    }
 
     private static int TrailingZeros(BigInteger value)
     {

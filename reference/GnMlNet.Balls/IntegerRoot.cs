@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls;
 
 /// <summary>The integer square root.</summary>

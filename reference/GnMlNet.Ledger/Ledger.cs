@@ -1,3 +1,4 @@
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Statements;
 
 namespace GnMlNet.Ledger;
@@ -10,7 +11,7 @@ public static class Ledger
     [
         new Remark1(), new ExpectedKernel(), new Assumption1(), new KernelOnBall(), new Lemma1Kernel(), new Lemma1Dissipation(), new Lemma1Decay(), new Equation9(),
         new Inequality10(), new Lemma2(), new Theorem1(), new Theorem1WithKernelDamping(), new Theorem1WithFactor(), new Theorem1WhereItHolds(), new Remark2(),
-        new Theorem2Printed(), new Theorem2OutOfReach(), new Theorem2Steps(), new Theorem2StepsOfProof(), new OutputModulus(),
+        new Theorem2Printed(), new Theorem2OutOfReach(), new Theorem2Steps(), new Theorem2StepsOfProof(), new Theorem2OutputModulus(),
         new Inequality28(), new LinearizationError(), new Inequality29(), new Inequality30(), new Inequality31(), new Inequality32(), new StepsStayInBall(),
         new Assumption2(), new Lemma3(), new Lemma4(), new Projection(), new Theorem3(), new Lemma5(), new Remark3(), new Lemma6(), new Theorem4(),
         new Equation19(), new Lemma7(), new Corollary1(), new Lemma8(), new Assumption3(), new Lemma9LowerBound(), new Lemma9GradientBound(), new Lemma9Smoothness(),

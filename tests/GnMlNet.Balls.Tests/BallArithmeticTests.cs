@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Tests;
 
 /// <summary>The exact result for points of the operands is a point of the result: decided by fractions of integers.</summary>

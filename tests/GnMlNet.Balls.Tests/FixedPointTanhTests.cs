@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using CsCheck;
 
 namespace GnMlNet.Balls.Tests;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using CsCheck;
 
 namespace GnMlNet.Balls.Tests;

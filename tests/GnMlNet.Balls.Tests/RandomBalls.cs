@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Tests;
 
 /// <summary>Random balls of all kinds of sizes and widths, and points in them.</summary>

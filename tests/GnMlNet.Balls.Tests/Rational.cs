@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Tests;
 
 /// <summary>An exact fraction, not reduced: what balls are compared with, on integers alone.</summary>

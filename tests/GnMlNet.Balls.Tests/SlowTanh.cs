@@ -1,4 +1,3 @@
-using System.Numerics;
 using GnMlNet.Reference.Kernels;
 
 namespace GnMlNet.Balls.Tests;

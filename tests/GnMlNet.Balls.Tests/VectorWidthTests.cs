@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using System.Text;

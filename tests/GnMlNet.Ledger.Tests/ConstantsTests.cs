@@ -1,8 +1,8 @@
 using GnMlNet.Balls;
 using GnMlNet.Core.Theory;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Tests;
@@ -31,7 +31,7 @@ public class ConstantsTests
         Agree(constants.Modulus, JacobianModulus.UpperBound(Double(constants.Problem.Network.Activation.GreatestCurvature(128)), Inputs(constants), constants.Problem.Network.Dimension));
         Agree(constants.Problem.Network.JacobianModulusBelow(128), JacobianModulus.LowerBound(Double(constants.Problem.Network.Activation.GreatestCurvature(128)), Inputs(constants), constants.Problem.Network.Dimension));
 
-        var printed = new Networks.PrintedTheorem2(constants, rho, constants.Problem.Network.PrintedOutputModulus());
+        var printed = new LocalTheorem2(constants, rho, constants.Problem.Network.PrintedOutputModulus());
         var shape = new DiscreteConstants(
             Double(constants.Problem.Network.Activation.GreatestCurvature(128)), Double(constants.Problem.Network.PrintedOutputModulus()), constants.Problem.Network.Rows, constants.Problem.Network.Units);
         Agree(printed.FirstThreshold, Core.Theory.PrintedTheorem2.LeastAlphaForTheBall(loss, network, gap, Rho, constants.Problem.Network.Units));
@@ -46,11 +46,11 @@ public class ConstantsTests
     {
         var constants = new Constants(InstanceData.Named(name).At(256));
         (LossConstants loss, NetworkConstants network) = OfCore(constants);
-        Real half = ((Real)1).Shift(-1), alpha = Networks.Underparameterized.SufficientAlpha(constants, half);
-        var setting = new Networks.Underparameterized(constants, alpha, half);
+        Real half = ((Real)1).Shift(-1), alpha = UndampedRepairs.WithSufficientAlpha(constants).Alpha;
+        var setting = new UndampedRepairs(constants, alpha, half);
         double gap = Double(constants.Problem.InitialLoss), curvature = RepairedTheorem5.ImageCurvature(network, 0.5, Double(alpha));
         Agree(setting.Kappa, curvature);
-        Agree(setting.GradientBound, RepairedTheorem5.InitialGradientBound(loss, gap));
+        Agree(constants.GradientBound, RepairedTheorem5.InitialGradientBound(loss, gap));
         double convexity = RepairedTheorem5.RemainingConvexity(loss, curvature, RepairedTheorem5.InitialGradientBound(loss, gap));
         Agree(setting.RemainingConvexity, convexity);
         Agree(setting.ThresholdOf5R, RepairedTheorem5.AlphaThreshold(network, convexity, gap, 0.5));
@@ -63,8 +63,8 @@ public class ConstantsTests
     public void The_best_value_over_B_is_the_same_from_every_point_that_encloses_it()
     {
         var constants = new Constants(InstanceData.Named("under16").At(512));
-        Real half = ((Real)1).Shift(-1), alpha = Networks.Underparameterized.SufficientAlpha(constants, half);
-        var setting = new Networks.Underparameterized(constants, alpha, half);
+        Real half = ((Real)1).Shift(-1), alpha = UndampedRepairs.WithSufficientAlpha(constants).Alpha;
+        var setting = new UndampedRepairs(constants, alpha, half);
         Real[] values = [.. new GaussNewtonSteps(constants.Problem, alpha, 0, half.Shift(-1)).Take(20).Select(setting.BestValue)];
         for (int k = 1; k < values.Length; k++) values[k].Ball.Overlaps(values[k - 1].Ball).Should().BeTrue();
         (values[^1].Ball.Radius < Magnitude.PowerOfTwo(-16)).Should().BeTrue();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Tests;

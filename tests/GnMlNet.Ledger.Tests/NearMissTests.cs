@@ -1,9 +1,12 @@
 using GnMlNet.Balls;
 using GnMlNet.Ledger.Curves;
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Ledger.Settings;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
 using GnMlNet.Ledger.Verdicts;
 
@@ -50,7 +53,7 @@ public class NearMissTests
         Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, 2 * constants.Nu * Constants.Rate(constants.Lambda0.Square(), rho), 0, 8))).Verdict.Should().Be(Verdict.Proved);
         Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, 8 * constants.Nu, 0, 8))).Verdict.Should().Be(Verdict.Refuted);
         FlowPiece last = pieces[^1];
-        Real way = Vectors.Norm(last.Displacement(last.Step, constants.Problem.InitialWeights));
+        Real way = RealVectors.Norm(last.Displacement(last.Step, constants.Problem.InitialWeights));
         Claims.LessOrEqual("a sixteenth", way.Widen(last.Error), way.Shift(-4)).Verdict.Should().Be(Verdict.Refuted);
     }
 
@@ -69,8 +72,8 @@ public class NearMissTests
     public void Next_to_the_initial_weights_3R_holds_with_equality_and_not_with_one_percent_more()
     {
         var curve = new ScalarCurve(InstanceData.Named("Curve").At(256));
-        Real lambda = Vectors.Norm(curve.Tangent(curve.Start)), step = ((Real)1).Shift(-60), start = curve.Start;
-        Real apart = Vectors.Norm(Vectors.Subtract(curve.Problem.Outputs([start + step]), curve.Problem.Outputs([start])));
+        Real lambda = RealVectors.Norm(curve.Tangent(curve.Start)), step = ((Real)1).Shift(-60), start = curve.Start;
+        Real apart = RealVectors.Norm(RealVectors.Subtract(curve.Problem.Outputs([start + step]), curve.Problem.Outputs([start])));
         Claims.LessOrEqual("0.99 · 2λ₀|w - w'|", 99 * lambda * step / 100, apart).Verdict.Should().Be(Verdict.Proved);
         Claims.LessOrEqual("1.01 · 2λ₀|w - w'|", 101 * lambda * step / 100, apart).Verdict.Should().Be(Verdict.Refuted);
     }
@@ -89,7 +92,7 @@ public class NearMissTests
     {
         Loss loss = InstanceData.Named("over01").At(256).Loss;
         Real[] outputs = [3, -2];
-        Real gap = 2 * loss.StrongConvexity * loss.Value(outputs), gradient = Vectors.SquaredNorm(loss.Gradient(outputs));
+        Real gap = 2 * loss.StrongConvexity * loss.Value(outputs), gradient = RealVectors.SquaredNorm(loss.Gradient(outputs));
         Claims.LessOrEqual("2νΔ", gap, gradient).Verdict.Should().NotBe(Verdict.Refuted);
         Claims.LessOrEqual("2.02 νΔ", 101 * gap / 100, gradient).Verdict.Should().Be(Verdict.Refuted);
     }
@@ -97,7 +100,7 @@ public class NearMissTests
     [Fact]
     public void Theorem_5_with_half_its_rate_is_not_refuted_by_the_curve()
     {
-        SettingOfTheorem5 setting = SettingOfTheorem5.Both.First();
+        CurveSetting setting = CurveSetting.All(Scope.Quick).First();
         Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-16)).Middle, time = setting.TimeTo(w, 500);
         Claims.LessOrEqual("g(0) exp(-2t)", setting.Gap(w), setting.Curve.Problem.InitialLoss * (-2 * time).Exp()).Verdict.Should().Be(Verdict.Proved);
     }
@@ -106,7 +109,7 @@ public class NearMissTests
     public void What_holds_at_a_thousandth_of_6R_s_scaling_factor_is_not_claimed()
     {
         var constants = new Constants(InstanceData.Named("under16").At(256));
-        var setting = new Underparameterized(constants, Underparameterized.SufficientAlpha(constants, Half).Shift(-10), Half);
+        var setting = new UndampedRepairs(constants, UndampedRepairs.WithSufficientAlpha(constants).Alpha.Shift(-10), Half);
         setting.Hypotheses().Select(claim => claim.Verdict).Should().Contain(Verdict.Refuted);
     }
 }

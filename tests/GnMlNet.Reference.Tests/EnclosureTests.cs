@@ -2,8 +2,7 @@ using System.Numerics;
 using GnMlNet.Balls;
 using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Networks;
-using GnMlNet.Reference.Numbers;
-using GnMlNet.Reference.Spectra;
+using GnMlNet.Balls.Matrices;
 using GnMlNet.Reference.Systems;
 using GnMlNet.Reference.Traces;
 
@@ -37,7 +36,7 @@ public class EnclosureTests
     {
         RecordedRun run = TraceReader.Read(
             RecordedRuns.Training(rows: 30, inputs: 3, hidden: 4, iterations: 2, activation: Core.Networks.Activation.All.Single(known => known.Name == activation), weight: j => 1 + (j % 2)), "trace");
-        var system = new TrainingSystem(run, PlainKernels.Instance);
+        var system = new TrainingEquations(run, PlainKernels.Instance);
         var at = ParameterBall.Exact(run.Iterates[1].Parameters);
         EnclosedPoint few = system.Evaluate(at, 64), many = system.Evaluate(at, 400);
         for (int j = 0; j < 30; j++) Within(few.Outputs.Values[j], few.Outputs.Error, many.Outputs.Values[j], many.Outputs.Error);
@@ -55,27 +54,6 @@ public class EnclosureTests
         {
             for (int b = 0; b < coarse.Rows; b++) Within(coarse.At(a, b), coarseErrors[(a * coarse.Rows) + b], fine.At(a, b), fineErrors[(a * coarse.Rows) + b]);
         }
-    }
-
-    [Theory, InlineData(1e2), InlineData(1e6), InlineData(1e10), InlineData(1e12)]
-    public void The_lower_bound_of_the_smallest_eigenvalue_is_below_it_and_close(double condition)
-    {
-        (ScaledIntegers matrix, Dyadic smallest, _) = KnownSpectrum.Of(condition);
-        Dyadic bound = DoubleCholesky.LowerBound(matrix)!.Value;
-        (bound <= smallest).Should().BeTrue();
-        (bound.ToDouble() / smallest.ToDouble()).Should().BeGreaterThan(0.4);
-    }
-
-    [Fact]
-    public void A_matrix_that_is_singular_or_indefinite_or_beyond_double_precision_has_no_bound()
-    {
-        ScaledIntegers Matrix(params double[] entries) => ScaledIntegers.Of(2, 2, entries);
-        DoubleCholesky.LowerBound(Matrix(1, 1, 1, 1)).Should().BeNull();
-        DoubleCholesky.LowerBound(Matrix(1, 2, 2, 1)).Should().BeNull();
-        DoubleCholesky.LowerBound(Matrix(0, 0, 0, 0)).Should().BeNull();
-        DoubleCholesky.LowerBound(Matrix(1, 1, 1, 1 + (4 * double.Epsilon))).Should().BeNull();
-        DoubleCholesky.LowerBound(Matrix(1, 1, 1, Math.BitIncrement(1))).Should().BeNull();
-        DoubleCholesky.LowerBound(Matrix(2, 1, 1, 2))!.Value.ToDouble().Should().BeInRange(0.9, 1);
     }
 
     private static BigInteger Argument(Random random, int bits, int k)

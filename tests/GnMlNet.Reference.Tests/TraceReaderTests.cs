@@ -1,3 +1,4 @@
+using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Traces;
 
 namespace GnMlNet.Reference.Tests;
@@ -9,7 +10,7 @@ public class TraceReaderTests
     {
         string[] lines = RecordedRuns.Training(rows: 40, inputs: 3, hidden: 4, iterations: 5);
         RecordedRun run = TraceReader.Read(lines, "trace");
-        (run.Kind, run.Inputs, run.HiddenUnits, run.Biases, run.TrainsOutputLayer, run.Activation).Should().Be((RunKind.Training, 3, 4, true, true, "Tanh"));
+        (run.Kind, run.Inputs, run.HiddenUnits, run.Biases, run.TrainsOutputLayer, run.Activation).Should().Be((RunKind.Training, 3, 4, true, true, Sigmoid.Tanh));
         run.Rows.Should().HaveCount(40);
         run.Iterates.Should().HaveCount(6);
         run.Iterates[0].Step.Should().BeEmpty();

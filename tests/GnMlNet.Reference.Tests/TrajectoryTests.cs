@@ -1,7 +1,7 @@
 using GnMlNet.Balls;
 using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Networks;
-using GnMlNet.Reference.Numbers;
+using GnMlNet.Balls.Matrices;
 using GnMlNet.Reference.Systems;
 using GnMlNet.Reference.Traces;
 using GnMlNet.Reference.Trajectories;
@@ -16,7 +16,7 @@ public class TrajectoryTests
     public void An_evaluation_over_a_ball_holds_the_evaluation_at_every_point_of_it(string name)
     {
         RecordedRun run = Run(name);
-        var equations = new StepEquations(run, PlainKernels.Instance);
+        var equations = StepEquations.Of(run, PlainKernels.Instance);
         var random = new Random(3);
         double[] center = run.Iterates[1].Parameters;
         RecordedIterate step = run.Iterates[^1];
@@ -50,14 +50,14 @@ public class TrajectoryTests
     public void The_derivative_of_a_step_bounds_the_difference_of_steps_and_is_not_far_above_it(string name)
     {
         RecordedRun run = Run(name);
-        var equations = new StepEquations(run, FastKernels.Instance);
+        var equations = StepEquations.Of(run, FastKernels.Instance);
         var random = new Random(4);
         double[] center = run.Iterates[1].Parameters;
         RecordedIterate step = run.Iterates[^1];
         const int power = -70;
         ParameterBall ball = ParameterBall.Exact(center) with { Radius = Magnitude.PowerOfTwo(power) };
         EnclosedPoint around = equations.Evaluate(ball, 160);
-        var system = (PrimalSystem)equations.Equations(around, step);
+        var system = (DenseSystem)equations.Equations(around, step);
         SolutionEnclosure solution = SolutionEnclosure.Of(system);
         var derivative = new StepDerivative(around, equations.Coefficients(step), solution);
         Dyadic[] Step(Dyadic[] parameters) =>
@@ -154,7 +154,7 @@ public class TrajectoryTests
     /// <summary>The run that takes its curvature from some rows, with steps and parameters in double from exact solutions.</summary>
     private static RecordedRun WithExactSteps(RecordedRun run)
     {
-        var equations = new StepEquations(run, FastKernels.Instance);
+        var equations = StepEquations.Of(run, FastKernels.Instance);
         var iterates = new List<RecordedIterate> { run.Iterates[0] };
         foreach (RecordedIterate iterate in run.Iterates.Skip(1))
         {

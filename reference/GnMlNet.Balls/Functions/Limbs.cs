@@ -10,11 +10,7 @@ internal static unsafe class Limbs
     /// <summary>
     /// The product of two fractions, cut off: <c>exact - (1 + 2^-56) ulp &lt; result &lt;= exact</c> for up to 128 limbs.
     /// </summary>
-    /// <remarks>
-    /// With B = 2^64, column s collects x_i y_j B^s, i + j = s. Kept: columns n - 1 and up, and of column n - 2 the high halves. Dropped: n - 1 low halves,
-    /// each below B^(n-1); and columns s &lt; n - 2 of s + 1 products below B^(s+2), together below (n - 1) B^(n-1). That is less than 2 n / B &lt;= 2^-56 of the
-    /// result's ulp B^n. Cutting the kept sum off at B^n loses less than one ulp.
-    /// </remarks>
+    /// <remarks>docs/certified-tanh.md, "Cut-off products".</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyHigh(ulong* x, ulong* y, int n, ulong* result)
     {

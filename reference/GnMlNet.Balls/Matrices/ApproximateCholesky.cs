@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>
@@ -51,14 +49,8 @@ public sealed class ApproximateCholesky
         return parts is { } found ? new ApproximateCholesky(found.Factor, found.Inverse, fraction, scaleDigits) : null;
     }
 
-    /// <summary>X X^T b, about H^-1 b for the integer matrix H that was factored.</summary>
-    /// <param name="rightSide">One right side or several in columns.</param>
-    /// <param name="exponent">The result is times 2^this.</param>
-    public IntegerMatrix ApproximateSolve(IntegerMatrix rightSide, out long exponent)
-    {
-        exponent = ScaleExponent - (2L * IntegerMatrix.DigitBits * FractionDigits);
-        return ExactProduct.Multiply(Inverse, ExactProduct.TransposeMultiply(Inverse, rightSide));
-    }
+    /// <summary>X X^T times 2^this approximates the inverse of the integer matrix.</summary>
+    public long InverseExponent => ScaleExponent - (2L * IntegerMatrix.DigitBits * FractionDigits);
 
     private static (IntegerMatrix Factor, IntegerMatrix Inverse)? Factorize(IntegerMatrix h, int fraction)
     {

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>Rounded arithmetic on vectors that serve as guesses. No guarantee.</summary>

@@ -93,10 +93,7 @@ public sealed class BallMatrix
     }
 
     /// <summary>Encloses A^T B, with radii of rows.</summary>
-    /// <remarks>
-    /// The midpoints are multiplied exactly. With errors |Ea_ki| &lt;= a_ki and |Eb_kj| &lt;= b_kj, entry (i, j) errs by at most
-    /// sum_k |A_ki| b_kj + a_ki |B_kj| + a_ki b_kj; each of the three sums is bounded for all j at once.
-    /// </remarks>
+    /// <remarks>docs/exact-matrices.md, "Balls"; each of the three sums is bounded for all j at once.</remarks>
     public static BallMatrix TransposeMultiply(BallMatrix a, BallMatrix b)
     {
         ArgumentNullException.ThrowIfNull(a);

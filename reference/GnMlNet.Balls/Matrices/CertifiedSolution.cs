@@ -1,9 +1,7 @@
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>The solutions x of H x = b for every symmetric H within a ball matrix and every b within another: an exact approximation, and bounds on its error.</summary>
-/// <remarks>
-/// Approximate, then certify: how the approximation was found does not matter for the bounds. They are derived in docs/exact-matrices.md.
-/// </remarks>
+/// <remarks>How the approximation was found does not matter for the bounds: docs/exact-matrices.md, "Solutions".</remarks>
 /// <param name="Spectrum">What is proved of the smallest eigenvalue of H. Where H is not proved to be positive definite nothing is said of x.</param>
 /// <param name="Solution">Encloses x, a column for each right side; null where nothing is proved.</param>
 /// <param name="Distances">For each right side a bound on the Euclidean distance of x from the midpoint; empty where nothing is proved.</param>
@@ -35,6 +33,24 @@ public sealed record CertifiedSolution(SpectrumBound Spectrum, BallMatrix? Solut
             if (proof.Bound.IsPositiveDefinite == Verdict.Refuted || (proof.Certificate is { } found && found.Defect <= Magnitude.PowerOfTwo(-LeastGain))) break;
         }
 
-        return best!.Certificate is null ? new CertifiedSolution(best.Bound, null, []) : new SolutionRefinement(ball, best).Solve(rightSide, bits);
+        return best!.Certificate is null ? new CertifiedSolution(best.Bound, null, []) : Of(ball, best, rightSide, bits);
+    }
+
+    /// <summary>Solves with the factor of a proof.</summary>
+    internal static CertifiedSolution Of(SymmetricBall matrix, SpectrumProof proof, BallMatrix rightSide, int bits)
+    {
+        int size = matrix.Size, columns = rightSide.Columns;
+        var entries = new Dyadic[size * columns];
+        Magnitude[] radii = new Magnitude[size], distances = new Magnitude[columns];
+        for (int j = 0; j < columns; j++)
+        {
+            var system = new BallSystem(matrix, proof, rightSide, j);
+            Dyadic[] approximation = SolutionEnclosure.Of(system, bits).Approximation;
+            (distances[j], Magnitude[] bounds) = system.Bounds(approximation);
+            for (int i = 0; i < size; i++) (entries[(i * columns) + j], radii[i]) = (approximation[i], Magnitude.Max(radii[i], bounds[i]));
+        }
+
+        ScaledIntegers midpoint = ScaledIntegers.Of(size, columns, (ReadOnlySpan<Dyadic>)entries);
+        return new CertifiedSolution(proof.Bound, new BallMatrix(midpoint.ToMatrix(), midpoint.Exponent, radii, RadiusSide.Rows), distances);
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>The constants of Chinese remaindering with the first primes: M their product, M_k = M/q_k, and the inverse of M_k modulo q_k.</summary>

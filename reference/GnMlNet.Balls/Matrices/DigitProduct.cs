@@ -1,12 +1,7 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>One exact product A^T B digit by digit, faster than residues when B has few columns.</summary>
-/// <remarks>
-/// A product of two digits is at most 2^42. Digit t of the product collects those of at most min(digits of A, digits of B) pairs in each of the rows
-/// of a chunk: at most 2^52 in all. What is carried on is below 2^32, and all sums are integers below 2^53, so they are exact. Each chunk ends with carrying.
-/// </remarks>
+/// <remarks>docs/exact-matrices.md, "Products", digit by digit.</remarks>
 internal sealed unsafe class DigitProduct
 {
     // So many digits of B are worked on at a time.

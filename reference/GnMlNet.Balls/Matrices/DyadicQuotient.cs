@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>Quotients of exact numbers, rounded in a chosen direction.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>Exact products of integer matrices. The result does not depend on the machine, bit for bit.</summary>

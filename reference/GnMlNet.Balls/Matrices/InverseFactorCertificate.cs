@@ -1,10 +1,7 @@
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>A proof that symmetric matrices H are positive definite, from any matrix X that nearly turns them into the identity.</summary>
-/// <remarks>
-/// Let delta &gt;= |I - X^T H X|_2, delta &lt; 1. Then u^T (X^T H X) u &gt;= (1 - delta) |u|^2. So X u = 0 only for u = 0: X is nonsingular, every v is X u with
-/// |u| &gt;= |v|/|X|_2, and v^T H v &gt;= (1 - delta) |v|^2/|X|_2^2. Nothing is assumed of where X comes from.
-/// </remarks>
+/// <remarks>docs/exact-matrices.md, "The smallest eigenvalue". Nothing is assumed of where X comes from.</remarks>
 public sealed class InverseFactorCertificate
 {
     // What leaving out digits of H X may add to the defect.

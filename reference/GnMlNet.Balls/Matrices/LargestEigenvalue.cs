@@ -1,12 +1,7 @@
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>Bounds on the greatest eigenvalue of symmetric matrices, and on norms.</summary>
-/// <remarks>
-/// |M|_2^2 = |M M^T|_2. The product of doubles in double differs from the exact one by at most gamma |M| |M|^T in each entry, and the norm of that is at most
-/// gamma |M|_F^2, gamma = n u/(1 - n u) for n columns and u = 2^-53 (in any order of summation). So the norm of a matrix is bounded by that of its computed
-/// square, that by the norm of a square of it, and so on; the last one by the Frobenius norm, which is at most sqrt(size) times the norm. With five squarings the
-/// bound is at most size^(1/64) times the norm, 8 percent above it for size 144.
-/// </remarks>
+/// <remarks>docs/exact-matrices.md, "The greatest eigenvalue", and of norms the part on |X| before it.</remarks>
 public static unsafe class LargestEigenvalue
 {
     private const int Squarings = 5;

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>The primes that exact products are computed modulo, and how far double arithmetic on their residues is exact.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Balls.Matrices;
 
 /// <summary>One exact product A^T B through residues, with the conditions under which it is exact checked when it is set up.</summary>

@@ -11,16 +11,16 @@ internal readonly unsafe ref struct ScratchMemory
 
     // From the smallest to the greatest.
     [ThreadStatic]
-    private static List<AlignedBuffer>? _kept;
+    private static List<AlignedMemory>? _kept;
 
-    private readonly AlignedBuffer _buffer;
+    private readonly AlignedMemory _buffer;
 
     /// <summary>Room for so many doubles.</summary>
     public ScratchMemory(long length)
     {
-        List<AlignedBuffer> kept = _kept ??= [];
+        List<AlignedMemory> kept = _kept ??= [];
         int found = kept.FindIndex(buffer => buffer.Length >= length);
-        _buffer = found < 0 ? new AlignedBuffer(length) : kept[found];
+        _buffer = found < 0 ? new AlignedMemory(length) : kept[found];
         if (found >= 0) kept.RemoveAt(found);
     }
 
@@ -30,7 +30,7 @@ internal readonly unsafe ref struct ScratchMemory
     public void Dispose()
     {
         if (_buffer.Length > GreatestKept) return;
-        List<AlignedBuffer> kept = _kept!;
+        List<AlignedMemory> kept = _kept!;
         long length = _buffer.Length;
         kept.Insert(kept.FindLastIndex(buffer => buffer.Length < length) + 1, _buffer);
         if (kept.Count > MostKept) kept.RemoveAt(0);

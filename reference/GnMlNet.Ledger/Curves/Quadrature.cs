@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Curves;
 
 /// <summary>Integrals of positive functions: the sum over pieces of their length times what the function can be there.</summary>

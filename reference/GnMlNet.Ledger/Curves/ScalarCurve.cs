@@ -1,5 +1,4 @@
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Curves;
 
@@ -39,19 +38,19 @@ internal sealed class ScalarCurve
     }
 
     /// <summary>|alpha f'(w)|, the speed of the curve.</summary>
-    internal Real Speed(Real w, Real alpha) => alpha * Vectors.Norm(Tangent(w));
+    internal Real Speed(Real w, Real alpha) => alpha * RealVectors.Norm(Tangent(w));
 
     /// <summary>grad g at alpha f(w).</summary>
     internal Real[] Gradient(Real w, Real alpha) => _problem.Loss.Gradient(_problem.ScaledOutputs([w], alpha));
 
     /// <summary>F'(w)/alpha.</summary>
-    internal Real Slope(Real w, Real alpha) => Vectors.Dot(Tangent(w), Gradient(w, alpha));
+    internal Real Slope(Real w, Real alpha) => RealVectors.Dot(Tangent(w), Gradient(w, alpha));
 
     /// <summary>The derivative of <see cref="Slope"/>.</summary>
-    internal Real SlopeOfSlope(Real w, Real alpha) => (2 * alpha * Vectors.SquaredNorm(Tangent(w))) + Vectors.Dot(Bend(w), Gradient(w, alpha));
+    internal Real SlopeOfSlope(Real w, Real alpha) => (2 * alpha * RealVectors.SquaredNorm(Tangent(w))) + RealVectors.Dot(Bend(w), Gradient(w, alpha));
 
     /// <summary>The derivative of g along the curve by arc length, in the direction of growing w: plus or minus |P grad g|.</summary>
-    internal Real TangentialGradient(Real w, Real alpha) => Slope(w, alpha) / Vectors.Norm(Tangent(w));
+    internal Real TangentialGradient(Real w, Real alpha) => Slope(w, alpha) / RealVectors.Norm(Tangent(w));
 
     /// <summary>
     /// The second derivative of g along the curve by arc length: the Riemannian Hessian. It is u^T grad^2 g u = 2 and what bends the tangent,
@@ -60,13 +59,13 @@ internal sealed class ScalarCurve
     internal Real GeodesicCurvature(Real w, Real alpha)
     {
         Real[] tangent = Tangent(w), bend = Bend(w), gradient = Gradient(w, alpha);
-        Real square = Vectors.SquaredNorm(tangent);
-        Real normal = Vectors.Dot(gradient, bend) - (Vectors.Dot(gradient, tangent) * Vectors.Dot(tangent, bend) / square);
+        Real square = RealVectors.SquaredNorm(tangent);
+        Real normal = RealVectors.Dot(gradient, bend) - (RealVectors.Dot(gradient, tangent) * RealVectors.Dot(tangent, bend) / square);
         return 2 + (normal / (alpha * square));
     }
 
     /// <summary>|f''(w)|^2.</summary>
-    internal Real SquaredBend(Real w) => Vectors.SquaredNorm(Bend(w));
+    internal Real SquaredBend(Real w) => RealVectors.SquaredNorm(Bend(w));
 
     /// <summary>The derivative of <see cref="SquaredBend"/>: 2 sum_j x_j^5 sigma'' sigma''', with tanh''' = s(4 - 6s), s = tanh'.</summary>
     internal Real SlopeOfSquaredBend(Real w)

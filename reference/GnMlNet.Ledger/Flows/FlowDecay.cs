@@ -1,6 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
-
 namespace GnMlNet.Ledger.Flows;
 
 /// <summary>That the gap decays at least at a rate along a piece of an enclosed flow.</summary>

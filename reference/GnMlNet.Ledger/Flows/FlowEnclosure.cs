@@ -1,24 +1,10 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Ledger.Theorems;
 
 namespace GnMlNet.Ledger.Flows;
 
 /// <summary>Encloses the flow w' = -(1/alpha) H_rho^-1 J^T grad g(alpha f(w)) from w_init, piece by piece: a polynomial path, and how far the flow can be from it.</summary>
-/// <remarks>
-/// <para>
-/// Let w be the flow and v the path, with v' = F(v) + e, F the field. e = H_rho^-1 d/alpha with the defect d = alpha H_rho v' + J^T grad g, so |e| &lt;= |d|/(alpha h_0) with h_0 at
-/// most the least eigenvalue of H_rho: rho, or for p at most n A(k) with k the least eigenvalue of J^T J. While |w - v| stays within a tube,
-/// |w - v|' &lt;= m |w - v| + |e| with m at least the logarithmic norm of DF in the tube, so |w - v| &lt;= e^(m h)(|w - v|(0) + h sup|e|); if this is inside the tube, w never left it.
-/// </para>
-/// <para>
-/// The logarithmic norm. F = -(1/alpha) G grad g with G = H_rho^-1 J^T, and dG = H_rho^-1 dJ^T (I - (1-rho) J G) - (1-rho) G dJ G. With k at most the least eigenvalue of K, for p
-/// below n of J^T J, each of the two terms is at most |dJ|/A(k): for p at least n |H_rho^-1| is at most 1/rho and I - (1-rho) J G = rho ((1-rho) K + rho I)^-1 at most rho/A(k); for
-/// p below n and rho = 0 they are at most 1/k and 1; and (1-rho)|G|^2 = max (1-rho) t/A(t)^2 &lt;= 1/A(k). So the derivative of G contributes at most 2 L |grad g|/(alpha A(k)).
-/// The other part of DF is -G W J with the Hessian W of g. For W = c I it is -c H_rho^-1 J^T J, symmetric and not positive; for W = c I + D it adds at most |G||D||J|, with
-/// |G|^2 &lt;= s(|K|)/A(k).
-/// </para>
-/// </remarks>
+/// <remarks>docs/ledger-methods.md, "The flow": the error of the path, and the logarithmic norm.</remarks>
 internal sealed class FlowEnclosure
 {
     private const int Degree = 16;
@@ -28,6 +14,9 @@ internal sealed class FlowEnclosure
     private const int ToleranceOrders = 12;
     private const int FirstStepOrders = 3;
     private const int LastStepOrders = 7;
+
+    // The first piece may be shorter: where the logarithmic norm is great the flow is enclosed for a short time, not at all else.
+    private const int LeastFirstStepOrders = 12;
 
     private readonly Problem _problem;
     private readonly Constants _constants;
@@ -45,12 +34,13 @@ internal sealed class FlowEnclosure
     internal IReadOnlyList<FlowPiece> Until(Real end)
     {
         var pieces = new List<FlowPiece>();
-        Real[] weights = Vectors.Middle(_problem.InitialWeights);
+        Real[] weights = RealVectors.Middle(_problem.InitialWeights);
         // Decimal weights are known to the precision only.
-        Real error = _problem.Displacement(weights).Greatest, time = 0, step = Real.Exact(Dyadic.One << -FirstStepOrders, _problem.Bits), least = Real.Exact(Dyadic.One << -LastStepOrders, _problem.Bits);
+        Real error = _problem.Displacement(weights).Greatest, time = 0, step = Real.Exact(Dyadic.One << -FirstStepOrders, _problem.Bits);
         while ((end - time).IsPositive)
         {
             Real[][] coefficients = Propose(weights);
+            Real least = Real.Exact(Dyadic.One << -(pieces.Count == 0 ? LeastFirstStepOrders : LastStepOrders), _problem.Bits);
             FlowPiece? piece = TryStep(time, Real.Min(step, end - time), weights, coefficients, error);
             while (piece is null && (step - least).IsPositive)
             {
@@ -63,7 +53,7 @@ internal sealed class FlowEnclosure
             time += piece.Step;
             weights = piece.End;
             // Rounding to the exact point moves it by what its ball leaves open.
-            error = (piece.Error + Vectors.Norm(piece.Displacement(piece.Step, weights))).Greatest;
+            error = (piece.Error + RealVectors.Norm(piece.Displacement(piece.Step, weights))).Greatest;
         }
 
         return pieces;

@@ -1,6 +1,4 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Flows;
 

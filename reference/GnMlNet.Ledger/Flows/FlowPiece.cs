@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Flows;
 
 /// <summary>The flow between two times, enclosed: it is within the error of a polynomial path everywhere between.</summary>

@@ -1,6 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Flows;
 
 /// <summary>

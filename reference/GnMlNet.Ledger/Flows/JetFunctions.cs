@@ -1,16 +1,10 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Flows;
 
 /// <summary>Functions of a jet: a polynomial from the differential equation of the function, and a bound on its error from the residual.</summary>
 internal static class JetFunctions
 {
     /// <summary>tanh of a polynomial z of time.</summary>
-    /// <remarks>
-    /// y = tanh z solves y' = (1 - y^2) z'. For a polynomial Y with Y(0) = y(0) and the residual d = Y' - (1 - Y^2) z' the error e = y - Y solves
-    /// e' = -(y + Y) z' e - d, so |e| &lt;= h sup|d| exp(h (1 + sup|Y|) sup|z'|).
-    /// </remarks>
+    /// <remarks>docs/ledger-methods.md, "The flow", the path.</remarks>
     /// <param name="z">Without remainder.</param>
     /// <param name="step">h.</param>
     internal static Jet Tanh(Jet z, Real step)
@@ -40,10 +34,7 @@ internal static class JetFunctions
     internal static Jet Slope(Jet y) => ((Real)(-1) * (y * y)).Plus(1);
 
     /// <summary>(1 + r^2)^(-1/2).</summary>
-    /// <remarks>
-    /// For a polynomial V with |1 - V^2 (1 + r^2)| &lt;= e &lt;= 1/2 on the interval, V has no zero there, and for V(0) &gt; 0 the function is V (1 - u)^(-1/2) with |u| &lt;= e,
-    /// at most |V| e away from V.
-    /// </remarks>
+    /// <remarks>docs/ledger-methods.md, "The flow", the path: V has no zero on the interval, and V(0) &gt; 0 is checked.</remarks>
     internal static Jet InverseRoot(Jet r)
     {
         Jet square = (r * r).Plus(1);

@@ -1,4 +1,4 @@
-using GnMlNet.Ledger.Networks;
+using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Flows;
 

@@ -1,22 +1,23 @@
 using System.Text.Json;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using System.Text.Json.Serialization;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Reference.Networks;
 
 namespace GnMlNet.Ledger.Instances;
 
 /// <summary>The exact numbers of an instance, as decimal text in a file of the folder data.</summary>
 /// <param name="Name">Its name, which is the file's.</param>
 /// <param name="About">What it is for.</param>
-/// <param name="Activation">"tanh" or "logistic".</param>
-/// <param name="Loss">"quadratic", "quadratic/8" or "pseudo-huber".</param>
+/// <param name="Activation">sigma.</param>
+/// <param name="Loss">g.</param>
 /// <param name="Inputs">X, one array for each of the n rows.</param>
 /// <param name="Signs">c, m numbers.</param>
 /// <param name="InitialWeights">w_init, one array for each of the m units.</param>
 /// <param name="Targets">y, n numbers.</param>
 internal sealed record InstanceData(
-    string Name, string About, string Activation, string Loss, string[][] Inputs, int[] Signs, string[][] InitialWeights, string[] Targets)
+    string Name, string About, Sigmoid Activation, LossKind Loss, string[][] Inputs, int[] Signs, string[][] InitialWeights, string[] Targets)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = false };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) } };
 
     /// <summary>Reads the file of an instance.</summary>
     internal static InstanceData Named(string name)
@@ -36,21 +37,14 @@ internal sealed record InstanceData(
     internal Problem At(int bits)
     {
         Real Number(string text) => Real.Parse(text, bits);
-        var activation = Activation switch
-        {
-            "tanh" => Networks.Activation.Tanh,
-            "logistic" => Networks.Activation.Logistic,
-            _ => throw new FormatException($"Instance '{Name}': there is no activation '{Activation}'."),
-        };
         var inputs = RealMatrix.Of(Inputs.Length, Inputs[0].Length, (j, k) => Number(Inputs[j][k]));
         Real[] targets = [.. Targets.Select(Number)];
-        Networks.Loss loss = Loss switch
+        Problems.Loss loss = Loss switch
         {
-            "quadratic" => new QuadraticLoss(targets),
-            "quadratic/8" => new QuadraticLoss(targets, 3),
-            "pseudo-huber" => new PseudoHuberLoss(targets),
-            _ => throw new FormatException($"Instance '{Name}': there is no loss '{Loss}'."),
+            LossKind.PseudoHuber => new PseudoHuberLoss(targets),
+            LossKind.EighthOfQuadratic => new QuadraticLoss(targets, 3),
+            _ => new QuadraticLoss(targets),
         };
-        return new Problem(new Network(activation, inputs, Signs), [.. InitialWeights.SelectMany(unit => unit).Select(Number)], loss, bits);
+        return new Problem(new Network(Problems.Activation.Of(Activation), inputs, Signs), [.. InitialWeights.SelectMany(unit => unit).Select(Number)], loss, bits);
     }
 }

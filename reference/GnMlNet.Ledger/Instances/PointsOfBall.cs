@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Instances;
 
 /// <summary>Seeded exact points of a ball of weights, most of them near its border.</summary>
@@ -21,7 +19,7 @@ internal sealed class PointsOfBall(Real[] centre, Real radius, ulong seed)
     private Real[] Moved(Real[] from, Real distance)
     {
         Real[] direction = [.. centre.Select(_ => Real.Exact(_random.Normal(), distance.Bits))];
-        Real norm = Vectors.Norm(direction);
+        Real norm = RealVectors.Norm(direction);
         if (!norm.IsPositive) return from;
         // Rounded to short exact numbers: the claims that need the point inside compare its distance.
         return [.. from.Zip(direction, (x, d) => Real.Exact((x + (distance * d / norm)).Ball.Round(KeptBits).Midpoint, distance.Bits))];

@@ -1,6 +1,5 @@
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Reference.Networks;
 
 namespace GnMlNet.Ledger.Instances;
 
@@ -34,8 +33,8 @@ internal sealed record Recipe(
         var data = new InstanceData(
             Name,
             $"n = {Rows}, d = {Dimension}, m = {Units}; {(IsNoisy ? "noisy" : "noiseless")} targets; closeness {Closeness}; seed {Seed}",
-            IsLogistic ? "logistic" : "tanh",
-            IsPseudoHuber ? "pseudo-huber" : "quadratic",
+            IsLogistic ? Sigmoid.Logistic : Sigmoid.Tanh,
+            IsPseudoHuber ? LossKind.PseudoHuber : LossKind.Quadratic,
             Text(inputs),
             signs,
             Text(weights),
@@ -65,7 +64,7 @@ internal sealed record Recipe(
     private static Dyadic[] Normalized(Dyadic[] input)
     {
         Real[] x = [.. input.Select(value => Real.Exact(value, Bits))];
-        Real norm = Vectors.Norm(x);
+        Real norm = RealVectors.Norm(x);
         return [.. x.Select(value => (value / norm).Ball.Midpoint.RoundTo(-12))];
     }
 

@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Ledger.Instances;
 
 /// <summary>The generator SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same exact numbers everywhere.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using GnMlNet.Balls;
 
 namespace GnMlNet.Ledger.Numbers;
 

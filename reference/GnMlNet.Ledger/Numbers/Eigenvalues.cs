@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Ledger.Numbers;
 
 /// <summary>Eigenvalues of small symmetric matrices, enclosed by bisection: the number of negative pivots of S - t I counts the eigenvalues below t.</summary>

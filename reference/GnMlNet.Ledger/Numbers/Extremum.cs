@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Ledger.Numbers;
 
 /// <summary>Encloses the least and the greatest value of a function of one variable over an interval, by cutting the interval until the bounds are close.</summary>

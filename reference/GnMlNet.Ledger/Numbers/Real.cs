@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Ledger.Numbers;
 
 /// <summary>
@@ -84,9 +82,6 @@ internal readonly struct Real
 
     /// <summary>The number times 2^shift.</summary>
     internal Real Shift(int shift) => new(Ball << shift, Bits);
-
-    /// <summary>The same points with another precision; the midpoint is rounded to it.</summary>
-    internal Real WithBits(int bits) => new(Ball.Round(bits), bits);
 
     /// <summary>The number itself if it is known exactly and short, else the ball.</summary>
     public override string ToString() => Ball.IsExact && Ball.Midpoint.Exponent is > -64 and < 64 ? DecimalText.Of(Ball.Midpoint) : Ball.Round(64).ToString();

@@ -46,7 +46,7 @@ internal sealed class RealMatrix(int rows, int columns)
     public static RealMatrix operator *(RealMatrix a, RealMatrix b)
     {
         RealMatrix other = b.Transpose();
-        return Of(a.Rows, b.Columns, (i, j) => Vectors.Dot(a.Row(i), other.Row(j)));
+        return Of(a.Rows, b.Columns, (i, j) => RealVectors.Dot(a.Row(i), other.Row(j)));
     }
 
     public static RealMatrix operator +(RealMatrix a, RealMatrix b) => Of(a.Rows, a.Columns, (i, j) => a[i, j] + b[i, j]);
@@ -56,7 +56,7 @@ internal sealed class RealMatrix(int rows, int columns)
     public static RealMatrix operator *(Real factor, RealMatrix a) => Of(a.Rows, a.Columns, (i, j) => factor * a[i, j]);
 
     /// <summary>A A^T, with exactly equal halves.</summary>
-    internal RealMatrix RowGram() => Symmetric(rows, (i, j) => Vectors.Dot(Row(i), Row(j)));
+    internal RealMatrix RowGram() => Symmetric(rows, (i, j) => RealVectors.Dot(Row(i), Row(j)));
 
     /// <summary>a A + b I.</summary>
     internal RealMatrix Blend(Real a, Real b) => Of(rows, columns, (i, j) => i == j ? (a * this[i, j]) + b : a * this[i, j]);
@@ -64,7 +64,7 @@ internal sealed class RealMatrix(int rows, int columns)
     internal Real[] Times(ReadOnlySpan<Real> vector)
     {
         var product = new Real[rows];
-        for (int i = 0; i < rows; i++) product[i] = Vectors.Dot(Row(i), vector);
+        for (int i = 0; i < rows; i++) product[i] = RealVectors.Dot(Row(i), vector);
         return product;
     }
 
@@ -81,5 +81,5 @@ internal sealed class RealMatrix(int rows, int columns)
         return product;
     }
 
-    internal Real FrobeniusNorm() => Vectors.Norm(_entries);
+    internal Real FrobeniusNorm() => RealVectors.Norm(_entries);
 }

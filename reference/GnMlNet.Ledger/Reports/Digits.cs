@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Numbers;
 
 namespace GnMlNet.Ledger.Reports;
 

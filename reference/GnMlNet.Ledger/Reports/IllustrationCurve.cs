@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Ledger.Reports;
 
 /// <summary>A curve of an illustration.</summary>

@@ -1,7 +1,6 @@
-using GnMlNet.Ledger.Curves;
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Decisions;
+using GnMlNet.Ledger.Settings;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Reports;
@@ -23,7 +22,7 @@ public static class Illustrations
     private static Illustration OutOfReachOf(string label)
     {
         OutOfReach instance = OutOfReach.Q(360);
-        Real initial = instance.Constants.Problem.InitialLoss;
+        Real initial = instance.Problem.InitialLoss;
         Real[] times = [.. Enumerable.Range(0, 41).Select(k => ((Real)k) / 20)];
         return new Illustration(label, $"{instance.Name}: no weights reach what (11) promises", "t", [
             Curve("printed bound (11)", times, t => initial * (-instance.Rate * t).Exp()),
@@ -33,22 +32,21 @@ public static class Illustrations
     private static Illustration StepsOf(string label)
     {
         WideSetting setting = WideSetting.Of("wide64", usesBound: true, StepBits);
-        Constants constants = setting.Constants;
-        Real alpha = ScalingFactor.Above(2 * constants.Unit), greatest = Constants.Rate(((2 * constants.LambdaN) + constants.Lambda0).Square(), setting.Rho);
-        Real tau = ScalingFactor.Below(1 / (2 * constants.Mu * greatest)), factor = 1 - (tau * constants.Nu * Constants.Rate(constants.Lambda0.Square(), setting.Rho));
+        var repaired = new DampedRepairs(setting.Constants, setting.Rho);
+        Real tau = repaired.TimeStepOf2R, factor = repaired.FactorOf2R(tau);
         Real[] steps = [.. Enumerable.Range(0, Steps + 1).Select(k => (Real)k)];
         IllustrationCurve Path(string name, Real scale, Real time) =>
             new(name, [.. new GaussNewtonSteps(setting.Problem, scale, setting.Rho, time).Take(Steps).Select(point => (((Real)point.Step).Ball, point.Objective.Ball))]);
         return new Illustration(label, $"{setting.Name}: Theorem 2 and 2R", "k", [
             new("printed bound (14)", [.. steps.Select((k, index) => (k.Ball, setting.Printed.Bound(index).Ball))]),
             Path("gap, α and η as printed", setting.Alpha, setting.Printed.TimeStep),
-            new("bound of 2R", [.. steps.Select((k, index) => (k.Ball, (constants.Problem.InitialLoss * factor.Pow(index)).Ball))]),
-            Path("gap, α and τ of 2R", alpha, tau)]);
+            new("bound of 2R", [.. steps.Select((k, index) => (k.Ball, (setting.Problem.InitialLoss * factor.Pow(index)).Ball))]),
+            Path("gap, α and τ of 2R", repaired.AlphaOf2R, tau)]);
     }
 
     private static Illustration CurveOf(string label)
     {
-        SettingOfTheorem5 setting = SettingOfTheorem5.Both.First();
+        CurveSetting setting = CurveSetting.All(Scope.Quick).First();
         // Weights that the flow passes, nearer and nearer to w*, and when.
         (Real Time, Real Gap)[] points = [.. Enumerable.Range(3, 14).Select(k =>
         {

@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using GnMlNet.Balls;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Reports;
 
@@ -59,12 +55,8 @@ public static class LedgerFile
         return radius == "infinity" ? Ball.Indeterminate : new Ball(NumberOf(ball["midpoint"]!.GetValue<string>()), Magnitude.Of(NumberOf(radius)));
     }
 
-    private static Dyadic NumberOf(string text)
-    {
-        string[] parts = text.Split("*2^");
-        if (parts.Length != 2) throw new FormatException($"'{text}' is no number of the form mantissa*2^exponent.");
-        return new Dyadic(BigInteger.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
-    }
+    private static Dyadic NumberOf(string text) =>
+        Dyadic.TryParse(text, out Dyadic number) ? number : throw new FormatException($"'{text}' is no number of the form mantissa*2^exponent.");
 
     // Exactly, as mantissa*2^exponent, and in decimal for reading.
     private sealed class BallConverter : JsonConverter<Ball>
@@ -75,11 +67,9 @@ public static class LedgerFile
         {
             writer.WriteStartObject();
             writer.WriteString("about", value.Round(64).ToString());
-            writer.WriteString("midpoint", Text(value.Midpoint));
-            writer.WriteString("radius", value.IsFinite ? Text(value.Radius.ToDyadic()) : "infinity");
+            writer.WriteString("midpoint", value.Midpoint.ToString());
+            writer.WriteString("radius", value.IsFinite ? value.Radius.ToDyadic().ToString() : "infinity");
             writer.WriteEndObject();
         }
-
-        private static string Text(Dyadic value) => FormattableString.Invariant($"{value.Mantissa}*2^{value.Exponent}");
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Reports;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using GnMlNet.Ledger.Flows;
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Settings;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Reports;
@@ -11,7 +10,6 @@ namespace GnMlNet.Ledger.Reports;
 public static class RateTable
 {
     private const int StepBits = 512;
-    private const int FlowBits = 224;
     private const int Steps = 20;
 
     private const string Introduction =
@@ -62,9 +60,8 @@ public static class RateTable
     private static string StepRow(string name)
     {
         WideSetting setting = WideSetting.Of(name, usesBound: true, StepBits);
-        Constants constants = setting.Constants;
-        Real alpha = ScalingFactor.Above(2 * constants.Unit), slowest = Constants.Rate(constants.Lambda0.Square(), setting.Rho);
-        Real tau = ScalingFactor.Below(1 / (2 * constants.Mu * Constants.Rate(((2 * constants.LambdaN) + constants.Lambda0).Square(), setting.Rho)));
+        var repaired = new DampedRepairs(setting.Constants, setting.Rho);
+        Real alpha = repaired.AlphaOf2R, tau = repaired.TimeStepOf2R;
         return Row(
         [
             name,
@@ -72,7 +69,7 @@ public static class RateTable
             Digits.Of(setting.Printed.Factor),
             Digits.Of(MeanFactor(setting, setting.Alpha, setting.Printed.TimeStep)),
             Digits.Of(alpha),
-            Digits.Of(1 - (tau * constants.Nu * slowest)),
+            Digits.Of(repaired.FactorOf2R(tau)),
             Digits.Of(MeanFactor(setting, alpha, tau)),
         ]);
     }
@@ -85,19 +82,19 @@ public static class RateTable
 
     private static string FlowRow(string name)
     {
-        var constants = new Constants(InstanceData.Named(name).At(FlowBits));
-        Real square = constants.Lambda0.Square(), rho = ScalingFactor.Below(square), alpha = ScalingFactor.Above(constants.Unit), end = ((Real)1).Shift(-1);
-        Real rest = (4 * square) - (2 * constants.Modulus * (2 * constants.Problem.InitialLoss / constants.Nu).Sqrt() / alpha);
-        FlowPiece last = new FlowEnclosure(constants, alpha, rho).Until(end)[^1];
+        Constants constants = FlowSetting.ConstantsOf(name);
+        Real rho = ScalingFactor.Below(constants.Lambda0.Square()), alpha = ScalingFactor.Above(constants.Unit);
+        var repaired = new DampedRepairs(constants, rho);
+        FlowPiece last = new FlowEnclosure(constants, alpha, rho).Until(((Real)1).Shift(-1))[^1];
         Real gap = last.Field.Objective.At(last.Step).Widen(last.ObjectiveError);
         return Row(
         [
             name,
             Digits.Of(constants.PrintedThreshold(rho)),
-            Digits.Of(constants.Unit.Shift(-1)),
+            Digits.Of(repaired.LeastAlphaOf1R),
             Digits.Of(alpha),
-            Digits.Of(2 * constants.Nu * Constants.Rate(square, rho)),
-            Digits.Of(2 * constants.Nu * Constants.Rate(rest, rho)),
+            Digits.Of(constants.PrintedRate(rho)),
+            Digits.Of(repaired.RateOf1R(alpha)),
             Digits.Of((constants.Problem.InitialLoss / gap).Log() / last.Finish),
         ]);
     }

@@ -1,24 +1,18 @@
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The speed of the weights in closed form.</summary>
-internal sealed class Equation9() : Statement(new StatementText(
-    "(9)",
+internal sealed class Equation9() : SettingStatement<OverparameterizedSetting>(new StatementText(
     "(9)",
     "(1-ρ)² J H_ρ⁻² Jᵀ is a rational function of K.",
     ["ρ in (0, 1)"],
     "both forms differ by at most 2⁻⁶⁰ in norm",
     "Two independent ways: H_ρ, p x p, inverted; and the closed form in K, n x n.",
-    VerdictKind.ProvedOnInstances,
-    "which-printed-statements-hold"))
+    VerdictKind.ProvedOnInstances))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => OverparameterizedSetting.All(scope).Select(Examine);
-
-    private static Finding Examine(OverparameterizedSetting setting) => setting.AtEveryPoint(point =>
+    private protected override Finding Examine(OverparameterizedSetting setting) => setting.AtEveryPoint(point =>
         Claims.LessOrEqual("|(1-ρ)² J H_ρ⁻² Jᵀ - its closed form| ≤ 2⁻⁶⁰", (Primal(setting, point) - Closed(setting, point)).FrobeniusNorm(), ((Real)1).Shift(-60)));
 
     private static RealMatrix Primal(OverparameterizedSetting setting, Iterate point)

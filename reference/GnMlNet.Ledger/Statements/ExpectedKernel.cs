@@ -1,24 +1,18 @@
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Ledger.Settings;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The expected kernel.</summary>
-internal sealed class ExpectedKernel() : Statement(new StatementText(
+internal sealed class ExpectedKernel() : SettingStatement<OverparameterizedSetting>(new StatementText(
     "Section 3, E[K₀]/m",
-    "",
     "With random signs and weights the expected kernel, divided by m, is the tangent kernel.",
     ["signs and weights drawn independently, unit by unit"],
     "K₀ is the sum over the units of c_i² times a function of unit i alone, with c_i² = 1: the two sums differ by at most 2⁻⁶⁰",
     "An expectation is not decided by instances. Checked is what it follows from: the kernel of the network is the sum of the kernels of its units, each with the sign 1.",
-    VerdictKind.NotDecidableByComputation,
-    "which-printed-statements-hold"), StatementKind.ThroughConsequence)
+    VerdictKind.NotDecidableByComputation), StatementKind.ThroughConsequence)
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => OverparameterizedSetting.All(scope).Select(Examine);
-
-    private static Finding Examine(OverparameterizedSetting setting)
+    private protected override Finding Examine(OverparameterizedSetting setting)
     {
         Problem problem = setting.Problem;
         Network network = problem.Network;
@@ -29,6 +23,6 @@ internal sealed class ExpectedKernel() : Statement(new StatementText(
             sum += new Linearization(unit, problem.InitialWeights[(i * network.Dimension)..((i + 1) * network.Dimension)]).Kernel;
         }
 
-        return new Finding(setting.Name, setting.Precision, [.. setting.Hypotheses], [Claims.LessOrEqual("|K₀ - the sum over units| ≤ 2⁻⁶⁰", (kernel - sum).FrobeniusNorm(), ((Real)1).Shift(-60))]);
+        return setting.Find(Claims.LessOrEqual("|K₀ - the sum over units| ≤ 2⁻⁶⁰", (kernel - sum).FrobeniusNorm(), ((Real)1).Shift(-60)));
     }
 }

@@ -1,29 +1,21 @@
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Settings;
+using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The objective after a step.</summary>
-internal sealed class Inequality28() : Statement(new StatementText(
-    "(28)",
+internal sealed class Inequality28() : StepStatement(
     "(28)",
     "The smoothness of g bounds the objective after a step.",
-    ["Assumption 1", "0 < ρ ≤ λₙ²/(1 + λₙ²)", "the thresholds of Theorem 2, with η of its proof or smaller", "|w_k - w_0| < r₀"],
     "g(αf(w₊)) ≤ g + ∇g·(αf(w₊) - αf(w)) + (μ/2)|αf(w₊) - αf(w)|², up to 2⁻⁶⁰ g(0): with equality for the quadratic loss",
     "Both sides enclosed at exact points next to the steps.",
     VerdictKind.ProvedOnInstances,
-    "which-printed-statements-hold",
-    "2R"))
+    steps: 6, "over01", "over04", "over06", "over13", "G", "wide16", "over02")
 {
-    private static readonly string[] Names = ["over01", "over04", "over06", "over13", "G", "wide16", "over02"];
-
-    private protected override IEnumerable<Finding> Examine(Scope scope) => Names.Select(name => Examine(PrintedSteps.Of(name, 6)));
-
-    private static Finding Examine(PrintedSteps steps) => steps.AtEveryStep((now, next) =>
+    private protected override Claim Examine(PrintedSteps setting, Iterate now, Iterate next)
     {
-        Real[] change = Vectors.Subtract(next.Outputs, now.Outputs);
-        Real right = now.Objective + Vectors.Dot(now.Gradient, change) + (steps.Constants.Mu * Vectors.SquaredNorm(change)).Shift(-1);
-        return Claims.LessOrEqual("g(αf(w₊)) ≤ g + ∇g·α(f(w₊) - f(w)) + (μ/2)|α(f(w₊) - f(w))|² + 2⁻⁶⁰ g(0)", next.Objective, right + steps.Problem.InitialLoss.Shift(-60));
-    });
+        Real[] change = RealVectors.Subtract(next.Outputs, now.Outputs);
+        Real right = now.Objective + RealVectors.Dot(now.Gradient, change) + (setting.Constants.Mu * RealVectors.SquaredNorm(change)).Shift(-1);
+        return Claims.LessOrEqual("g(αf(w₊)) ≤ g + ∇g·α(f(w₊) - f(w)) + (μ/2)|α(f(w₊) - f(w))|² + 2⁻⁶⁰ g(0)", next.Objective, right + setting.Problem.InitialLoss.Shift(-60));
+    }
 }

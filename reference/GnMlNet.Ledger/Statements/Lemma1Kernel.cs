@@ -1,25 +1,20 @@
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Settings;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The flow of the outputs in closed form.</summary>
-internal sealed class Lemma1Kernel() : Statement(new StatementText(
+internal sealed class Lemma1Kernel() : SettingStatement<OverparameterizedSetting>(new StatementText(
     "Lemma 1, (GF-O)",
-    "(GF-O)",
     "The outputs move by -(1/ρ)(K - ρ₀⁻¹K(I + ρ₀⁻¹K)⁻¹K)∇g with ρ₀ = ρ/(1-ρ), a matrix with the eigenvalues s(γ) for the eigenvalues γ of K.",
     ["Assumption 1", "ρ in (0, 1)", "|w - w_init| < r₀"],
     "both forms of J H_ρ⁻¹ Jᵀ differ by at most 2⁻⁶⁰ in norm, and their eigenvalues from s(γ) by 2⁻³⁰",
     "Two independent ways: H_ρ, p x p, inverted; and the closed form in K, n x n.",
     VerdictKind.ProvedOnInstances,
-    "which-printed-statements-hold"))
+    Number: "(GF-O)"))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => OverparameterizedSetting.All(scope).Select(Examine);
-
-    private static Finding Examine(OverparameterizedSetting setting) => setting.AtEveryPoint(
+    private protected override Finding Examine(OverparameterizedSetting setting) => setting.AtEveryPoint(
         point => Claims.LessOrEqual("|J H_ρ⁻¹ Jᵀ - (1/ρ)(K - ρ₀⁻¹K(I + ρ₀⁻¹K)⁻¹K)| ≤ 2⁻⁶⁰", (Primal(setting, point) - Dual(setting, point)).FrobeniusNorm(), ((Real)1).Shift(-60)),
         point => Claim.All(Eigenvalues.All(point.Linearization.Kernel).Zip(Eigenvalues.All(Primal(setting, point)), (gamma, value) =>
             Claims.LessOrEqual("|eigenvalue of J H_ρ⁻¹ Jᵀ - s(γ)| ≤ 2⁻³⁰", (value - Constants.Rate(gamma, setting.Rho)).Abs(), ((Real)1).Shift(-30)))));

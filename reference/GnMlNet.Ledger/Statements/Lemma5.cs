@@ -1,24 +1,18 @@
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Settings;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>Injectivity on B.</summary>
-internal sealed class Lemma5() : Statement(new StatementText(
+internal sealed class Lemma5() : SettingStatement<UnderparameterizedSetting>(new StatementText(
     "Lemma 5",
-    "",
     "f is an immersion on B and injective.",
     ["Assumption 2"],
     "0 < |f(w) - f(w')| for w ≠ w' in B",
     "Injectivity on all of B follows from 3R; the printed proof does not give it. Checked at pairs of points.",
     VerdictKind.NotDecidableByComputation,
-    "which-printed-statements-hold",
-    "3R"), StatementKind.ThroughConsequence)
+    RepairedBy: "3R"), StatementKind.ThroughConsequence)
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => UnderparameterizedSetting.All(scope).Select(Examine);
-
-    private static Finding Examine(UnderparameterizedSetting setting) => new(setting.Name, setting.Precision, [.. setting.Hypotheses], [Claim.All(
+    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.Find(Claim.All(
         from pair in setting.Points.Zip(setting.Points.Skip(1))
-        select Claims.Less("0 < |f(w) - f(w')|", 0, Vectors.Norm(Vectors.Subtract(setting.Problem.Outputs(pair.First.Weights), setting.Problem.Outputs(pair.Second.Weights)))))]);
+        select Claims.Less("0 < |f(w) - f(w')|", 0, RealVectors.Norm(RealVectors.Subtract(setting.Problem.Outputs(pair.First.Weights), setting.Problem.Outputs(pair.Second.Weights))))));
 }

@@ -1,21 +1,19 @@
 using GnMlNet.Ledger.Curves;
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Ledger.Theorems;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>Geodesic convexity of the sublevel set.</summary>
 internal sealed class Lemma8() : Statement(new StatementText(
     "Lemma 8",
-    "",
     "The part of the manifold of outputs where g is at most g(0) is geodesically convex.",
     ["Assumption 2", "both ends of the geodesic in the sublevel set"],
     "g(αf(w)) ≤ g(0) for every w on the geodesic between two points where it holds",
     "One weight: the only geodesic between two points of B passes through all weights between theirs. Three of them.",
-    VerdictKind.Refuted,
-    "which-printed-statements-hold"))
+    VerdictKind.Refuted))
 {
     private const int Bits = 128;
 

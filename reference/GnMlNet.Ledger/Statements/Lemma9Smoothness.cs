@@ -1,30 +1,23 @@
-using GnMlNet.Ledger.Curves;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Settings;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The Riemannian gradient is bounded by the distance.</summary>
-internal sealed class Lemma9Smoothness() : Statement(new StatementText(
+internal sealed class Lemma9Smoothness() : SettingStatement<CurveSetting>(new StatementText(
     "Lemma 9, (21)",
-    "(21)",
     "The Riemannian gradient is at most μ times the geodesic distance to the minimizer over B.",
     ["Assumptions 2 and 3", "α as in Theorem 5", "t below the exit time"],
     "|P∇g| ≤ μ|v_t|",
     "One weight: |v_t| is the length of the curve from w* to w_t. At the start of the flow.",
     VerdictKind.Refuted,
-    "which-printed-statements-hold",
-    "5R"))
+    Number: "(21)",
+    RepairedBy: "5R"))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope)
+    private protected override Finding Examine(CurveSetting setting)
     {
-        foreach (SettingOfTheorem5 setting in SettingOfTheorem5.Both)
-        {
-            Real w = setting.Curve.Start;
-            // Between the outer ends of both enclosures: at least the distance.
-            Real distance = setting.Length(setting.Minimizer.Least, w.Greatest, 400);
-            yield return new Finding(
-                setting.Name, setting.Alpha.Bits, setting.Hypotheses, [Claims.LessOrEqual("|P∇g| ≤ an upper bound on 2|v| at w_init", setting.Curve.TangentialGradient(w, setting.Alpha).Abs(), 2 * distance)]);
-        }
+        Real w = setting.Curve.Start;
+        // Between the outer ends of both enclosures: at least the distance.
+        Real distance = setting.Length(setting.Minimizer.Least, w.Greatest, 400);
+        return setting.Find(Claims.LessOrEqual("|P∇g| ≤ an upper bound on 2|v| at w_init", setting.Curve.TangentialGradient(w, setting.Alpha).Abs(), 2 * distance));
     }
 }

@@ -1,29 +1,21 @@
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Settings;
+using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The error of the linearization.</summary>
-internal sealed class LinearizationError() : Statement(new StatementText(
+internal sealed class LinearizationError() : StepStatement(
     "Appendix A, ε_k",
-    "",
     "The error of the linearization falls like 1/sqrt(m) with the number of units.",
-    ["Assumption 1", "0 < ρ ≤ λₙ²/(1 + λₙ²)", "the thresholds of Theorem 2, with η of its proof or smaller", "|w_k - w_0| < r₀"],
     "|f(w₊) - f(w) - J(w₊ - w)| ≤ (σ₂/2) sqrt(n/m) |w₊ - w|²",
     "That is the bound for a network scaled by 1/sqrt(m) with inputs of length at most 1. One moving unit among sixteen breaks it; with (1/2)L it holds.",
     VerdictKind.Refuted,
-    "which-printed-statements-hold",
-    "2R"))
+    steps: 2, "Saturated")
 {
-    private static readonly string[] Names = ["Saturated"];
-
-    private protected override IEnumerable<Finding> Examine(Scope scope) => Names.Select(name => Examine(PrintedSteps.Of(name, 2)));
-
-    private static Finding Examine(PrintedSteps steps) => steps.AtEveryStep((now, next) =>
+    private protected override Claim Examine(PrintedSteps setting, Iterate now, Iterate next)
     {
-        Real[] step = Vectors.Subtract(next.Weights, now.Weights), linear = Vectors.Scale(steps.Alpha, now.Linearization.Jacobian.Times(step));
-        Real error = Vectors.Norm(Vectors.Subtract(Vectors.Subtract(next.Outputs, now.Outputs), linear)) / steps.Alpha;
-        return Claims.LessOrEqual("|ε_k| ≤ (σ₂/2) sqrt(n/m) |w₊ - w|²", error, steps.PrintedCurvature * Vectors.SquaredNorm(step));
-    });
+        Real[] step = RealVectors.Subtract(next.Weights, now.Weights), linear = RealVectors.Scale(setting.Alpha, now.Linearization.Jacobian.Times(step));
+        Real error = RealVectors.Norm(RealVectors.Subtract(RealVectors.Subtract(next.Outputs, now.Outputs), linear)) / setting.Alpha;
+        return Claims.LessOrEqual("|ε_k| ≤ (σ₂/2) sqrt(n/m) |w₊ - w|²", error, setting.PrintedCurvature * RealVectors.SquaredNorm(step));
+    }
 }

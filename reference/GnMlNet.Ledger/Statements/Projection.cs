@@ -1,29 +1,23 @@
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The projection onto the tangent space.</summary>
-internal sealed class Projection() : Statement(new StatementText(
+internal sealed class Projection() : SettingStatement<UnderparameterizedSetting>(new StatementText(
     "Section 4, P is a projection of rank p",
-    "",
     "P is symmetric and idempotent with rank p.",
     ["Assumption 2", "w in B"],
     "|P - Pᵀ|, |P² - P| and |trace P - p| ≤ 2⁻⁶⁰",
     "P written out as a matrix at seeded points and points of trajectories.",
-    VerdictKind.ProvedOnInstances,
-    "which-printed-statements-hold"))
+    VerdictKind.ProvedOnInstances))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => UnderparameterizedSetting.All(scope).Select(Examine);
-
-    private static Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
+    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
         point => Claims.LessOrEqual("|P - Pᵀ| ≤ 2⁻⁶⁰", (P(point) - P(point).Transpose()).FrobeniusNorm(), ((Real)1).Shift(-60)),
         point => Claims.LessOrEqual("|P² - P| ≤ 2⁻⁶⁰", ((P(point) * P(point)) - P(point)).FrobeniusNorm(), ((Real)1).Shift(-60)),
         point => Claims.LessOrEqual("|trace P - p| ≤ 2⁻⁶⁰", (Trace(P(point)) - setting.Problem.Network.Parameters).Abs(), ((Real)1).Shift(-60)));
 
-    private static RealMatrix P(Iterate point) => UnderparameterizedSetting.Projection(point);
+    private static RealMatrix P(Iterate point) => point.Linearization.Projection;
 
     private static Real Trace(RealMatrix matrix)
     {

@@ -1,35 +1,24 @@
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Settings;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>Nullifying initialization.</summary>
-internal sealed class Remark1() : Statement(new StatementText(
+internal sealed class Remark1() : SettingStatement<OverparameterizedSetting>(new StatementText(
     "Remark 1",
-    "",
     "The outputs f = φ - φ(w_init) vanish at w_init and have the derivative of φ.",
     ["none"],
     "|f(w_init)| ≤ 2⁻²⁰⁰, and |f(w + 2⁻⁶⁰ z) - f(w) - 2⁻⁶⁰ J z| ≤ (L/2) 2⁻¹²⁰ |z|²",
     "The definition at w_init; the derivative by a difference quotient with the second derivative as its error, at seeded points.",
-    VerdictKind.ProvedOnInstances,
-    "which-printed-statements-hold"))
+    VerdictKind.ProvedOnInstances))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => OverparameterizedSetting.All(scope).Select(Examine);
-
-    private static Finding Examine(OverparameterizedSetting setting) => new(
-        setting.Name,
-        setting.Precision,
-        [.. setting.Hypotheses],
-        [
-            Claims.LessOrEqual("|f(w_init)| ≤ 2⁻²⁰⁰", Vectors.Norm(setting.Problem.Outputs(setting.Problem.InitialWeights)), ((Real)1).Shift(-200)),
-            Claim.All(setting.Points.Select(point =>
-            {
-                // z: the distance to the initial weights and a unit vector.
-                Real[] z = [.. Vectors.Subtract(point.Weights, setting.Problem.InitialWeights).Select((value, a) => a == 0 ? value + 1 : value)];
-                Real[] moved = Vectors.Add(point.Weights, [.. z.Select(value => value.Shift(-60))]);
-                Real[] change = Vectors.Subtract(setting.Problem.Outputs(moved), setting.Problem.Outputs(point.Weights)), linear = [.. point.Linearization.Jacobian.Times(z).Select(value => value.Shift(-60))];
-                return Claims.LessOrEqual("|f(w + 2⁻⁶⁰ z) - f(w) - 2⁻⁶⁰ J z| ≤ (L/2) 2⁻¹²⁰ |z|²", Vectors.Norm(Vectors.Subtract(change, linear)), setting.Constants.Modulus * Vectors.SquaredNorm(z).Shift(-121));
-            })),
-        ]);
+    private protected override Finding Examine(OverparameterizedSetting setting) => setting.Find(
+        Claims.LessOrEqual("|f(w_init)| ≤ 2⁻²⁰⁰", RealVectors.Norm(setting.Problem.Outputs(setting.Problem.InitialWeights)), ((Real)1).Shift(-200)),
+        Claim.All(setting.Points.Select(point =>
+        {
+            // z: the distance to the initial weights and a unit vector.
+            Real[] z = [.. RealVectors.Subtract(point.Weights, setting.Problem.InitialWeights).Select((value, a) => a == 0 ? value + 1 : value)];
+            Real[] moved = RealVectors.Add(point.Weights, [.. z.Select(value => value.Shift(-60))]);
+            Real[] change = RealVectors.Subtract(setting.Problem.Outputs(moved), setting.Problem.Outputs(point.Weights)), linear = [.. point.Linearization.Jacobian.Times(z).Select(value => value.Shift(-60))];
+            return Claims.LessOrEqual("|f(w + 2⁻⁶⁰ z) - f(w) - 2⁻⁶⁰ J z| ≤ (L/2) 2⁻¹²⁰ |z|²", RealVectors.Norm(RealVectors.Subtract(change, linear)), setting.Constants.Modulus * RealVectors.SquaredNorm(z).Shift(-121));
+        })));
 }

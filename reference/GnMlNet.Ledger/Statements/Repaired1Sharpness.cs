@@ -1,18 +1,16 @@
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Decisions;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>That the thresholds of 1R cannot be lowered.</summary>
 internal sealed class Repaired1Sharpness() : Statement(new StatementText(
     "1R, sharpness",
-    "",
     "For general f neither 1/2 nor 2/3 of the unit (L/λ₀²) sqrt(2Δ₀/ν), nor the bound on the displacement, can be lowered.",
     ["f(w) = 2λ₀w - Lw²/2 with one weight and one output, the loss |ψ - y|², Δ₀ = y²"],
     "below 1/2 the target is out of reach; between 1/2 and 2/3 the flow ends outside the ball r₀; above 1/2 it ends at the bound on the displacement",
     "λ₀ = 1/2, L = 1, y = 1: αf grows up to w = 1, and the flow runs to the first w with αf(w) = 1. Compared for α at 0.40, 0.45, 0.49 and 0.51 to 0.70 of the unit, in steps of 0.01.",
     VerdictKind.ProvedOnInstances,
-    "1r-the-flow-with-p--n"))
+    Anchor: "1r-the-flow-with-p--n"))
 {
     private const int Bits = 128;
 

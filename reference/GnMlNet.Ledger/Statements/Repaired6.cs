@@ -1,54 +1,47 @@
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>Undamped Gauss-Newton steps with p at most n.</summary>
 internal sealed class Repaired6() : Statement(new StatementText(
     "6R",
-    "",
     "Undamped Gauss-Newton steps stay in B, and the gap to the best value over B decreases by a factor at least.",
     ["Assumption 2", "r in (0, 1)", "κG₀ ≤ ν/2", "τ = αη in (0, 1/(2μ)]", "α > L sqrt(2Δ₀/ν̂)/(2r(1-r)λ₀²)"],
     "|w_k - w_0| ≤ sqrt(2Δ₀/ν̂)/(αλ₀(1-r)) < 2rλ₀/L and Δ_k ≤ Δ₀(1 - τν̂)^k",
     "The steps are enclosed in balls from w_init on. The best value over B is enclosed from the last of them: g - |P∇g|²/(2(ν - κ|(I-P)∇g|)) is below it by strong convexity and 3R.",
     VerdictKind.ProvedOnInstances,
-    "6r-undamped-steps-with-p--n"))
+    Anchor: "6r-undamped-steps-with-p--n"))
 {
-    private const int FirstBits = 256;
-    private const int MostBits = 4096;
-
     private protected override IEnumerable<Finding> Examine(Scope scope)
     {
         int steps = scope == Scope.Quick ? 12 : 40;
-        foreach (Recipe recipe in Recipes.Underparameterized) yield return Rising.Decide(bits => Examine(recipe.Name, steps, bits), FirstBits, MostBits);
-        yield return Rising.Decide(bits => Examine("Curve", steps, bits), FirstBits, MostBits);
+        return Recipes.Underparameterized.Select(recipe => recipe.Name).Append("Curve").Select(name => Rising.Decide(bits => Examine(name, steps, bits)));
     }
 
     private static Finding Examine(string name, int steps, int bits)
     {
         var constants = new Constants(InstanceData.Named(name).At(bits));
-        Real half = ((Real)1).Shift(-1);
-        var setting = new Underparameterized(constants, Underparameterized.SufficientAlpha(constants, half), half);
-        Real tau = ScalingFactor.Below(1 / (2 * constants.Mu)), factor = 1 - (tau * setting.RemainingConvexity);
-        Iterate[] path = [.. new GaussNewtonSteps(constants.Problem, setting.Alpha, 0, tau).Take(steps)];
-        Real best = setting.BestValue(path[^1]), initialGap = constants.Problem.InitialLoss - best;
+        UndampedRepairs theory = UndampedRepairs.WithSufficientAlpha(constants);
+        Real tau = theory.TimeStep, factor = 1 - (tau * theory.RemainingConvexity);
+        Iterate[] path = [.. new GaussNewtonSteps(constants.Problem, theory.Alpha, 0, tau).Take(steps)];
+        Real best = theory.BestValue(path[^1]), initialGap = constants.Problem.InitialLoss - best;
         return new Finding(
-            $"{name}, α = {setting.Alpha}, r = 1/2, τ = {tau}",
+            $"{name}, α = {theory.Alpha}, r = 1/2, τ = {tau}",
             bits,
             [
-                .. setting.Hypotheses(),
-                Claims.LessOrEqual("κG₀ ≤ ν/2", setting.Kappa * setting.GradientBound, constants.Nu * half),
+                .. theory.Hypotheses(),
+                Claims.LessOrEqual("κG₀ ≤ ν/2", theory.Kappa * constants.GradientBound, constants.Nu * theory.R),
                 Claims.LessOrEqual("τ ≤ 1/(2μ)", tau, 1 / (2 * constants.Mu)),
-                Claims.Less("L sqrt(2g(0)/ν̂)/(2r(1-r)λ₀²) < α", setting.ThresholdOf6R, setting.Alpha),
-                Claims.LessOrEqual("the number of steps ≤ the number that are enclosed", steps, path.Length - 1),
+                theory.MeetsThresholdOf6R(),
+                SharedHypotheses.AreEnclosed(steps, path),
             ],
             [
-                Claims.Less("sqrt(2g(0)/ν̂)/(αλ₀(1-r)) < 2rλ₀/L", setting.DisplacementOf6R, setting.Radius),
+                Claims.Less("sqrt(2g(0)/ν̂)/(αλ₀(1-r)) < 2rλ₀/L", theory.DisplacementOf6R, theory.Radius),
                 Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual(
-                    $"|w_k - w_0| ≤ sqrt(2Δ₀/ν̂)/(αλ₀(1-r)), k = {point.Step}", constants.Problem.Displacement(point.Weights), (2 * initialGap / setting.RemainingConvexity).Sqrt() / (setting.Alpha * constants.Lambda0 * half)))),
+                    $"|w_k - w_0| ≤ sqrt(2Δ₀/ν̂)/(αλ₀(1-r)), k = {point.Step}", constants.Problem.Displacement(point.Weights), (2 * initialGap / theory.RemainingConvexity).Sqrt() / (theory.Alpha * constants.Lambda0 * theory.R)))),
                 Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual($"Δ_k ≤ Δ₀(1 - τν̂)^k, k = {point.Step}", point.Objective - best, initialGap * factor.Pow(point.Step)))),
             ]);
     }

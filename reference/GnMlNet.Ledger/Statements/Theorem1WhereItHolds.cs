@@ -1,28 +1,25 @@
-using GnMlNet.Ledger.Flows;
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Decisions;
+using GnMlNet.Ledger.Settings;
+using GnMlNet.Ledger.Theorems;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>Where Theorem 1 is true.</summary>
 internal sealed class Theorem1WhereItHolds() : Statement(new StatementText(
     "Theorem 1 where κ₁ ≥ 2/3",
-    "(11), (12)",
     "With (12) at least 2/3 of the unit (L/λ₀²) sqrt(2Δ₀/ν) the gap decays like exp(-2νs(λ₀²)t).",
     ["Assumption 1", "0 < ρ ≤ λₙ²/(1 + λₙ²)", "κ₁ = (μ/ν)(λₙ/λ₀) A(λ₀²)/A(λₙ²) ≥ 2/3, for example ρ/(1-ρ) = λ₀λₙ", "(12) ≤ α"],
     "Δ_t ≤ g(0) exp(-2ν s(λ₀²) t) and |w_t - w_0| < r₀",
     "The flow itself is enclosed. For all t in [0, T]: dΔ/dt ≤ -2ν s(λ₀²) Δ, whose integral is the decay.",
     VerdictKind.ProvedOnInstances,
-    "which-printed-statements-hold",
-    "1R"))
+    Number: "(11), (12)",
+    RepairedBy: "1R"))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => FlowSetting.Overparameterized.Select(name => Examine(name, FlowSetting.End(scope)));
+    private protected override IEnumerable<Finding> Examine(Scope scope) => FlowSetting.Overparameterized.Select(name => Examine(name, scope));
 
-    private static Finding Examine(string name, Real end)
+    private static Finding Examine(string name, Scope scope)
     {
-        var constants = new Constants(InstanceData.Named(name).At(FlowSetting.Bits));
+        Constants constants = FlowSetting.ConstantsOf(name);
         Real product = constants.Lambda0 * constants.LambdaN, rho = ScalingFactor.Below(product / (1 + product));
         Real alpha = ScalingFactor.Above(constants.PrintedThreshold(rho));
         Claim[] hypotheses =
@@ -31,6 +28,6 @@ internal sealed class Theorem1WhereItHolds() : Statement(new StatementText(
             Claims.LessOrEqual("(2/3)(L/λ₀²) sqrt(2Δ₀/ν) ≤ (12)", 2 * constants.Unit / 3, constants.PrintedThreshold(rho)),
             Claims.LessOrEqual("(12) ≤ α", constants.PrintedThreshold(rho), alpha),
         ];
-        return new FlowFinding(name, constants, alpha, rho, end).Decay(hypotheses, 2 * constants.Nu * Constants.Rate(constants.Lambda0.Square(), rho));
+        return new FlowSetting(name, constants, alpha, rho, $"ρ = {rho}", scope, hypotheses).DecaysInBall(constants.PrintedRate(rho));
     }
 }

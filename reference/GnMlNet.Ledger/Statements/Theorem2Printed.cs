@@ -1,7 +1,6 @@
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
-using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -9,14 +8,13 @@ namespace GnMlNet.Ledger.Statements;
 internal sealed class Theorem2Printed() : Statement(
     new StatementText(
         "Theorem 2 as printed",
-        "(14)",
         "Gauss-Newton steps with the given learning rate decrease the gap by a constant factor.",
         ["Assumption 1", "g is ν-strongly convex", "|∇g(ψ)| ≤ Lip_g for every ψ in Rⁿ", "ρ, α and η as given"],
         "sup |∇g| ≤ Lip_g: no number does",
         "Vacuous: ν-strong convexity gives |∇g(ψ)| ≥ ν|ψ - f*|, which exceeds Lip_g at ψ = f* + (Lip_g/ν + 1)e for any unit vector e. Compared for both losses and three values of Lip_g.",
         VerdictKind.Vacuous,
-        "which-printed-statements-hold",
-        "2R"),
+        Number: "(14)",
+        RepairedBy: "2R"),
     StatementKind.WithoutInstance)
 {
     private const int Bits = 128;
@@ -32,7 +30,7 @@ internal sealed class Theorem2Printed() : Statement(
             {
                 Real bound = ((Real)1).Shift(power);
                 Real[] outputs = [.. loss.Targets.Select((y, j) => j == 0 ? y + (bound / loss.StrongConvexity) + 1 : y)];
-                return Claims.Less($"2^{power} < |∇g(f* + (2^{power}/ν + 1)e₁)|", bound, Vectors.Norm(loss.Gradient(outputs)));
+                return Claims.Less($"2^{power} < |∇g(f* + (2^{power}/ν + 1)e₁)|", bound, RealVectors.Norm(loss.Gradient(outputs)));
             })]);
         }
     }

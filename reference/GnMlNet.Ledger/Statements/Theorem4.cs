@@ -1,31 +1,26 @@
-using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Trajectories;
-using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The Riemannian gradient flow.</summary>
-internal sealed class Theorem4() : Statement(new StatementText(
+internal sealed class Theorem4() : SettingStatement<UnderparameterizedSetting>(new StatementText(
     "Theorem 4",
-    "(18)",
     "P projects onto the tangent space, so the undamped flow of the outputs is the Riemannian gradient flow.",
     ["Assumption 2", "w in B"],
     "|z - Pz| ≤ |z - Ju| for tangent vectors Ju, with Jᵀ(z - Pz) = 0 up to 2⁻⁶⁰",
     "For z = ∇g at seeded points and points of trajectories, and tangent vectors near and far from Pz. The flow in the text lacks the minus sign of a gradient flow.",
     VerdictKind.ProvedOnInstances,
-    "which-printed-statements-hold"))
+    Number: "(18)"))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => UnderparameterizedSetting.All(scope).Select(Examine);
-
-    private static Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
-        point => Claims.LessOrEqual("|Jᵀ(∇g - P∇g)| ≤ 2⁻⁶⁰|∇g|", Vectors.Norm(point.Linearization.Jacobian.TransposeTimes(Normal(point))), Vectors.Norm(point.Gradient).Shift(-60)),
+    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
+        point => Claims.LessOrEqual("|Jᵀ(∇g - P∇g)| ≤ 2⁻⁶⁰|∇g|", RealVectors.Norm(point.Linearization.Jacobian.TransposeTimes(Normal(point))), RealVectors.Norm(point.Gradient).Shift(-60)),
         point => Claim.All(Enumerable.Range(0, point.Direction.Length).Select(a =>
         {
             // u: the coordinates of the projection, one of them a quarter off.
             Real[] u = [.. point.Direction.Select((value, b) => a == b ? value * 5 * ((Real)1).Shift(-2) : value)];
-            return Claims.LessOrEqual("|∇g - P∇g| ≤ |∇g - Ju|", Vectors.Norm(Normal(point)), Vectors.Norm(Vectors.Subtract(point.Gradient, point.Linearization.Jacobian.Times(u))));
+            return Claims.LessOrEqual("|∇g - P∇g| ≤ |∇g - Ju|", RealVectors.Norm(Normal(point)), RealVectors.Norm(RealVectors.Subtract(point.Gradient, point.Linearization.Jacobian.Times(u))));
         })));
 
-    private static Real[] Normal(Iterate point) => Vectors.Subtract(point.Gradient, UnderparameterizedSetting.Projection(point).Times(point.Gradient));
+    private static Real[] Normal(Iterate point) => RealVectors.Subtract(point.Gradient, point.Linearization.Projection.Times(point.Gradient));
 }

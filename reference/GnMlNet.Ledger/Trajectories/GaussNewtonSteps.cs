@@ -1,5 +1,4 @@
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Trajectories;
 
@@ -29,5 +28,5 @@ internal sealed class GaussNewtonSteps(Problem problem, Real alpha, Real rho, Re
     }
 
     /// <summary>The weights one step on.</summary>
-    internal Real[] Next(Iterate iterate) => Vectors.Subtract(iterate.Weights, Vectors.Scale(tau / alpha, iterate.Direction));
+    internal Real[] Next(Iterate iterate) => RealVectors.Subtract(iterate.Weights, RealVectors.Scale(tau / alpha, iterate.Direction));
 }

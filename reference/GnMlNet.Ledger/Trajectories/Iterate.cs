@@ -1,5 +1,4 @@
-using GnMlNet.Ledger.Networks;
-using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Trajectories;
 
@@ -14,5 +13,5 @@ namespace GnMlNet.Ledger.Trajectories;
 internal sealed record Iterate(int Step, Real[] Weights, Real[] Outputs, Real Objective, Real[] Gradient, Linearization Linearization, Real[] Direction)
 {
     /// <summary>|grad g|^2 in the norm of J H_rho^-1 J^T; without damping |P grad g|^2.</summary>
-    internal Real SquaredGradient => Vectors.Dot(Gradient, Linearization.Jacobian.Times(Direction));
+    internal Real SquaredGradient => RealVectors.Dot(Gradient, Linearization.Jacobian.Times(Direction));
 }

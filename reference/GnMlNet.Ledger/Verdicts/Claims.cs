@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Numbers;
-
 namespace GnMlNet.Ledger.Verdicts;
 
 /// <summary>Claims about enclosed numbers.</summary>

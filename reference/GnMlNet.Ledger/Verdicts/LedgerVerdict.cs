@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using GnMlNet.Balls;
 
 namespace GnMlNet.Ledger.Verdicts;
 

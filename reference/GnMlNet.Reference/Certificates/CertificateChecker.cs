@@ -1,6 +1,4 @@
-using GnMlNet.Balls;
 using GnMlNet.Reference.Kernels;
-using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Systems;
 using GnMlNet.Reference.Traces;
 
@@ -19,8 +17,7 @@ public static class CertificateChecker
         ArgumentNullException.ThrowIfNull(certificate);
         RecordedRun run = certificate.Run;
         RecordedIterate step = run.Iterates[^1];
-        double[] recorded = run.Kind == RunKind.Flow ? step.Direction : step.Step;
-        var equations = new StepEquations(run, PlainKernels.Instance);
+        var equations = StepEquations.Of(run, PlainKernels.Instance);
         EnclosedSystem system = equations.Equations(equations.Evaluate(run.Iterates[0].Parameters, certificate.Bits), step);
         Dyadic[] approximation = [.. certificate.Approximation];
         if (system.SmallestEigenvalue() is not { } smallest) return (Verdict.Undecided, "The matrix is not proved to be positive definite.");
@@ -29,7 +26,7 @@ public static class CertificateChecker
         Magnitude distance = SolutionEnclosure.DistanceBound(system, SolutionEnclosure.Residual(system, approximation), Norms.Euclidean(approximation), smallest);
         if (!distance.IsFinite || distance.ToDyadic() > certificate.Distance) return (Verdict.Undecided, "The distance of the exact step from the approximation does not follow.");
 
-        Magnitude error = new SolutionEnclosure(approximation, distance, smallest).DistanceOf(recorded);
+        Magnitude error = new SolutionEnclosure(approximation, distance, smallest).DistanceOf(run.StepOf(step));
         return error.ToDyadic() > certificate.Error
             ? (Verdict.Undecided, "The error of the recorded step does not follow.")
             : (Verdict.Proved, certificate.ToString());

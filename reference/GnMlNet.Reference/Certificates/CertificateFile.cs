@@ -1,9 +1,6 @@
-using System.Globalization;
-using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using GnMlNet.Balls;
 using GnMlNet.Reference.Traces;
 
 namespace GnMlNet.Reference.Certificates;
@@ -59,17 +56,16 @@ public static class CertificateFile
         }
 
         bool isFlow = run.Kind == RunKind.Flow;
-        long hidden = (long)run.HiddenUnits * (run.Inputs + (run.Biases ? 1 : 0)), all = hidden + run.HiddenUnits + (run.Biases ? 1 : 0);
-        Need(run.Inputs >= 1 && run.HiddenUnits >= 1 && run.Rows.Count >= 1 && run.Activation is "Tanh" or "Logistic", "the sizes or the activation of its network");
+        Need(run.Inputs >= 1 && run.HiddenUnits >= 1 && run.Rows.Count >= 1 && Enum.IsDefined(run.Activation), "the sizes or the activation of its network");
         Need(certificate.Bits is >= 64 and <= 1 << 16, "its number of bits");
         Need(run.Rows.All(row => row.X.Length == run.Inputs && row.Weight > 0 && double.IsFinite(row.Y) && row.X.All(double.IsFinite) && double.IsFinite(row.Weight)), "its rows");
         Need(run.Iterates.Count == (isFlow ? 1 : 2), "its iterates");
         RecordedIterate step = run.Iterates[^1];
-        long trained = !isFlow && run.TrainsOutputLayer ? all : hidden;
-        double[] vector = isFlow ? step.Direction : step.Step;
+        long trained = run.Layout.TrainedCount, parameters = run.ParameterCount;
+        double[] vector = run.StepOf(step);
         Need(vector.Length == trained && vector.All(double.IsFinite) && certificate.Approximation.Count == trained, "the length of its step");
-        Need(run.Iterates.All(iterate => iterate.Parameters.Length == (isFlow ? hidden : all) && iterate.Parameters.All(double.IsFinite)), "its parameters");
-        Need(isFlow ? !run.Biases && run.Signs.Length == run.HiddenUnits && run.InitialWeights.Length == hidden && run.ScalingFactor > 0 && run.Damping is >= 0 and <= 1
+        Need(run.Iterates.All(iterate => iterate.Parameters.Length == parameters && iterate.Parameters.All(double.IsFinite)), "its parameters");
+        Need(isFlow ? !run.Biases && run.Signs.Length == run.HiddenUnits && run.InitialWeights.Length == parameters && run.ScalingFactor > 0 && run.Damping is >= 0 and <= 1
             : step.Metric.Length == trained && step.Metric.All(double.IsFinite) && step.Damping >= 0 && run.Penalty >= 0 && (step.Penalties.Length == 0 || (step.Penalties.Length == trained && step.Penalties.All(penalty => penalty >= 0 && double.IsFinite(penalty)))), "its settings");
         Need(run.Signs.All(sign => Math.Abs(sign) == 1) && run.InitialWeights.All(double.IsFinite) && double.IsFinite(run.ScalingFactor) && double.IsFinite(run.Penalty) && double.IsFinite(step.Damping), "its settings");
         Need(step.CurvatureRows.All(range => range.First >= 0 && range.First < range.End && range.End <= run.Rows.Count), "the rows of its curvature");
@@ -78,16 +74,10 @@ public static class CertificateFile
 
     private sealed class DyadicConverter : JsonConverter<Dyadic>
     {
-        public override Dyadic Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            string[] parts = (reader.GetString() ?? "").Split("*2^");
-            return parts.Length == 2
-                && BigInteger.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger mantissa)
-                && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent)
-                && Math.Abs((long)exponent) <= 1 << 20
-                ? new Dyadic(mantissa, exponent)
+        public override Dyadic Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Dyadic.TryParse(reader.GetString() ?? "", out Dyadic value) && Math.Abs(value.Exponent) <= 1 << 20
+                ? value
                 : throw new JsonException("an exact number must have the form mantissa*2^exponent");
-        }
 
         public override void Write(Utf8JsonWriter writer, Dyadic value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }

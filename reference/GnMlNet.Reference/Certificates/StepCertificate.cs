@@ -1,4 +1,3 @@
-using GnMlNet.Balls;
 using GnMlNet.Reference.Traces;
 
 namespace GnMlNet.Reference.Certificates;

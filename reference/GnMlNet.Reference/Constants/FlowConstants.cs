@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
 using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Systems;
 using GnMlNet.Reference.Traces;
@@ -24,14 +22,14 @@ public sealed record FlowConstants(Ball SmallestEigenvalue, Ball LargestEigenval
         ArgumentNullException.ThrowIfNull(run);
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
         if (run.Kind != RunKind.Flow) throw new ArgumentException("Only a flow has these constants.", nameof(run));
-        EnclosedPoint start = new StepEquations(run, FastKernels.Instance).Evaluate(run.InitialWeights, bits);
-        (EigenvalueBound smallest, EigenvalueBound largest) = SmallerGram.Spectrum(start.Jacobian, FastKernels.Instance);
+        EnclosedPoint start = new FlowEquations(run, FastKernels.Instance).Evaluate(run.InitialWeights, bits);
+        (EigenvalueBound smallest, EigenvalueBound largest) = SmallerGram.Spectrum(start);
         return new FlowConstants(
             smallest.ToBall(),
             largest.ToBall(),
             Half(smallest, bits),
             Half(largest, bits),
-            Constants.LipschitzModulus.Enclose(start.Layer.Inputs, start.Layer.RowCount, start.Layer.IsLogistic),
+            Constants.LipschitzModulus.Enclose(start.Layer.Inputs, start.Layer.RowCount, run.Activation),
             new Ball(start.Loss, start.LossError));
     }
 

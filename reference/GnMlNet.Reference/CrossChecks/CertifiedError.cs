@@ -1,6 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
-
 namespace GnMlNet.Reference.CrossChecks;
 
 /// <summary>

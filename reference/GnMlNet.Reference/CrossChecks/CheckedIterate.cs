@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Reference.CrossChecks;
 
 /// <summary>The cross-check of one iterate.</summary>

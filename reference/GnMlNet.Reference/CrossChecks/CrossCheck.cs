@@ -1,7 +1,5 @@
-using GnMlNet.Balls;
 using GnMlNet.Reference.Certificates;
 using GnMlNet.Reference.Kernels;
-using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Systems;
 using GnMlNet.Reference.Traces;
 
@@ -28,8 +26,9 @@ public sealed class CrossCheck
     private readonly StepEquations _equations;
     private readonly int _bits;
     private readonly double[] _rowWeights;
+    private readonly double[] _targets;
     private readonly Queue<(double[] Parameters, int Bits, EnclosedPoint Point)> _latest = [];
-    private RoundingAnalysis? _initial;
+    private readonly Lazy<RoundingAnalysis?> _origin;
 
     /// <summary>Prepares the check of a run.</summary>
     /// <param name="run">The run.</param>
@@ -40,10 +39,10 @@ public sealed class CrossCheck
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
         (_run, _bits) = (run, bits);
         _rowWeights = [.. run.Rows.Select(row => row.Weight)];
-        _equations = new StepEquations(run, FastKernels.Instance);
+        _targets = [.. run.Rows.Select(row => row.Y)];
+        _equations = StepEquations.Of(run, FastKernels.Instance);
+        _origin = new(() => _equations.Origin(bits) is { } origin ? new RoundingAnalysis(origin, _rowWeights, _targets, 1, initial: null) : null);
     }
-
-    private bool IsFlow => _run.Kind == RunKind.Flow;
 
     /// <summary>Checks iterates of the run.</summary>
     /// <param name="every">1 for all, k for every k-th and the last.</param>
@@ -77,7 +76,7 @@ public sealed class CrossCheck
         if (!solution.Distance.IsFinite) return null;
         return new StepCertificate
         {
-            Run = _run with { Iterates = IsFlow ? [iterate] : [_run.Iterates[index - 1], iterate] },
+            Run = _run with { Iterates = _equations.IteratesOfStep(index) },
             Bits = bits,
             Approximation = solution.Approximation,
             SmallestEigenvalue = solution.SmallestEigenvalue!.Value,
@@ -86,13 +85,11 @@ public sealed class CrossCheck
         };
     }
 
-    /// <summary>The recorded step at an iterate and the point that it starts from, or null: a step of training starts from the iterate before, a direction of a flow from the iterate itself.</summary>
+    /// <summary>The recorded step at an iterate and the point that it starts from, or null.</summary>
     private (double[] From, double[] Recorded)? StepAt(int index)
     {
-        RecordedIterate iterate = _run.Iterates[index];
-        double[] recorded = IsFlow ? iterate.Direction : iterate.Step;
-        if (recorded.Length == 0) return null;
-        return (IsFlow ? iterate.Parameters : _run.Iterates[index - 1].Parameters, recorded);
+        double[] recorded = _run.StepOf(_run.Iterates[index]);
+        return recorded.Length == 0 ? null : (_equations.IteratesOfStep(index)[0].Parameters, recorded);
     }
 
     private CheckedIterate Check(int index, ComputedValues? computed)
@@ -108,11 +105,8 @@ public sealed class CrossCheck
         }
 
         if (computed is not null) AddComputed(errors, point, analysis, computed);
-        if (IsFlow)
-        {
-            errors.AddRange(FlowFigures.OfOutputGradient(iterate, point, _rowWeights, analysis));
-            errors.AddRange(FlowFigures.OfSpectrum(iterate, point, analysis));
-        }
+        errors.AddRange(FlowFigures.OfOutputGradient(iterate, point, _rowWeights, analysis));
+        errors.AddRange(FlowFigures.OfSpectrum(iterate, point, analysis));
 
         if (StepAt(index) is not (var from, var recorded))
             return new CheckedIterate(index, iterate.Iteration, iterate.Time, _bits, errors, double.NaN, Verdict.Undecided, ParametersFollow: true);
@@ -121,8 +115,8 @@ public sealed class CrossCheck
         double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? RoundDown(bound) : 0;
         CertifiedError step = Step(from, recorded, iterate, system, solution, bits, smallest);
         errors.Add(step);
-        if (IsFlow) errors.AddRange(FlowFigures.OfRiemannianGradient(iterate, Evaluate(from, bits), solution, analysis, step.AbsoluteBound));
-        bool follow = IsFlow || Follows(from, recorded, iterate.Parameters);
+        errors.AddRange(FlowFigures.OfRiemannianGradient(iterate, Evaluate(from, bits), solution, analysis, step.AbsoluteBound));
+        bool follow = _equations.Follow(from, recorded, iterate.Parameters);
         return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided, follow);
     }
 
@@ -140,13 +134,7 @@ public sealed class CrossCheck
         return point;
     }
 
-    private RoundingAnalysis Analyze(EnclosedPoint point)
-    {
-        double[] targets = [.. _run.Rows.Select(row => row.Y)];
-        if (!IsFlow) return new RoundingAnalysis(point, _rowWeights, targets, 1, initial: null);
-        _initial ??= new RoundingAnalysis(_equations.Evaluate(_run.InitialWeights, _bits), _rowWeights, targets, 1, initial: null);
-        return new RoundingAnalysis(point, _rowWeights, targets, _run.ScalingFactor, _initial);
-    }
+    private RoundingAnalysis Analyze(EnclosedPoint point) => new(point, _rowWeights, _targets, _equations.Scale, _origin.Value);
 
     private CertifiedError Step(double[] from, double[] recorded, RecordedIterate iterate, EnclosedSystem system, SolutionEnclosure solution, int bits, double smallest)
     {
@@ -172,10 +160,10 @@ public sealed class CrossCheck
     private double Promise(EnclosedPoint point, EnclosedSystem system, double stepNorm, double smallest, RecordedIterate iterate)
     {
         RoundingAnalysis analysis = Analyze(point);
-        double[] weights = _equations.MatrixWeights(point, iterate);
+        double[] weights = _equations.MatrixWeights(iterate);
         // A sample's equations are multiplied by its weight; errors are multiplied along.
         double sample = iterate.CurvatureRows.Count == 0 ? 1 : weights.Sum();
-        double gradient = sample * analysis.Gradient(IsFlow ? 2 : 1), gram = analysis.Gram(weights) * (iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1);
+        double gradient = sample * analysis.Gradient(_equations.GradientFactor), gram = analysis.Gram(weights) * (iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1);
         return RoundingAnalysis.Step(gradient, gram, system.FrobeniusNorm.ToDouble(), _equations.ParameterCount, stepNorm, smallest);
     }
 
@@ -189,8 +177,8 @@ public sealed class CrossCheck
         if (computed.Gradient is { } gradient) errors.Add(Vector(CheckedQuantity.Gradient, gradient, point.Gradient, point.GradientErrors, analysis.Gradient(computed.GradientFactor)));
         if (computed.Gram is { } gram)
         {
-            (ScaledIntegers matrix, Magnitude[] entryErrors) = GramEnclosure.Of(point.Jacobian, computed.GramWeights, FastKernels.Instance);
-            errors.Add(Vector(CheckedQuantity.Gram, gram, matrix.ToDyadics(), entryErrors, analysis.Gram(computed.GramWeights)));
+            GramEnclosure exact = point.Grams.Of(computed.GramWeights);
+            errors.Add(Vector(CheckedQuantity.Gram, gram, exact.Matrix.ToDyadics(), exact.EntryErrors, analysis.Gram(computed.GramWeights)));
         }
     }
 
@@ -213,16 +201,5 @@ public sealed class CrossCheck
     {
         double nearest = value.ToDouble();
         return Dyadic.FromDouble(nearest) > value ? Math.BitDecrement(nearest) : nearest;
-    }
-
-    private static bool Follows(double[] before, double[] step, double[] after)
-    {
-        for (int i = 0; i < after.Length; i++)
-        {
-            double expected = i < step.Length ? before[i] + step[i] : before[i];
-            if (expected != after[i]) return false;
-        }
-
-        return true;
     }
 }

@@ -1,13 +1,9 @@
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
-using GnMlNet.Reference.Kernels;
-using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Systems;
 using GnMlNet.Reference.Traces;
 
 namespace GnMlNet.Reference.CrossChecks;
 
-/// <summary>The certified errors of the figures that a flow records beside loss and direction: the sizes of its gradients and the ends of its spectrum.</summary>
+/// <summary>The certified errors of the figures that a flow records beside loss and direction: the sizes of its gradients and the ends of its spectrum. Where there is no figure there is none.</summary>
 internal static class FlowFigures
 {
     private const int Bits = 128;
@@ -37,7 +33,7 @@ internal static class FlowFigures
     internal static IEnumerable<CertifiedError> OfSpectrum(RecordedIterate iterate, EnclosedPoint point, RoundingAnalysis analysis)
     {
         if (double.IsNaN(iterate.SmallestEigenvalue) || double.IsNaN(iterate.LargestEigenvalue)) yield break;
-        (EigenvalueBound smallest, EigenvalueBound largest) = SmallerGram.Spectrum(point.Jacobian, FastKernels.Instance);
+        (EigenvalueBound smallest, EigenvalueBound largest) = SmallerGram.Spectrum(point);
         double promised = analysis.Eigenvalue();
         yield return CertifiedError.Of(CheckedQuantity.SmallestEigenvalue, iterate.SmallestEigenvalue, smallest.ToBall(), promised);
         yield return CertifiedError.Of(CheckedQuantity.LargestEigenvalue, iterate.LargestEigenvalue, largest.ToBall(), promised);

@@ -1,27 +1,12 @@
-using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Systems;
 
 namespace GnMlNet.Reference.CrossChecks;
 
 /// <summary>
 /// What error analysis promises of the fast path at a point: bounds to first order in u = 2^-53 that follow from its documented arithmetic, in any order of summation
-/// (Higham, Accuracy and Stability of Numerical Algorithms, 2002, chapters 3 and 10). The cross-check holds certified errors to them. docs/crosscheck.md derives each.
-/// <code>
-/// preactivation   dz_ji = (e + 1) u sum_k |x_jk w_ik|
-/// activation      dsigma_ji = sigma'_ji dz_ji + 2u |sigma_ji|,    slope  ds_ji = |sigma''| dz_ji + 6u s_ji
-/// output          df_j = sum_i |v_i| dsigma_ji + (m + 2) u (|v_0| + sum_i |v_i sigma_ji|)
-/// residual        dr_j = alpha df_j + 3u (alpha |f_j| + |y_j|)
-/// loss            sum_j w_j (2 |r_j| dr_j + dr_j^2) + (n + 6) u E
-/// entry of J      dJ = |v_i x_jk| ds_ji + 4u |J|
-/// gradient        sum_j w_j (|J_ja| dr_j + dJ_ja |r_j|) + (n + 6) u sum_j w_j |J_ja r_j|
-/// matrix          2 |W^(1/2) dJ|_F |W^(1/2) J|_F + (n + 8) u |W^(1/2) J|_F^2
-/// step            (|dg| + |dS| |s| + 8 p u |S|_F |s|) / lambda_min
-/// |grad g|        2 |W dr| + (n/2 + 4) u |grad g|
-/// in the metric   ((|dg| + p u |g|) |d| + (|g| + |dg|) |dd|) / |grad g|_M + 2u |grad g|_M
-/// eigenvalue      the matrix's, and (10 q + p) u |J|_F^2, q the smaller of n and p
-/// </code>
+/// (Higham, Accuracy and Stability of Numerical Algorithms, 2002, chapters 3 and 10). The cross-check holds certified errors to them.
 /// </summary>
+/// <remarks>docs/crosscheck.md, "What the fast path promises", lists them.</remarks>
 internal sealed class RoundingAnalysis
 {
     private const double Unit = 1.0 / (1L << 53);
@@ -160,8 +145,8 @@ internal sealed class RoundingAnalysis
 
     private double EntryError(int row, int column, double entry)
     {
-        int m = _point.Layer.Units, e = _point.Layer.InputCount, hidden = m * e;
-        if (column >= hidden) return 4 * Unit * entry + (column < hidden + m ? SlopeErrors[(row * m) + column - hidden] : 0);
+        int m = _point.Layer.Units, e = _point.Layer.InputCount, outputs = _point.Layer.Layout.Output(0);
+        if (column >= outputs) return 4 * Unit * entry + (column < outputs + m ? SlopeErrors[(row * m) + column - outputs] : 0);
         int unit = column / e;
         return (_outputWeights[unit] * Math.Abs(_point.Layer.Inputs[(row * e) + (column % e)]) * SlopeErrors[(row * m) + unit]) + (4 * Unit * entry);
     }

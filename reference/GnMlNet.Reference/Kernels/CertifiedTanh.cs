@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Reference.Kernels;
 
 /// <summary>tanh and its slope in fixed point with proven bounds, straight from the exponential series on big integers: slow and short.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Reference.Kernels;
 
 /// <summary>The two operations that nearly all time goes into, as exact or certified as everything else.</summary>

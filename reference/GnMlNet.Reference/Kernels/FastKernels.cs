@@ -1,7 +1,3 @@
-using System.Numerics;
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
-
 namespace GnMlNet.Reference.Kernels;
 
 /// <summary>The operations on the fast kernels of the balls: tanh on 64-bit limbs with its proven bounds, exact products by residues.</summary>

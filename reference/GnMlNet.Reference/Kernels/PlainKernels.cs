@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GnMlNet.Reference.Kernels;
 
 /// <summary>The operations straight from their definitions on big integers: slow, short, and what certificates are checked with.</summary>

@@ -1,16 +1,9 @@
-using System.Numerics;
-using GnMlNet.Balls;
 using GnMlNet.Reference.Kernels;
-using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.Networks;
 
 /// <summary>The activations and slopes of every row and unit in fixed point: multiples of 2^-F, each with an error bound that holds for all of them.</summary>
-/// <remarks>
-/// The preactivations are exact sums of products, rounded to multiples of 2^-F: an error of at most 2^-F/2 each. Weights within a distance r of these move them by at most
-/// |x_j| r. tanh has slopes of at most 1, and sech^2 of at most 4/(3 sqrt 3) below 1, so both go on into either with at most their size; the function's own bound comes on top.
-/// The logistic function is (1 + tanh(z/2))/2 with the slope sech^2(z/2)/4: halving the argument halves its error, and the outer factors only shrink the rest.
-/// </remarks>
+/// <remarks>docs/crosscheck.md, "How an exact value is enclosed", steps 1 and 2. Weights within a distance r of these move preactivations by at most |x_j| r.</remarks>
 internal sealed class ActivationEnclosure
 {
     private readonly bool _isLogistic;

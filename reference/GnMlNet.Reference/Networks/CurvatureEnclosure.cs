@@ -1,18 +1,10 @@
-using System.Numerics;
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
-using GnMlNet.Reference.Numbers;
-
 namespace GnMlNet.Reference.Networks;
 
 /// <summary>
 /// The second derivatives of the outputs with respect to the parameters, D^2 f_j, p x p for every row, in the two forms that derivatives of a step need.
 /// With the parameters unit by unit, D^2 f_j has one block a unit: v_i sigma''_ji x_j x_j^T for its input weights and sigma'_ji x_j between these and its output weight.
 /// </summary>
-/// <remarks>
-/// A block [[v sigma'' x x^T, sigma' x], [sigma' x^T, 0]] has a spectral norm of at most |v| |sigma''| |x|^2 + |sigma'| |x|, and |sigma'|, |sigma''| are at most 1. The same
-/// bound with the errors of v sigma'' and of sigma' in their place holds for what the held blocks miss.
-/// </remarks>
+/// <remarks>docs/crosscheck.md, "The exact trajectory": the norm of a block is at most |v| |sigma''| |x|^2 + |sigma'| |x|, with errors in their places that of what it misses.</remarks>
 internal sealed class CurvatureEnclosure
 {
     // Far more digits than errors of a derivative need.
@@ -24,16 +16,14 @@ internal sealed class CurvatureEnclosure
     private readonly ScaledIntegers _weightedCurvatures;
     private readonly Magnitude[] _norms;
     private readonly Magnitude[] _errors;
-    private readonly bool _withOutputLayer;
 
     /// <param name="layer">The numbers.</param>
     /// <param name="activations">Their activations.</param>
-    /// <param name="withOutputLayer">Whether the output layer is trained.</param>
-    /// <param name="parameterCount">p.</param>
-    internal CurvatureEnclosure(Layer layer, ActivationEnclosure activations, bool withOutputLayer, int parameterCount)
+    internal CurvatureEnclosure(Layer layer, ActivationEnclosure activations)
     {
-        (_layer, _activations, _withOutputLayer, ParameterCount) = (layer, activations, withOutputLayer, parameterCount);
+        (_layer, _activations) = (layer, activations);
         int n = layer.RowCount, m = layer.Units;
+        bool withOutputLayer = layer.Layout.TrainsOutputLayer;
         _inputs = ScaledIntegers.Of(n, layer.InputCount, layer.Inputs);
         ScaledIntegers v = ScaledIntegers.Of(layer.OutputWeights);
         (ScaledIntegers curvatures, Magnitude curvatureError) = activations.Curvatures();
@@ -50,8 +40,9 @@ internal sealed class CurvatureEnclosure
         }
     }
 
-    /// <summary>p.</summary>
-    internal int ParameterCount { get; }
+    private ParameterLayout Layout => _layer.Layout;
+
+    private int ParameterCount => (int)Layout.TrainedCount;
 
     /// <summary>sum_j omega_j D^2 f_j, and a bound on the spectral norm of what it misses.</summary>
     /// <param name="omega">n exact numbers.</param>
@@ -69,12 +60,12 @@ internal sealed class CurvatureEnclosure
             var weighted = new BigInteger[n * e];
             for (int k = 0; k < weighted.Length; k++) weighted[k] = factors.Values[k / e] * _weightedCurvatures[k / e, i] * _inputs.Values[k];
             BigInteger[] block = ExactProduct.TransposeMultiply(IntegerMatrix.FromEntries(n, e, weighted), inputs).ToEntries();
-            for (int k = 0; k < block.Length; k++) matrix[(i * e) + (k / e), (i * e) + (k % e)] = ScaledIntegers.Rescale(block[k], blockExponent, exponent);
-            for (int k = 0; _withOutputLayer && k < e; k++)
+            for (int k = 0; k < block.Length; k++) matrix[Layout.Hidden(i, k / e), Layout.Hidden(i, k % e)] = ScaledIntegers.Rescale(block[k], blockExponent, exponent);
+            for (int k = 0; Layout.TrainsOutputLayer && k < e; k++)
             {
                 BigInteger sum = BigInteger.Zero;
                 for (int j = 0; j < n; j++) sum += factors.Values[j] * slopes[j, i] * _inputs[j, k];
-                matrix[(i * e) + k, (m * e) + i] = matrix[(m * e) + i, (i * e) + k] = ScaledIntegers.Rescale(sum, sideExponent, exponent);
+                matrix[Layout.Hidden(i, k), Layout.Output(i)] = matrix[Layout.Output(i), Layout.Hidden(i, k)] = ScaledIntegers.Rescale(sum, sideExponent, exponent);
             }
         }
 
@@ -99,15 +90,15 @@ internal sealed class CurvatureEnclosure
             for (int i = 0; i < m; i++)
             {
                 BigInteger along = BigInteger.Zero;
-                for (int k = 0; k < e; k++) along += _inputs[j, k] * s.Values[(i * e) + k];
+                for (int k = 0; k < e; k++) along += _inputs[j, k] * s.Values[Layout.Hidden(i, k)];
                 BigInteger factor = ScaledIntegers.Rescale(_weightedCurvatures[j, i] * along, curved, Math.Min(curved, straight));
-                if (_withOutputLayer)
+                if (Layout.TrainsOutputLayer)
                 {
-                    factor += ScaledIntegers.Rescale(slopes[j, i] * s.Values[(m * e) + i], straight, Math.Min(curved, straight));
-                    rows[j, (m * e) + i] = ScaledIntegers.Rescale(slopes[j, i] * along, straight + _inputs.Exponent, exponent);
+                    factor += ScaledIntegers.Rescale(slopes[j, i] * s.Values[Layout.Output(i)], straight, Math.Min(curved, straight));
+                    rows[j, Layout.Output(i)] = ScaledIntegers.Rescale(slopes[j, i] * along, straight + _inputs.Exponent, exponent);
                 }
 
-                for (int k = 0; k < e; k++) rows[j, (i * e) + k] = ScaledIntegers.Rescale(factor * _inputs[j, k], Math.Min(curved, straight) + _inputs.Exponent, exponent);
+                for (int k = 0; k < e; k++) rows[j, Layout.Hidden(i, k)] = ScaledIntegers.Rescale(factor * _inputs[j, k], Math.Min(curved, straight) + _inputs.Exponent, exponent);
             }
         }
 

@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Reference.Networks;
 
 /// <summary>
@@ -13,16 +11,19 @@ namespace GnMlNet.Reference.Networks;
 /// <param name="OutputWeights">v, m numbers; the signs c in the paper.</param>
 /// <param name="OutputBias">v_0.</param>
 /// <param name="OutputRadius">How far output weights and bias together may be from these.</param>
-/// <param name="IsLogistic">Whether the activation is the logistic function instead of tanh.</param>
+/// <param name="Layout">Which of them are trained, and where they stand in a step.</param>
+/// <param name="Activation">sigma.</param>
 internal sealed record Layer(
-    double[] Inputs, int RowCount, Dyadic[] HiddenWeights, Magnitude HiddenRadius, Dyadic[] OutputWeights, Dyadic OutputBias, Magnitude OutputRadius, bool IsLogistic)
+    double[] Inputs, int RowCount, Dyadic[] HiddenWeights, Magnitude HiddenRadius, Dyadic[] OutputWeights, Dyadic OutputBias, Magnitude OutputRadius, ParameterLayout Layout, Sigmoid Activation)
 {
-    internal int InputCount => Inputs.Length / RowCount;
+    internal int InputCount => Layout.UnitSize;
 
-    internal int Units => OutputWeights.Length;
+    internal int Units => Layout.Units;
+
+    internal bool IsLogistic => Activation == Sigmoid.Logistic;
 
     /// <summary>At least |x_j|.</summary>
-    internal Magnitude InputNorm(int row) => Numbers.Norms.Euclidean(Inputs.AsSpan(row * InputCount, InputCount).ToArray().Select(Magnitude.Of));
+    internal Magnitude InputNorm(int row) => Norms.Euclidean(Inputs.AsSpan(row * InputCount, InputCount).ToArray().Select(Magnitude.Of));
 
     /// <summary>At least every |v_i| that is possible.</summary>
     internal Magnitude GreatestOutputWeight => OutputWeights.Select(Magnitude.Of).Aggregate(Magnitude.Max) + OutputRadius;

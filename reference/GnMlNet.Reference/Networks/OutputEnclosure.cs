@@ -1,7 +1,3 @@
-using System.Numerics;
-using GnMlNet.Balls;
-using GnMlNet.Reference.Numbers;
-
 namespace GnMlNet.Reference.Networks;
 
 /// <summary>phi at every row: v_0 + sum_i v_i sigma_ji, exact in the enclosed activations, so that only their errors and those of the weights remain.</summary>

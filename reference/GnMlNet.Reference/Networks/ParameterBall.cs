@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Reference.Networks;
 
 /// <summary>All parameter vectors within a Euclidean distance of exact numbers.</summary>

@@ -1,4 +1,3 @@
-using GnMlNet.Balls;
 using GnMlNet.Reference.Networks;
 
 namespace GnMlNet.Reference.Systems;
@@ -9,6 +8,7 @@ namespace GnMlNet.Reference.Systems;
 /// <param name="Activations">Activations and slopes.</param>
 /// <param name="Outputs">phi at every row, less that at w_init for a nullified network.</param>
 /// <param name="Jacobian">J.</param>
+/// <param name="Grams">Its Gram matrices.</param>
 /// <param name="Residuals">Scaled output less target at every row, approximately.</param>
 /// <param name="ResidualError">A bound on the error of each.</param>
 /// <param name="Loss">The loss, approximately; without the penalty of a step unless that was added.</param>
@@ -21,6 +21,7 @@ internal sealed record EnclosedPoint(
     ActivationEnclosure Activations,
     OutputEnclosure Outputs,
     JacobianEnclosure Jacobian,
+    GramsOfPoint Grams,
     Dyadic[] Residuals,
     Magnitude ResidualError,
     Dyadic Loss,

@@ -1,42 +1,28 @@
-using System.Numerics;
-using GnMlNet.Balls;
 using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Networks;
-using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.Systems;
 
 /// <summary>J^T Omega J with exact row weights, from an enclosed J.</summary>
-/// <remarks>
-/// With J = M + E, |E_ja| &lt;= r_a: |J^T Omega J - M^T Omega M|_ab &lt;= sum_j omega_j (|M_ja| r_b + r_a |M_jb| + r_a r_b) = c_a r_b + r_a c_b + omega r_a r_b
-/// with the weighted column sums c_a = sum_j omega_j |M_ja| and omega = sum_j omega_j.
-/// </remarks>
-internal static class GramEnclosure
+/// <remarks>docs/crosscheck.md, "How an exact value is enclosed", step 4: |J^T Omega J - M^T Omega M|_ab is at most c_a r_b + r_a c_b + omega r_a r_b.</remarks>
+/// <param name="Matrix">M^T Omega M.</param>
+/// <param name="EntryErrors">A bound on what each entry misses, row by row.</param>
+internal sealed record GramEnclosure(ScaledIntegers Matrix, Magnitude[] EntryErrors)
 {
+    /// <summary>A bound on the spectral norm of what the matrix misses.</summary>
+    internal Magnitude Error => Norms.Euclidean(EntryErrors);
+
     /// <param name="jacobian">J.</param>
     /// <param name="weights">Omega, n non-negative doubles; zeros leave rows out.</param>
     /// <param name="kernels">What multiplies.</param>
-    internal static (ScaledIntegers Matrix, Magnitude[] EntryErrors) Of(JacobianEnclosure jacobian, double[] weights, ExactKernels kernels)
-    {
-        // Step, spectrum and comparison ask for the same matrix one after the other.
-        if (jacobian.LatestGram is { } latest && latest.Kernels == kernels && latest.Weights.AsSpan().SequenceEqual(weights)) return (latest.Matrix, latest.EntryErrors);
-        (ScaledIntegers matrix, Magnitude[] errors) = Compute(jacobian, weights, kernels);
-        jacobian.LatestGram = (kernels, weights, matrix, errors);
-        return (matrix, errors);
-    }
-
-    private static (ScaledIntegers Matrix, Magnitude[] EntryErrors) Compute(JacobianEnclosure jacobian, double[] weights, ExactKernels kernels)
+    internal static GramEnclosure Of(JacobianEnclosure jacobian, double[] weights, ExactKernels kernels)
     {
         ScaledIntegers m = jacobian.Values, omega = ScaledIntegers.Of(1, weights.Length, weights);
         int n = m.Rows, p = m.Columns;
         ScaledIntegers weighted = new(n, p, m.Exponent + omega.Exponent);
-        for (int j = 0; j < n; j++)
-        {
-            for (int a = 0; a < p; a++) weighted[j, a] = omega.Values[j] * m[j, a];
-        }
-
+        for (int k = 0; k < weighted.Values.Length; k++) weighted.Values[k] = omega.Values[k / p] * m.Values[k];
         var gram = new ScaledIntegers(p, p, (2 * m.Exponent) + omega.Exponent, kernels.SymmetricProduct(weighted.Values, m.Values, n, p));
-        return (gram, Errors(jacobian, weighted, weights));
+        return new GramEnclosure(gram, Errors(jacobian, weighted, weights));
     }
 
     private static Magnitude[] Errors(JacobianEnclosure jacobian, ScaledIntegers weighted, double[] weights)

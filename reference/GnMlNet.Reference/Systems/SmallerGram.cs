@@ -1,10 +1,3 @@
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
-using GnMlNet.Reference.Kernels;
-using GnMlNet.Reference.Networks;
-using GnMlNet.Reference.Numbers;
-using GnMlNet.Reference.Spectra;
-
 namespace GnMlNet.Reference.Systems;
 
 /// <summary>
@@ -14,20 +7,25 @@ namespace GnMlNet.Reference.Systems;
 internal static class SmallerGram
 {
     /// <summary>Its smallest and its largest eigenvalue; no Gram matrix has negative ones.</summary>
-    internal static (EigenvalueBound Smallest, EigenvalueBound Largest) Spectrum(JacobianEnclosure jacobian, ExactKernels kernels)
+    internal static (EigenvalueBound Smallest, EigenvalueBound Largest) Spectrum(EnclosedPoint point)
     {
-        (ScaledIntegers matrix, Magnitude error) = Of(jacobian, kernels);
+        (ScaledIntegers matrix, Magnitude error) = Of(point);
         (EigenvalueBound smallest, EigenvalueBound largest) = ExtremeEigenvalues.Enclose(matrix, error);
         return (NotNegative(smallest), NotNegative(largest));
     }
 
-    private static (ScaledIntegers Matrix, Magnitude Error) Of(JacobianEnclosure jacobian, ExactKernels kernels)
+    private static (ScaledIntegers Matrix, Magnitude Error) Of(EnclosedPoint point)
     {
-        if (jacobian.Values.Columns > jacobian.Values.Rows) return KernelEnclosure.Of(jacobian, kernels);
-        double[] ones = new double[jacobian.Values.Rows];
-        Array.Fill(ones, 1);
-        (ScaledIntegers gram, Magnitude[] errors) = GramEnclosure.Of(jacobian, ones, kernels);
-        return (gram, Norms.Euclidean(errors));
+        ScaledIntegers m = point.Jacobian.Values;
+        if (m.Columns <= m.Rows)
+        {
+            GramEnclosure gram = point.Grams.Of([.. Enumerable.Repeat(1.0, m.Rows)]);
+            return (gram.Matrix, gram.Error);
+        }
+
+        // With J = M + E, |J J^T - M M^T| <= 2 |M|_F |E|_F + |E|_F^2, and |E|_F^2 is at most n times the sum of the squared column errors.
+        Magnitude error = Norms.Euclidean(point.Jacobian.ColumnErrors) * Magnitude.Of((double)m.Rows).SquareRoot();
+        return (m.RowGram(), ((m.FrobeniusNorm() * error) << 1) + (error * error));
     }
 
     private static EigenvalueBound NotNegative(EigenvalueBound bound) => bound.Lower.Sign < 0 ? bound with { Lower = Dyadic.Zero } : bound;

@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Reference.Systems;
 
 /// <summary>The numbers that tell one kind of step from another in <see cref="StepDerivative"/>: S = f J^T Theta J + ..., b = c sum_j w_j r_j J_j + ....</summary>
@@ -9,6 +7,5 @@ namespace GnMlNet.Reference.Systems;
 /// <param name="SystemWeights">Theta, n row weights of the matrix.</param>
 /// <param name="SystemFactor">f.</param>
 /// <param name="Diagonal">p numbers on the diagonal of N: the derivative of what else b has.</param>
-/// <param name="WithOutputLayer">Whether the output layer is trained.</param>
 internal sealed record StepCoefficients(
-    double[] Weights, Dyadic GradientFactor, Dyadic GramFactor, double[] SystemWeights, Dyadic SystemFactor, Dyadic[] Diagonal, bool WithOutputLayer);
+    double[] Weights, Dyadic GradientFactor, Dyadic GramFactor, double[] SystemWeights, Dyadic SystemFactor, Dyadic[] Diagonal);

@@ -1,9 +1,4 @@
-using System.Numerics;
-using GnMlNet.Balls;
-using GnMlNet.Balls.Matrices;
-using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Networks;
-using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.Systems;
 
@@ -30,11 +25,11 @@ internal sealed class StepDerivative
     {
         JacobianEnclosure jacobian = point.Jacobian;
         int n = jacobian.Values.Rows, p = jacobian.Values.Columns;
-        var curvature = new CurvatureEnclosure(point.Layer, point.Activations, coefficients.WithOutputLayer, p);
+        var curvature = new CurvatureEnclosure(point.Layer, point.Activations);
 
-        (ScaledIntegers gram, Magnitude[] gramErrors) = GramEnclosure.Of(jacobian, coefficients.Weights, FastKernels.Instance);
-        ScaledIntegers sum = gram.Times(coefficients.GramFactor).PlusDiagonal(coefficients.Diagonal);
-        Magnitude error = Norms.Euclidean(gramErrors) * Magnitude.Of(coefficients.GramFactor);
+        GramEnclosure gram = point.Grams.Of(coefficients.Weights);
+        ScaledIntegers sum = gram.Matrix.Times(coefficients.GramFactor).PlusDiagonal(coefficients.Diagonal);
+        Magnitude error = gram.Error * Magnitude.Of(coefficients.GramFactor);
 
         (Dyadic[] omega, Magnitude[] omegaErrors, Magnitude[] rowNorms) = Factors(point, coefficients, solution);
         (ScaledIntegers contracted, Magnitude contractionError) = curvature.Contract(omega, omegaErrors);
@@ -44,7 +39,7 @@ internal sealed class StepDerivative
         (ScaledIntegers q, Magnitude[] qErrors) = curvature.Apply(solution.Approximation, solution.Distance);
         ScaledIntegers theta = ScaledIntegers.Of(1, n, coefficients.SystemWeights), weighted = new(n, p, q.Exponent + theta.Exponent);
         for (int k = 0; k < weighted.Values.Length; k++) weighted.Values[k] = -theta.Values[k / p] * q.Values[k];
-        BigInteger[] product = ExactProduct.TransposeMultiply(IntegerMatrix.FromEntries(n, p, jacobian.Values.Values), IntegerMatrix.FromEntries(n, p, weighted.Values)).ToEntries();
+        BigInteger[] product = ExactProduct.TransposeMultiply(jacobian.Values.ToMatrix(), weighted.ToMatrix()).ToEntries();
         sum = sum.Plus(new ScaledIntegers(p, p, jacobian.Values.Exponent + weighted.Exponent, product).Times(coefficients.SystemFactor));
         Magnitude entries = Norms.Euclidean(jacobian.ColumnErrors), productError = Magnitude.Zero;
         for (int j = 0; j < n; j++)
@@ -63,25 +58,25 @@ internal sealed class StepDerivative
     /// <param name="factor">c, exactly.</param>
     /// <returns>Infinity where the system cannot be solved in double.</returns>
     /// <remarks>For any M: Ds - M = S^-1 (N - S M), so |Ds - M| &lt;= (|N' - S' M| + |dN| + |dS| |M|)/lambda_min(S) with the held N' and S'.</remarks>
-    internal Magnitude Growth(PrimalSystem system, Dyadic smallest, Dyadic factor)
+    internal Magnitude Growth(DenseSystem system, Dyadic smallest, Dyadic factor)
     {
         int p = system.Size;
         if (Approximate(system) is not { } derivative) return Magnitude.Infinity;
         IntegerMatrix m = IntegerMatrix.FromDoubles(p, p, derivative, out long exponent);
         // The matrix of the system is its own transpose.
-        ScaledIntegers image = new(p, p, system.Matrix.Exponent + exponent, ExactProduct.TransposeMultiply(IntegerMatrix.FromEntries(p, p, system.Matrix.Values), m).ToEntries());
+        ScaledIntegers image = new(p, p, system.Matrix.Exponent + exponent, ExactProduct.TransposeMultiply(system.Matrix.ToMatrix(), m).ToEntries());
         ScaledIntegers residual = _right.Plus(image.Times(-1));
         Magnitude size = Norms.Euclidean(derivative.Select(Magnitude.Of));
         Magnitude error = (residual.FrobeniusNorm() + _rightError + (system.MatrixError * size)) / smallest.LowerMagnitude();
 
         var whole = new ScaledIntegers(p, p, exponent, m.ToEntries());
         ScaledIntegers moved = whole.Times(factor).PlusDiagonal([.. Enumerable.Repeat(Dyadic.One, p)]);
-        BallMatrix rounded = BallMatrix.Exact(IntegerMatrix.FromEntries(p, p, moved.Values), moved.Exponent).RoundTo(53);
+        BallMatrix rounded = moved.ToBall().RoundTo(53);
         return Magnitude.Of(LargestEigenvalue.Bound(BallMatrix.Gram(rounded)).Upper).SquareRoot() + (Magnitude.Of(factor) * error);
     }
 
     /// <summary>S^-1 N in double, row by row. No guarantee.</summary>
-    private double[]? Approximate(PrimalSystem system)
+    private double[]? Approximate(DenseSystem system)
     {
         int p = system.Size;
         var derivative = new double[p * p];
@@ -89,7 +84,7 @@ internal sealed class StepDerivative
         for (int k = 0; k < p; k++)
         {
             for (int i = 0; i < p; i++) column[i] = _right.At(i, k).ToDouble();
-            if (system.ApproximateSolve(column) is not { } solution || !solution.All(double.IsFinite)) return null;
+            if (system.SolveInDoubles(column) is not { } solution || !solution.All(double.IsFinite)) return null;
             for (int i = 0; i < p; i++) derivative[(i * p) + k] = solution[i];
         }
 

@@ -1,7 +1,4 @@
-using System.Numerics;
-using GnMlNet.Balls;
 using GnMlNet.Reference.Networks;
-using GnMlNet.Reference.Numbers;
 
 namespace GnMlNet.Reference.Systems;
 

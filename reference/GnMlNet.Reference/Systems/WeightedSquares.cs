@@ -1,5 +1,3 @@
-using GnMlNet.Balls;
-
 namespace GnMlNet.Reference.Systems;
 
 /// <summary>sum_j w_j r_j^2 from enclosed residuals, with exact weights.</summary>

@@ -1,3 +1,5 @@
+using GnMlNet.Reference.Networks;
+
 namespace GnMlNet.Reference.Traces;
 
 /// <summary>A run as a trace file tells it (docs/trace-file.md): plain numbers, checked for shape and finiteness when read.</summary>
@@ -18,8 +20,8 @@ public sealed record RecordedRun
     /// <summary>Whether output weights and bias are trained.</summary>
     public required bool TrainsOutputLayer { get; init; }
 
-    /// <summary>"Tanh" or "Logistic".</summary>
-    public required string Activation { get; init; }
+    /// <summary>sigma.</summary>
+    public required Sigmoid Activation { get; init; }
 
     /// <summary>lambda of a training run, else 0.</summary>
     public double Penalty { get; init; }
@@ -44,4 +46,13 @@ public sealed record RecordedRun
 
     /// <summary>The iterates in the order of the run.</summary>
     public required IReadOnlyList<RecordedIterate> Iterates { get; init; }
+
+    /// <summary>Where each weight stands; a flow trains hidden weights alone.</summary>
+    internal ParameterLayout Layout => new(Inputs, HiddenUnits, Biases, TrainsOutputLayer && Kind == RunKind.Training);
+
+    /// <summary>The length of the parameters of an iterate: the signs of a flow are none of them.</summary>
+    internal long ParameterCount => Kind == RunKind.Flow ? Layout.HiddenCount : Layout.TotalCount;
+
+    /// <summary>What is recorded with an iterate: the step that led to it, or the direction at it; empty where there is none.</summary>
+    internal double[] StepOf(RecordedIterate iterate) => Kind == RunKind.Flow ? iterate.Direction : iterate.Step;
 }

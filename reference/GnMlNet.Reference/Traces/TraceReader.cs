@@ -1,3 +1,5 @@
+using GnMlNet.Reference.Networks;
+
 namespace GnMlNet.Reference.Traces;
 
 /// <summary>Reads a trace file. It shares no code with what writes one.</summary>
@@ -57,7 +59,6 @@ public static class TraceReader
         };
         int inputs = line.Integer("inputs"), units = line.Integer("hiddenUnits");
         if (inputs < 1 || units < 1) throw line.Error($"{inputs} inputs and {units} hidden units");
-        if (line.Text("activation") is not ("Tanh" or "Logistic")) throw line.Error($"activation '{line.Text("activation")}'");
         var run = new RecordedRun
         {
             Kind = kind,
@@ -65,7 +66,12 @@ public static class TraceReader
             HiddenUnits = units,
             Biases = line.Flag("biases"),
             TrainsOutputLayer = kind == RunKind.Training && line.Flag("trainsOutputLayer"),
-            Activation = line.Text("activation"),
+            Activation = line.Text("activation") switch
+            {
+                "Tanh" => Sigmoid.Tanh,
+                "Logistic" => Sigmoid.Logistic,
+                string other => throw line.Error($"activation '{other}'"),
+            },
             Rows = [],
             Iterates = [],
         };
@@ -85,13 +91,13 @@ public static class TraceReader
             Damping = rho,
             Scheme = line.Text("scheme"),
             Signs = Signs(line, units),
-            InitialWeights = line.Vector("initialWeights", (long)units * inputs),
+            InitialWeights = line.Vector("initialWeights", run.ParameterCount),
         };
     }
 
     private static RecordedIterate Iterate(TraceLine line, RecordedRun run, int rowCount)
     {
-        long hidden = (long)run.HiddenUnits * (run.Inputs + (run.Biases ? 1 : 0)), all = hidden + run.HiddenUnits + (run.Biases ? 1 : 0);
+        long trained = run.Layout.TrainedCount;
         if (run.Kind == RunKind.Flow)
         {
             return new RecordedIterate
@@ -100,8 +106,8 @@ public static class TraceReader
                 Time = line.Number("time"),
                 StepSize = line.Number("stepSize"),
                 Loss = line.NumberOrNaN("loss"),
-                Parameters = line.Vector("parameters", hidden),
-                Direction = line.Has("direction") ? line.Vector("direction", hidden) : [],
+                Parameters = line.Vector("parameters", run.ParameterCount),
+                Direction = line.Has("direction") ? line.Vector("direction", trained) : [],
                 OutputGradientNorm = line.NumberOrNaN("outputGradientNorm"),
                 RiemannianGradientNorm = line.NumberOrNaN("riemannianGradientNorm"),
                 SmallestEigenvalue = line.NumberOrNaN("smallestEigenvalue"),
@@ -109,13 +115,12 @@ public static class TraceReader
             };
         }
 
-        long trained = run.TrainsOutputLayer ? all : hidden;
         var iterate = new RecordedIterate
         {
             Start = line.Integer("start"),
             Iteration = line.Integer("iteration"),
             Loss = line.NumberOrNaN("loss"),
-            Parameters = line.Vector("parameters", all),
+            Parameters = line.Vector("parameters", run.ParameterCount),
             Penalties = line.Has("penalties") ? Penalties(line, trained) : [],
         };
         if (!line.Has("step")) return iterate;

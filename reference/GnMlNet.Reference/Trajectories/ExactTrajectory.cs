@@ -1,7 +1,5 @@
-using GnMlNet.Balls;
 using GnMlNet.Reference.Kernels;
 using GnMlNet.Reference.Networks;
-using GnMlNet.Reference.Numbers;
 using GnMlNet.Reference.Systems;
 using GnMlNet.Reference.Traces;
 
@@ -11,11 +9,7 @@ namespace GnMlNet.Reference.Trajectories;
 /// The trajectory that a recorded run would have had in exact arithmetic, from the same start with the same damping, metric and rows in every step, in balls: how far the
 /// rounding errors of all steps together have carried the run away from it.
 /// </summary>
-/// <remarks>
-/// The step map is Phi(theta) = theta + c s(theta), with S s = b. For every theta of a ball around theta~ with radius r, by the mean value theorem on the segment,
-/// |Phi(theta) - Phi(theta~)| &lt;= G r with G a bound on |I + c Ds| over the ball (<see cref="StepDerivative"/>). Phi(theta~) itself is enclosed with many bits:
-/// the next radius is G r + |c| (distance of the approximate step) + |c - c~| |s| + rounding.
-/// </remarks>
+/// <remarks>docs/crosscheck.md, "The exact trajectory".</remarks>
 public sealed class ExactTrajectory
 {
     // Derivatives need few digits: their own errors count with the radius.
@@ -36,10 +30,8 @@ public sealed class ExactTrajectory
         ArgumentNullException.ThrowIfNull(run);
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
         (_run, _bits) = (run, bits);
-        _equations = new StepEquations(run, FastKernels.Instance);
+        _equations = StepEquations.Of(run, FastKernels.Instance);
     }
-
-    private bool IsFlow => _run.Kind == RunKind.Flow;
 
     /// <summary>Follows the run from its first iterate.</summary>
     /// <param name="progress">Told of every point.</param>
@@ -53,15 +45,14 @@ public sealed class ExactTrajectory
         {
             cancellation.ThrowIfCancellationRequested();
             RecordedIterate iterate = _run.Iterates[index];
-            if (!IsFlow && iterate.Step.Length == 0)
+            if (_equations.IsStart(iterate))
             {
-                // Another start.
                 at = ParameterBall.Exact(iterate.Parameters);
                 Add(index, at, Magnitude.Zero);
                 continue;
             }
 
-            if (IsFlow && (_run.Scheme != "Euler" || iterate.Iteration != _run.Iterates[index - 1].Iteration + 1 || iterate.StepSize <= 0)) return Report(TrajectoryEnd.NotRecorded);
+            if (!_equations.CanRepeat(index)) return Report(TrajectoryEnd.NotRecorded);
             (ParameterBall next, Magnitude growth, TrajectoryEnd? end) = Step(at, iterate);
             if (end is { } reason) return Report(reason);
             if (!next.Radius.IsFinite || next.Radius << WidestRadius > Norms.Euclidean(next.Center)) return Report(TrajectoryEnd.RadiusTooWide);
@@ -85,11 +76,11 @@ public sealed class ExactTrajectory
 
     private (ParameterBall Next, Magnitude Growth, TrajectoryEnd? End) Step(ParameterBall at, RecordedIterate iterate)
     {
-        if (_equations.Equations(_equations.Evaluate(at with { Radius = Magnitude.Zero }, _bits), iterate) is not PrimalSystem system) return (at, Magnitude.Zero, TrajectoryEnd.MoreParametersThanRows);
+        if (_equations.Equations(_equations.Evaluate(at with { Radius = Magnitude.Zero }, _bits), iterate) is not DenseSystem system) return (at, Magnitude.Zero, TrajectoryEnd.MoreParametersThanRows);
         SolutionEnclosure solution = SolutionEnclosure.Of(system, _bits);
         if (!solution.Distance.IsFinite) return (at, Magnitude.Zero, TrajectoryEnd.NotPositiveDefinite);
 
-        (Dyadic factor, Magnitude factorError) = Factor(iterate);
+        (Dyadic factor, Magnitude factorError) = _equations.StepFactor(iterate, _bits);
         var next = new Dyadic[at.Center.Length];
         Magnitude rounding = Magnitude.PowerOfTwo(-_bits - 1) * Magnitude.Of((double)next.Length).SquareRoot();
         for (int i = 0; i < next.Length; i++)
@@ -106,19 +97,11 @@ public sealed class ExactTrajectory
     private Magnitude Growth(ParameterBall at, RecordedIterate iterate, Dyadic factor, Magnitude factorError)
     {
         EnclosedPoint around = _equations.Evaluate(at, Math.Min(_bits, DerivativeBits));
-        var system = (PrimalSystem)_equations.Equations(around, iterate);
+        var system = (DenseSystem)_equations.Equations(around, iterate);
         SolutionEnclosure solution = SolutionEnclosure.Of(system).RoundTo(DerivativeBits);
         if (solution.SmallestEigenvalue is not { } smallest || !solution.Distance.IsFinite) return Magnitude.Infinity;
         // The error of c is carried by a slightly larger factor: |I + c Ds| <= |I + c~ Ds| + |c - c~| |Ds|, and |c~| |Ds| <= 1 + |I + c~ Ds|.
         Magnitude growth = new StepDerivative(around, _equations.Coefficients(iterate), solution).Growth(system, smallest, factor);
         return growth + (factorError / factor.Abs().LowerMagnitude() * (Magnitude.One + growth));
-    }
-
-    /// <summary>c: 1 for a step of training, -tau/alpha for one of Euler's along the direction of a flow.</summary>
-    private (Dyadic Value, Magnitude Error) Factor(RecordedIterate iterate)
-    {
-        if (!IsFlow) return (Dyadic.One, Magnitude.Zero);
-        Ball quotient = Ball.Divide(Ball.Exact(-iterate.StepSize), Ball.Exact(_run.ScalingFactor), _bits);
-        return (quotient.Midpoint, quotient.Radius);
     }
 }

@@ -5,10 +5,11 @@ using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
-using GnMlNet.Ledger;
-using GnMlNet.Ledger.Models;
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Reports;
 using GnMlNet.Ledger.Verdicts;
+using GnMlNet.Reference.Audits;
+using GnMlNet.Reference.Traces;
 using Spectre.Console;
 using Statements = GnMlNet.Ledger.Ledger;
 
@@ -66,9 +67,9 @@ internal static class AuditCommand
     {
         foreach (RunToCheck run in ModelRun.Of(SavedModel.Load(path), Path.GetFileName(path), CsvFile.Open(data ?? CaliforniaHousing.Path), rows))
         {
-            TrainedModel model = ModelToAudit.Of(run.Record());
+            RecordedRun model = run.Record();
             ModelAudit audit = Bar.Run(console, $"Certifying {run.Name}", _ => ModelAudit.Of(model));
-            foreach (string line in ModelAuditSummary.Lines(run.Name, model, audit)) console.WriteLine(line);
+            foreach (string line in ModelAuditSummary.Lines(run.Name, audit)) console.WriteLine(line);
         }
 
         return ExitCode.Success;

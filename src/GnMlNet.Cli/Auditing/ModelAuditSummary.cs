@@ -1,5 +1,5 @@
 using GnMlNet.Balls;
-using GnMlNet.Ledger.Models;
+using GnMlNet.Reference.Audits;
 using static System.FormattableString;
 
 namespace GnMlNet.Cli.Auditing;
@@ -7,22 +7,21 @@ namespace GnMlNet.Cli.Auditing;
 /// <summary>Which theorem covers a saved network, and what is certified of it, in plain words.</summary>
 internal static class ModelAuditSummary
 {
-    internal static IEnumerable<string> Lines(string name, TrainedModel model, ModelAudit audit)
+    internal static IEnumerable<string> Lines(string name, ModelAudit audit)
     {
-        yield return Invariant($"{name}: {audit.Parameters} weights, {model.Inputs.Count} rows.");
-        if (!model.IsOfThePaper)
+        yield return Invariant($"{name}: {audit.Parameters} weights, {audit.Rows} rows.");
+        if (!audit.IsOfThePaper)
         {
             string[] reasons =
             [
-                .. model.HiddenBiases.Count > 0 ? ["hidden units have biases"] : Array.Empty<string>(),
-                .. model.OutputBias is not null ? ["the output has a bias"] : Array.Empty<string>(),
-                .. model.OutputWeights.Any(weight => weight.Abs() != Dyadic.One) ? ["output weights are trained, not fixed signs"] : Array.Empty<string>(),
+                .. audit.HasBiases ? ["hidden units have biases", "the output has a bias"] : Array.Empty<string>(),
+                .. audit.HasFixedSigns ? Array.Empty<string>() : ["output weights are trained, not fixed signs"],
             ];
             yield return $"No theorem of the paper covers it, nor a repaired one: {string.Join(", ", reasons)}.";
         }
         else if (audit.Threshold is { } alpha)
         {
-            string theorem = audit.Parameters >= model.Inputs.Count ? "1R, with damping" : "5R, without damping and with r = 1/2";
+            string theorem = audit.Parameters >= audit.Rows ? "1R, with damping" : "5R, without damping and with r = 1/2";
             yield return $"It is a network of the paper. A flow that starts at these weights, with outputs counted from there, is covered by {theorem} for α above {Text(alpha)}.";
         }
         else
@@ -38,7 +37,7 @@ internal static class ModelAuditSummary
         }
         else
         {
-            yield return audit.Parameters > model.Inputs.Count
+            yield return audit.Parameters > audit.Rows
                 ? "There are more weights than rows, so the Gauss-Newton matrix is singular: some directions leave the outputs on these rows unchanged to first order."
                 : "The Gauss-Newton matrix is not proved to be positive definite.";
         }

@@ -4,6 +4,7 @@ using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
+using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Traces;
 using MathNet.Numerics;
 using MathNet.Numerics.Random;
@@ -68,7 +69,7 @@ internal static class ModelRun
         HiddenUnits = network.Shape.HiddenSize,
         Biases = network.Shape.HasBiases,
         TrainsOutputLayer = true,
-        Activation = network.Activation.Name,
+        Activation = Enum.Parse<Sigmoid>(network.Activation.Name),
         Rows = [.. rows.Select(row => new RecordedRow(row.Inputs, row.Target, 1.0 / count))],
         Iterates = [new RecordedIterate { Parameters = network.Parameters.ToArray(), Loss = double.NaN }],
     };

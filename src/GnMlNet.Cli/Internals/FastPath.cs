@@ -19,7 +19,7 @@ internal static class FastPath
     private static Func<RecordedIterate, ComputedValues> Flow(RecordedRun run)
     {
         RegressionData rows = Table(run);
-        var initial = new SignedInitialization(run.Inputs, Activation.All.Single(known => known.Name == run.Activation), run.Signs, run.InitialWeights);
+        var initial = new SignedInitialization(run.Inputs, Activation.All.Single(known => known.Name == run.Activation.ToString()), run.Signs, run.InitialWeights);
         var model = new NullifiedNetworkModel(rows, initial);
         var loss = new WeightedQuadraticLoss([.. run.Rows.Select(row => row.Y)], [.. run.Rows.Select(row => row.Weight)]);
         return iterate =>
@@ -37,7 +37,7 @@ internal static class FastPath
 
     private static Func<RecordedIterate, ComputedValues> Training(RecordedRun run)
     {
-        Activation activation = Activation.All.Single(known => known.Name == run.Activation);
+        Activation activation = Activation.All.Single(known => known.Name == run.Activation.ToString());
         var shape = new NetworkShape(run.Inputs, run.HiddenUnits, run.Biases);
         PenalizedLeastSquares objective = new(BlockedRows.AsGiven(Table(run)), shape, activation, run.Penalty, threads: 1, run.TrainsOutputLayer);
         return iterate =>

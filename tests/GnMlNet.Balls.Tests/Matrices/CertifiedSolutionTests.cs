@@ -1,4 +1,3 @@
-using System.Numerics;
 using CsCheck;
 using GnMlNet.Balls.Matrices;
 
@@ -97,19 +96,17 @@ public class CertifiedSolutionTests
             inverse[at] += random.Next(2) == 0 ? -inverse[at] : BigInteger.Pow(-2, Math.Max(0, (22 * factor.FractionDigits) + (power / 2)));
             long exponent = (factor.ScaleExponent / 2) - (22L * factor.FractionDigits);
             if (InverseFactorCertificate.TryProve(ball, IntegerMatrix.FromEntries(size, size, inverse), exponent) is not { } certificate) return;
-            var refinement = new SolutionRefinement(SymmetricBall.From(ball), new SpectrumProof(new SpectrumBound(Verdict.Proved, certificate.Lower, certificate.Lower, 128), certificate, 0));
-            ShouldContain(refinement.Solve(right, 100), exact, 0);
+            var proof = new SpectrumProof(new SpectrumBound(Verdict.Proved, certificate.Lower, certificate.Lower, 128), certificate, 0);
+            ShouldContain(CertifiedSolution.Of(SymmetricBall.From(ball), proof, right, 100), exact, 0);
 
             BallMatrix solution = CertifiedSolution.Of(ball, right).Solution!;
-            BigInteger[] entries = solution.Midpoint.ToEntries();
+            Dyadic[] entries = [.. Enumerable.Range(0, size).Select(i => solution.MidpointAt(i, 0))];
             Dyadic change = Dyadic.One << power;
-            long scale = Math.Min(solution.Exponent, power);
-            for (int i = 0; i < size; i++) entries[i] <<= (int)(solution.Exponent - scale);
-            entries[random.Next(size)] += BigInteger.One << (int)(power - scale);
-            SolutionColumn corrupted = refinement.Enclose(right, 0, entries, scale);
-            Magnitude[] radii = [.. Enumerable.Range(0, size).Select(i => refinement.RadiusAt(i, corrupted))];
-            ShouldContain(new CertifiedSolution(AnyBound, new BallMatrix(IntegerMatrix.FromEntries(size, 1, entries), scale, radii, RadiusSide.Rows), [corrupted.Distance]), exact, 0);
-            (corrupted.Distance.ToDyadic() + (Dyadic.One << (power - 40)) >= change).Should().BeTrue();
+            entries[random.Next(size)] += change;
+            (Magnitude distance, Magnitude[] radii) = new BallSystem(SymmetricBall.From(ball), proof, right, 0).Bounds(entries);
+            ScaledIntegers corrupted = ScaledIntegers.Of(entries);
+            ShouldContain(new CertifiedSolution(AnyBound, new BallMatrix(corrupted.ToMatrix(), corrupted.Exponent, radii, RadiusSide.Rows), [distance]), exact, 0);
+            (distance.ToDyadic() + (Dyadic.One << (power - 40)) >= change).Should().BeTrue();
         },
         iter: 150);
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using GnMlNet.Balls.Matrices;
 
 namespace GnMlNet.Balls.Tests.Matrices;

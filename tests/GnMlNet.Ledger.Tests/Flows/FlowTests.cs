@@ -2,8 +2,9 @@ using CsCheck;
 using GnMlNet.Balls;
 using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
+using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Tests.Flows;
@@ -65,10 +66,10 @@ public class FlowTests
     public void Twice_as_many_steps_of_half_the_time_approach_the_enclosed_flow_by_half()
     {
         var constants = new Constants(InstanceData.Named("under16").At(256));
-        Real alpha = Underparameterized.SufficientAlpha(constants, Half), end = ((Real)1).Shift(-3);
+        Real alpha = UndampedRepairs.WithSufficientAlpha(constants).Alpha, end = ((Real)1).Shift(-3);
         FlowPiece last = new FlowEnclosure(constants, alpha, 0).Until(end)[^1];
-        Real Distance(int steps) => Vectors.Norm(last.Displacement(
-            last.Step, new GaussNewtonSteps(constants.Problem, alpha, 0, end / steps).Take(steps).Last().Weights)) / Vectors.Norm(last.Displacement(last.Step, constants.Problem.InitialWeights));
+        Real Distance(int steps) => RealVectors.Norm(last.Displacement(
+            last.Step, new GaussNewtonSteps(constants.Problem, alpha, 0, end / steps).Take(steps).Last().Weights)) / RealVectors.Norm(last.Displacement(last.Step, constants.Problem.InitialWeights));
         Real ratio = Distance(32) / Distance(16);
         // Euler's method is of first order.
         Ball.Less((ratio - Half).Abs().Ball, ((Real)1).Shift(-5).Ball).Should().Be(Verdict.Proved);

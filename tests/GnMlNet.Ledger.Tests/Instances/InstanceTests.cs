@@ -1,7 +1,7 @@
 using GnMlNet.Balls;
 using GnMlNet.Ledger.Instances;
-using GnMlNet.Ledger.Networks;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Theorems;
 
 namespace GnMlNet.Ledger.Tests.Instances;
 

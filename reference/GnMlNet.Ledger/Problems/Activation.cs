@@ -1,0 +1,54 @@
+using GnMlNet.Reference.Networks;
+
+namespace GnMlNet.Ledger.Problems;
+
+/// <summary>sigma with its first two derivatives and their bounds.</summary>
+internal abstract class Activation
+{
+    internal static Activation Tanh { get; } = new HyperbolicTangent();
+
+    internal static Activation Logistic { get; } = new LogisticFunction();
+
+    internal static Activation Of(Sigmoid kind) => kind == Sigmoid.Logistic ? Logistic : Tanh;
+
+    internal abstract Real Value(Real z);
+
+    internal abstract Real Slope(Real z);
+
+    internal abstract Real Curvature(Real z);
+
+    /// <summary>sigma_1 = sup |sigma'|, attained at 0.</summary>
+    internal abstract Real GreatestSlope { get; }
+
+    /// <summary>sigma_2 = sup |sigma''|, attained.</summary>
+    internal abstract Real GreatestCurvature(int bits);
+
+    private sealed class HyperbolicTangent : Activation
+    {
+        internal override Real GreatestSlope => 1;
+
+        internal override Real Value(Real z) => new(Ball.Tanh(z.Ball, z.Bits), z.Bits);
+
+        internal override Real Slope(Real z) => new(Ball.TanhSlope(z.Ball, z.Bits), z.Bits);
+
+        internal override Real Curvature(Real z) => new(Ball.TanhCurvature(z.Ball, z.Bits), z.Bits);
+
+        // |2 t (1 - t^2)| is greatest where t^2 = 1/3: 4/(3 sqrt 3).
+        internal override Real GreatestCurvature(int bits) => 4 / (3 * Real.Exact(3, bits).Sqrt());
+    }
+
+    private sealed class LogisticFunction : Activation
+    {
+        // 1/4.
+        internal override Real GreatestSlope => ((Real)1).Shift(-2);
+
+        internal override Real Value(Real z) => new(Ball.Logistic(z.Ball, z.Bits), z.Bits);
+
+        internal override Real Slope(Real z) => new(Ball.LogisticSlope(z.Ball, z.Bits), z.Bits);
+
+        internal override Real Curvature(Real z) => new(Ball.LogisticCurvature(z.Ball, z.Bits), z.Bits);
+
+        // The logistic function is (1 + tanh(z/2))/2, so its second derivative is an eighth of tanh''(z/2).
+        internal override Real GreatestCurvature(int bits) => Tanh.GreatestCurvature(bits).Shift(-3);
+    }
+}

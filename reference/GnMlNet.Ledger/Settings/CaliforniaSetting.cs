@@ -1,0 +1,85 @@
+using GnMlNet.Ledger.Decisions;
+using GnMlNet.Ledger.Instances;
+using GnMlNet.Ledger.Problems;
+
+namespace GnMlNet.Ledger.Settings;
+
+/// <summary>The experiment of Section 5 with one of its scaling factors, and what holds on the greatest B that Assumption 2 allows, for every r in (0, 1).</summary>
+internal sealed class CaliforniaSetting : Setting, ISettings<CaliforniaSetting>
+{
+    private const int InstanceBits = 256;
+
+    // The paper's alpha: 1/8, 8, 16, 256.
+    private static readonly int[] Shifts = [-3, 3, 4, 8];
+
+    private static readonly Lazy<Shared> Common = new(() => new Shared());
+
+    private readonly Real _alpha;
+
+    private CaliforniaSetting(int shift) => _alpha = ((Real)1).Shift(shift);
+
+    internal override string Name => $"California256, α = {_alpha}";
+
+    internal override int Bits => InstanceBits;
+
+    internal override IEnumerable<Claim> Hypotheses => Common.Value.Bounds;
+
+    internal static Real InitialLoss => Common.Value.Problem.InitialLoss;
+
+    /// <summary>At least |J| on B.</summary>
+    internal static Real GreatestJacobian => Common.Value.JacobianNorm + (Common.Value.Modulus * Common.Value.Radius);
+
+    /// <summary>|J^T grad g| at w_init.</summary>
+    internal static Real InitialStationarity => Common.Value.InitialStationarity;
+
+    /// <summary>At least the change of J^T grad g within B: L R |grad g| + (|J| + L R) mu alpha (|J| R + L R^2/2), R the radius.</summary>
+    internal Real GreatestChange
+    {
+        get
+        {
+            Shared common = Common.Value;
+            Real motion = (common.JacobianNorm * common.Radius) + (common.Modulus * common.Radius.Square()).Shift(-1);
+            return (common.Modulus * common.Radius * common.GradientNorm) + (GreatestJacobian * common.Problem.Loss.Smoothness * _alpha * motion);
+        }
+    }
+
+    public static IEnumerable<CaliforniaSetting> All(Scope scope) => Shifts.Select(shift => new CaliforniaSetting(shift));
+
+    private sealed class Shared
+    {
+        internal Shared()
+        {
+            Problem = InstanceData.Named("California256").At(InstanceBits);
+            var start = new Linearization(Problem.Network, Problem.InitialWeights);
+            Real[] gradient = Problem.Loss.Gradient(new Real[Problem.Network.Rows]);
+            (GradientNorm, InitialStationarity) = (RealVectors.Norm(gradient), RealVectors.Norm(start.Jacobian.TransposeTimes(gradient)));
+            Real lambda = Real.Parse("0.08", InstanceBits);
+            JacobianNorm = Real.Parse("30", InstanceBits);
+            int small = SymmetricFactor.TryFactor(start.Gram, -(4 * lambda.Square()))?.NegativePivots ?? 0;
+            int below = SymmetricFactor.TryFactor(start.Gram, -JacobianNorm.Square())?.NegativePivots ?? 0;
+            Modulus = new FeatureMoments(Problem.Network).JacobianModulusAbove(InstanceBits);
+            Radius = 2 * lambda / Problem.Network.JacobianModulusBelow(InstanceBits);
+            Bounds =
+            [
+                Claims.LessOrEqual("1 ≤ the number of eigenvalues of JᵀJ below 4·0.08²: no λ₀ above 0.08 meets Assumption 2", 1, small),
+                Claims.LessOrEqual("p ≤ the number of eigenvalues of JᵀJ below 30²: |J(w_init)| ≤ 30", Problem.Network.Parameters, below),
+            ];
+        }
+
+        internal Problem Problem { get; }
+
+        internal Real GradientNorm { get; }
+
+        internal Real InitialStationarity { get; }
+
+        internal Real JacobianNorm { get; }
+
+        internal Real Modulus { get; }
+
+        /// <summary>2 lambda_0/L with lambda_0 from above and L from below.</summary>
+        internal Real Radius { get; }
+
+        /// <summary>The bounds on lambda_0 and |J|, by counting eigenvalues.</summary>
+        internal IReadOnlyList<Claim> Bounds { get; }
+    }
+}

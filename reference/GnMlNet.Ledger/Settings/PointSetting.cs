@@ -1,0 +1,38 @@
+using GnMlNet.Ledger.Instances;
+using GnMlNet.Ledger.Theorems;
+using GnMlNet.Ledger.Trajectories;
+
+namespace GnMlNet.Ledger.Settings;
+
+/// <summary>A problem with exact points of a ball around w_init: seeded ones and points next to Gauss-Newton steps.</summary>
+internal abstract class PointSetting : ProblemSetting
+{
+    /// <param name="constants">The constants.</param>
+    /// <param name="name">The name, with the numbers.</param>
+    /// <param name="alpha">The scaling factor.</param>
+    /// <param name="rho">The damping.</param>
+    /// <param name="radius">Of the ball.</param>
+    /// <param name="seed">Of the seeded points.</param>
+    /// <param name="pointBits">To how many bits points next to steps are rounded.</param>
+    private protected PointSetting(Constants constants, string name, Real alpha, Real rho, Real radius, ulong seed, int pointBits)
+        : base(constants)
+    {
+        (Name, Alpha) = (name, alpha);
+        var points = new PointsOfBall(Problem.InitialWeights, radius, seed);
+        var steps = new GaussNewtonSteps(Problem, alpha, rho, ScalingFactor.Below(1 / (2 * constants.Mu)));
+        Real[][] weights = [points.Next(), points.Next(), .. steps.Take(3).Select(point => RealVectors.Rounded(point.Weights, pointBits))];
+        Points = [.. weights.Select((point, k) => steps.At(k, point) ?? throw new InvalidOperationException($"A step of {name} is not enclosed."))];
+    }
+
+    internal override string Name { get; }
+
+    internal override Real Alpha { get; }
+
+    /// <summary>Points with everything that is known there.</summary>
+    internal IReadOnlyList<Iterate> Points { get; }
+
+    /// <summary>What is found where the same claims are made at every point.</summary>
+    internal Finding AtEveryPoint(params Func<Iterate, Claim>[] claims) => Find([.. claims.Select(claim => Claim.All(Points.Select(claim)))]);
+
+    private protected Claim AllWithin(string text, Real radius) => Claim.All(Points.Select(point => Claims.Less(text, Problem.Displacement(point.Weights), radius)));
+}
