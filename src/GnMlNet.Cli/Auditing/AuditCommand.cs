@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.CrossChecking;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;

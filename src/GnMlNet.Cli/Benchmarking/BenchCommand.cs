@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using Spectre.Console;

@@ -1,6 +1,5 @@
 using GnMlNet.Cli.Output;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Benchmarking;
 

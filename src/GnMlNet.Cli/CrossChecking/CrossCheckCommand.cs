@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GnMlNet.Balls;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;

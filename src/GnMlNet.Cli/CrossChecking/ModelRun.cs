@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;

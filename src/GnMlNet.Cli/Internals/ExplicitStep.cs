@@ -10,8 +10,8 @@ namespace GnMlNet.Cli.Internals;
 /// </summary>
 internal sealed class ExplicitStep
 {
-    // 16 blocks: a library needs long columns to be fast.
-    private const int RowsAtOnce = 16 * RowBlock.Capacity;
+    // A library needs long columns to be fast.
+    private const int BlocksAtOnce = 16;
 
     private readonly BenchmarkProblem _problem;
     private readonly double[] _jacobian;
@@ -21,19 +21,14 @@ internal sealed class ExplicitStep
     {
         _problem = problem;
         int parameters = problem.Parameters;
-        _jacobian = new double[Math.Min(RowsAtOnce, problem.Objective.BlockCount * RowBlock.Capacity) * parameters];
+        _jacobian = new double[Math.Min(BlocksAtOnce, problem.Objective.BlockCount) * RowBlock.Capacity * parameters];
         _matrix = new double[parameters * parameters];
     }
 
     /// <summary>The whole step with OpenBLAS: dsyrk, dpotrf and dpotrs.</summary>
     internal Action WithOpenBlas(OpenBlas library) => _problem.Alternate((point, gradient, direction) =>
     {
-        bool isFirst = true;
-        ForEachChunk(point, rows =>
-        {
-            library.AddGram(_jacobian, rows, _problem.Parameters, isFirst ? 0 : 1, _matrix);
-            isFirst = false;
-        });
+        AddGrams(library, Chunks(point));
         int order = _problem.Parameters;
         for (int i = 0; i < order; i++)
         {
@@ -50,11 +45,12 @@ internal sealed class ExplicitStep
     {
         int order = _problem.Parameters;
         var matrix = new DenseMatrix(order, order);
-        ForEachChunk(point, rows =>
+        foreach (int rows in Chunks(point))
         {
             var jacobian = new DenseMatrix(rows, order, _jacobian.Length == rows * order ? _jacobian : _jacobian[..(rows * order)]);
             matrix.Add(jacobian.TransposeThisAndMultiply(jacobian), matrix);
-        });
+        }
+
         for (int i = 0; i < order; i++) matrix[i, i] += _problem.Objective.PenaltyOf(i) + BenchmarkProblem.Damping;
         matrix.Cholesky().Solve(-new DenseVector(gradient)).AsArray().CopyTo(direction, 0);
     });
@@ -63,14 +59,7 @@ internal sealed class ExplicitStep
     internal Action Gram(OpenBlas library)
     {
         JacobianFactors<double>[] factors = _problem.AllFactors();
-        return () =>
-        {
-            for (int start = 0; start < factors.Length; start += RowsAtOnce / RowBlock.Capacity)
-            {
-                int rows = Form(factors.AsSpan(start, Math.Min(RowsAtOnce / RowBlock.Capacity, factors.Length - start)));
-                library.AddGram(_jacobian, rows, _problem.Parameters, start == 0 ? 0 : 1, _matrix);
-            }
-        };
+        return () => AddGrams(library, factors.Chunk(BlocksAtOnce).Select(blocks => Form(blocks)));
     }
 
     /// <summary>J J^T alone with OpenBLAS, forming J included, from factors that are at hand.</summary>
@@ -86,15 +75,27 @@ internal sealed class ExplicitStep
         };
     }
 
-    private void ForEachChunk(double[] point, Action<int> body)
+    /// <summary>Sums J^T J over pieces of J that are formed one after the other.</summary>
+    private void AddGrams(OpenBlas library, IEnumerable<int> chunks)
     {
-        PenalizedLeastSquares objective = _problem.Objective;
-        RowSample all = RowSample.All(objective.BlockCount);
+        double factor = 0;
+        foreach (int rows in chunks)
+        {
+            library.AddGram(_jacobian, rows, _problem.Parameters, factor, _matrix);
+            factor = 1;
+        }
+    }
+
+    /// <summary>Forms the Jacobian piece by piece.</summary>
+    /// <returns>How many rows each has.</returns>
+    private IEnumerable<int> Chunks(double[] point)
+    {
+        RowSample all = RowSample.All(_problem.Objective.BlockCount);
         for (int start = 0, count; start < all.Count; start += count)
         {
-            ReadOnlyMemory<JacobianFactors<double>> factors = objective.Factors(point, all, start);
-            count = Math.Min(RowsAtOnce / RowBlock.Capacity, factors.Length);
-            body(Form(factors.Span[..count]));
+            ReadOnlyMemory<JacobianFactors<double>> factors = _problem.Objective.Factors(point, all, start);
+            count = Math.Min(BlocksAtOnce, factors.Length);
+            yield return Form(factors.Span[..count]);
         }
     }
 

@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;

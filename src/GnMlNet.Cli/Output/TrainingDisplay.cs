@@ -1,6 +1,5 @@
 using GnMlNet.Core.Training;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Output;
 

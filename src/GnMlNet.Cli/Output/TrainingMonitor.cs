@@ -9,7 +9,7 @@ internal sealed class TrainingMonitor : IProgress<TrainingIteration>
     private readonly Lock _lock = new();
     private readonly Queue<TrainingIteration> _latest = [];
     private readonly long _start = Stopwatch.GetTimestamp();
-    private string _stage = "";
+    private volatile string _stage = "";
 
     /// <summary>How many of the latest iterations are kept.</summary>
     internal const int Kept = 8;
@@ -18,15 +18,8 @@ internal sealed class TrainingMonitor : IProgress<TrainingIteration>
 
     internal string Stage
     {
-        get
-        {
-            lock (_lock) return _stage;
-        }
-
-        set
-        {
-            lock (_lock) _stage = value;
-        }
+        get => _stage;
+        set => _stage = value;
     }
 
     internal TrainingIteration[] Latest

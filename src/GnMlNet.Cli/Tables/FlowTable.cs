@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using GnMlNet.Core.Objectives;
 using MathNet.Numerics;
 using MathNet.Numerics.Random;

@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using MathNet.Numerics;
 using MathNet.Numerics.Random;
 

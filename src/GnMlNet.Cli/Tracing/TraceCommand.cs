@@ -1,12 +1,10 @@
 using System.CommandLine;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Tracing;
 

@@ -1,5 +1,4 @@
 using GnMlNet.Cli.Charts;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Traces;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Training;
 using Microsoft.ML;
