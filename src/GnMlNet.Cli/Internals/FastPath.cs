@@ -95,14 +95,6 @@ internal static class FastPath
             return block;
         })]);
 
-    private static double[] Entries(SymmetricMatrix matrix)
-    {
-        var entries = new double[matrix.Size * matrix.Size];
-        for (int i = 0; i < matrix.Size; i++)
-        {
-            for (int k = 0; k < matrix.Size; k++) entries[(i * matrix.Size) + k] = matrix[i, k];
-        }
-
-        return entries;
-    }
+    private static double[] Entries(SymmetricMatrix matrix) =>
+        [.. from i in Enumerable.Range(0, matrix.Size) from k in Enumerable.Range(0, matrix.Size) select matrix[i, k]];
 }
