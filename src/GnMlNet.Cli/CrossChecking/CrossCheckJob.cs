@@ -34,8 +34,10 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
         RegressionTable table = settings.Table.Open(context);
         return
         [
-            new(Path.GetFileName(data), Path.GetFileNameWithoutExtension(data), () =>
-                TrainedRun.Training(FlowTable.Read(context, table, Math.Min(settings.MostRows, table.Profile.RowCount), subsetSeed: 1), new TrainingOptions { Seed = 1 })),
+            new(Path.GetFileName(data), Path.GetFileNameWithoutExtension(data), trace => NetworkTraining.Train(
+                FlowTable.Read(context, table, Math.Min(settings.MostRows, table.Profile.RowCount), subsetSeed: 1).Raw,
+                new TrainingOptions { Seed = 1 },
+                control: new TrainingControl { Trace = trace })),
         ];
     }
 

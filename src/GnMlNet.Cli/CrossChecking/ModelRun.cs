@@ -4,8 +4,6 @@ using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Reference.Traces;
-using MathNet.Numerics;
-using MathNet.Numerics.Random;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -62,8 +60,12 @@ internal static class ModelRun
         return rows.Length > 0 ? rows : throw new UserError($"{file.Path}: no row has a label '{label}'.");
     }
 
-    private static ScoredRow[] Choose(ScoredRow[] rows, int most) =>
-        rows.Length <= most ? rows : [.. Combinatorics.GeneratePermutation(rows.Length, new MersenneTwister(1)).Take(most).Order().Select(index => rows[index])];
+    private static ScoredRow[] Choose(ScoredRow[] rows, int most)
+    {
+        if (rows.Length <= most) return rows;
+        bool[] chosen = RowSplit.Draw(rows.Length, most, seed: 1);
+        return [.. rows.Where((_, j) => chosen[j])];
+    }
 
     private static RecordedRun ToRun(Network network, IEnumerable<(double[] Inputs, double Target)> rows, int count) => new()
     {

@@ -58,7 +58,7 @@ internal static class InfoSummary
     /// <summary>The features, the most relevant first.</summary>
     private static Table Relevance(NetworkEnsemble ensemble, IReadOnlyList<string> names)
     {
-        Table table = Grids.Table(["Feature"], ["Relevance"]).Title("Relevance: how strongly predictions depend on a feature");
+        Table table = Cells.Under(["Feature"], ["Relevance"]).Title("Relevance: how strongly predictions depend on a feature");
         foreach ((int k, double relevance) in ensemble.Relevance.Index().OrderByDescending(at => at.Item).Take(ShownFeatures))
             table.AddRow(Markup.Escape(k < names.Count ? names[k] : Invariant($"{k}")), Invariant($"{relevance:0.000}"));
         return table;
@@ -66,12 +66,12 @@ internal static class InfoSummary
 
     private static Table History(IReadOnlyList<TrainingIteration> history)
     {
-        Table table = Grids.Table([], ["Iteration", "Loss", "R² train", "Validation error", "Gradient norm", "Damping", "Gain ratio", "Curvature"]).Title("Training, in standardized units");
+        Table table = Cells.Under([], ["Iteration", "Loss", "R² train", "Validation error", "Gradient norm", "Damping", "Gain ratio", "Curvature"]).Title("Training, in standardized units");
         foreach (int i in Spread(history.Count))
         {
             TrainingIteration at = history[i];
             table.AddRow(
-                Invariant($"{at.Iteration}"), Invariant($"{at.Loss:0.000000}"), Invariant($"{1 - at.MeanSquaredError:0.0000}"), Figure.OrDash(at.ValidationError), Invariant($"{at.GradientNorm:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.Damping:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.GainRatio:0.000}"), i == 0 ? "-" : Curvature(at));
+                Invariant($"{at.Iteration}"), Invariant($"{at.Loss:0.000000}"), Invariant($"{1 - at.MeanSquaredError:0.0000}"), Cells.OrDash(at.ValidationError), Invariant($"{at.GradientNorm:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.Damping:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.GainRatio:0.000}"), i == 0 ? "-" : Curvature(at));
         }
 
         return table;
@@ -79,7 +79,7 @@ internal static class InfoSummary
 
     private static Table Points(IReadOnlyList<FlowPoint> points)
     {
-        Table table = Grids.Table([], ["Time", "Loss", "Distance", "Output gradient", "Riemannian gradient", "Energy defect"]).Title("The paper's flow, in the units of the label");
+        Table table = Cells.Under([], ["Time", "Loss", "Distance", "Output gradient", "Riemannian gradient", "Energy defect"]).Title("The paper's flow, in the units of the label");
         foreach (int i in Spread(points.Count))
         {
             FlowPoint at = points[i];

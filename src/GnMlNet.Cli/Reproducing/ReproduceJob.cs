@@ -115,7 +115,7 @@ internal sealed class ReproduceJob
 
     private Trajectory Integrate(FlowTable table, SignedInitialization initial, FlowOptions options)
     {
-        var control = new FlowControl { CancellationToken = _cancellation, Progress = new FlowProgress(options.Duration, share => _progress(share * _share)) };
+        var control = new FlowControl { CancellationToken = _cancellation, Progress = Bar.Over(options.Duration, share => _progress(share * _share)) };
         return FlowIntegration.Run(Model(table, initial), new QuadraticLoss(table.Labels), initial.Weights, options, control);
     }
 }

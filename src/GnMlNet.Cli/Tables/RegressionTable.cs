@@ -61,6 +61,15 @@ internal sealed record RegressionTable(
             notes);
     }
 
+    /// <summary>The names that ML.NET keeps with the features in a vector column; none where the pipeline does not tell.</summary>
+    internal static IReadOnlyList<string> NamesOf(DataViewSchema schema, string column)
+    {
+        if (schema.GetColumnOrNull(column) is not { } features || !features.HasSlotNames()) return [];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        features.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
+    }
+
     private static EstimatorChain<ITransformer> Prepare(MLContext context, CsvColumn[] columns)
     {
         // All columns of a kind at once: each transform reads the whole file when it is fitted.

@@ -103,14 +103,14 @@ internal static class TraceCommand
 
     private static void RunTraining(IAnsiConsole console, TraceJob job, TrainingOptions options, CancellationToken stop)
     {
-        var monitor = new TrainingMonitor { Stage = "Training the network" };
-        TrainingResult result = TrainingDisplay.Run(console, monitor, () => job.Train(options, monitor, stop), stop);
+        var display = new TrainingDisplay(console, stop) { Stage = "Training the network" };
+        TrainingResult result = display.Run(() => job.Train(options, display, stop));
         console.WriteLine(Invariant($"{result.History.Count - 1} iterations, loss {result.History[^1].Loss:0.000000}; ended by {result.Termination}."));
     }
 
     private static void RunFlow(IAnsiConsole console, TraceJob job, FlowTrainingOptions options, CancellationToken stop)
     {
-        FlowTrainingResult result = Bar.Run(console, "Integrating the flow", advance => job.Flow(options, new FlowProgress(options.Flow.Duration, advance), stop));
+        FlowTrainingResult result = Bar.Run(console, "Integrating the flow", advance => job.Flow(options, Bar.Over(options.Flow.Duration, advance), stop));
         Trajectory trajectory = result.Trajectory;
         FlowPoint first = trajectory.Points[0], last = trajectory.Points[^1];
         console.WriteLine(Invariant($"Loss {first.Loss:0.0000} to {last.Loss:0.0000} at t = {last.Time:0.####} after {last.Steps} steps; ended by {trajectory.End}."));

@@ -39,7 +39,7 @@ internal sealed class TraceJob
             });
             return NetworkTraining.Train(Table.Raw, options, control: new TrainingControl { Trace = trace, Progress = listener, StopToken = stop });
         });
-        IterationCsv.Write(_folder.At("trace.csv"), iterations);
+        _folder.Write("trace.csv", writer => NumberCsv.Write(writer, TracedIteration.Columns, iterations));
         Draw(TraceCharts.Of(iterations, Table.Name));
         return result;
     }

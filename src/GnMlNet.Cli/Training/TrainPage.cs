@@ -30,7 +30,7 @@ internal static class TrainPage
             ["Trainer", "RMSE train", "RMSE test", "MAE test", "R² test", "Seconds"],
             report.Trainers.Select(at => new[]
             {
-                at.Name, Figure.OrDash(at.Training.RootMeanSquaredError), Figure.OrDash(at.Test?.RootMeanSquaredError), Figure.OrDash(at.Test?.MeanAbsoluteError), Figure.OrDash(at.Test?.RSquared), Invariant($"{at.Seconds:0.0}"),
+                at.Name, Cells.OrDash(at.Training.RootMeanSquaredError), Cells.OrDash(at.Test?.RootMeanSquaredError), Cells.OrDash(at.Test?.MeanAbsoluteError), Cells.OrDash(at.Test?.RSquared), Invariant($"{at.Seconds:0.0}"),
             }));
     }
 
@@ -71,7 +71,7 @@ internal static class TrainPage
         page.Table(
             ["Feature", "Relevance", "Rise of RMSE"],
             report.Importance.Select((at, k) => (at.Feature, Relevance: k < relevance.Count ? relevance[k] : double.NaN, at.Rise)).OrderByDescending(at => at.Rise)
-                .Select(at => new[] { at.Feature, Figure.OrDash(at.Relevance), Figure.OrDash(at.Rise) }));
+                .Select(at => new[] { at.Feature, Cells.OrDash(at.Relevance), Cells.OrDash(at.Rise) }));
     }
 
     private static void History(HtmlPage page, IReadOnlyList<TrainingIteration> history)

@@ -36,7 +36,7 @@ internal static class TrainSummary
     {
         bool hasTest = report.TestRows > 0;
         string[] errors = hasTest ? ["RMSE test", "MAE test", "R² test"] : ["MAE train", "R² train"];
-        Table table = Grids.Table(["Trainer"], ["RMSE train", .. errors, "Seconds"]);
+        Table table = Cells.Under(["Trainer"], ["RMSE train", .. errors, "Seconds"]);
         double best = report.Trainers.Min(trainer => (trainer.Test ?? trainer.Training).RootMeanSquaredError);
         foreach (TrainerMetrics trainer in report.Trainers)
         {
@@ -44,7 +44,7 @@ internal static class TrainSummary
             string error = Invariant($"{shown.RootMeanSquaredError:0.0000}");
             string marked = hasTest && shown.RootMeanSquaredError == best ? $"[bold green]{error}[/]" : error;
             string[] middle = hasTest ? [Invariant($"{trainer.Training.RootMeanSquaredError:0.0000}"), marked] : [marked];
-            table.AddRow([Markup.Escape(trainer.Name), .. middle, Invariant($"{shown.MeanAbsoluteError:0.0000}"), Figure.OrDash(shown.RSquared), Invariant($"{trainer.Seconds:0.0}")]);
+            table.AddRow([Markup.Escape(trainer.Name), .. middle, Invariant($"{shown.MeanAbsoluteError:0.0000}"), Cells.OrDash(shown.RSquared), Invariant($"{trainer.Seconds:0.0}")]);
         }
 
         string rows = hasTest ? Invariant($"{report.TrainingRows} training rows, {report.TestRows} test rows") : Invariant($"{report.TrainingRows} training rows, no test rows");
