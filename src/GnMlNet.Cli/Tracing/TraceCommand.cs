@@ -43,9 +43,7 @@ internal static class TraceCommand
         command.Validators.Add(result =>
         {
             Option[] ofFlow = [alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn], ofTraining = [iterations, penalty, adapt];
-            bool isFlow = result.GetValue(flow);
-            foreach (Option option in (isFlow ? ofTraining : ofFlow).Where(option => result.GetResult(option) is { Implicit: false }))
-                result.AddError(isFlow ? $"{option.Name} has no meaning with --flow." : $"{option.Name} needs --flow.");
+            SharedOptions.CheckMode(result, result.GetValue(flow), flow, ofFlow, ofTraining, "has no meaning with");
             if (result.GetResult(rows) is { Implicit: false, Errors: var errors } && !errors.Any() && result.GetValue(rows) < 1) result.AddError("--rows must be a whole number of at least 1.");
         });
         TrainingOptions Training(ParseResult parsed) => new()
