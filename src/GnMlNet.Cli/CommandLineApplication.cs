@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using GnMlNet.Cli.Auditing;
 using GnMlNet.Cli.Benchmarking;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.CrossChecking;
 using GnMlNet.Cli.Evaluating;
 using GnMlNet.Cli.Generating;

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.CrossChecking;
-using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
-using GnMlNet.Cli.Tables;
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Reports;
 using GnMlNet.Ledger.Verdicts;
@@ -65,7 +62,7 @@ internal static class AuditCommand
 
     private static int AuditModel(IAnsiConsole console, string path, string? data, int rows)
     {
-        foreach (RunToCheck run in ModelRun.Of(SavedModel.Load(path), Path.GetFileName(path), CsvFile.Open(data ?? CaliforniaHousing.Path), rows))
+        foreach (RunToCheck run in ModelRun.Of(path, data, rows))
         {
             RecordedRun model = run.Record();
             ModelAudit audit = Bar.Run(console, $"Certifying {run.Name}", _ => ModelAudit.Of(model));

@@ -3,7 +3,6 @@ using GnMlNet.Cli.Charts;
 using GnMlNet.Cli.Output;
 using GnMlNet.Ledger.Reports;
 using GnMlNet.Ledger.Verdicts;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Auditing;
 
@@ -47,7 +46,7 @@ internal static class AuditPage
         illustration.Title,
         illustration.XAxis,
         "gap Δ",
-        [.. illustration.Curves.Select(curve => new Curve(curve.Name, [.. curve.Points.Select(point => point.X.Midpoint.ToDouble())], [.. curve.Points.Select(point => point.Y.Midpoint.ToDouble())]))])
+        [.. illustration.Curves.Select(curve => Curve.Of(curve.Name, curve.Points, point => point.X.Midpoint.ToDouble(), point => point.Y.Midpoint.ToDouble()))])
     {
         LogarithmicY = true,
     };

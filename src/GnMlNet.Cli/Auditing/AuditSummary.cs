@@ -1,6 +1,6 @@
+using GnMlNet.Cli.Output;
 using GnMlNet.Ledger.Verdicts;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Auditing;
 
@@ -9,8 +9,7 @@ internal static class AuditSummary
 {
     internal static void Write(IAnsiConsole console, IReadOnlyList<Entry> entries, string folder)
     {
-        Table table = new Table().RoundedBorder();
-        table.AddColumn("Statement").AddColumn("Verdict").AddColumn("Instead").AddColumn(new TableColumn("Seconds").RightAligned());
+        Table table = Cells.Under(["Statement", "Verdict", "Instead"], ["Seconds"]);
         foreach (Entry entry in entries)
         {
             string verdict = Markup.Escape(entry.Verdict.ToString());

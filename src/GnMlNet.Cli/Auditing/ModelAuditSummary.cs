@@ -1,6 +1,5 @@
 using GnMlNet.Balls;
 using GnMlNet.Reference.Audits;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Auditing;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using Spectre.Console;
@@ -19,13 +18,7 @@ internal static class BenchCommand
         Option<double> each = Ranges.NonNegative("--seconds-each", "How many seconds each comparison takes; at least five rounds are made.", 3);
         Option<bool> json = SharedOptions.Json("the comparisons");
         var command = new Command("bench", "Measure how fast training is on this machine, beside OpenBLAS and plain managed code.") { each, json, problem, race, seconds, threads };
-        command.Validators.Add(result =>
-        {
-            bool isRace = result.GetValue(problem) is not null;
-            Option[] others = isRace ? [each, json] : [race, seconds, threads];
-            foreach (Option other in others.Where(option => result.GetResult(option) is { Implicit: false }))
-                result.AddError(isRace ? $"{other.Name} does not go with --problem." : $"{other.Name} needs --problem.");
-        });
+        command.Validators.Add(result => SharedOptions.CheckMode(result, result.GetValue(problem) is not null, problem, [race, seconds, threads], [each, json], "does not go with"));
         command.SetAction(parsed => parsed.GetValue(problem) is { } folder
             ? RunRace(console, folder, parsed.GetValue(race)!, parsed.GetValue(seconds), parsed.GetValue(threads))
             : RunComparisons(console, output, parsed.GetValue(each), parsed.GetValue(json)));

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using GnMlNet.Cli.Internals;
 using GnMlNet.Core.Networks;
 using MathNet.Numerics.Statistics;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Benchmarking;
 

@@ -1,6 +1,5 @@
 using GnMlNet.Cli.Output;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Benchmarking;
 
@@ -9,15 +8,15 @@ internal static class BenchSummary
 {
     internal static void Write(IAnsiConsole console, BenchResult result)
     {
-        Table table = Grids.Table(["Work"], ["Milliseconds", "Share of peak", "OpenBLAS takes", "Plain managed takes"]).Title("One thread; medians of one interleaved run");
+        Table table = Cells.Under(["Work"], ["Milliseconds", "Share of peak", "OpenBLAS takes", "Plain managed takes"]).Title("One thread; medians of one interleaved run");
         foreach (BenchResult.Comparison at in result.Comparisons)
         {
             table.AddRow(
                 Markup.Escape(at.Work),
                 Invariant($"{at.Milliseconds:G4}"),
-                Figure.OrDash(at.Rate / at.Peak, "0.00"),
-                Figure.OrDash(at.OpenBlas / at.Milliseconds, "0.0 'times'"),
-                Figure.OrDash(at.Plain / at.Milliseconds, "0.0 'times'"));
+                Cells.OrDash(at.Rate / at.Peak, "0.00"),
+                Cells.OrDash(at.OpenBlas / at.Milliseconds, "0.0 'times'"),
+                Cells.OrDash(at.Plain / at.Milliseconds, "0.0 'times'"));
         }
 
         console.Write(table);

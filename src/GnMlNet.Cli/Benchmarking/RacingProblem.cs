@@ -1,5 +1,4 @@
 using System.Globalization;
-using GnMlNet.Cli.Common;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
 

@@ -5,6 +5,9 @@ internal sealed record Curve(string Name, IReadOnlyList<double> X, IReadOnlyList
 {
     public IReadOnlyList<double> Y { get; } = Y.Count == X.Count ? Y : throw new ArgumentException($"Curve '{Name}' has {X.Count} abscissas and {Y.Count} ordinates.", nameof(Y));
 
+    /// <summary>The curve of two numbers of each of some points.</summary>
+    internal static Curve Of<T>(string name, IEnumerable<T> points, Func<T, double> x, Func<T, double> y) => new(name, [.. points.Select(x)], [.. points.Select(y)]);
+
     /// <summary>Whether it is a cloud of points without a line.</summary>
     public bool IsPoints { get; init; }
 

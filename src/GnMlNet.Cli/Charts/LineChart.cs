@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using ScottPlot;
 
 namespace GnMlNet.Cli.Charts;

@@ -37,6 +37,13 @@ internal sealed class AtomicFile : IDisposable
         file.Commit();
     }
 
+    /// <summary>Writes a whole text file, or without a path to <paramref name="output"/>.</summary>
+    internal static void WriteText(string? path, TextWriter output, Action<TextWriter> write)
+    {
+        if (path is null) write(output);
+        else WriteText(path, write);
+    }
+
     internal void Commit()
     {
         _stream.Dispose();

@@ -18,10 +18,9 @@ internal static class CrossCheckFigures
     /// <summary>The chart of a trajectory: how far the run is from the exact one, and how well that one is known.</summary>
     internal static LineChart Draw(string name, TrajectoryReport report)
     {
-        double[] iterations = [.. report.Points.Select(point => (double)point.Iteration)];
-        Curve divergence = new("distance of the run from it", iterations, [.. report.Points.Select(point => point.Divergence)]);
-        Curve radius = new("radius of the exact trajectory", iterations, [.. report.Points.Select(point => point.Radius)]);
-        return new LineChart($"Exact trajectory, {name}", "iteration", "distance of parameters, at most", [divergence, radius]) { LogarithmicY = true };
+        Curve Curve(string curve, Func<TrajectoryPoint, double> value) => Charts.Curve.Of(curve, report.Points, point => point.Iteration, value);
+        Curve[] curves = [Curve("distance of the run from it", point => point.Divergence), Curve("radius of the exact trajectory", point => point.Radius)];
+        return new LineChart($"Exact trajectory, {name}", "iteration", "distance of parameters, at most", curves) { LogarithmicY = true };
     }
 
     internal static IReadOnlyDictionary<CheckedQuantity, string> Names { get; } = new Dictionary<CheckedQuantity, string>
@@ -39,10 +38,9 @@ internal static class CrossCheckFigures
         [CheckedQuantity.LargestEigenvalue] = "largest eigenvalue",
     };
 
-    private static Curve Curve(CrossCheckReport report, CheckedQuantity quantity, string name, Func<CertifiedError, double> value)
-    {
-        (int Iteration, CertifiedError Error)[] points =
-            [.. report.Iterates.SelectMany(iterate => iterate.Errors.Where(error => error.Quantity == quantity).Select(error => (iterate.Iteration, error)))];
-        return new Curve(name, [.. points.Select(point => (double)point.Iteration)], [.. points.Select(point => value(point.Error))]);
-    }
+    private static Curve Curve(CrossCheckReport report, CheckedQuantity quantity, string name, Func<CertifiedError, double> value) => Charts.Curve.Of(
+        name,
+        report.Iterates.SelectMany(iterate => iterate.Errors.Where(error => error.Quantity == quantity).Select(error => (iterate.Iteration, Error: error))),
+        point => point.Iteration,
+        point => value(point.Error));
 }

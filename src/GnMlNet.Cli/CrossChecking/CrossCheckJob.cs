@@ -1,27 +1,49 @@
 using System.Diagnostics;
 using GnMlNet.Balls;
 using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Training;
 using GnMlNet.Reference.Certificates;
 using GnMlNet.Reference.Constants;
 using GnMlNet.Reference.CrossChecks;
 using GnMlNet.Reference.Traces;
 using GnMlNet.Reference.Trajectories;
+using Microsoft.ML;
 using Spectre.Console;
 
 namespace GnMlNet.Cli.CrossChecking;
 
-/// <summary>The work of <c>gnml crosscheck</c> on one run.</summary>
-/// <param name="bits">The fraction bits to begin with.</param>
-/// <param name="every">Every how many iterations.</param>
-/// <param name="withTrajectory">Whether the exact trajectory is followed, too.</param>
+/// <summary>The work of <c>gnml crosscheck</c>.</summary>
+/// <param name="settings">What was asked for.</param>
 /// <param name="console">Where progress goes; null for none.</param>
-internal sealed class CrossCheckJob(int bits, int every, bool withTrajectory, IAnsiConsole? console)
+/// <param name="stop">Ends the work.</param>
+internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? console, CancellationToken stop)
 {
     // A step of training may double what is not known of the parameters: two hundred bits are soon spent.
     private const int TrajectoryBits = 256;
 
-    internal CrossCheckResult Run(RunToCheck what, CancellationToken stop)
+    internal IReadOnlyList<CrossCheckResult> Run() => [.. ToCheck().Select(Run)];
+
+    private IReadOnlyList<RunToCheck> ToCheck()
     {
+        if (settings.Trace is { } trace) return [new(Path.GetFileName(trace), Path.GetFileNameWithoutExtension(trace), () => TraceReader.Read(trace))];
+        if (settings.Model is { } model) return ModelRun.Of(model, settings.Table.Path, settings.MostRows);
+        if (settings.Table.Path is not { } data) return StandardRuns.All;
+
+        var context = new MLContext(seed: 1);
+        RegressionTable table = settings.Table.Open(context);
+        return
+        [
+            new(Path.GetFileName(data), Path.GetFileNameWithoutExtension(data), trace => NetworkTraining.Train(
+                FlowTable.Read(context, table, Math.Min(settings.MostRows, table.Profile.RowCount), subsetSeed: 1).Raw,
+                new TrainingOptions { Run = new RunOptions { Seed = 1 } },
+                control: new TrainingControl { Recorder = trace })),
+        ];
+    }
+
+    private CrossCheckResult Run(RunToCheck what)
+    {
+        int bits = settings.Bits, every = settings.Every;
         RecordedRun run = what.Record();
         long start = Stopwatch.GetTimestamp();
         var check = new CrossCheck(run, bits);
@@ -29,7 +51,7 @@ internal sealed class CrossCheckJob(int bits, int every, bool withTrajectory, IA
         CrossCheckReport report = Show($"Checking {what.Name}", advance => check.Run(every, what.Computed(run), _ => advance(share), stop));
         StepCertificate? certificate = WorstStep(report) is { } worst ? check.Certify(worst.Index) : null;
         FlowConstants? constants = run.Kind == RunKind.Flow ? FlowConstants.Enclose(run, bits) : null;
-        TrajectoryReport? trajectory = withTrajectory
+        TrajectoryReport? trajectory = settings.WithTrajectory
             ? Show($"Following {what.Name}", advance => new ExactTrajectory(run, Math.Max(bits, TrajectoryBits)).Follow(_ => advance(1.0 / run.Iterates.Count), stop))
             : null;
         return new CrossCheckResult(what.Name, what.File, report, certificate, constants, trajectory, Stopwatch.GetElapsedTime(start));

@@ -1,3 +1,4 @@
+using GnMlNet.Balls;
 using GnMlNet.Reference.Certificates;
 using GnMlNet.Reference.Constants;
 using GnMlNet.Reference.CrossChecks;
@@ -14,4 +15,9 @@ namespace GnMlNet.Cli.CrossChecking;
 /// <param name="Trajectory">The exact trajectory beside it, where asked for.</param>
 /// <param name="Elapsed">How long the check took.</param>
 internal sealed record CrossCheckResult(
-    string Name, string File, CrossCheckReport Report, StepCertificate? Certificate, FlowConstants? Constants, TrajectoryReport? Trajectory, TimeSpan Elapsed);
+    string Name, string File, CrossCheckReport Report, StepCertificate? Certificate, FlowConstants? Constants, TrajectoryReport? Trajectory, TimeSpan Elapsed)
+{
+    /// <summary>Whether every error that is decided is within its bound. Matrices that lose rank are undecided by their nature.</summary>
+    internal bool Holds => Report.Iterates.All(iterate =>
+        iterate.ParametersFollow && iterate.Errors.All(error => error.IsWithinBound == Verdict.Proved || (iterate.IsPositiveDefinite != Verdict.Proved && !double.IsNaN(iterate.SmallestEigenvalue))));
+}

@@ -1,8 +1,8 @@
 using GnMlNet.Balls;
+using GnMlNet.Cli.Output;
 using GnMlNet.Reference.CrossChecks;
 using GnMlNet.Reference.Trajectories;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.CrossChecking;
 
@@ -11,9 +11,7 @@ internal static class CrossCheckSummary
 {
     internal static void Write(IAnsiConsole console, IReadOnlyList<CrossCheckResult> runs)
     {
-        Table table = new Table().RoundedBorder();
-        table.AddColumn("Run").AddColumn("Quantity");
-        foreach (string header in new[] { "Worst relative error", "in units of 2⁻⁵³", "Promised", "Share", "At iteration", "Checked" }) table.AddColumn(new TableColumn(header).RightAligned());
+        Table table = Cells.Under(["Run", "Quantity"], ["Worst relative error", "in units of 2⁻⁵³", "Promised", "Share", "At iteration", "Checked"]);
         foreach (CrossCheckResult run in runs)
         {
             foreach ((CheckedIterate at, CertifiedError error) in run.Report.Worst)

@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
@@ -6,8 +5,6 @@ using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Traces;
-using MathNet.Numerics;
-using MathNet.Numerics.Random;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -21,14 +18,19 @@ internal static class ModelRun
 {
     private sealed record ScoredRow(float[] Features, float Label, float Score);
 
+    /// <param name="modelPath">The model.</param>
+    /// <param name="dataPath">The CSV file; null means California Housing.</param>
+    /// <param name="mostRows">How many of its rows at most, drawn at random.</param>
     /// <exception cref="UserError">The file lacks a column that the model needs, no row has a label, or a row has no score.</exception>
-    internal static IReadOnlyList<RunToCheck> Of(SavedModel model, string name, CsvFile file, int mostRows)
+    internal static IReadOnlyList<RunToCheck> Of(string modelPath, string? dataPath, int mostRows)
     {
+        SavedModel model = SavedModel.Load(modelPath);
+        CsvFile file = CsvFile.Open(dataPath ?? CaliforniaHousing.Path);
         ScoredRow[] rows = Choose(Read(model, file), mostRows);
         if (Array.Find(rows, row => !float.IsFinite(row.Score)) is { } broken)
             throw new UserError($"{file.Path}: the model gives no finite score for a row with label {broken.Label}; a feature of it is missing or not a number.");
 
-        string title = $"{name} on {rows.Length} rows of {Path.GetFileName(file.Path)}", fileName = Path.GetFileNameWithoutExtension(name);
+        string name = Path.GetFileName(modelPath), title = $"{name} on {rows.Length} rows of {Path.GetFileName(file.Path)}", fileName = Path.GetFileNameWithoutExtension(name);
         if (model.Network.Ensemble is not { } ensemble)
         {
             RecordedRun run = ToRun(model.Network.Members.OfType<NetworkMember>().Single().Network, rows.Select(row => (Array.ConvertAll(row.Features, value => (double)value), (double)row.Label)), rows.Length);
@@ -59,8 +61,12 @@ internal static class ModelRun
         return rows.Length > 0 ? rows : throw new UserError($"{file.Path}: no row has a label '{label}'.");
     }
 
-    private static ScoredRow[] Choose(ScoredRow[] rows, int most) =>
-        rows.Length <= most ? rows : [.. Combinatorics.GeneratePermutation(rows.Length, new MersenneTwister(1)).Take(most).Order().Select(index => rows[index])];
+    private static ScoredRow[] Choose(ScoredRow[] rows, int most)
+    {
+        if (rows.Length <= most) return rows;
+        bool[] chosen = RowSplit.Draw(rows.Length, most, seed: 1);
+        return [.. rows.Where((_, j) => chosen[j])];
+    }
 
     private static RecordedRun ToRun(Network network, IEnumerable<(double[] Inputs, double Target)> rows, int count) => new()
     {

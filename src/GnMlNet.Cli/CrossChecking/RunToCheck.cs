@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Internals;
+using GnMlNet.Core.Traces;
 using GnMlNet.Reference.CrossChecks;
 using GnMlNet.Reference.Traces;
 
@@ -13,5 +14,26 @@ internal sealed record RunToCheck(string Name, string File, Func<RecordedRun> Re
 {
     internal RunToCheck(string name, string file, Func<RecordedRun> record) : this(name, file, record, FastPath.Of)
     {
+    }
+
+    /// <param name="name">What it is called.</param>
+    /// <param name="file">What its files are called.</param>
+    /// <param name="run">Makes the run and writes it down, which is read as if it had been written to a file.</param>
+    internal RunToCheck(string name, string file, Action<TraceWriter> run) : this(name, file, () => Replayed(name, run))
+    {
+    }
+
+    private static RecordedRun Replayed(string name, Action<TraceWriter> run)
+    {
+        var stream = new MemoryStream();
+        using (var trace = new TraceWriter(stream) { WithSpectrum = true }) run(trace);
+        stream.Position = 0;
+        using var reader = new StreamReader(stream);
+        return TraceReader.Read(Lines(reader), name);
+    }
+
+    private static IEnumerable<string> Lines(StreamReader reader)
+    {
+        while (reader.ReadLine() is { } line) yield return line;
     }
 }

@@ -1,7 +1,6 @@
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Training;
-using GnMlNet.Reference.Traces;
 using Microsoft.ML;
 
 namespace GnMlNet.Cli.CrossChecking;
@@ -13,25 +12,26 @@ internal static class StandardRuns
 
     internal static IReadOnlyList<RunToCheck> All =>
     [
-        new("paper's instance, α = 8", "paper-alpha-8", () => Paper(8)),
-        new("paper's instance, α = 256", "paper-alpha-256", () => Paper(256)),
-        new("paper's instance, α = 1/8", "paper-alpha-0.125", () => Paper(0.125)),
-        new("concrete strength, 20 hidden units", "concrete", () => Concrete(adaptPenalty: false)),
-        new("concrete strength, penalties from evidence", "concrete-evidence", () => Concrete(adaptPenalty: true)),
+        Paper("paper's instance, α = 8", "paper-alpha-8", 8),
+        Paper("paper's instance, α = 256", "paper-alpha-256", 256),
+        Paper("paper's instance, α = 1/8", "paper-alpha-0.125", 0.125),
+        Concrete("concrete strength, 20 hidden units", "concrete", adaptPenalty: false),
+        Concrete("concrete strength, penalties from evidence", "concrete-evidence", adaptPenalty: true),
     ];
 
-    private static RecordedRun Paper(double alpha)
+    private static RunToCheck Paper(string name, string file, double alpha) => new(name, file, trace =>
     {
         var context = new MLContext(seed: 1);
         FlowTable table = FlowTable.Read(context, CaliforniaHousing.Table(context), rowCount: 256, subsetSeed: 5);
         var flow = new FlowOptions { ScalingFactor = alpha, Duration = 0.01 * Iterations };
-        return TrainedRun.Flow(table, new FlowTrainingOptions { Run = new RunOptions { HiddenUnits = 18, Seed = 1 }, Flow = flow });
-    }
+        FlowTraining.Train(table.Rows, new FlowTrainingOptions { Run = new RunOptions { HiddenUnits = 18, Seed = 1 }, Flow = flow }, new FlowControl { Recorder = trace });
+    });
 
-    private static RecordedRun Concrete(bool adaptPenalty)
+    private static RunToCheck Concrete(string name, string file, bool adaptPenalty) => new(name, file, trace =>
     {
         var context = new MLContext(seed: 1);
         FlowTable table = FlowTable.Read(context, RegressionTable.FromCsv(context, Path.Combine(AppContext.BaseDirectory, "data", "concrete.csv"), "compressive_strength", null), rowCount: null, subsetSeed: 0);
-        return TrainedRun.Training(table, new TrainingOptions { Run = new RunOptions { HiddenUnits = 20, Seed = 1 }, MaximumIterations = Iterations, AdaptPenalty = adaptPenalty });
-    }
+        var options = new TrainingOptions { Run = new RunOptions { HiddenUnits = 20, Seed = 1 }, MaximumIterations = Iterations, AdaptPenalty = adaptPenalty };
+        NetworkTraining.Train(table.Raw, options, control: new TrainingControl { Recorder = trace });
+    });
 }

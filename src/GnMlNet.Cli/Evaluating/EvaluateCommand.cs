@@ -1,14 +1,11 @@
 using System.CommandLine;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
-using GnMlNet.Cli.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Evaluating;
 
@@ -42,8 +39,8 @@ internal static class EvaluateCommand
             return ExitCode.Success;
         }
 
-        Table table = new Table().RoundedBorder().AddColumn("Rows").AddColumn("RMSE").AddColumn("MAE").AddColumn("R²");
-        table.AddRow(Invariant($"{rows}"), Invariant($"{errors.RootMeanSquaredError:0.0000}"), Invariant($"{errors.MeanAbsoluteError:0.0000}"), errors.RSquared is null ? "-" : Invariant($"{errors.RSquared:0.0000}"));
+        Table table = Cells.Under(["Rows", "RMSE", "MAE", "R²"], []);
+        table.AddRow(Invariant($"{rows}"), Invariant($"{errors.RootMeanSquaredError:0.0000}"), Invariant($"{errors.MeanAbsoluteError:0.0000}"), Cells.OrDash(errors.RSquared));
         console.Write(table.Caption(Markup.Escape($"{modelPath} on {Path.GetFileName(dataPath)}; label '{label}'")));
         return ExitCode.Success;
     }

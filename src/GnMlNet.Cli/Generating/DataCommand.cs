@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Tables;
 
@@ -26,14 +25,8 @@ internal static class DataCommand
 
     private static int Run(Action<TextWriter> write, TextWriter output, TextWriter errors, string? path)
     {
-        if (path is null)
-        {
-            write(output);
-            return ExitCode.Success;
-        }
-
-        AtomicFile.WriteText(path, write);
-        errors.WriteLine($"Written to {path}; the label is column 'y'.");
+        AtomicFile.WriteText(path, output, write);
+        if (path is not null) errors.WriteLine($"Written to {path}; the label is column 'y'.");
         return ExitCode.Success;
     }
 

@@ -10,8 +10,8 @@ namespace GnMlNet.Cli.Internals;
 /// </summary>
 internal sealed class ExplicitStep
 {
-    // 16 blocks: a library needs long columns to be fast.
-    private const int RowsAtOnce = 16 * RowBlock.Capacity;
+    // A library needs long columns to be fast.
+    private const int BlocksAtOnce = 16;
 
     private readonly BenchmarkProblem _problem;
     private readonly double[] _jacobian;
@@ -21,19 +21,14 @@ internal sealed class ExplicitStep
     {
         _problem = problem;
         int parameters = problem.Parameters;
-        _jacobian = new double[Math.Min(RowsAtOnce, problem.Objective.BlockCount * RowBlock.Capacity) * parameters];
+        _jacobian = new double[Math.Min(BlocksAtOnce, problem.Objective.BlockCount) * RowBlock.Capacity * parameters];
         _matrix = new double[parameters * parameters];
     }
 
     /// <summary>The whole step with OpenBLAS: dsyrk, dpotrf and dpotrs.</summary>
     internal Action WithOpenBlas(OpenBlas library) => _problem.Alternate((point, gradient, direction) =>
     {
-        bool isFirst = true;
-        ForEachChunk(point, rows =>
-        {
-            library.AddGram(_jacobian, rows, _problem.Parameters, isFirst ? 0 : 1, _matrix);
-            isFirst = false;
-        });
+        AddGrams(library, add => ForEachChunk(point, add));
         int order = _problem.Parameters;
         for (int i = 0; i < order; i++)
         {
@@ -63,14 +58,7 @@ internal sealed class ExplicitStep
     internal Action Gram(OpenBlas library)
     {
         JacobianFactors<double>[] factors = _problem.AllFactors();
-        return () =>
-        {
-            for (int start = 0; start < factors.Length; start += RowsAtOnce / RowBlock.Capacity)
-            {
-                int rows = Form(factors.AsSpan(start, Math.Min(RowsAtOnce / RowBlock.Capacity, factors.Length - start)));
-                library.AddGram(_jacobian, rows, _problem.Parameters, start == 0 ? 0 : 1, _matrix);
-            }
-        };
+        return () => AddGrams(library, add => ForEachChunk(factors, add));
     }
 
     /// <summary>J J^T alone with OpenBLAS, forming J included, from factors that are at hand.</summary>
@@ -86,11 +74,24 @@ internal sealed class ExplicitStep
         };
     }
 
-    private void ForEachChunk(double[] point, Action<int> body) => _problem.Objective.ForEachGroup(point, blocks =>
+    /// <summary>Sums J^T J over pieces of J that are formed one after the other.</summary>
+    private void AddGrams(OpenBlas library, Action<Action<int>> forEachChunk)
     {
-        const int most = RowsAtOnce / RowBlock.Capacity;
-        for (int start = 0; start < blocks.Length; start += most) body(Form(blocks.Span.Slice(start, Math.Min(most, blocks.Length - start))));
-    });
+        double factor = 0;
+        forEachChunk(rows =>
+        {
+            library.AddGram(_jacobian, rows, _problem.Parameters, factor, _matrix);
+            factor = 1;
+        });
+    }
+
+    private void ForEachChunk(double[] point, Action<int> body) => _problem.Objective.ForEachGroup(point, blocks => ForEachChunk(blocks.Span, body));
+
+    /// <summary>Forms the Jacobian piece by piece and tells how many rows each has.</summary>
+    private void ForEachChunk(ReadOnlySpan<JacobianFactors<double>> blocks, Action<int> body)
+    {
+        for (int start = 0; start < blocks.Length; start += BlocksAtOnce) body(Form(blocks.Slice(start, Math.Min(BlocksAtOnce, blocks.Length - start))));
+    }
 
     /// <summary>Writes out the Jacobian of whole blocks.</summary>
     /// <returns>How many rows it has.</returns>

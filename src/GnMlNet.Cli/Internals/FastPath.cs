@@ -69,12 +69,6 @@ internal static class FastPath
     {
         var matrix = new SymmetricMatrix(model.ParameterCount);
         model.Gram(matrix);
-        var entries = new double[matrix.Size * matrix.Size];
-        for (int i = 0; i < matrix.Size; i++)
-        {
-            for (int k = 0; k < matrix.Size; k++) entries[(i * matrix.Size) + k] = matrix[i, k];
-        }
-
-        return entries;
+        return [.. from i in Enumerable.Range(0, matrix.Size) from k in Enumerable.Range(0, matrix.Size) select matrix[i, k]];
     }
 }

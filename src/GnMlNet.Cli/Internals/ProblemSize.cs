@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace GnMlNet.Cli.Internals;
 
 /// <summary>The size of a made-up problem.</summary>

@@ -2,7 +2,6 @@ using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Models;
 
@@ -32,7 +31,7 @@ internal static class ModelSummary
         model.BestIteration,
         relevance = model.Ensemble?.Relevance.Select((relevance, k) => new { feature = k < features.Count ? features[k] : null, relevance }),
         evidence = model.Ensemble?.Members.OfType<NetworkMember>().Select(Evidence),
-        intervals = model.Ensemble?.Intervals is { } intervals ? new { kind = intervals.Kind.ToString(), intervals.Level, intervals.NoiseVariance, quantile = Finite(intervals.Quantile) } : null,
+        intervals = model.Ensemble?.Intervals is { } intervals ? new { kind = intervals.Kind.ToString(), intervals.Level, intervals.NoiseVariance, intervals.Quantile } : null,
         history = model.TrainingHistory.Select(Iteration),
         flow = model.Trajectory is null ? null : Flow(model.Trajectory),
     };
@@ -64,7 +63,7 @@ internal static class ModelSummary
         iteration.Iteration,
         iteration.Loss,
         iteration.MeanSquaredError,
-        validationError = Finite(iteration.ValidationError),
+        iteration.ValidationError,
         iteration.GradientNorm,
         iteration.Damping,
         iteration.StepNorm,
@@ -72,10 +71,7 @@ internal static class ModelSummary
         iteration.RejectedSteps,
         iteration.CurvatureRows,
         iteration.CurvatureInSinglePrecision,
-        noisePrecision = Finite(iteration.NoisePrecision),
-        effectiveParameters = Finite(iteration.EffectiveParameters),
+        iteration.NoisePrecision,
+        iteration.EffectiveParameters,
     };
-
-    // JSON has neither NaN nor infinity.
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

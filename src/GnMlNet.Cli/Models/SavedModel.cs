@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -19,7 +18,7 @@ internal sealed class SavedModel
         InputSchema = inputSchema;
         Network = network.Model;
         FeatureColumn = network.FeatureColumnName;
-        FeatureNames = Tables.FeatureNames.Of(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
+        FeatureNames = RegressionTable.NamesOf(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
     }
 
     internal MLContext Context { get; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace GnMlNet.Cli.Options;
 
@@ -14,6 +15,19 @@ internal static class SharedOptions
     internal static Option<string> Folder(string name) => new("--out") { Description = "The folder to write to; made if it is not there.", DefaultValueFactory = _ => name };
 
     internal static Option<string?> ResultFile() => new("--out") { Description = "The CSV file to write. Without it, rows go to standard output." };
+
+    /// <summary>Refuses options of another mode than the one that is on.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="isOn">Whether the mode is on.</param>
+    /// <param name="mode">The option that turns it on.</param>
+    /// <param name="needed">Options that need the mode.</param>
+    /// <param name="refused">Options that do not go with it.</param>
+    /// <param name="refusal">What is said of these.</param>
+    internal static void CheckMode(CommandResult result, bool isOn, Option mode, Option[] needed, Option[] refused, string refusal)
+    {
+        foreach (Option option in (isOn ? refused : needed).Where(option => result.GetResult(option) is { Implicit: false }))
+            result.AddError(isOn ? $"{option.Name} {refusal} {mode.Name}." : $"{option.Name} needs {mode.Name}.");
+    }
 
     internal static Option<int> Threads() => Ranges.Integer("--threads", "How many threads may work at once; the result does not depend on it.", Environment.ProcessorCount, 1);
 

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Dynamics;
 using Spectre.Console;
 
 namespace GnMlNet.Cli.Output;
@@ -15,4 +16,15 @@ internal static class Bar
             ProgressTask task = context.AddTask(title, maxValue: 1);
             return work(share => task.Increment(share));
         });
+
+    /// <summary>The progress of a flow as shares of the time for which it is integrated.</summary>
+    internal static IProgress<FlowPoint> Over(double duration, Action<double> advance)
+    {
+        double reached = 0;
+        return new Listener<FlowPoint>(point =>
+        {
+            advance((point.Time - reached) / duration);
+            reached = point.Time;
+        });
+    }
 }

@@ -1,55 +1,75 @@
+using System.Diagnostics;
 using GnMlNet.Core.Training;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Output;
 
-/// <summary>Shows a training job at work: redrawn in place on a terminal, a line every few iterations elsewhere.</summary>
-internal static class TrainingDisplay
+/// <summary>
+/// Shows training at work: redrawn in place on a terminal, a line every few iterations elsewhere. The thread that trains tells of iterations and stages, another one draws.
+/// </summary>
+/// <param name="console">Where it is shown.</param>
+/// <param name="stop">Cancelled when the user asked the work to end early.</param>
+internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken stop) : IProgress<TrainingIteration>
 {
+    private const int LinesShown = 8;
     private const int PlainInterval = 10;
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Runs <paramref name="work"/> and shows the monitor meanwhile.</summary>
-    internal static T Run<T>(IAnsiConsole console, TrainingMonitor monitor, Func<T> work, CancellationToken stop) =>
-        console.Profile.Out.IsTerminal && console.Profile.Capabilities.Interactive ? RunLive(console, monitor, work, stop) : RunPlain(console, monitor, work);
+    private readonly Lock _lock = new();
+    private readonly Queue<TrainingIteration> _latest = [];
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private volatile string _stage = "";
+    private bool _isPlain;
 
-    private static T RunLive<T>(IAnsiConsole console, TrainingMonitor monitor, Func<T> work, CancellationToken stop)
+    /// <summary>What is under way.</summary>
+    internal string Stage { set => _stage = value; }
+
+    private string Elapsed => Invariant($"{Stopwatch.GetElapsedTime(_start).TotalSeconds:0.0} s");
+
+    public void Report(TrainingIteration value)
     {
+        lock (_lock)
+        {
+            if (_latest.Count == LinesShown) _latest.Dequeue();
+            _latest.Enqueue(value);
+        }
+
+        if (!_isPlain || value.Iteration % PlainInterval != 0) return;
+        string[] cells = Row(value);
+        console.WriteLine($"iteration {cells[0]}  loss {cells[1]}  damping {cells[2]}  gradient norm {cells[3]}  elapsed {Elapsed}");
+    }
+
+    /// <summary>Runs <paramref name="work"/>, which reports here, and shows it meanwhile.</summary>
+    internal T Run<T>(Func<T> work)
+    {
+        _isPlain = !console.Profile.Out.IsTerminal || !console.Profile.Capabilities.Interactive;
+        if (_isPlain) return work();
         Task<T> task = Task.Run(work);
-        console.Live(Draw(monitor, stop)).AutoClear(true).Start(context =>
+        console.Live(Draw()).AutoClear(true).Start(context =>
         {
             while (!task.IsCompleted)
             {
-                context.UpdateTarget(Draw(monitor, stop));
+                context.UpdateTarget(Draw());
                 ((IAsyncResult)task).AsyncWaitHandle.WaitOne(RedrawInterval);
             }
         });
         return task.GetAwaiter().GetResult();
     }
 
-    private static T RunPlain<T>(IAnsiConsole console, TrainingMonitor monitor, Func<T> work)
-    {
-        monitor.OnIteration = iteration =>
-        {
-            if (iteration.Iteration % PlainInterval != 0) return;
-            string[] cells = Cells(iteration);
-            console.WriteLine($"iteration {cells[0]}  loss {cells[1]}  damping {cells[2]}  gradient norm {cells[3]}  elapsed {Format(monitor.Elapsed)}");
-        };
-        return work();
-    }
-
-    private static Rows Draw(TrainingMonitor monitor, CancellationToken stop)
+    private Rows Draw()
     {
         Table table = new Table().RoundedBorder().AddColumns(Right("Iteration"), Right("Loss"), Right("Damping"), Right("Gradient norm"), Right("Gain ratio"));
-        TrainingIteration[] latest = monitor.Latest;
-        for (int i = 0; i < TrainingMonitor.Kept; i++) table.AddRow(i < latest.Length ? Cells(latest[i]) : ["", "", "", "", ""]);
+        lock (_lock)
+        {
+            foreach (TrainingIteration iteration in _latest) table.AddRow(Row(iteration));
+        }
 
+        while (table.Rows.Count < LinesShown) table.AddRow("", "", "", "", "");
         string hint = stop.IsCancellationRequested ? "Ending early with the best weights so far; Ctrl+C again aborts" : "Ctrl+C ends early and keeps the best weights";
-        return new Rows(table, new Markup($"[bold]{Markup.Escape(monitor.Stage)}[/]  elapsed {Format(monitor.Elapsed)}"), new Markup($"[grey]{hint}[/]"));
+        return new Rows(table, new Markup($"[bold]{Markup.Escape(_stage)}[/]  elapsed {Elapsed}"), new Markup($"[grey]{hint}[/]"));
     }
 
-    private static string[] Cells(TrainingIteration iteration) =>
+    private static string[] Row(TrainingIteration iteration) =>
     [
         iteration.Start == 0 ? Invariant($"{iteration.Iteration}") : Invariant($"{iteration.Iteration} (start {iteration.Start + 1})"),
         Invariant($"{iteration.Loss:0.000000E+0}"),
@@ -59,6 +79,4 @@ internal static class TrainingDisplay
     ];
 
     private static TableColumn Right(string header) => new TableColumn(header).RightAligned().Width(13);
-
-    private static string Format(TimeSpan elapsed) => Invariant($"{elapsed.TotalSeconds:0.0} s");
 }

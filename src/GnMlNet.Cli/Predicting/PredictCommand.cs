@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using CsvHelper;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Tables;
@@ -31,15 +30,9 @@ internal static class PredictCommand
         CsvFile file = CsvFile.Open(dataPath);
         IDataView scored = model.Predict(file);
         string[] names = model.Network.Ensemble?.Intervals is null ? [RegressionTable.ScoreColumn] : s_withIntervals;
-        if (resultPath is null)
-        {
-            WriteRows(file, scored, names, output);
-            return ExitCode.Success;
-        }
-
         long rows = 0;
-        AtomicFile.WriteText(resultPath, writer => rows = WriteRows(file, scored, names, writer));
-        errors.WriteLine($"{rows} rows written to {resultPath}");
+        AtomicFile.WriteText(resultPath, output, writer => rows = WriteRows(file, scored, names, writer));
+        if (resultPath is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
         return ExitCode.Success;
     }
 

@@ -1,6 +1,5 @@
 using GnMlNet.Cli.Charts;
 using GnMlNet.Core.Dynamics;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Reproducing;
 
@@ -29,12 +28,12 @@ internal static class ReproduceFigures
         new(title, Time, axis, [.. result.Flows.Select(flow => Curve($"α = {Name(flow.ScalingFactor)}", trajectory(flow), value))]) { LogarithmicY = true };
 
     private static LineChart Dampings(OverparameterizedExperiment experiment) => new(
-        Invariant($"Over-parameterized: n = {experiment.Rows}, p = {experiment.ParameterCount}, α = {experiment.ScalingFactor}"),
+        Invariant($"Over-parameterized: n = {experiment.Rows}, p = {experiment.ParameterCount}, α = {OverparameterizedExperiment.Alpha}"),
         Time,
         "loss g(αf(wₜ)), (100,000 $)²",
-        [.. experiment.Flows.Select(flow => Curve(flow.Damping == 1 ? "ρ = 1 (gradient flow)" : Invariant($"ρ = {flow.Damping}"), flow.Trajectory, point => point.Loss))])
+        [.. experiment.Flows.Select(flow => Curve(flow.Options.Damping == 1 ? "ρ = 1 (gradient flow)" : Invariant($"ρ = {flow.Options.Damping}"), flow, point => point.Loss))])
     { LogarithmicY = true };
 
     private static Curve Curve(string name, Trajectory trajectory, Func<FlowPoint, double> value) =>
-        new(name, [.. trajectory.Points.Select(point => point.Time)], [.. trajectory.Points.Select(value)]);
+        Charts.Curve.Of(name, trajectory.Points, point => point.Time, value);
 }

@@ -1,7 +1,6 @@
 using GnMlNet.Cli.Charts;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Tables;
-using static System.FormattableString;
+using GnMlNet.Core.Dynamics;
 
 namespace GnMlNet.Cli.Reproducing;
 
@@ -21,8 +20,8 @@ internal static class ReproduceFiles
             TrajectoryCsv.Write(folder.At($"gradient-flow-alpha-{name}.csv"), flow.GradientFlow.Points);
         }
 
-        foreach (DampedFlow flow in result.Overparameterized.Flows)
-            TrajectoryCsv.Write(folder.At(Invariant($"overparameterized-rho-{flow.Damping}.csv")), flow.Trajectory.Points);
+        foreach (Trajectory flow in result.Overparameterized.Flows)
+            TrajectoryCsv.Write(folder.At(Invariant($"overparameterized-rho-{flow.Options.Damping}.csv")), flow.Points);
         folder.Write(Report, ReproducePage.ToHtml(result, figures));
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
@@ -52,43 +51,36 @@ internal sealed class ReproduceJob
         long start = Stopwatch.GetTimestamp();
         FlowTable table = Table(_settings.Rows, _settings.SubsetSeed);
         SignedInitialization initial = Initialization();
-        double[] scales = [.. _settings.ScalingFactors], large = [.. scales.Where(alpha => alpha >= 1)], dampings = [.. OverparameterizedExperiment.Dampings];
         FlowTable few = Table(Math.Min(_settings.Rows, Math.Min(OverparameterizedExperiment.MostRows, ParameterCount - 1)), _settings.SubsetSeed);
         FlowTable[] others = [.. Enumerable.Range(1, _settings.Subsets).Select(seed => Table(_settings.Rows, seed))];
+        IReadOnlyList<double> scales = _settings.ScalingFactors;
+        var work = new List<Action>();
+        Lazy<T> Plan<T>(Func<T> compute)
+        {
+            var planned = new Lazy<T>(compute);
+            work.Add(() => _ = planned.Value);
+            return planned;
+        }
 
-        var gaussNewton = new Trajectory[scales.Length];
-        var gradientFlows = new Trajectory[scales.Length];
-        var best = new BestInClass[scales.Length];
-        var damped = new Trajectory[dampings.Length];
-        Trajectory[][] subsets = [.. others.Select(_ => new Trajectory[large.Length])];
         // The longest first, so that no thread is left with one at the end.
-        List<Action> work =
-        [
-            .. scales.Select((alpha, i) => (Action)(() =>
-            {
-                gaussNewton[i] = Integrate(table, initial, GaussNewton(alpha) with { RecordSpectrum = true, RecordingInterval = RecordingInterval });
-                best[i] = BestInClass.Estimate(Model(table, initial), new QuadraticLoss(table.Labels), alpha, gaussNewton[i].Parameters);
-            })),
-            .. scales.Select((alpha, i) => (Action)(() => gradientFlows[i] = Integrate(table, initial, GradientFlow(alpha)))),
-            .. dampings.Select((rho, i) => (Action)(() => damped[i] = Integrate(few, initial, Damped(rho)))),
-            .. others.SelectMany((other, s) => large.Select((alpha, i) => (Action)(() => subsets[s][i] = Integrate(other, initial, GaussNewton(alpha) with { RecordingInterval = 1 })))),
-        ];
+        Lazy<(Trajectory Flow, BestInClass Best)>[] gaussNewton = [.. scales.Select(alpha => Plan(() =>
+        {
+            Trajectory flow = Integrate(table, initial, GaussNewton(alpha) with { RecordSpectrum = true, RecordingInterval = RecordingInterval });
+            return (flow, BestInClass.Estimate(Model(table, initial), new QuadraticLoss(table.Labels), alpha, flow.Parameters));
+        }))];
+        Lazy<Trajectory>[] gradientFlows = [.. scales.Select(alpha => Plan(() => Integrate(table, initial, GradientFlow(alpha))))];
+        Lazy<Trajectory>[] damped = [.. OverparameterizedExperiment.Dampings.Select(rho => Plan(() => Integrate(few, initial, Damped(rho))))];
+        Lazy<Trajectory>[][] subsets = [.. others.Select(other => scales.Where(alpha => alpha >= 1)
+            .Select(alpha => Plan(() => Integrate(other, initial, GaussNewton(alpha) with { RecordingInterval = 1 }))).ToArray())];
         _share = 1.0 / work.Count;
         ParallelWork.Run(work, _settings.Threads, _cancellation);
 
-        FlowPoint first = damped[0].Points[0];
         return new ReproduceResult(
             _settings,
             table,
-            [.. scales.Select((alpha, i) => new ScaledFlow(alpha, gaussNewton[i], gradientFlows[i], best[i]))],
-            [.. subsets.Select((flows, s) => new SubsetLosses(s + 1, [.. flows.Select(flow => flow.Points[^1].Loss)], [.. flows.Select(flow => flow.RankLossTime)]))],
-            new OverparameterizedExperiment(
-                few.Rows.RowCount,
-                ParameterCount,
-                OverparameterizedExperiment.Alpha,
-                first.SmallestEigenvalue,
-                first.LargestEigenvalue,
-                [.. dampings.Select((rho, i) => new DampedFlow(rho, damped[i]))]),
+            [.. scales.Select((alpha, i) => new ScaledFlow(alpha, gaussNewton[i].Value.Flow, gradientFlows[i].Value, gaussNewton[i].Value.Best))],
+            [.. subsets.Select((flows, s) => new SubsetLosses(s + 1, [.. flows.Select(flow => flow.Value.Points[^1].Loss)], [.. flows.Select(flow => flow.Value.RankLossTime)]))],
+            new OverparameterizedExperiment(few.Rows.RowCount, ParameterCount, [.. damped.Select(flow => flow.Value)]),
             TheoremFiveCheck.Make(table, initial, scales),
             Stopwatch.GetElapsedTime(start));
     }
@@ -123,7 +115,7 @@ internal sealed class ReproduceJob
 
     private Trajectory Integrate(FlowTable table, SignedInitialization initial, FlowOptions options)
     {
-        var control = new FlowControl { CancellationToken = _cancellation, Progress = new FlowProgress(options.Duration, share => _progress(share * _share)) };
+        var control = new FlowControl { CancellationToken = _cancellation, Progress = Bar.Over(options.Duration, share => _progress(share * _share)) };
         return FlowIntegration.Run(Model(table, initial), new QuadraticLoss(table.Labels), initial.Weights, options, control);
     }
 }

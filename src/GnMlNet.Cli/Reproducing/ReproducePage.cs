@@ -2,7 +2,6 @@ using GnMlNet.Cli.Charts;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Theory;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Reproducing;
 
@@ -177,7 +176,7 @@ internal static class ReproducePage
     {
         page.Heading("More weights than rows, an ill-conditioned kernel");
         page.Paragraph(
-            Invariant($"Our own experiment to Section 3: the first setting with n = {experiment.Rows} rows, p = {experiment.ParameterCount}, α = {experiment.ScalingFactor}. The kernel K = JJᵀ has eigenvalues from {experiment.SmallestEigenvalue:0.0E+0} to {experiment.LargestEigenvalue:0.0E+0}. ")
+            Invariant($"Our own experiment to Section 3: the first setting with n = {experiment.Rows} rows, p = {experiment.ParameterCount}, α = {OverparameterizedExperiment.Alpha}. The kernel K = JJᵀ has eigenvalues from {experiment.SmallestEigenvalue:0.0E+0} to {experiment.LargestEigenvalue:0.0E+0}. ")
             + "Remark 2 says that damping ρ near 0 makes the rate independent of the smallest eigenvalue, 2ν s(λ) with s(λ) = λ/((1 − ρ)λ + ρ), while gradient flow (ρ = 1) slows down with it. "
             + "That is what happens; the printed condition for it is false in general, a repaired one is proved in docs/theory.md.");
         page.Figure(chart.ToPng(), $"{chart.Title}.", "Loss relative to the start, below: the smaller ρ, the less the slow directions matter.");
@@ -185,11 +184,11 @@ internal static class ReproducePage
             ["ρ", "g(αf)/g(0) at t = 2", "at t = 5", "at t = 20", "2ν s(λ_min(K₀))"],
             experiment.Flows.Select(flow => (string[])
             [
-                flow.Damping == 1 ? "1 (gradient flow)" : Invariant($"{flow.Damping}"),
-                Invariant($"{flow.Share(2):0.0E+0}"),
-                Invariant($"{flow.Share(5):0.0E+0}"),
-                Invariant($"{flow.Share(ReproduceSettings.Duration):0.0E+0}"),
-                Invariant($"{2 * LossConstants.SumOfSquares.Nu * EigenvalueMaps.Output(Math.Max(0, experiment.SmallestEigenvalue), flow.Damping):0.000}"),
+                flow.Options.Damping == 1 ? "1 (gradient flow)" : Invariant($"{flow.Options.Damping}"),
+                Invariant($"{OverparameterizedExperiment.Share(flow, 2):0.0E+0}"),
+                Invariant($"{OverparameterizedExperiment.Share(flow, 5):0.0E+0}"),
+                Invariant($"{OverparameterizedExperiment.Share(flow, ReproduceSettings.Duration):0.0E+0}"),
+                Invariant($"{2 * LossConstants.SumOfSquares.Nu * EigenvalueMaps.Output(Math.Max(0, experiment.SmallestEigenvalue), flow.Options.Damping):0.000}"),
             ]));
     }
 

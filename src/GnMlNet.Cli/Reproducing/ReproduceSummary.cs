@@ -1,5 +1,5 @@
+using GnMlNet.Cli.Output;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Reproducing;
 
@@ -10,9 +10,7 @@ internal static class ReproduceSummary
     {
         ReproduceSettings settings = result.Settings;
         console.WriteLine(Invariant($"California Housing, {settings.Rows} rows (subset seed {settings.SubsetSeed}), {settings.HiddenUnits} hidden units, {settings.HiddenUnits * result.Table.Rows.InputSize} weights, loss at the start {result.Flows[0].GaussNewton.Points[0].Loss:0.00}."));
-        Table table = new Table().RoundedBorder();
-        foreach (string header in new[] { "α", "Loss at the end", "Gradient flow", "Beats it from t", "|w − w₀|", "|P grad g|", "Loss rises", "Rank lost at t" })
-            table.AddColumn(new TableColumn(header).RightAligned());
+        Table table = Cells.Under([], ["α", "Loss at the end", "Gradient flow", "Beats it from t", "|w − w₀|", "|P grad g|", "Loss rises", "Rank lost at t"]);
         foreach (ScaledFlow flow in result.Flows)
         {
             Core.Dynamics.FlowPoint end = flow.GaussNewton.Points[^1];
@@ -24,7 +22,7 @@ internal static class ReproduceSummary
                 Invariant($"{end.Distance:0.00E+0}"),
                 Invariant($"{end.RiemannianGradientNorm:0.0E+0}"),
                 Invariant($"{flow.LossRises}"),
-                flow.GaussNewton.RankLossTime is { } time ? Invariant($"{time:0.00}") : "-");
+                Cells.OrDash(flow.GaussNewton.RankLossTime, "0.00"));
         }
 
         console.Write(table);
@@ -58,7 +56,7 @@ internal static class ReproduceSummary
             result.Overparameterized.Rows,
             result.Overparameterized.SmallestEigenvalue,
             result.Overparameterized.LargestEigenvalue,
-            flows = result.Overparameterized.Flows.Select(flow => new { rho = flow.Damping, loss = flow.Trajectory.Points[^1].Loss }),
+            flows = result.Overparameterized.Flows.Select(flow => new { rho = flow.Options.Damping, loss = flow.Points[^1].Loss }),
         },
         theoremFive = new { alpha = result.TheoremFive.PrintedAlpha, result.TheoremFive.BallRadius, result.TheoremFive.GradientNorm, result.TheoremFive.GradientVariations },
         seconds = result.Elapsed.TotalSeconds,

@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

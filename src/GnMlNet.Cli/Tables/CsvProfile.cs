@@ -1,5 +1,3 @@
-using GnMlNet.Cli.Common;
-
 namespace GnMlNet.Cli.Tables;
 
 /// <summary>What one pass over a CSV file found in each column: numbers, text and missing cells.</summary>

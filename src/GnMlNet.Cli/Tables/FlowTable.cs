@@ -1,7 +1,4 @@
-using GnMlNet.Cli.Common;
 using GnMlNet.Core.Data;
-using MathNet.Numerics;
-using MathNet.Numerics.Random;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -29,11 +26,8 @@ internal sealed record FlowTable(string Name, IReadOnlyList<string> FeatureNames
         int all = table.Profile.RowCount;
         if (rowCount > all) throw new UserError($"{table.Name} has {all} rows; choose at most that many instead of {rowCount}.");
 
-        var chosen = new bool[all];
-        if (rowCount is null) Array.Fill(chosen, true);
-        else foreach (int row in Combinatorics.GeneratePermutation(all, new MersenneTwister(subsetSeed)).Take(rowCount.Value)) chosen[row] = true;
-
-        var rows = new CsvDataView(table.Profile.File, table.Columns, row => chosen[row]);
+        bool[]? chosen = rowCount is { } count ? RowSplit.Draw(all, count, subsetSeed) : null;
+        var rows = new CsvDataView(table.Profile.File, table.Columns, chosen is null ? null : row => chosen[row]);
         IDataView prepared = table.Preparation.Fit(rows).Transform(rows, TransformerScope.Everything);
         IDataView labelled = context.Data.FilterRowsByMissingValues(prepared, table.Label);
         (float[] Features, float Label)[] read = [.. labelled.GetColumn<float[]>(RegressionTable.FeatureColumn).Zip(labelled.GetColumn<float>(table.Label))];
@@ -41,7 +35,7 @@ internal sealed record FlowTable(string Name, IReadOnlyList<string> FeatureNames
         foreach ((float[] x, float y) in read) raw.Add(x, y, weight: 1);
         Standardization scales = Standardization.MeasureFeatures(raw);
         double[] inputs = [.. read.SelectMany(row => row.Features.Select((x, k) => scales.Features[k].Standardize(x)))];
-        IReadOnlyList<string> names = Tables.FeatureNames.Of(labelled.Schema, RegressionTable.FeatureColumn);
+        IReadOnlyList<string> names = RegressionTable.NamesOf(labelled.Schema, RegressionTable.FeatureColumn);
         return new FlowTable(
             table.Name, names.Count > 0 ? names : table.Features, table.Label, raw, scales, scales.Standardize(raw), inputs, [.. read.Select(row => (double)row.Label)]);
     }

@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
@@ -60,6 +59,15 @@ internal sealed record RegressionTable(
             [.. columns.Select(column => column.Name)],
             Prepare(context, columns),
             notes);
+    }
+
+    /// <summary>The names that ML.NET keeps with the features in a vector column; none where the pipeline does not tell.</summary>
+    internal static IReadOnlyList<string> NamesOf(DataViewSchema schema, string column)
+    {
+        if (schema.GetColumnOrNull(column) is not { } features || !features.HasSlotNames()) return [];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        features.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
     private static EstimatorChain<ITransformer> Prepare(MLContext context, CsvColumn[] columns)

@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using MathNet.Numerics;
 using MathNet.Numerics.Random;
 
@@ -19,8 +18,16 @@ internal sealed class RowSplit
         if (testFraction > 0 && (TestCount == 0 || TestCount == rowCount))
             throw new UserError($"A test fraction of {testFraction} leaves {rowCount - TestCount} training and {TestCount} test rows of {rowCount}. Choose another --test-fraction; 0 trains on everything.");
 
-        _isTest = new bool[rowCount];
-        foreach (int row in Combinatorics.GeneratePermutation(rowCount, new MersenneTwister(seed)).Take(TestCount)) _isTest[row] = true;
+        _isTest = Draw(rowCount, TestCount, seed);
+    }
+
+    /// <summary>Draws some of all rows at random.</summary>
+    /// <returns>For every row whether it was drawn.</returns>
+    internal static bool[] Draw(int all, int count, int seed)
+    {
+        var drawn = new bool[all];
+        foreach (int row in Combinatorics.GeneratePermutation(all, new MersenneTwister(seed)).Take(count)) drawn[row] = true;
+        return drawn;
     }
 
     internal int TestCount { get; }

@@ -1,4 +1,3 @@
-using GnMlNet.Cli.Common;
 using GnMlNet.Core.Dynamics;
 
 namespace GnMlNet.Cli.Tables;

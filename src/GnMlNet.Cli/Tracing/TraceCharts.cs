@@ -9,8 +9,7 @@ internal static class TraceCharts
     internal static IEnumerable<(string File, LineChart Chart)> Of(IReadOnlyList<TracedIteration> iterations, string table)
     {
         LineChart Chart(string title, string axis, params (string Name, Func<TracedIteration, double> Value)[] curves) =>
-            new($"{title}, {table}", "iteration", axis, [.. curves.Select(curve => new Curve(curve.Name, [.. iterations.Select(at => (double)at.Iteration.Iteration)], [.. iterations.Select(curve.Value)]))])
-            { LogarithmicY = true };
+            Draw($"{title}, {table}", "iteration", axis, iterations, at => at.Iteration.Iteration, curves);
         // The starting point has no step.
         Func<TracedIteration, double> OfStep(Func<TracedIteration, double> value) => at => at.Iteration.Iteration == 0 ? double.NaN : value(at);
 
@@ -24,8 +23,7 @@ internal static class TraceCharts
     internal static IEnumerable<(string File, LineChart Chart)> Of(Trajectory trajectory, string table)
     {
         LineChart Chart(string title, string axis, params (string Name, Func<FlowPoint, double> Value)[] curves) =>
-            new($"{title}, {table}", "time t (no unit)", axis, [.. curves.Select(curve => new Curve(curve.Name, [.. trajectory.Points.Select(point => point.Time)], [.. trajectory.Points.Select(curve.Value)]))])
-            { LogarithmicY = true };
+            Draw($"{title}, {table}", "time t (no unit)", axis, trajectory.Points, point => point.Time, curves);
 
         yield return ("loss", Chart("Loss", "loss g(αf(wₜ)) (squared units of the label)", ("loss", point => point.Loss)));
         yield return ("gradient", Chart("Gradient", "norm (units of the label)", ("output gradient |∇g|", point => point.OutputGradientNorm), ("|∇g| in the metric M", point => point.RiemannianGradientNorm)));
@@ -34,4 +32,7 @@ internal static class TraceCharts
         if (trajectory.Points.Any(point => double.IsFinite(point.LargestEigenvalue)))
             yield return ("spectrum", Chart("Extreme eigenvalues of JᵀJ or JJᵀ", "eigenvalue (no unit)", ("smallest", point => point.SmallestEigenvalue), ("largest", point => point.LargestEigenvalue)));
     }
+
+    private static LineChart Draw<T>(string title, string xAxis, string yAxis, IReadOnlyList<T> points, Func<T, double> x, (string Name, Func<T, double> Value)[] curves) =>
+        new(title, xAxis, yAxis, [.. curves.Select(curve => Curve.Of(curve.Name, points, x, curve.Value))]) { LogarithmicY = true };
 }

@@ -1,12 +1,10 @@
 using System.CommandLine;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Tracing;
 
@@ -45,9 +43,7 @@ internal static class TraceCommand
         command.Validators.Add(result =>
         {
             Option[] ofFlow = [alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn], ofTraining = [iterations, penalty, adapt];
-            bool isFlow = result.GetValue(flow);
-            foreach (Option option in (isFlow ? ofTraining : ofFlow).Where(option => result.GetResult(option) is { Implicit: false }))
-                result.AddError(isFlow ? $"{option.Name} has no meaning with --flow." : $"{option.Name} needs --flow.");
+            SharedOptions.CheckMode(result, result.GetValue(flow), flow, ofFlow, ofTraining, "has no meaning with");
             if (result.GetResult(rows) is { Implicit: false, Errors: var errors } && !errors.Any() && result.GetValue(rows) < 1) result.AddError("--rows must be a whole number of at least 1.");
         });
         RunOptions Shared(ParseResult parsed) => new()
@@ -106,14 +102,14 @@ internal static class TraceCommand
 
     private static void RunTraining(IAnsiConsole console, TraceJob job, TrainingOptions options, CancellationToken stop)
     {
-        var monitor = new TrainingMonitor { Stage = "Training the network" };
-        TrainingResult result = TrainingDisplay.Run(console, monitor, () => job.Train(options, monitor, stop), stop);
+        var display = new TrainingDisplay(console, stop) { Stage = "Training the network" };
+        TrainingResult result = display.Run(() => job.Train(options, display, stop));
         console.WriteLine(Invariant($"{result.History.Count - 1} iterations, loss {result.History[^1].Loss:0.000000}; ended by {result.Termination}."));
     }
 
     private static void RunFlow(IAnsiConsole console, TraceJob job, FlowTrainingOptions options, CancellationToken stop)
     {
-        FlowTrainingResult result = Bar.Run(console, "Integrating the flow", advance => job.Flow(options, new FlowProgress(options.Flow.Duration, advance), stop));
+        FlowTrainingResult result = Bar.Run(console, "Integrating the flow", advance => job.Flow(options, Bar.Over(options.Flow.Duration, advance), stop));
         Trajectory trajectory = result.Trajectory;
         FlowPoint first = trajectory.Points[0], last = trajectory.Points[^1];
         console.WriteLine(Invariant($"Loss {first.Loss:0.0000} to {last.Loss:0.0000} at t = {last.Time:0.####} after {last.Steps} steps; ended by {trajectory.End}."));

@@ -1,6 +1,6 @@
 using GnMlNet.Cli.Charts;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Traces;
 using GnMlNet.Core.Training;
@@ -29,9 +29,7 @@ internal sealed class TraceJob
     internal TrainingResult Train(TrainingOptions options, IProgress<TrainingIteration> progress, CancellationToken stop)
     {
         var iterations = new List<TracedIteration>();
-        using var file = new AtomicFile(_folder.At("trace.jsonl"));
-        TrainingResult result;
-        using (var trace = new TraceWriter(file.Stream) { FeatureNames = Table.FeatureNames, LabelName = Table.Label, WithSpectrum = _settings.WithSpectrum })
+        TrainingResult result = Record(scales: null, trace =>
         {
             var listener = new Listener<TrainingIteration>(at =>
             {
@@ -39,11 +37,9 @@ internal sealed class TraceJob
                 iterations.Add(new TracedIteration(at, hasStep ? trace.Condition : double.NaN, hasStep ? trace.EffectiveRank : double.NaN));
                 progress.Report(at);
             });
-            result = NetworkTraining.Train(Table.Raw, options, control: new TrainingControl { Recorder = trace, Progress = listener, StopToken = stop });
-        }
-
-        file.Commit();
-        IterationCsv.Write(_folder.At("trace.csv"), iterations);
+            return NetworkTraining.Train(Table.Raw, options, control: new TrainingControl { Recorder = trace, Progress = listener, StopToken = stop });
+        });
+        _folder.Write("trace.csv", writer => NumberCsv.Write(writer, TracedIteration.Columns, iterations));
         Draw(TraceCharts.Of(iterations, Table.Name));
         return result;
     }
@@ -51,16 +47,18 @@ internal sealed class TraceJob
     /// <summary>Runs the flow and writes the trace.</summary>
     internal FlowTrainingResult Flow(FlowTrainingOptions options, IProgress<FlowPoint> progress, CancellationToken stop)
     {
-        using var file = new AtomicFile(_folder.At("trace.jsonl"));
-        FlowTrainingResult result;
-        using (var trace = new TraceWriter(file.Stream) { FeatureNames = Table.FeatureNames, LabelName = Table.Label, Scales = Table.Scales, WithSpectrum = _settings.WithSpectrum })
-        {
-            result = FlowTraining.Train(Table.Rows, options, new FlowControl { Recorder = trace, Progress = progress, StopToken = stop });
-        }
-
-        file.Commit();
+        FlowTrainingResult result = Record(Table.Scales, trace => FlowTraining.Train(Table.Rows, options, new FlowControl { Recorder = trace, Progress = progress, StopToken = stop }));
         TrajectoryCsv.Write(_folder.At("trace.csv"), result.Trajectory.Points);
         Draw(TraceCharts.Of(result.Trajectory, Table.Name));
+        return result;
+    }
+
+    private T Record<T>(Standardization? scales, Func<TraceWriter, T> run)
+    {
+        using var file = new AtomicFile(_folder.At("trace.jsonl"));
+        T result;
+        using (var trace = new TraceWriter(file.Stream) { FeatureNames = Table.FeatureNames, LabelName = Table.Label, Scales = scales, WithSpectrum = _settings.WithSpectrum }) result = run(trace);
+        file.Commit();
         return result;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GnMlNet.Cli.Common;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
@@ -76,8 +75,8 @@ internal static class TrainCommand
         if (settings.Trainer is { NumberOfNetworks: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
         using var interrupts = new Interrupts();
         var job = new TrainJob(settings);
-        var monitor = new TrainingMonitor();
-        TrainResult Work() => job.Run(monitor, stage => monitor.Stage = stage, interrupts.Stop);
+        var display = new TrainingDisplay(console, interrupts.Stop);
+        TrainResult Work() => job.Run(display, stage => display.Stage = stage, interrupts.Stop);
         if (json)
         {
             Json.Write(output, TrainSummary.ToJson(Work()));
@@ -85,7 +84,7 @@ internal static class TrainCommand
         }
 
         console.WriteLine($"{job.Table.Name}: {job.TrainingRowCount} training rows, {job.TestRowCount} test rows, {job.Table.Features.Count} features, label '{job.Table.Label}'.");
-        TrainSummary.Write(console, TrainingDisplay.Run(console, monitor, Work, interrupts.Stop));
+        TrainSummary.Write(console, display.Run(Work));
         return ExitCode.Success;
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GnMlNet.Cli.Common;
+using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Training;
 using Microsoft.ML;
@@ -81,7 +81,7 @@ internal sealed class TrainJob
         return report with
         {
             TestPredictions = TestRow.Read(scored, _table.Label),
-            Importance = [.. FeatureNames.Of(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
+            Importance = [.. RegressionTable.NamesOf(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
         };
     }
 

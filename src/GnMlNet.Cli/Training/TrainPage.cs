@@ -2,7 +2,6 @@ using GnMlNet.Cli.Charts;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Training;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Training;
 
@@ -31,20 +30,19 @@ internal static class TrainPage
             ["Trainer", "RMSE train", "RMSE test", "MAE test", "R² test", "Seconds"],
             report.Trainers.Select(at => new[]
             {
-                at.Name, Number(at.Training.RootMeanSquaredError), Number(at.Test?.RootMeanSquaredError), Number(at.Test?.MeanAbsoluteError), Number(at.Test?.RSquared), Invariant($"{at.Seconds:0.0}"),
+                at.Name, Cells.OrDash(at.Training.RootMeanSquaredError), Cells.OrDash(at.Test?.RootMeanSquaredError), Cells.OrDash(at.Test?.MeanAbsoluteError), Cells.OrDash(at.Test?.RSquared), Invariant($"{at.Seconds:0.0}"),
             }));
     }
 
     private static void Predictions(HtmlPage page, IReadOnlyList<TestRow> rows, string label)
     {
         TestRow[] sorted = [.. rows.OrderBy(row => row.Score)];
-        double[] scores = [.. sorted.Select(row => row.Score)];
         bool hasIntervals = sorted.Any(row => double.IsFinite(row.Lower));
-        Curve Of(string name, Func<TestRow, double> value) => new(name, scores, [.. sorted.Select(value)]);
+        Curve Of(string name, Func<TestRow, double> value) => Curve.Of(name, sorted, row => row.Score, value);
         page.Heading("Predicted and actual, test rows");
         Curve[] bounds = hasIntervals ? [Of("lower end", row => row.Lower) with { Dashed = true }, Of("upper end", row => row.Upper) with { Dashed = true }] : [];
-        Figure(page, new LineChart("Actual against predicted", $"predicted {label}", label, [Of("actual", row => row.Actual) with { IsPoints = true }, Of("predicted", row => row.Score) with { Dashed = false }, .. bounds]));
-        Figure(page, new LineChart("Residuals", $"predicted {label}", $"actual − predicted {label}", [Of("residual", row => row.Actual - row.Score) with { IsPoints = true }]));
+        Draw(page, new LineChart("Actual against predicted", $"predicted {label}", label, [Of("actual", row => row.Actual) with { IsPoints = true }, Of("predicted", row => row.Score) with { Dashed = false }, .. bounds]));
+        Draw(page, new LineChart("Residuals", $"predicted {label}", $"actual − predicted {label}", [Of("residual", row => row.Actual - row.Score) with { IsPoints = true }]));
         if (hasIntervals) Coverage(page, sorted);
     }
 
@@ -73,27 +71,20 @@ internal static class TrainPage
         page.Table(
             ["Feature", "Relevance", "Rise of RMSE"],
             report.Importance.Select((at, k) => (at.Feature, Relevance: k < relevance.Count ? relevance[k] : double.NaN, at.Rise)).OrderByDescending(at => at.Rise)
-                .Select(at => new[] { at.Feature, Number(double.IsNaN(at.Relevance) ? null : at.Relevance), Number(at.Rise) }));
+                .Select(at => new[] { at.Feature, Cells.OrDash(at.Relevance), Cells.OrDash(at.Rise) }));
     }
 
     private static void History(HtmlPage page, IReadOnlyList<TrainingIteration> history)
     {
         page.Heading("Training");
-        Curve Of(string name, Func<TrainingIteration, double> value)
-        {
-            TrainingIteration[] shown = [.. history.Where(at => double.IsFinite(value(at)))];
-            return new Curve(name, [.. shown.Select(at => (double)at.Iteration)], [.. shown.Select(value)]);
-        }
-
+        Curve Of(string name, Func<TrainingIteration, double> value) => Curve.Of(name, history.Where(at => double.IsFinite(value(at))), at => at.Iteration, value);
         Curve[] errors = [Of("training rows", at => at.MeanSquaredError), Of("left-out or validation rows", at => at.ValidationError)];
-        Figure(page, new LineChart("Error by iteration", "iteration", "mean squared error (standardized units)", [.. errors.Where(curve => curve.X.Count > 0)]) { LogarithmicY = true });
+        Draw(page, new LineChart("Error by iteration", "iteration", "mean squared error (standardized units)", [.. errors.Where(curve => curve.X.Count > 0)]) { LogarithmicY = true });
         if (history.All(at => double.IsNaN(at.NoisePrecision))) return;
-        Figure(page, new LineChart("Evidence by iteration", "iteration", "b, γ (mean over the networks)", [Of("precision of the noise b", at => at.NoisePrecision), Of("effective parameters γ", at => at.EffectiveParameters)]) { LogarithmicY = true });
+        Draw(page, new LineChart("Evidence by iteration", "iteration", "b, γ (mean over the networks)", [Of("precision of the noise b", at => at.NoisePrecision), Of("effective parameters γ", at => at.EffectiveParameters)]) { LogarithmicY = true });
     }
 
-    private static void Figure(HtmlPage page, LineChart chart) => page.Figure(chart.ToPng(), chart.Title, $"{chart.Title}.");
+    private static void Draw(HtmlPage page, LineChart chart) => page.Figure(chart.ToPng(), chart.Title, $"{chart.Title}.");
 
     private static double Held(TestRow[] rows) => rows.Average(row => row.IsHeld ? 1.0 : 0.0);
-
-    private static string Number(double? value) => value is { } number ? Invariant($"{number:0.0000}") : "-";
 }

@@ -1,5 +1,5 @@
+using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
-using Microsoft.ML.Data;
 
 namespace GnMlNet.Cli.Training;
 
@@ -26,13 +26,3 @@ internal sealed record TrainResult(
 /// <param name="Test">Its errors on the test rows, where there are any.</param>
 /// <param name="Seconds">How long training took, in seconds.</param>
 internal sealed record TrainerMetrics(string Name, Errors Training, Errors? Test, double Seconds);
-
-/// <summary>The errors of predictions.</summary>
-/// <param name="RootMeanSquaredError">In units of the label.</param>
-/// <param name="MeanAbsoluteError">In units of the label.</param>
-/// <param name="RSquared">The coefficient of determination; null where the labels are all equal.</param>
-internal sealed record Errors(double RootMeanSquaredError, double MeanAbsoluteError, double? RSquared)
-{
-    internal static Errors From(RegressionMetrics metrics) =>
-        new(metrics.RootMeanSquaredError, metrics.MeanAbsoluteError, double.IsFinite(metrics.RSquared) ? metrics.RSquared : null);
-}

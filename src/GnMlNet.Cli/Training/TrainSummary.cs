@@ -1,6 +1,6 @@
 using GnMlNet.Cli.Models;
+using GnMlNet.Cli.Output;
 using Spectre.Console;
-using static System.FormattableString;
 
 namespace GnMlNet.Cli.Training;
 
@@ -35,25 +35,19 @@ internal static class TrainSummary
     private static Table MetricsTable(TrainResult report)
     {
         bool hasTest = report.TestRows > 0;
-        Table table = new Table().RoundedBorder().AddColumn("Trainer");
-        table.AddColumn(Right("RMSE train"));
-        if (hasTest) table.AddColumns(Right("RMSE test"), Right("MAE test"), Right("R² test"));
-        else table.AddColumns(Right("MAE train"), Right("R² train"));
-        table.AddColumn(Right("Seconds"));
+        string[] errors = hasTest ? ["RMSE test", "MAE test", "R² test"] : ["MAE train", "R² train"];
+        Table table = Cells.Under(["Trainer"], ["RMSE train", .. errors, "Seconds"]);
         double best = report.Trainers.Min(trainer => (trainer.Test ?? trainer.Training).RootMeanSquaredError);
         foreach (TrainerMetrics trainer in report.Trainers)
         {
             Errors shown = trainer.Test ?? trainer.Training;
             string error = Invariant($"{shown.RootMeanSquaredError:0.0000}");
             string marked = hasTest && shown.RootMeanSquaredError == best ? $"[bold green]{error}[/]" : error;
-            string rSquared = shown.RSquared is null ? "-" : Invariant($"{shown.RSquared:0.0000}");
             string[] middle = hasTest ? [Invariant($"{trainer.Training.RootMeanSquaredError:0.0000}"), marked] : [marked];
-            table.AddRow([Markup.Escape(trainer.Name), .. middle, Invariant($"{shown.MeanAbsoluteError:0.0000}"), rSquared, Invariant($"{trainer.Seconds:0.0}")]);
+            table.AddRow([Markup.Escape(trainer.Name), .. middle, Invariant($"{shown.MeanAbsoluteError:0.0000}"), Cells.OrDash(shown.RSquared), Invariant($"{trainer.Seconds:0.0}")]);
         }
 
         string rows = hasTest ? Invariant($"{report.TrainingRows} training rows, {report.TestRows} test rows") : Invariant($"{report.TrainingRows} training rows, no test rows");
         return table.Caption(Markup.Escape($"{report.Table.Name}; {rows}; label '{report.Table.Label}'"));
     }
-
-    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
 }

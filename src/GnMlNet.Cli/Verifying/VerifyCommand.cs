@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GnMlNet.Balls;
-using GnMlNet.Cli.Common;
 using GnMlNet.Reference.Certificates;
 
 namespace GnMlNet.Cli.Verifying;
