@@ -52,7 +52,7 @@ internal static class Problems
         double loss = objective.LossAndGradient(parameters, gradient);
         var step = new LevenbergMarquardtStep(objective, StepForm.Primal, DampingMetric.Identity);
         step.Linearize(parameters, gradient, sample ?? CurvatureSample.Exact(objective.BlockCount));
-        return (loss, gradient, step.Gram!.Matrix);
+        return (loss, gradient, step.Normal!.Matrix);
     }
 
     /// <summary>J, n x p, by products with the columns of the identity.</summary>

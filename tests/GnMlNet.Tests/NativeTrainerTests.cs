@@ -137,7 +137,7 @@ public class NativeTrainerTests
         Action cramped = () => _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", MemoryLimit = 10_000_000 }).Fit(features);
         cramped.Should().Throw<InvalidOperationException>().WithMessage("*bytes*NumberOfHiddenUnits*MemoryLimit*");
         Action wide = () => _context.Regression.Trainers.GaussNewtonRegression("Price").Fit(features);
-        wide.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*single network*Ensemble*");
+        wide.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*single network*NumberOfNetworks*");
     }
 
     [Fact]

@@ -107,9 +107,9 @@ internal sealed class GaussNewtonFlow : VectorField
         _system.SetRightSide(u, [], _parameterGradient);
         HasFullRank = _system.TrySolve(_damping, [], Direction) && _system.HasFullRank;
         if (HasFullRank) return true;
-        if (!_allowRankLoss || _system is not GramSystem gram) return false;
+        if (!_allowRankLoss || _system is not NormalSystem normal) return false;
 
-        gram.SolveByPseudoinverse(_damping, Direction);
+        normal.SolveByPseudoinverse(_damping, Direction);
         return true;
     }
 }

@@ -54,7 +54,7 @@ internal sealed class MemberTraining
     internal static double Bytes(TrainedParameters trained, double rows)
     {
         double blocks = Math.Ceiling(rows / RowBlock.Capacity), columns = trained.Shape.InputSize + 3.0;
-        return (2 * blocks * RowBlock.Stride * columns * sizeof(double)) + NetworkResiduals.WorkspaceBytes(trained, blocks) + GramSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
+        return (2 * blocks * RowBlock.Stride * columns * sizeof(double)) + NetworkResiduals.WorkspaceBytes(trained, blocks) + NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
     }
 
     /// <summary>Begins at a point.</summary>
@@ -80,12 +80,12 @@ internal sealed class MemberTraining
         double loss = _objective.LossAndGradient(parameters, gradient), meanSquaredError = loss - _objective.Penalty(parameters);
         double noise = kept.Evidence is null ? meanSquaredError : 1 / kept.Evidence.NoisePrecision;
         _step.Linearize(parameters, gradient, CurvatureSample.Exact(_objective.BlockCount));
-        GramSystem gram = _step.Gram!;
+        NormalSystem system = _step.Normal!;
         // Without a penalty the matrix can be singular: then the weights it leaves open say nothing about the rows.
-        if (!gram.TryInvert()) return (noise, new double[LeftOutRows.Length]);
+        if (!system.TryInvert()) return (noise, new double[LeftOutRows.Length]);
 
         // H = b n A.
-        var leverage = new Leverage(parameters.Length, gram.InverseTriangle(Math.Sqrt(noise / _objective.TotalWeight)));
+        var leverage = new Leverage(parameters.Length, system.InverseTriangle(Math.Sqrt(noise / _objective.TotalWeight)));
         if (keep) Kept = new NetworkMember(kept.Network, Map, kept.Evidence, leverage);
         return (noise, [.. _leftOut.Inputs().Chunk(_leftOut.InputSize).Select(inputs => leverage.At(kept.Network, inputs))]);
     }

@@ -59,7 +59,9 @@ public abstract class DifferentiableModel
     }
 
     /// <summary>J^T J, p x p: here from products, one column of J a time.</summary>
-    internal virtual void Gram(SymmetricMatrix target) => Products(ParameterCount, OutputCount, Multiply, target);
+    /// <param name="target">Where it goes.</param>
+    /// <param name="sample">What a model that has rows is to make it from, or null for all rows in double.</param>
+    internal virtual void Gram(SymmetricMatrix target, CurvatureSample? sample = null) => Products(ParameterCount, OutputCount, Multiply, target);
 
     /// <summary>K = J J^T, n x n: here from products, one row of J a time.</summary>
     /// <param name="target">Where K goes.</param>

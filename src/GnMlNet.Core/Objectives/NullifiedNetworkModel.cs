@@ -71,7 +71,7 @@ public sealed class NullifiedNetworkModel : DifferentiableModel
 
     internal override void SquareColumns(Span<double> squares) => _residuals.SquareColumns(squares);
 
-    internal override void Gram(SymmetricMatrix target) => _residuals.Gram(target);
+    internal override void Gram(SymmetricMatrix target, CurvatureSample? sample = null) => _residuals.Gram(target, sample);
 
     internal override void Kernel(SymmetricMatrix target, SymmetricMatrix? biases = null) => _residuals.Kernel(target, biases);
 

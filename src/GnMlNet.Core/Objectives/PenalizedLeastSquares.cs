@@ -140,16 +140,14 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
     /// <inheritdoc/>
     internal override void SquareColumns(Span<double> squares) => _residuals.ForEachBlock(_point, _squareColumns, squares);
 
-    /// <inheritdoc/>
-    internal override void Gram(SymmetricMatrix target) => Gram(target, CurvatureSample.Exact(BlockCount));
-
-    /// <summary>J^T J, p x p, from a sample of the rows, weighted up to all of them.</summary>
-    internal void Gram(SymmetricMatrix target, CurvatureSample sample)
+    /// <summary>J^T J, p x p; that of a sample of the rows is weighted up to all of them.</summary>
+    internal override void Gram(SymmetricMatrix target, CurvatureSample? sample = null)
     {
+        CurvatureSample from = sample ?? CurvatureSample.Exact(BlockCount);
         _gram.Value.Clear();
-        _residuals.ForEachGroup(_point, sample.Rows, sample.SinglePrecision ? _addNarrowedGram : _addGram);
+        _residuals.ForEachGroup(_point, from.Rows, from.SinglePrecision ? _addNarrowedGram : _addGram);
         _gram.Value.CopyTo(target);
-        if (!sample.Rows.IsAll) target.Scale(1 / WeightOf(sample.Rows));
+        if (!from.Rows.IsAll) target.Scale(1 / WeightOf(from.Rows));
     }
 
     /// <inheritdoc/>

@@ -47,7 +47,7 @@ internal sealed class ConjugateGradientSystem : DampedSystem
 
     internal static double Bytes(TrainedParameters trained) => 24.0 * sizeof(double) * trained.LongCount;
 
-    internal override void Assemble(ReadOnlySpan<double> penalties)
+    internal override void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null)
     {
         penalties.CopyTo(_penalties);
         Model.SquareColumns(_diagonal);

@@ -40,14 +40,15 @@ internal abstract class DampedSystem(DifferentiableModel model, double scale)
     /// <summary>Makes the system of a form.</summary>
     internal static DampedSystem Create(StepForm form, DifferentiableModel model, double scale = 1) => form switch
     {
-        StepForm.Primal => new GramSystem(model, scale),
+        StepForm.Primal => new NormalSystem(model, scale),
         StepForm.Dual => new KernelSystem(model, scale),
         _ => new ConjugateGradientSystem(model, scale),
     };
 
     /// <summary>Takes J at the model's point.</summary>
     /// <param name="penalties">The diagonal of Lambda, or nothing where it is 0.</param>
-    internal abstract void Assemble(ReadOnlySpan<double> penalties);
+    /// <param name="sample">What J^T J is made from, or null for all rows in double; only the primal form looks at it.</param>
+    internal abstract void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null);
 
     /// <summary>Sets the right side; J is that of the last <see cref="Assemble"/>.</summary>
     /// <param name="rows">u; only the dual form looks at it.</param>

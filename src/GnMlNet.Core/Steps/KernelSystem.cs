@@ -63,7 +63,7 @@ internal sealed class KernelSystem : DampedSystem
     internal static double Products(TrainedParameters trained, double rows) =>
         DualKernel.Products(rows, trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount) + Cholesky.Products(rows);
 
-    internal override void Assemble(ReadOnlySpan<double> penalties)
+    internal override void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null)
     {
         penalties.CopyTo(_penalties);
         if (Penalty > 0 && penalties.Contains(0)) _biasMatrix ??= new SymmetricMatrix(_matrix.Size);

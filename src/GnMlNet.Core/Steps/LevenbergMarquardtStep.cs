@@ -51,7 +51,7 @@ internal sealed class LevenbergMarquardtStep
     internal StepForm Form => _system.Form;
 
     /// <summary>The system with A itself, where the form is the primal one; null otherwise.</summary>
-    internal GramSystem? Gram => _system as GramSystem;
+    internal NormalSystem? Normal => _system as NormalSystem;
 
     /// <summary>s, the step of the last successful call; p numbers.</summary>
     internal double[] Direction { get; }
@@ -75,8 +75,7 @@ internal sealed class LevenbergMarquardtStep
     internal void Linearize(ReadOnlySpan<double> parameters, double[] gradient, CurvatureSample sample)
     {
         _objective.MoveTo(parameters);
-        if (Gram is { } gram) gram.Assemble(_objective.Penalties, sample);
-        else _system.Assemble(_objective.Penalties);
+        _system.Assemble(_objective.Penalties, sample);
         if (Form == StepForm.Dual)
         {
             _objective.Value(_residuals);
@@ -90,7 +89,7 @@ internal sealed class LevenbergMarquardtStep
     /// <summary>Takes over other penalties of the objective at the same point, with the gradient that they give.</summary>
     internal void PenaltiesChanged(double[] gradient)
     {
-        Gram!.SetPenalties(_objective.Penalties);
+        Normal!.SetPenalties(_objective.Penalties);
         Aim(gradient);
     }
 

@@ -13,7 +13,7 @@ namespace GnMlNet.Core.Steps;
 public readonly record struct StepFormChoice(
     StepForm Form, double PrimalProducts, double DualProducts, double PrimalBytes, double DualBytes, double MemoryLimit)
 {
-    private bool PrimalFits => PrimalBytes <= Math.Min(MemoryLimit, GramSystem.MostBytes);
+    private bool PrimalFits => PrimalBytes <= Math.Min(MemoryLimit, NormalSystem.MostBytes);
 
     private bool DualFits => DualBytes <= Math.Min(MemoryLimit, KernelSystem.MostBytes);
 
@@ -34,9 +34,9 @@ public readonly record struct StepFormChoice(
     {
         var choice = new StepFormChoice(
             default,
-            GramSystem.Products(trained, rows),
+            NormalSystem.Products(trained, rows),
             KernelSystem.Products(trained, rows),
-            GramSystem.Bytes(trained),
+            NormalSystem.Bytes(trained),
             KernelSystem.Bytes(trained, rows),
             memoryLimit);
         return choice with { Form = choice.Cheapest };

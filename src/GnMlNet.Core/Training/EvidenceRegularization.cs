@@ -45,10 +45,10 @@ internal sealed class EvidenceRegularization
     /// <returns>The loss there with the new penalties.</returns>
     internal double Adapt(int iteration, double[] parameters, double[] gradient, double loss)
     {
-        if (!EvidencePolicy.IsDue(iteration) || !_step.Gram!.TryInvert()) return loss;
+        if (!EvidencePolicy.IsDue(iteration) || !_step.Normal!.TryInvert()) return loss;
 
         _policy.Reestimate(
-            _groups.Sum(_step.Gram.InverseDiagonal), _groups.Sum(i => parameters[i] * parameters[i]), meanSquaredError: loss - _objective.Penalty(parameters));
+            _groups.Sum(_step.Normal.InverseDiagonal), _groups.Sum(i => parameters[i] * parameters[i]), meanSquaredError: loss - _objective.Penalty(parameters));
         SetPenalties();
         loss = _objective.LossAndGradient(parameters, gradient);
         _step.PenaltiesChanged(gradient);

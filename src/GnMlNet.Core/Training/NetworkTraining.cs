@@ -79,7 +79,7 @@ public static class NetworkTraining
         if (!options.AdaptPenalty) return choice;
 
         // The evidence needs the inverse of A.
-        double bytes = GramSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
+        double bytes = NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
         if (bytes > memoryLimit || !SymmetricMatrix.CanHold(trained.LongCount))
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"A penalty that adapts by evidence needs {bytes:F0} bytes of memory for {trained.LongCount} parameters; {memoryLimit:F0} are left of the limit. Use fewer hidden units or features, a fixed penalty, or raise the limit."));
         return choice with { Form = StepForm.Primal };

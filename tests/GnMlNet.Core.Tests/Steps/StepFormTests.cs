@@ -36,7 +36,7 @@ public class StepFormTests
             LevenbergMarquardtStep step = c.Take(StepForm.Primal, DampingMetric.Identity, c.Damping, out double[] gradient);
             for (int i = 0; i < gradient.Length; i++)
             {
-                double left = (c.Damping * step.Direction[i]) + Enumerable.Range(0, gradient.Length).Sum(j => step.Gram!.Matrix[i, j] * step.Direction[j]);
+                double left = (c.Damping * step.Direction[i]) + Enumerable.Range(0, gradient.Length).Sum(j => step.Normal!.Matrix[i, j] * step.Direction[j]);
                 left.Should().BeApproximately(-gradient[i], 1e-9);
             }
         },
@@ -60,7 +60,7 @@ public class StepFormTests
             DampingMetric metric = tempered ? DampingMetric.TemperedDiagonal : DampingMetric.Identity;
             LevenbergMarquardtStep step = c.Take(StepForm.MatrixFree, metric, c.Damping, out double[] gradient);
             LevenbergMarquardtStep primal = c.Take(StepForm.Primal);
-            double[] product = [.. Enumerable.Range(0, gradient.Length).Select(i => Enumerable.Range(0, gradient.Length).Sum(j => primal.Gram!.Matrix[i, j] * step.Direction[j]))];
+            double[] product = [.. Enumerable.Range(0, gradient.Length).Select(i => Enumerable.Range(0, gradient.Length).Sum(j => primal.Normal!.Matrix[i, j] * step.Direction[j]))];
             double worth = -(2 * Dot(gradient, step.Direction)) - Dot(product, step.Direction);
             step.PredictedReduction.Should().BeApproximately(worth, 1e-9 * (1 + worth));
             worth.Should().BePositive();
@@ -75,7 +75,7 @@ public class StepFormTests
         {
             LevenbergMarquardtStep step = c.Take(StepForm.Primal, DampingMetric.TemperedDiagonal, c.Damping, out double[] gradient);
             double[] s = step.Direction;
-            double quadratic = Enumerable.Range(0, s.Length).Sum(i => Enumerable.Range(0, s.Length).Sum(j => s[i] * step.Gram!.Matrix[i, j] * s[j]));
+            double quadratic = Enumerable.Range(0, s.Length).Sum(i => Enumerable.Range(0, s.Length).Sum(j => s[i] * step.Normal!.Matrix[i, j] * s[j]));
             double worth = (-2 * Dot(gradient, s)) - quadratic;
             step.PredictedReduction.Should().BeApproximately(worth, 1e-9 * (1 + worth));
             step.PredictedReduction.Should().BePositive();

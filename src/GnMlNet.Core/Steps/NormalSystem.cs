@@ -6,7 +6,7 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace GnMlNet.Core.Steps;
 
 /// <summary>The primal form: J^T J, p x p, is accumulated without forming J, and the damped matrix gets a Cholesky factorization for every mu.</summary>
-internal sealed class GramSystem : DampedSystem
+internal sealed class NormalSystem : DampedSystem
 {
     private readonly Cholesky _factorization;
     private readonly double[] _gramDiagonal;
@@ -15,7 +15,7 @@ internal sealed class GramSystem : DampedSystem
     private double[] _rightSide = [];
 
     /// <inheritdoc cref="DampedSystem(DifferentiableModel, double)"/>
-    internal GramSystem(DifferentiableModel model, double scale = 1)
+    internal NormalSystem(DifferentiableModel model, double scale = 1)
         : base(model, scale)
     {
         _factorization = new Cholesky(Size, model.Work);
@@ -42,17 +42,12 @@ internal sealed class GramSystem : DampedSystem
     internal static double Products(TrainedParameters trained, double rows) =>
         (rows * StructuredGram.ProductsPerRow(trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount)) + Cholesky.Products(trained.LongCount);
 
-    internal override void Assemble(ReadOnlySpan<double> penalties)
+    internal override void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null)
     {
-        Model.Gram(Matrix);
-        Complete(penalties);
-    }
-
-    /// <summary>Takes J from a sample of the rows.</summary>
-    internal void Assemble(ReadOnlySpan<double> penalties, CurvatureSample sample)
-    {
-        ((PenalizedLeastSquares)Model).Gram(Matrix, sample);
-        Complete(penalties);
+        Model.Gram(Matrix, sample);
+        if (Scale != 1) Matrix.Scale(Scale);
+        for (int i = 0; i < _gramDiagonal.Length; i++) _gramDiagonal[i] = Matrix[i, i];
+        SetPenalties(penalties);
     }
 
     /// <summary>Takes over another Lambda at the same point.</summary>
@@ -125,12 +120,5 @@ internal sealed class GramSystem : DampedSystem
         }
 
         return SymmetricEigenvalues.Of(gram);
-    }
-
-    private void Complete(ReadOnlySpan<double> penalties)
-    {
-        if (Scale != 1) Matrix.Scale(Scale);
-        for (int i = 0; i < _gramDiagonal.Length; i++) _gramDiagonal[i] = Matrix[i, i];
-        SetPenalties(penalties);
     }
 }
