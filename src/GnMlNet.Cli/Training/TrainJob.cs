@@ -47,7 +47,7 @@ internal sealed class TrainJob
 
         stage("Training the network");
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
-        (options.LabelColumnName, options.Progress, options.StopToken) = (Table.Label, progress, stop);
+        (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StopToken) = (Table.Label, RegressionTable.FeatureColumn, progress, stop);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
         (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.Ensemble > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
         Save(preparation.Append(network), trainingRows.Schema);
