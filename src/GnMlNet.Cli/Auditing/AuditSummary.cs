@@ -9,7 +9,7 @@ internal static class AuditSummary
 {
     internal static void Write(IAnsiConsole console, IReadOnlyList<Entry> entries, string folder)
     {
-        Table table = Cells.Under(["Statement", "Verdict", "Instead"], ["Seconds"]);
+        Table table = Cells.Table(["Statement", "Verdict", "Instead"], ["Seconds"]);
         foreach (Entry entry in entries)
         {
             string verdict = Markup.Escape(entry.Verdict.ToString());

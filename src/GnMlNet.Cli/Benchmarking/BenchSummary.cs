@@ -8,7 +8,7 @@ internal static class BenchSummary
 {
     internal static void Write(IAnsiConsole console, BenchResult result)
     {
-        Table table = Cells.Under(["Work"], ["Milliseconds", "Share of peak", "OpenBLAS takes", "Plain managed takes"]).Title("One thread; medians of one interleaved run");
+        Table table = Cells.Table(["Work"], ["Milliseconds", "Share of peak", "OpenBLAS takes", "Plain managed takes"]).Title("One thread; medians of one interleaved run");
         foreach (BenchResult.Comparison at in result.Comparisons)
         {
             table.AddRow(

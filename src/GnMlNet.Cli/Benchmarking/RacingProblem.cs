@@ -16,25 +16,12 @@ namespace GnMlNet.Cli.Benchmarking;
 /// The model is f(x) = sum_i v_i tanh(w_i . x) + b, where b = 0 if trained is 0; the loss is the sum of squares. If trained is 1 the last column of X
 /// is 1 everywhere: its weights are the hidden biases.
 /// </summary>
-internal sealed class RacingProblem
+/// <param name="Name">The folder's name.</param>
+/// <param name="Data">The rows.</param>
+/// <param name="Start">The starting point.</param>
+/// <param name="TrainsOutputLayer">Whether the output layer is trained, too.</param>
+internal sealed record RacingProblem(string Name, RegressionData Data, Network Start, bool TrainsOutputLayer)
 {
-    private RacingProblem(string name, RegressionData data, Network start, bool trainsOutputLayer)
-    {
-        Name = name;
-        Data = data;
-        Start = start;
-        TrainsOutputLayer = trainsOutputLayer;
-    }
-
-    /// <summary>The folder's name.</summary>
-    internal string Name { get; }
-
-    internal RegressionData Data { get; }
-
-    internal Network Start { get; }
-
-    internal bool TrainsOutputLayer { get; }
-
     /// <summary>Reads a folder.</summary>
     /// <exception cref="UserError">A file is missing or does not fit the others.</exception>
     internal static RacingProblem Read(string folder)

@@ -11,7 +11,7 @@ internal static class CrossCheckSummary
 {
     internal static void Write(IAnsiConsole console, IReadOnlyList<CrossCheckResult> runs)
     {
-        Table table = Cells.Under(["Run", "Quantity"], ["Worst relative error", "in units of 2⁻⁵³", "Promised", "Share", "At iteration", "Checked"]);
+        Table table = Cells.Table(["Run", "Quantity"], ["Worst relative error", "in units of 2⁻⁵³", "Promised", "Share", "At iteration", "Checked"]);
         foreach (CrossCheckResult run in runs)
         {
             foreach ((CheckedIterate at, CertifiedError error) in run.Report.Worst)

@@ -39,7 +39,7 @@ internal static class EvaluateCommand
             return ExitCode.Success;
         }
 
-        Table table = Cells.Under(["Rows", "RMSE", "MAE", "R²"], []);
+        Table table = Cells.Table(["Rows", "RMSE", "MAE", "R²"], []);
         table.AddRow(Invariant($"{rows}"), Invariant($"{errors.RootMeanSquaredError:0.0000}"), Invariant($"{errors.MeanAbsoluteError:0.0000}"), Cells.OrDash(errors.RSquared));
         console.Write(table.Caption(Markup.Escape($"{modelPath} on {Path.GetFileName(dataPath)}; label '{label}'")));
         return ExitCode.Success;

@@ -58,7 +58,7 @@ internal static class InfoSummary
     /// <summary>The features, the most relevant first.</summary>
     private static Table Relevance(NetworkEnsemble ensemble, IReadOnlyList<string> names)
     {
-        Table table = Cells.Under(["Feature"], ["Relevance"]).Title("Relevance: how strongly predictions depend on a feature");
+        Table table = Cells.Table(["Feature"], ["Relevance"]).Title("Relevance: how strongly predictions depend on a feature");
         foreach ((int k, double relevance) in ensemble.Relevance.Index().OrderByDescending(at => at.Item).Take(ShownFeatures))
             table.AddRow(Markup.Escape(k < names.Count ? names[k] : Invariant($"{k}")), Invariant($"{relevance:0.000}"));
         return table;
@@ -66,7 +66,7 @@ internal static class InfoSummary
 
     private static Table History(IReadOnlyList<TrainingIteration> history)
     {
-        Table table = Cells.Under([], ["Iteration", "Loss", "R² train", "Validation error", "Gradient norm", "Damping", "Gain ratio", "Curvature"]).Title("Training, in standardized units");
+        Table table = Cells.Table([], ["Iteration", "Loss", "R² train", "Validation error", "Gradient norm", "Damping", "Gain ratio", "Curvature"]).Title("Training, in standardized units");
         foreach (int i in Spread(history.Count))
         {
             TrainingIteration at = history[i];
@@ -79,7 +79,7 @@ internal static class InfoSummary
 
     private static Table Points(IReadOnlyList<FlowPoint> points)
     {
-        Table table = Cells.Under([], ["Time", "Loss", "Distance", "Output gradient", "Riemannian gradient", "Energy defect"]).Title("The paper's flow, in the units of the label");
+        Table table = Cells.Table([], ["Time", "Loss", "Distance", "Output gradient", "Riemannian gradient", "Energy defect"]).Title("The paper's flow, in the units of the label");
         foreach (int i in Spread(points.Count))
         {
             FlowPoint at = points[i];

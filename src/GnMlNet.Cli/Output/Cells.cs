@@ -9,7 +9,7 @@ internal static class Cells
     /// <summary>A table for the terminal, without rows.</summary>
     /// <param name="texts">The headers of the columns on the left, of texts.</param>
     /// <param name="numbers">The headers of the columns behind them, of numbers.</param>
-    internal static Table Under(IEnumerable<string> texts, IEnumerable<string> numbers)
+    internal static Table Table(IEnumerable<string> texts, IEnumerable<string> numbers)
     {
         Table table = new Table().RoundedBorder();
         foreach (string header in texts) table.AddColumn(header);

@@ -10,7 +10,7 @@ internal static class ReproduceSummary
     {
         ReproduceSettings settings = result.Settings;
         console.WriteLine(Invariant($"California Housing, {settings.Rows} rows (subset seed {settings.SubsetSeed}), {settings.HiddenUnits} hidden units, {settings.HiddenUnits * result.Table.Rows.InputSize} weights, loss at the start {result.Flows[0].GaussNewton.Points[0].Loss:0.00}."));
-        Table table = Cells.Under([], ["α", "Loss at the end", "Gradient flow", "Beats it from t", "|w − w₀|", "|P grad g|", "Loss rises", "Rank lost at t"]);
+        Table table = Cells.Table([], ["α", "Loss at the end", "Gradient flow", "Beats it from t", "|w − w₀|", "|P grad g|", "Loss rises", "Rank lost at t"]);
         foreach (ScaledFlow flow in result.Flows)
         {
             Core.Dynamics.FlowPoint end = flow.GaussNewton.Points[^1];

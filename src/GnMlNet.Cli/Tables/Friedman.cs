@@ -21,7 +21,8 @@ internal static class Friedman
         var random = new MersenneTwister(seed);
         for (int j = 0; j < rows; j++)
         {
-            double[] x = Uniform(random, (0, 1), 10);
+            var x = new double[10];
+            ContinuousUniform.Samples(random, x, 0, 1);
             double signal = (10 * Math.Sin(Math.PI * x[0] * x[1])) + (20 * Math.Pow(x[2] - 0.5, 2)) + (10 * x[3]) + (5 * x[4]);
             yield return new Row(x, signal + Normal.Sample(random, 0, 1));
         }
@@ -46,12 +47,5 @@ internal static class Friedman
             double reactance = (x[1] * x[2]) - (1 / (x[1] * x[3]));
             yield return new Row(x, Math.Sqrt((x[0] * x[0]) + (reactance * reactance)) + Normal.Sample(random, 0, 125));
         }
-    }
-
-    private static double[] Uniform(Random random, (double Low, double High) range, int count)
-    {
-        var values = new double[count];
-        ContinuousUniform.Samples(random, values, range.Low, range.High);
-        return values;
     }
 }

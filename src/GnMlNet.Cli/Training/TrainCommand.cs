@@ -1,7 +1,6 @@
 using System.CommandLine;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
-using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using Spectre.Console;
@@ -48,7 +47,6 @@ internal static class TrainCommand
                 table.Read(parsed),
                 new GaussNewtonRegressionTrainer.Options
                 {
-                    FeatureColumnName = RegressionTable.FeatureColumn,
                     NumberOfNetworks = parsed.GetValue(ensemble),
                     Intervals = parsed.GetValue(intervals),
                     IntervalLevel = parsed.GetValue(level),

@@ -14,7 +14,6 @@ internal sealed class TrainJob
 {
     private readonly TrainSettings _settings;
     private readonly MLContext _context;
-    private readonly RegressionTable _table;
     private readonly RowSplit _split;
 
     /// <exception cref="UserError">The table cannot be used, or the model could not be written where it should go.</exception>
@@ -24,15 +23,15 @@ internal sealed class TrainJob
         if (settings.PagePath is not null) AtomicFile.CheckWritable(settings.PagePath);
         _settings = settings;
         _context = new MLContext(settings.Seed);
-        _table = settings.Table.Open(_context);
-        _split = new RowSplit(_table.Profile.RowCount, settings.TestFraction, settings.Seed);
+        Table = settings.Table.Open(_context);
+        _split = new RowSplit(Table.Profile.RowCount, settings.TestFraction, settings.Seed);
     }
 
-    internal RegressionTable Table => _table;
+    internal RegressionTable Table { get; }
 
     internal int TestRowCount => _split.TestCount;
 
-    internal int TrainingRowCount => _table.Profile.RowCount - _split.TestCount;
+    internal int TrainingRowCount => Table.Profile.RowCount - _split.TestCount;
 
     /// <summary>Does the work.</summary>
     /// <param name="progress">Told of every iteration of the network's training.</param>
@@ -41,14 +40,14 @@ internal sealed class TrainJob
     internal TrainResult Run(IProgress<TrainingIteration> progress, Action<string> stage, CancellationToken stop)
     {
         stage("Reading");
-        var trainingRows = new CsvDataView(_table.Profile.File, _table.Columns, _split.IsTraining);
-        TransformerChain<ITransformer> preparation = _table.Preparation.Fit(trainingRows);
+        var trainingRows = new CsvDataView(Table.Profile.File, Table.Columns, _split.IsTraining);
+        TransformerChain<ITransformer> preparation = Table.Preparation.Fit(trainingRows);
         IDataView training = Prepare(preparation, trainingRows);
-        IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, new CsvDataView(_table.Profile.File, _table.Columns, _split.IsTest));
+        IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, new CsvDataView(Table.Profile.File, Table.Columns, _split.IsTest));
 
         stage("Training the network");
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
-        (options.LabelColumnName, options.Progress, options.StopToken) = (_table.Label, progress, stop);
+        (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StopToken) = (Table.Label, RegressionTable.FeatureColumn, progress, stop);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
         (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
         Save(preparation.Append(network), trainingRows.Schema);
@@ -57,7 +56,7 @@ internal sealed class TrainJob
         var all = new List<TrainerMetrics> { metrics };
         if (_settings.WithBaselines && test is not null)
         {
-            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, _table.Label, _settings.Seed))
+            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, Table.Label, _settings.Seed))
             {
                 if (!stoppedEarly && stop.IsCancellationRequested) break;
                 stage($"Training for comparison: {name}");
@@ -65,7 +64,7 @@ internal sealed class TrainJob
             }
         }
 
-        var report = new TrainResult(_table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, Path.GetFullPath(_settings.ModelPath));
+        var report = new TrainResult(Table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, Path.GetFullPath(_settings.ModelPath));
         if (_settings.PagePath is null) return report;
 
         stage("Writing the report");
@@ -77,10 +76,10 @@ internal sealed class TrainJob
     private TrainResult WithPredictions(TrainResult report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, IDataView test)
     {
         IDataView scored = network.Transform(test);
-        double[] rises = [.. _context.Regression.PermutationFeatureImportance(network, scored, _table.Label).Select(at => at.RootMeanSquaredError.Mean)];
+        double[] rises = [.. _context.Regression.PermutationFeatureImportance(network, scored, Table.Label).Select(at => at.RootMeanSquaredError.Mean)];
         return report with
         {
-            TestPredictions = TestRow.Read(scored, _table.Label),
+            TestPredictions = TestRow.Read(scored, Table.Label),
             Importance = [.. RegressionTable.NamesOf(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
         };
     }
@@ -88,8 +87,8 @@ internal sealed class TrainJob
     private IDataView Prepare(TransformerChain<ITransformer> preparation, IDataView rows)
     {
         IDataView prepared = preparation.Transform(rows, TransformerScope.Everything);
-        IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, _table.Label);
-        return _context.Data.Cache(labelled, _table.Label, RegressionTable.FeatureColumn);
+        IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, Table.Label);
+        return _context.Data.Cache(labelled, Table.Label, RegressionTable.FeatureColumn);
     }
 
     private (TTransformer Model, TrainerMetrics Metrics) Measure<TTransformer>(string name, IEstimator<TTransformer> trainer, IDataView training, IDataView? test)
@@ -98,7 +97,7 @@ internal sealed class TrainJob
         long start = Stopwatch.GetTimestamp();
         TTransformer model = trainer.Fit(training);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        RegressionMetrics Evaluate(IDataView rows) => _context.Regression.Evaluate(model.Transform(rows), _table.Label);
+        RegressionMetrics Evaluate(IDataView rows) => _context.Regression.Evaluate(model.Transform(rows), Table.Label);
         return (model, new TrainerMetrics(name, Errors.From(Evaluate(training)), test is null ? null : Errors.From(Evaluate(test)), seconds));
     }
 

@@ -36,7 +36,7 @@ internal static class TrainSummary
     {
         bool hasTest = report.TestRows > 0;
         string[] errors = hasTest ? ["RMSE test", "MAE test", "R² test"] : ["MAE train", "R² train"];
-        Table table = Cells.Under(["Trainer"], ["RMSE train", .. errors, "Seconds"]);
+        Table table = Cells.Table(["Trainer"], ["RMSE train", .. errors, "Seconds"]);
         double best = report.Trainers.Min(trainer => (trainer.Test ?? trainer.Training).RootMeanSquaredError);
         foreach (TrainerMetrics trainer in report.Trainers)
         {
