@@ -50,8 +50,8 @@ public class NearMissTests
         var constants = new Constants(InstanceData.Named("over01").At(224));
         Real alpha = ScalingFactor.Above(constants.Unit), rho = ScalingFactor.Below(constants.Lambda0.Square());
         IReadOnlyList<FlowPiece> pieces = new FlowEnclosure(constants, alpha, rho).Until(Half);
-        Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, 2 * constants.Nu * Constants.Rate(constants.Lambda0.Square(), rho), 0, 8))).Verdict.Should().Be(Verdict.Proved);
-        Claim.All(pieces.SelectMany(piece => FlowDecay.Claims(piece, 8 * constants.Nu, 0, 8))).Verdict.Should().Be(Verdict.Refuted);
+        Claim.All(pieces.SelectMany(piece => piece.Decays(2 * constants.Nu * Constants.Rate(constants.Lambda0.Square(), rho), 0, 8))).Verdict.Should().Be(Verdict.Proved);
+        Claim.All(pieces.SelectMany(piece => piece.Decays(8 * constants.Nu, 0, 8))).Verdict.Should().Be(Verdict.Refuted);
         FlowPiece last = pieces[^1];
         Real way = RealVectors.Norm(last.Displacement(last.Step, constants.Problem.InitialWeights));
         Claims.LessOrEqual("a sixteenth", way.Widen(last.Error), way.Shift(-4)).Verdict.Should().Be(Verdict.Refuted);

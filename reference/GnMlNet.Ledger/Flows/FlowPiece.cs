@@ -27,6 +27,18 @@ internal sealed record FlowPiece(
     /// <summary>Contains w_t - a point, at every time of the argument.</summary>
     internal Real[] Displacement(Real time, Real[] from) => [.. Weights.Zip(from, (weight, start) => weight.At(time) - start)];
 
+    /// <summary>That the gap decays at least at a rate along the flow.</summary>
+    /// <param name="rate">c.</param>
+    /// <param name="best">A number that is at most the best value, which the gap is relative to.</param>
+    /// <param name="parts">In how many parts of the time the inequality is compared.</param>
+    internal IEnumerable<Claim> Decays(Real rate, Real best, int parts)
+    {
+        // Cancellations between dg/dt and c (g - best) happen in the coefficients, so the sum is evaluated as one function of time.
+        Jet sum = ObjectiveSlope + (rate * Field.Objective.Plus(-best));
+        Real error = SlopeError + (rate * ObjectiveError);
+        return Parts(parts).Select(part => Claims.LessOrEqual("dΔ/dt + c Δ ≤ 0, c the rate", sum.At(part).Widen(error), 0));
+    }
+
     /// <summary>The point of the path at its end, as an exact one.</summary>
     internal Real[] End => [.. Weights.Select(weight => weight.At(Step).Middle)];
 }

@@ -26,10 +26,6 @@ internal sealed record InstanceData(
         return JsonSerializer.Deserialize<InstanceData>(stream, Options) ?? throw new FormatException($"The file of instance '{name}' is empty.");
     }
 
-    /// <summary>The names of all files.</summary>
-    internal static IEnumerable<string> Names =>
-        typeof(InstanceData).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name => name[..^5]).Order(StringComparer.Ordinal);
-
     /// <summary>The text of its file.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
 

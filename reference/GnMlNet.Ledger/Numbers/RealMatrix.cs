@@ -37,8 +37,6 @@ internal sealed class RealMatrix(int rows, int columns)
         return matrix;
     }
 
-    internal static RealMatrix Identity(int size) => Of(size, size, (i, j) => i == j ? 1 : 0);
-
     internal ReadOnlySpan<Real> Row(int row) => _entries.AsSpan(row * columns, columns);
 
     internal RealMatrix Transpose() => Of(columns, rows, (i, j) => this[j, i]);

@@ -36,6 +36,4 @@ internal static class RealVectors
 
     /// <summary>Midpoints rounded to so many bits, as exact numbers: short points near by.</summary>
     internal static Real[] Rounded(Real[] a, int bits) => [.. a.Select(x => Real.Exact(x.Ball.Round(bits).Midpoint, x.Bits))];
-
-    internal static Real[] Widen(Real[] a, Real distance) => [.. a.Select(x => x.Widen(distance))];
 }

@@ -49,7 +49,7 @@ internal sealed class FlowSetting : ProblemSetting
     internal Finding DecaysInBall(Real rate) => FindAlong(() => [Claim.All(Displacements().Select(size => Claims.Less("|w_t - w_0| < r₀", size, Constants.Radius))), Decays(rate, 0)]);
 
     /// <summary>That the gap to a value decays at a rate.</summary>
-    internal Claim Decays(Real rate, Real best) => Claim.All(Pieces.SelectMany(piece => FlowDecay.Claims(piece, rate, best, Parts)));
+    internal Claim Decays(Real rate, Real best) => Claim.All(Pieces.SelectMany(piece => piece.Decays(rate, best, Parts)));
 
     /// <summary>At least |w_t - w_init|, for all times of each part of each piece.</summary>
     internal IEnumerable<Real> Displacements() =>

@@ -18,8 +18,9 @@ internal sealed class Equation23() : SettingStatement<CurveSetting>(new Statemen
         ScalarCurve curve = setting.Curve;
         Real least = Extremum.Minimum(
             w => RealVectors.SquaredNorm(curve.Tangent(w)), w => 2 * RealVectors.Dot(curve.Tangent(w), curve.Bend(w)), setting.Minimizer.Least, curve.Start.Greatest, ((Real)1).Shift(-20));
-        return setting.Find(Claims.Less("|w_t - w_0| < 2rλ₀/L: at most |w* - w_0|", (setting.Minimizer - curve.Start).Abs(), setting.Radius),
-                // 4 (1-r)^2 with r = 1/2.
-                Claims.LessOrEqual("4(1-r)²λ₀² ≤ the least J(w)ᵀJ(w) between w* and w_init", setting.Lambda0.Square(), least));
+        return setting.Find(
+            Claims.Less("|w_t - w_0| < 2rλ₀/L: at most |w* - w_0|", (setting.Minimizer - curve.Start).Abs(), setting.Radius),
+            // 4 (1-r)^2 with r = 1/2.
+            Claims.LessOrEqual("4(1-r)²λ₀² ≤ the least J(w)ᵀJ(w) between w* and w_init", setting.Lambda0.Square(), least));
     }
 }

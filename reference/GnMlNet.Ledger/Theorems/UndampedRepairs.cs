@@ -38,16 +38,17 @@ internal sealed class UndampedRepairs(Constants constants, Real alpha, Real r)
     internal Real DisplacementOf6R => (2 * constants.Problem.InitialLoss / RemainingConvexity).Sqrt() / (alpha * constants.Lambda0 * (1 - r));
 
     /// <summary>Both with r = 1/2 and an exact scaling factor that meets their hypotheses by a margin: with kappa G_0 at most nu/2.</summary>
-    internal static UndampedRepairs WithSufficientAlpha(Constants constants) => WithSufficientAlpha(constants, 2, 4, r => 1 - r);
+    internal static UndampedRepairs WithSufficientAlpha(Constants constants) => WithSufficientAlpha(constants, quarters: 2, r => 1 - r);
 
     /// <summary>5R with r = 1/2 and an exact scaling factor closer to its threshold than 6R allows: nu-hat is at least 1/4 of nu.</summary>
-    internal static UndampedRepairs WithSufficientAlphaFor5R(Constants constants) => WithSufficientAlpha(constants, 3, 8, r => 2 - r);
+    internal static UndampedRepairs WithSufficientAlphaFor5R(Constants constants) => WithSufficientAlpha(constants, quarters: 3, r => 2 - r);
 
-    private static UndampedRepairs WithSufficientAlpha(Constants constants, int share, int level, Func<Real, Real> factor)
+    private static UndampedRepairs WithSufficientAlpha(Constants constants, int quarters, Func<Real, Real> factor)
     {
+        // kappa G_0 is at most so many quarters of nu, hence 2/nu-hat at most 8/(4 - quarters) times 1/nu.
         Real r = ((Real)1).Shift(-1), square = constants.Lambda0.Square(), loss = constants.Problem.InitialLoss;
-        Real first = constants.Modulus * (2 * constants.Mu * loss).Sqrt() / (share * constants.Nu * square * (1 - r).Square());
-        Real second = constants.Modulus * (level * loss / constants.Nu).Sqrt() / (2 * r * factor(r) * square);
+        Real first = constants.Modulus * (2 * constants.Mu * loss).Sqrt() / (quarters * constants.Nu * square * (1 - r).Square());
+        Real second = constants.Modulus * (8 / (4 - quarters) * loss / constants.Nu).Sqrt() / (2 * r * factor(r) * square);
         return new UndampedRepairs(constants, ScalingFactor.Above(Real.Max(first, second)), r);
     }
 

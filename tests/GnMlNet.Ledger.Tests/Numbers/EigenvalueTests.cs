@@ -28,7 +28,7 @@ public class EigenvalueTests
         RealMatrix matrix = Matrix(sample.Diagonal, sample.Vector);
         SymmetricFactor factor = SymmetricFactor.TryFactor(matrix, 0)!;
         factor.IsPositiveDefinite.Should().BeTrue();
-        RealMatrix difference = (matrix * factor.Inverse()) - RealMatrix.Identity(matrix.Rows);
+        RealMatrix difference = (matrix * factor.Inverse()) - RealMatrix.Of(matrix.Rows, matrix.Rows, (i, j) => i == j ? 1 : 0);
         difference.FrobeniusNorm().Ball.Contains(Dyadic.Zero).Should().BeTrue();
         (difference.FrobeniusNorm().Ball.AbsUpper() < Magnitude.PowerOfTwo(-60)).Should().BeTrue();
     }, iter: 60);
