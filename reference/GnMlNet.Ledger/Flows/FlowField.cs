@@ -51,7 +51,7 @@ internal sealed class FlowField
 
             outputs[j] = alpha * phi.Plus(-initialOutputs[j]);
             velocity[j] = alpha * motion;
-            (Jet loss, gradient[j]) = LossJet.Of(problem.Loss, outputs[j].Plus(-problem.Loss.Targets[j]));
+            (Jet loss, gradient[j]) = JetFunctions.Loss(problem.Loss, outputs[j].Plus(-problem.Loss.Targets[j]));
             objective += loss;
             force[j] = ((1 - rho) * velocity[j]) + gradient[j];
         }

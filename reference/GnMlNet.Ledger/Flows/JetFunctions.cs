@@ -1,3 +1,5 @@
+using GnMlNet.Ledger.Problems;
+
 namespace GnMlNet.Ledger.Flows;
 
 /// <summary>Functions of a jet: a polynomial from the differential equation of the function, and a bound on its error from the residual.</summary>
@@ -52,6 +54,16 @@ internal static class JetFunctions
         Jet polynomial = r.With(v, Magnitude.Zero), residual = ((Real)(-1) * (polynomial * polynomial * square)).Plus(1);
         Magnitude error = residual.Bound();
         return polynomial.Widen(error <= Magnitude.PowerOfTwo(-1) && v[0].IsPositive ? polynomial.Bound() * error : Magnitude.Infinity);
+    }
+
+    /// <summary>The loss of one output and its derivative.</summary>
+    internal static (Jet Value, Jet Slope) Loss(Loss loss, Jet residual)
+    {
+        Jet square = residual * residual;
+        if (loss is QuadraticLoss) return (loss.Smoothness.Shift(-1) * square, loss.Smoothness * residual);
+        // 2 (sqrt(1 + r^2) - 1) + r^2 and 2 r ((1 + r^2)^(-1/2) + 1); sqrt(1 + r^2) = (1 + r^2)(1 + r^2)^(-1/2).
+        Jet inverse = InverseRoot(residual);
+        return ((2 * (square.Plus(1) * inverse)).Plus(-2) + square, 2 * (residual * inverse.Plus(1)));
     }
 
     private static Real Upper(Magnitude bound, Real like) => bound.IsFinite ? Real.Exact(bound.ToDyadic(), like.Bits) : Real.Indeterminate;

@@ -21,7 +21,7 @@ internal sealed class Repaired1() : Statement(new StatementText(
     private static Finding Examine(string name, int index, Scope scope)
     {
         Constants constants = FlowSetting.ConstantsOf(name);
-        var theory = new DampedRepairs(constants, Dampings.At(index, constants, leastShift: -4));
+        var theory = DampedRepairs.InTurn(index, constants, leastShift: -4);
         Real multiple = (index % 3) switch { 0 => ((Real)9).Shift(-4), 1 => ((Real)11).Shift(-4), _ => 1 };
         Real alpha = ScalingFactor.Above(multiple * constants.Unit), floor = theory.KernelFloor(alpha), displacement = theory.DisplacementOf1R(alpha);
         var flow = new FlowSetting(name, constants, alpha, theory.Rho, $"ρ = {theory.Rho}", scope,

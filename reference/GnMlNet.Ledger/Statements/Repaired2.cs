@@ -25,7 +25,7 @@ internal sealed class Repaired2() : Statement(new StatementText(
     private static Finding Examine(string name, int index, int steps, int bits)
     {
         var constants = new Constants(InstanceData.Named(name).At(bits));
-        var theory = new DampedRepairs(constants, Dampings.At(index, constants, leastShift: -10));
+        var theory = DampedRepairs.InTurn(index, constants, leastShift: -10);
         Real rho = theory.Rho, alpha = theory.AlphaOf2R, tau = theory.TimeStepOf2R, displacement = theory.DisplacementOf2R(alpha), factor = theory.FactorOf2R(tau);
         Iterate[] path = [.. new GaussNewtonSteps(constants.Problem, alpha, rho, tau).Take(steps)];
         return new Finding(

@@ -5,8 +5,6 @@ namespace GnMlNet.Ledger.Theorems;
 /// <param name="rho">The damping.</param>
 internal sealed class DampedRepairs(Constants constants, Real rho)
 {
-    internal Constants Constants => constants;
-
     internal Real Rho => rho;
 
     /// <summary>1R: alpha above (L/(2 lambda_0^2)) sqrt(2 Delta_0/nu).</summary>
@@ -41,6 +39,22 @@ internal sealed class DampedRepairs(Constants constants, Real rho)
 
     /// <summary>(2/(alpha lambda_0)) sqrt(2 Delta_0/nu), how far the steps of 2R go at most.</summary>
     internal Real DisplacementOf2R(Real alpha) => 2 / (alpha * constants.Lambda0) * Distance();
+
+    /// <summary>With the dampings that instances take in turn: below, at and above lambda_0^2, and plain gradient flow.</summary>
+    /// <param name="index">The number of the instance.</param>
+    /// <param name="constants">Its constants.</param>
+    /// <param name="leastShift">The least damping is about 2^leastShift lambda_0^2.</param>
+    internal static DampedRepairs InTurn(int index, Constants constants, int leastShift)
+    {
+        Real square = constants.Lambda0.Square();
+        return new DampedRepairs(constants, (index % 4) switch
+        {
+            0 => ScalingFactor.Below(square.Shift(leastShift)),
+            1 => ScalingFactor.Below(square),
+            2 => ScalingFactor.Below(Real.Min(1, square.Shift(6))),
+            _ => 1,
+        });
+    }
 
     // D = sqrt(2 Delta_0/nu)/alpha.
     private Real Distance(Real alpha) => Distance() / alpha;

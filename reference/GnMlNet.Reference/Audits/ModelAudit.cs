@@ -64,7 +64,7 @@ public sealed record ModelAudit(
     private static Ball? ThresholdOf(RecordedRun run, double[] theta, double[] signs, bool isOverparameterized)
     {
         RecordedRun flow = run with { Kind = RunKind.Flow, Signs = signs, InitialWeights = theta[..run.Layout.Output(0)] };
-        return CoveringThreshold.Of(FlowConstants.Enclose(flow, Bits), isOverparameterized, Bits);
+        return FlowConstants.Enclose(flow, Bits).CoveringThreshold(isOverparameterized, Bits);
     }
 
     private static Ball Norm(IEnumerable<Dyadic> entries, Magnitude error)

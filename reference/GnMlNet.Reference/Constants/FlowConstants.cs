@@ -33,6 +33,24 @@ public sealed record FlowConstants(Ball SmallestEigenvalue, Ball LargestEigenval
             new Ball(start.Loss, start.LossError));
     }
 
+    /// <summary>
+    /// The scaling factor from which on a repaired theorem covers the flow where every row has the weight 1, so that nu = mu = 2: 1R for p at least n, 5R with r = 1/2 for fewer;
+    /// null where lambda_0 is not proved to be positive.
+    /// </summary>
+    /// <remarks>
+    /// In units of u = (L/lambda_0^2) sqrt(g(0)), with Delta_0 at most g(0). 1R: (L/(2 lambda_0^2)) sqrt(2 Delta_0/nu) = u/2. 5R asks for alpha &gt; b/sqrt(nu-hat) with nu-hat = nu - c/alpha,
+    /// c = L G_0/(4 lambda_0^2 (1-r)^2) = 2u and b^2 = 2 L^2 g(0)/(2 r (2-r) lambda_0^2)^2 = 8u^2/9: so alpha &gt; (c + sqrt(c^2 + 4 nu b^2))/(2 nu) = (2 + 10/3)u/4 = 4u/3.
+    /// </remarks>
+    internal Ball? CoveringThreshold(bool isOverparameterized, int bits)
+    {
+        Dyadic lambda = Lambda0.Lower;
+        if (lambda.Sign <= 0) return null;
+        // The theorems hold with an upper bound of L and a lower one of lambda_0.
+        Ball unit = Ball.Divide(Ball.Exact(LipschitzModulus.Upper), Ball.Exact(lambda * lambda), bits);
+        unit = Ball.Multiply(unit, Ball.Sqrt(InitialLoss, bits), bits);
+        return isOverparameterized ? unit << -1 : Ball.Divide(unit << 2, Ball.Exact(3), bits);
+    }
+
     /// <summary>Half the root, at both ends, so that an end at zero does no harm.</summary>
     private static Ball Half(EigenvalueBound bound, int bits) => Ball.Union(Ball.Sqrt(Ball.Exact(bound.Lower), bits), Ball.Sqrt(Ball.Exact(bound.Upper), bits)) << -1;
 }
