@@ -80,6 +80,26 @@ public partial class DocumentationTests
         }
     }
 
+    [Fact]
+    public void The_ways_of_a_row_and_of_a_proof_lead_through_methods_that_are_there_and_to_no_folder_twice()
+    {
+        string[] ways = [.. Way().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"))).Select(way => way.Value)];
+        ways.Should().HaveCount(4);
+        foreach (string way in ways)
+        {
+            Match[] stations = [.. Station().Matches(way).Cast<Match>()];
+            foreach (Match station in stations)
+            {
+                string text = File.ReadAllText(Path.Combine(Repository.Root, station.Groups[1].Value));
+                foreach (string method in station.Groups[2].Value.Split(',').Select(name => name.Trim(' ', '`')))
+                    text.Should().MatchRegex($@"\b{method}(<\w+>)?\(", station.Groups[1].Value);
+            }
+
+            string[] folders = [.. stations.Select(station => Path.GetDirectoryName(station.Groups[1].Value)!)];
+            folders.Where((folder, at) => at == 0 || folder != folders[at - 1]).Should().OnlyHaveUniqueItems();
+        }
+    }
+
     [Theory, InlineData("california_housing.csv"), InlineData("concrete.csv")]
     public void The_documented_hash_of_a_table_is_its_hash(string table)
     {
@@ -89,6 +109,12 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"\| `[A-Z]\w+\.[A-Z]\w+` \|$", RegexOptions.Multiline)]
     private static partial Regex FunctionCell();
+
+    [GeneratedRegex(@"^\| file \| method \|.*\n(\|.*\n)+", RegexOptions.Multiline)]
+    private static partial Regex Way();
+
+    [GeneratedRegex(@"^\| `([\w./]+\.cs)` \| ([^|]+) \|", RegexOptions.Multiline)]
+    private static partial Regex Station();
 
     [GeneratedRegex(@"\]\(((?!http)[^)#]+)\)")]
     private static partial Regex LocalLink();

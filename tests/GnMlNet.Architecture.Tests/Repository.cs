@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace GnMlNet.Architecture.Tests;
 
-/// <summary>The files of the repository.</summary>
+/// <summary>The files and projects of the repository.</summary>
 internal static class Repository
 {
     internal static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
@@ -13,4 +13,15 @@ internal static class Repository
         let path = Path.GetRelativePath(Root, file).Replace('\\', '/')
         where !path.Contains("/obj/") && !path.Contains("/bin/")
         select (path, File.ReadAllText(file));
+
+    /// <summary>The projects of the product, by their folders.</summary>
+    internal static (string Folder, Assembly Assembly)[] Projects { get; } =
+    [
+        ("src/GnMlNet.Core", typeof(Core.Training.NetworkTraining).Assembly),
+        ("src/GnMlNet", typeof(GaussNewtonRegressionTrainer).Assembly),
+        ("src/GnMlNet.Cli", Assembly.Load("gnml")),
+        ("reference/GnMlNet.Balls", typeof(Balls.Magnitude).Assembly),
+        ("reference/GnMlNet.Reference", typeof(Reference.CrossChecks.CrossCheck).Assembly),
+        ("reference/GnMlNet.Ledger", typeof(Ledger.Verdicts.Claim).Assembly),
+    ];
 }

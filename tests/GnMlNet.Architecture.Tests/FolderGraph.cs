@@ -1,0 +1,138 @@
+using System.Text.RegularExpressions;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
+
+namespace GnMlNet.Architecture.Tests;
+
+/// <summary>
+/// Which folders of a project lean on which: an arrow where a type of one is named by the compiled code of the other, or its namespace by a using directive
+/// (constants leave no trace in compiled code). Folders are namespaces below the project's own, the project's root is ".".
+/// </summary>
+internal sealed partial class FolderGraph
+{
+    internal const string Root = ".";
+
+    private readonly Dictionary<(string From, string To), string> _arrows = [];
+
+    private FolderGraph()
+    {
+    }
+
+    /// <summary>Reads the folders of a compiled project and of its sources.</summary>
+    /// <param name="project">The project's namespace.</param>
+    /// <param name="assembly">The path of the assembly.</param>
+    /// <param name="sources">The project's files.</param>
+    internal static FolderGraph Read(string project, string assembly, IEnumerable<(string Path, string Text)> sources)
+    {
+        var graph = new FolderGraph();
+        using ModuleDefinition module = ModuleDefinition.ReadModule(assembly);
+        foreach (TypeDefinition type in module.GetAllTypes().Where(type => !IsMadeByCompiler(type)))
+        {
+            foreach (TypeReference used in TypesNamedBy(type).SelectMany(Parts).Where(used => used.Scope == module && !IsMadeByCompiler(used)))
+                graph.Add(FolderOf(Outermost(type).Namespace, project), FolderOf(Outermost(used).Namespace, project), $"{type.FullName} names {used.FullName}");
+        }
+
+        ILookup<string, (string Path, string Text)> spaces = sources.ToLookup(file => DeclaredNamespace().Match(file.Text).Groups[1].Value);
+        foreach (IGrouping<string, (string Path, string Text)> space in spaces)
+        {
+            foreach ((string path, string text) in space)
+            {
+                foreach (string used in UsingDirective().Matches(text).Select(match => match.Groups[1].Value).Where(spaces.Contains))
+                    graph.Add(FolderOf(space.Key, project), FolderOf(used, project), $"{path} is using {used}");
+            }
+        }
+
+        return graph;
+    }
+
+    /// <summary>All arrows.</summary>
+    internal IEnumerable<(string From, string To)> Arrows => _arrows.Keys;
+
+    /// <summary>Arrows that go round in circles, each with what draws it; empty where folders form no cycle.</summary>
+    internal IEnumerable<string> Cycles() =>
+        from arrow in _arrows
+        where Reaches(arrow.Key.To, arrow.Key.From)
+        orderby arrow.Key.From, arrow.Key.To
+        select $"{arrow.Key.From} -> {arrow.Key.To}: {arrow.Value}";
+
+    private void Add(string from, string to, string reason)
+    {
+        if (from != to) _arrows.TryAdd((from, to), reason);
+    }
+
+    private bool Reaches(string from, string to)
+    {
+        HashSet<string> seen = [from];
+        var open = new Stack<string>(seen);
+        while (open.TryPop(out string? folder))
+        {
+            if (folder == to) return true;
+            foreach (string next in _arrows.Keys.Where(arrow => arrow.From == folder).Select(arrow => arrow.To).Where(seen.Add)) open.Push(next);
+        }
+
+        return false;
+    }
+
+    private static bool IsWithin(string space, string project) => space == project || space.StartsWith(project + ".", StringComparison.Ordinal);
+
+    private static string FolderOf(string space, string project) => space.Length > project.Length && IsWithin(space, project) ? space[(project.Length + 1)..] : Root;
+
+    // Closures count where they stand; what the compiler makes for a whole assembly stands nowhere.
+    private static bool IsMadeByCompiler(TypeReference type) => Outermost(type).Name.StartsWith('<');
+
+    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is null ? type : Outermost(type.DeclaringType);
+
+    /// <summary>A type's element, arguments and modifiers, as far down as they go.</summary>
+    private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch
+    {
+        null => [],
+        GenericInstanceType generic => Parts(generic.ElementType).Concat(generic.GenericArguments.SelectMany(Parts)),
+        TypeSpecification specification => Parts(specification.ElementType),
+        GenericParameter => [],
+        _ => [type],
+    };
+
+    private static IEnumerable<TypeReference?> TypesNamedBy(TypeDefinition type) =>
+    [
+        type.BaseType,
+        .. type.Interfaces.Select(implemented => implemented.InterfaceType),
+        .. type.CustomAttributes.Select(attribute => attribute.AttributeType),
+        .. type.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType),
+        .. type.Fields.Select(field => field.FieldType),
+        .. type.Methods.SelectMany(TypesNamedBy),
+    ];
+
+    private static IEnumerable<TypeReference?> TypesNamedBy(MethodReference method) =>
+    [
+        method.DeclaringType,
+        method.ReturnType,
+        .. method.Parameters.Select(parameter => parameter.ParameterType),
+        .. method is GenericInstanceMethod generic ? generic.GenericArguments : [],
+    ];
+
+    private static IEnumerable<TypeReference?> TypesNamedBy(MethodDefinition method)
+    {
+        IEnumerable<TypeReference?> signature = TypesNamedBy((MethodReference)method)
+            .Concat(method.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType));
+        if (!method.HasBody) return signature;
+        return signature
+            .Concat(method.Body.Variables.Select(variable => variable.VariableType))
+            .Concat(method.Body.ExceptionHandlers.Select(handler => handler.CatchType))
+            .Concat(method.Body.Instructions.SelectMany(TypesNamedBy));
+    }
+
+    private static IEnumerable<TypeReference?> TypesNamedBy(Instruction instruction) => instruction.Operand switch
+    {
+        TypeReference type => [type],
+        MethodReference method => TypesNamedBy(method),
+        FieldReference field => [field.DeclaringType, field.FieldType],
+        _ => [],
+    };
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex DeclaredNamespace();
+
+    [GeneratedRegex(@"^using (?:static |\w+ = )?([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex UsingDirective();
+}
