@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using GnMlNet.Core.Training;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 
 namespace GnMlNet.Architecture.Tests;
@@ -33,9 +32,9 @@ public partial class CommandLineTests
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(Assembly.Load("gnml").Location);
         return [.. from type in module.GetAllTypes()
-            from use in NamedBy(type)
+            from use in CompiledCode.NamedBy(type)
             where isMeant(use)
-            select (SpaceOf(type), $"{type.FullName} names {use.FullName}")];
+            select (CompiledCode.Outermost(type).Namespace, $"{type.FullName} names {use.FullName}")];
     }
 
     private static bool IsHidden(MemberReference use) => Guarded.Contains((use as TypeReference ?? use.DeclaringType)?.Scope?.Name) && !IsPublic(use);
@@ -50,44 +49,6 @@ public partial class CommandLineTests
 
     // A full name tells the types of parameters, fields and results, too.
     private static bool IsHardware(MemberReference use) => Hardware().IsMatch(use.FullName);
-
-    private static string SpaceOf(TypeReference type) => type.DeclaringType is null ? type.Namespace : SpaceOf(type.DeclaringType);
-
-    private static IEnumerable<MemberReference> NamedBy(TypeDefinition type) =>
-    [
-        .. Parts(type.BaseType),
-        .. type.Interfaces.SelectMany(implemented => Parts(implemented.InterfaceType)),
-        .. type.GenericParameters.SelectMany(Bounds),
-        .. type.Fields.SelectMany(field => Parts(field.FieldType)),
-        .. type.Methods.SelectMany(method => Signature(method).Concat(method.GenericParameters.SelectMany(Bounds))),
-        .. type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Variables).SelectMany(variable => Parts(variable.VariableType)),
-        .. type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions).SelectMany(NamedBy),
-    ];
-
-    private static IEnumerable<MemberReference> NamedBy(Instruction instruction) => instruction.Operand switch
-    {
-        TypeReference type => Parts(type),
-        FieldReference field => [field, .. Parts(field.DeclaringType), .. Parts(field.FieldType)],
-        MethodReference method => [method, .. Parts(method.DeclaringType), .. Signature(method)],
-        _ => [],
-    };
-
-    private static IEnumerable<TypeReference> Signature(MethodReference method) =>
-    [
-        .. Parts(method.ReturnType),
-        .. method.Parameters.SelectMany(parameter => Parts(parameter.ParameterType)),
-        .. method is GenericInstanceMethod generic ? generic.GenericArguments.SelectMany(Parts) : [],
-    ];
-
-    private static IEnumerable<TypeReference> Bounds(GenericParameter parameter) => parameter.Constraints.SelectMany(constraint => Parts(constraint.ConstraintType));
-
-    private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch
-    {
-        null or GenericParameter => [],
-        GenericInstanceType generic => [.. Parts(generic.ElementType), .. generic.GenericArguments.SelectMany(Parts)],
-        TypeSpecification specification => [type, .. Parts(specification.ElementType)],
-        _ => [type],
-    };
 
     [GeneratedRegex(@"System\.Runtime\.Intrinsics\.|System\.Numerics\.Vector`1|System\.Threading\.(Thread|ThreadPool|Tasks\.Parallel)\b|\*")]
     private static partial Regex Hardware();

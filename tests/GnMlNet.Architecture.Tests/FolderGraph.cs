@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 
 namespace GnMlNet.Architecture.Tests;
@@ -29,8 +28,8 @@ internal sealed partial class FolderGraph
         using ModuleDefinition module = ModuleDefinition.ReadModule(assembly);
         foreach (TypeDefinition type in module.GetAllTypes().Where(type => !IsMadeByCompiler(type)))
         {
-            foreach (TypeReference used in TypesNamedBy(type).SelectMany(Parts).Where(used => used.Scope == module && !IsMadeByCompiler(used)))
-                graph.Add(FolderOf(Outermost(type).Namespace, project), FolderOf(Outermost(used).Namespace, project), $"{type.FullName} names {used.FullName}");
+            foreach (TypeReference used in CompiledCode.NamedBy(type).OfType<TypeReference>().Where(used => used is not TypeSpecification && used.Scope == module && !IsMadeByCompiler(used)))
+                graph.Add(FolderOf(CompiledCode.Outermost(type).Namespace, project), FolderOf(CompiledCode.Outermost(used).Namespace, project), $"{type.FullName} names {used.FullName}");
         }
 
         ILookup<string, (string Path, string Text)> spaces = sources.ToLookup(file => DeclaredNamespace().Match(file.Text).Groups[1].Value);
@@ -79,56 +78,7 @@ internal sealed partial class FolderGraph
     private static string FolderOf(string space, string project) => space.Length > project.Length && IsWithin(space, project) ? space[(project.Length + 1)..] : Root;
 
     // Closures count where they stand; what the compiler makes for a whole assembly stands nowhere.
-    private static bool IsMadeByCompiler(TypeReference type) => Outermost(type).Name.StartsWith('<');
-
-    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is null ? type : Outermost(type.DeclaringType);
-
-    /// <summary>A type's element, arguments and modifiers, as far down as they go.</summary>
-    private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch
-    {
-        null => [],
-        GenericInstanceType generic => Parts(generic.ElementType).Concat(generic.GenericArguments.SelectMany(Parts)),
-        TypeSpecification specification => Parts(specification.ElementType),
-        GenericParameter => [],
-        _ => [type],
-    };
-
-    private static IEnumerable<TypeReference?> TypesNamedBy(TypeDefinition type) =>
-    [
-        type.BaseType,
-        .. type.Interfaces.Select(implemented => implemented.InterfaceType),
-        .. type.CustomAttributes.Select(attribute => attribute.AttributeType),
-        .. type.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType),
-        .. type.Fields.Select(field => field.FieldType),
-        .. type.Methods.SelectMany(TypesNamedBy),
-    ];
-
-    private static IEnumerable<TypeReference?> TypesNamedBy(MethodReference method) =>
-    [
-        method.DeclaringType,
-        method.ReturnType,
-        .. method.Parameters.Select(parameter => parameter.ParameterType),
-        .. method is GenericInstanceMethod generic ? generic.GenericArguments : [],
-    ];
-
-    private static IEnumerable<TypeReference?> TypesNamedBy(MethodDefinition method)
-    {
-        IEnumerable<TypeReference?> signature = TypesNamedBy((MethodReference)method)
-            .Concat(method.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType));
-        if (!method.HasBody) return signature;
-        return signature
-            .Concat(method.Body.Variables.Select(variable => variable.VariableType))
-            .Concat(method.Body.ExceptionHandlers.Select(handler => handler.CatchType))
-            .Concat(method.Body.Instructions.SelectMany(TypesNamedBy));
-    }
-
-    private static IEnumerable<TypeReference?> TypesNamedBy(Instruction instruction) => instruction.Operand switch
-    {
-        TypeReference type => [type],
-        MethodReference method => TypesNamedBy(method),
-        FieldReference field => [field.DeclaringType, field.FieldType],
-        _ => [],
-    };
+    private static bool IsMadeByCompiler(TypeReference type) => CompiledCode.Outermost(type).Name.StartsWith('<');
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex DeclaredNamespace();

@@ -21,7 +21,7 @@ internal static class FastPath
         RegressionData rows = Table(run);
         var initial = new SignedInitialization(run.Inputs, Activation.All.Single(known => known.Name == run.Activation.ToString()), run.Signs, run.InitialWeights);
         var model = new NullifiedNetworkModel(rows, initial);
-        var loss = new WeightedQuadraticLoss([.. run.Rows.Select(row => row.Y)], [.. run.Rows.Select(row => row.Weight)]);
+        var loss = new QuadraticLoss([.. run.Rows.Select(row => row.Y)], [.. run.Rows.Select(row => row.Weight)]);
         return iterate =>
         {
             double[] outputs = new double[model.OutputCount], scaled = new double[model.OutputCount], gradient = new double[model.ParameterCount];

@@ -47,14 +47,8 @@ public static class FlowTraining
         var model = new NullifiedNetworkModel(data, initial, options.Run.Threads);
         FlowOptions flow = options.Flow with { Form = form };
         control?.Recorder?.Begin(data, initial, flow, options.Run.Seed);
-        Trajectory trajectory = FlowIntegration.Run(model, LossOf(data), initial.Weights, flow, control);
+        Trajectory trajectory = FlowIntegration.Run(model, new QuadraticLoss(data.Labels(), data.Weights()), initial.Weights, flow, control);
         return new FlowTrainingResult(
             new NullifiedNetwork(initial, trajectory.Parameters, options.Flow.ScalingFactor), trajectory, choice with { Form = form });
-    }
-
-    private static Loss LossOf(RegressionData data)
-    {
-        double[] labels = data.Labels(), weights = data.Weights();
-        return weights.All(weight => weight == 1) ? new QuadraticLoss(labels) : new WeightedQuadraticLoss(labels, weights);
     }
 }

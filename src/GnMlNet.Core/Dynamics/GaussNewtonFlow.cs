@@ -14,7 +14,7 @@ namespace GnMlNet.Core.Dynamics;
 /// By (GF-O) alpha f moves with -M grad g, so along the exact flow e - g(alpha f(w)) is constant: the energy-dissipation identity, (EDI-u) for rho = 0.
 /// With e integrated beside w, what an integrator makes of that difference is the identity's defect.
 /// </summary>
-internal sealed class GaussNewtonFlow : VectorField
+internal sealed class GaussNewtonFlow
 {
     private readonly double _scale;
     private readonly double _damping;
@@ -46,8 +46,8 @@ internal sealed class GaussNewtonFlow : VectorField
     /// <summary>Whether H had full rank to working precision at the point evaluated last.</summary>
     internal bool HasFullRank { get; private set; } = true;
 
-    /// <summary>w, then e.</summary>
-    internal override int Dimension => Model.ParameterCount + 1;
+    /// <summary>The length of y: w, then e.</summary>
+    internal int Dimension => Model.ParameterCount + 1;
 
     /// <summary>g(alpha f(w)) at the point evaluated last.</summary>
     internal double LossValue { get; private set; }
@@ -61,7 +61,9 @@ internal sealed class GaussNewtonFlow : VectorField
     /// <summary>|grad g|_M^2 = grad g . J H_rho^-1 J^T grad g, at least 0; for rho = 0 the square of the Riemannian gradient P grad g.</summary>
     internal double Dissipation { get; private set; }
 
-    internal override bool TryEvaluate(ReadOnlySpan<double> y, Span<double> derivative)
+    /// <summary>The right side of y' = F(y), y = (w, e).</summary>
+    /// <returns>False where it does not exist.</returns>
+    internal bool TryEvaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {
         if (!TryEvaluate(y[..Model.ParameterCount])) return false;
 

@@ -5,12 +5,12 @@ namespace GnMlNet.Core.Dynamics;
 /// <summary>One step of an explicit Runge-Kutta method.</summary>
 internal sealed class RungeKuttaStep
 {
-    private readonly VectorField _field;
+    private readonly GaussNewtonFlow _field;
     private readonly ButcherTableau _tableau;
     private readonly double[][] _stages;
     private readonly double[] _stage;
 
-    internal RungeKuttaStep(VectorField field, ButcherTableau tableau)
+    internal RungeKuttaStep(GaussNewtonFlow field, ButcherTableau tableau)
     {
         (_field, _tableau) = (field, tableau);
         _stages = [.. tableau.B.Select(_ => new double[field.Dimension])];

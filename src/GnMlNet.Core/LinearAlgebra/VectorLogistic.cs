@@ -8,11 +8,6 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// </summary>
 internal readonly struct VectorLogistic : IVectorFunction
 {
-    /// <summary>The function; NaN gives NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Value<TLanes>(TLanes z)
-        where TLanes : struct, ILanes<TLanes> => Value(z, out _);
-
     /// <summary>The function and its derivative; NaN gives NaN. Both come out as 0 for z below -708, the derivative also above 708.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Value<TLanes>(TLanes z, out TLanes slope)

@@ -8,7 +8,7 @@ namespace GnMlNet.Core.LinearAlgebra;
 internal static class VectorMap<TFunction>
     where TFunction : struct, IVectorFunction
 {
-    internal static double Value(double z) => First(TFunction.Value(NativeLanes.Of(z)));
+    internal static double Value(double z) => First(TFunction.Value(NativeLanes.Of(z), out _));
 
     internal static double Slope(double z)
     {
@@ -45,7 +45,7 @@ internal static class VectorMap<TFunction>
         ref double to = ref MemoryMarshal.GetReference(value[..z.Length]);
         int i = first;
         for (; i <= z.Length - TLanes.Count; i += TLanes.Count)
-            TLanes.Store(TFunction.Value(TLanes.Load(ref Unsafe.Add(ref from, i))), ref Unsafe.Add(ref to, i));
+            TLanes.Store(TFunction.Value(TLanes.Load(ref Unsafe.Add(ref from, i)), out _), ref Unsafe.Add(ref to, i));
         return i;
     }
 
@@ -73,7 +73,7 @@ internal static class VectorMap<TFunction>
         TLanes sum = TLanes.Of(0);
         int i = done;
         for (; i <= z.Length - TLanes.Count; i += TLanes.Count)
-            sum = TLanes.MultiplyAdd(TFunction.Value(TLanes.Load(ref Unsafe.Add(ref from, i))), TLanes.Load(ref Unsafe.Add(ref factor, i)), sum);
+            sum = TLanes.MultiplyAdd(TFunction.Value(TLanes.Load(ref Unsafe.Add(ref from, i)), out _), TLanes.Load(ref Unsafe.Add(ref factor, i)), sum);
         done = i;
         return TLanes.Sum(sum);
     }

@@ -8,11 +8,6 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// </summary>
 internal readonly struct VectorTanh : IVectorFunction
 {
-    /// <summary>tanh(z); NaN gives NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Value<TLanes>(TLanes z)
-        where TLanes : struct, ILanes<TLanes> => Value(z, out _);
-
     /// <summary>tanh(z) and tanh'(z); NaN gives NaN. The slope of |z| above 354 comes out as 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Value<TLanes>(TLanes z, out TLanes slope)

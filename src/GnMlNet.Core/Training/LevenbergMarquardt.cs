@@ -29,7 +29,7 @@ internal sealed class LevenbergMarquardt
     private ValidationMonitor _monitor = new(null, 0);
     private List<TrainingIteration> _history = [];
     private SamplingPolicy _sampling;
-    private DampingPolicy? _damping;
+    private NielsenDamping? _damping;
     private double _loss;
     private int _attempts;
 
@@ -161,7 +161,7 @@ internal sealed class LevenbergMarquardt
     }
 
     /// <summary>Raises the damping until a step lowers the loss, and takes that step; null then, or why there is none.</summary>
-    private Termination? Improve(DampingPolicy damping, out TrainingIteration accepted)
+    private Termination? Improve(NielsenDamping damping, out TrainingIteration accepted)
     {
         accepted = default;
         for (int rejected = 0; ; rejected++)

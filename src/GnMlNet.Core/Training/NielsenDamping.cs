@@ -1,14 +1,14 @@
 namespace GnMlNet.Core.Training;
 
 /// <summary>
-/// Nielsen's rule (H. B. Nielsen, Damping parameter in Marquardt's method, IMM-REP-1999-05, Technical University of Denmark):
+/// How much damping mu the next step gets, by Nielsen's rule (H. B. Nielsen, Damping parameter in Marquardt's method, IMM-REP-1999-05, Technical University of Denmark):
 /// after a success mu is multiplied by max(1/3, 1 - (2 gain - 1)^3), a smooth function that neither jumps at thresholds nor flutters;
 /// after failures by 2, 4, 8, ..., so that a run of them ends soon.
 /// One addition: where the quadratic model predicted the fall to within a hundredth, mu is divided by more than 3, in proportion to the model's error.
 /// That error shrinks with the step, so mu does, and convergence on a problem without residual is quadratic, as Gauss-Newton's is
-/// (a constant factor would make it linear with a shrinking rate).
+/// (a constant factor would make it linear with a shrinking rate). A small state machine that sees only numbers.
 /// </summary>
-internal sealed class NielsenDamping : DampingPolicy
+internal sealed class NielsenDamping
 {
     private const double GreatestDecrease = 1.0 / 3;
     private const double FirstIncrease = 2;
@@ -20,11 +20,16 @@ internal sealed class NielsenDamping : DampingPolicy
     private double _increase = FirstIncrease;
 
     /// <param name="initial">mu of the first step, positive.</param>
-    internal NielsenDamping(double initial) : base(initial)
-    {
-    }
+    internal NielsenDamping(double initial) => (Initial, Value) = (initial, initial);
 
-    internal override void Accepted(double gainRatio)
+    /// <summary>mu of the first step.</summary>
+    internal double Initial { get; }
+
+    /// <summary>mu, the damping of the next step.</summary>
+    internal double Value { get; private set; }
+
+    /// <summary>The last step was accepted; its loss fell by <paramref name="gainRatio"/> times what the quadratic model predicted.</summary>
+    internal void Accepted(double gainRatio)
     {
         double modelError = Math.Abs(gainRatio - 1);
         double factor = modelError < TrustedModelError
@@ -34,7 +39,8 @@ internal sealed class NielsenDamping : DampingPolicy
         _increase = FirstIncrease;
     }
 
-    internal override void Rejected()
+    /// <summary>The last step was rejected: it raised the loss, or could not be computed at all.</summary>
+    internal void Rejected()
     {
         Value *= _increase;
         _increase *= 2;

@@ -21,7 +21,7 @@ public class FlowLawsTests
                 return LossKind switch
                 {
                     0 => new QuadraticLoss(targets),
-                    1 => new WeightedQuadraticLoss(targets, [.. Enumerable.Range(0, Rows).Select(j => 0.5 + (j % 3))]),
+                    1 => new QuadraticLoss(targets, [.. Enumerable.Range(0, Rows).Select(j => 0.5 + (j % 3))]),
                     _ => new PseudoHuberLoss(targets, threshold: 0.5, convexity: 0.25),
                 };
             }

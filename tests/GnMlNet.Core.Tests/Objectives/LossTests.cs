@@ -15,7 +15,7 @@ public class LossTests
         Loss loss = kind switch
         {
             0 => new QuadraticLoss(targets),
-            1 => new WeightedQuadraticLoss(targets, [.. Enumerable.Range(0, Count).Select(_ => 0.1 + random.NextDouble())]),
+            1 => new QuadraticLoss(targets, [.. Enumerable.Range(0, Count).Select(_ => 0.1 + random.NextDouble())]),
             _ => new PseudoHuberLoss(targets, 0.1 + random.NextDouble(), 0.05 + random.NextDouble()),
         };
         return (loss, Problems.RandomVector(Count, random, scale), Problems.RandomVector(Count, random, scale));
@@ -76,8 +76,8 @@ public class LossTests
         void Refused(Func<Loss> create, string message) => create.Should().Throw<ArgumentException>().WithMessage(message);
         Refused(() => new QuadraticLoss([]), "*at least one target*");
         Refused(() => new QuadraticLoss([1, double.NaN]), "Target 1 is NaN*");
-        Refused(() => new WeightedQuadraticLoss([1, 2], [1]), "There are 2 targets and 1 weights*");
-        Refused(() => new WeightedQuadraticLoss([1, 2], [1, 0]), "Weight 1 is 0*");
+        Refused(() => new QuadraticLoss([1, 2], [1]), "There are 2 targets and 1 weights*");
+        Refused(() => new QuadraticLoss([1, 2], [1, 0]), "Weight 1 is 0*");
         Refused(() => new PseudoHuberLoss([1], 0, 1), "The threshold must be positive*");
         Refused(() => new PseudoHuberLoss([1], 1, 0), "The convexity must be positive*");
     }
