@@ -110,7 +110,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         RegressionData training = reader.Read(trainContext.TrainingSet, "training");
         RegressionData? validation = trainContext.ValidationSet is null ? null : reader.Read(trainContext.ValidationSet, "validation");
         GaussNewtonRegressionModelParameters? initial = InitialModel(trainContext.InitialPredictor, training.InputSize);
-        TrainedModel model = _options.IsEnsemble ? TrainEnsemble(training, validation, initial?.Ensemble, channel, seed) : TrainNetwork(training, validation, FirstNetwork(initial), channel, seed);
+        TrainedModel model = _options.IsEnsemble ? TrainEnsemble(training, validation, initial?.Ensemble, channel, seed) : TrainNetwork(training, validation, (initial?.Trained as SingleNetworkModel)?.Network, channel, seed);
         return new GaussNewtonRegressionModelParameters(Host, model);
     }
 
@@ -183,6 +183,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         Network network = FirstNetwork(model)!;
         int members = model!.Members.Count, units = _options.NumberOfHiddenUnits ?? (_options.IsEnsemble ? network.Shape.HiddenSize : _options.SingleNetworkUnits);
         Check(members == _options.NumberOfNetworks, $"It has {members} networks; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to the same.");
+        Check(model.Trained is EnsembleModel == _options.IsEnsemble, "It is an ensemble of one network with inputs of its own, not a plain network.");
         Check(model.InputSize == inputSize, $"It takes {model.InputSize} features; the data have {inputSize}.");
         Check(network.Shape.HiddenSize == units, $"It has {network.Shape.HiddenSize} hidden units; set {nameof(Options.NumberOfHiddenUnits)}, now {units}, to the same.");
         Check(network.Activation == _options.Activation, $"Its activation is {network.Activation}; set {nameof(Options.Activation)}, now {_options.Activation}, to the same.");

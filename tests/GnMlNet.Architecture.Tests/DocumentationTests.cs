@@ -92,12 +92,26 @@ public partial class DocumentationTests
             {
                 string text = File.ReadAllText(Path.Combine(Repository.Root, station.Groups[1].Value));
                 foreach (string method in station.Groups[2].Value.Split(',').Select(name => name.Trim(' ', '`')))
-                    text.Should().MatchRegex($@"\b{method}(<\w+>)?\(", station.Groups[1].Value);
+                    text.Should().MatchRegex($@"(?m)^ *(public|internal|private|protected)( \S+)* {method}(<\w+>)?\(", station.Groups[1].Value);
             }
 
             string[] folders = [.. stations.Select(station => Path.GetDirectoryName(station.Groups[1].Value)!)];
             folders.Where((folder, at) => at == 0 || folder != folders[at - 1]).Should().OnlyHaveUniqueItems();
         }
+    }
+
+    [Fact]
+    public void The_picture_of_the_projects_has_their_references()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+        Dictionary<string, string> names = Node().Matches(page).ToDictionary(node => node.Groups[1].Value, node => node.Groups[2].Value);
+        names.Values.Should().BeEquivalentTo(Repository.Projects.Select(project => Path.GetFileName(project.Folder)));
+        IEnumerable<(string, string)> references =
+            from project in Repository.Projects
+            from reference in project.Assembly.GetReferencedAssemblies()
+            where names.ContainsValue(reference.Name!)
+            select (Path.GetFileName(project.Folder), reference.Name!);
+        Arrow().Matches(page).Select(arrow => (names[arrow.Groups[1].Value], names[arrow.Groups[2].Value])).Should().BeEquivalentTo(references);
     }
 
     [Theory, InlineData("california_housing.csv"), InlineData("concrete.csv")]
@@ -109,6 +123,12 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"\| `[A-Z]\w+\.[A-Z]\w+` \|$", RegexOptions.Multiline)]
     private static partial Regex FunctionCell();
+
+    [GeneratedRegex(@"^    (\w+)\[""([\w.]+)<br/>", RegexOptions.Multiline)]
+    private static partial Regex Node();
+
+    [GeneratedRegex(@"^    (\w+) --> (\w+)$", RegexOptions.Multiline)]
+    private static partial Regex Arrow();
 
     [GeneratedRegex(@"^\| file \| method \|.*\n(\|.*\n)+", RegexOptions.Multiline)]
     private static partial Regex Way();

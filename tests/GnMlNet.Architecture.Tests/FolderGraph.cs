@@ -5,8 +5,8 @@ using Mono.Cecil.Rocks;
 namespace GnMlNet.Architecture.Tests;
 
 /// <summary>
-/// Which folders of a project lean on which: an arrow where a type of one is named by the compiled code of the other, or its namespace by a using directive
-/// (constants leave no trace in compiled code). Folders are namespaces below the project's own, the project's root is ".".
+/// Which folders of a project lean on which: an arrow where a type of one is named by the compiled code of the other, its namespace by a using directive, or one of
+/// its constants in the text, since these leave no trace in compiled code. Folders are namespaces below the project's own, the project's root is ".".
 /// </summary>
 internal sealed partial class FolderGraph
 {
@@ -39,6 +39,11 @@ internal sealed partial class FolderGraph
             {
                 foreach (string used in UsingDirective().Matches(text).Select(match => match.Groups[1].Value).Where(spaces.Contains))
                     graph.Add(FolderOf(space.Key, project), FolderOf(used, project), $"{path} is using {used}");
+                foreach (TypeDefinition type in module.Types.Where(type => !type.IsEnum && type.Fields.Any(field => field.HasConstant && !field.IsPrivate)))
+                {
+                    if (type.Fields.Any(field => field.HasConstant && text.Contains($"{type.Name}.{field.Name}", StringComparison.Ordinal)))
+                        graph.Add(FolderOf(space.Key, project), FolderOf(type.Namespace, project), $"{path} names constants of {type.FullName}");
+                }
             }
         }
 
@@ -83,6 +88,7 @@ internal sealed partial class FolderGraph
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex DeclaredNamespace();
 
-    [GeneratedRegex(@"^using (?:static |\w+ = )?([\w.]+);", RegexOptions.Multiline)]
+    // That of a type, using static, names the namespace of the type.
+    [GeneratedRegex(@"^using (?:\w+ = |static (?=[\w.]+\.\w+;))?([\w.]+?)(?:(?<=static [\w.]+)\.\w+)?;", RegexOptions.Multiline)]
     private static partial Regex UsingDirective();
 }

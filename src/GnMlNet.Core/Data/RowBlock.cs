@@ -4,7 +4,7 @@ namespace GnMlNet.Core.Data;
 
 /// <summary>
 /// Up to <see cref="Capacity"/> rows of a table, column by column: column k fills <c>Values[k * Stride ..]</c>.
-/// The unused rows at the end of the last block are zero and have weight zero, so no kernel needs a remainder loop.
+/// The unused rows at the end of the last block have weight zero, so no kernel needs a remainder loop.
 /// </summary>
 internal sealed class RowBlock
 {
@@ -27,6 +27,9 @@ internal sealed class RowBlock
 
     /// <summary>The row weights; zero on unused rows.</summary>
     internal double[] Weights { get; } = new double[Capacity];
+
+    /// <summary>Whether all features and labels are finite numbers.</summary>
+    internal bool IsFinite => Array.TrueForAll(Values, double.IsFinite) && Array.TrueForAll(Labels, double.IsFinite);
 
     /// <summary>How many rows are in use.</summary>
     internal int RowCount { get; set; }

@@ -40,11 +40,17 @@ public sealed class Standardization
     public static Standardization MeasureFeatures(RegressionData data) => new(Measure(data)._features, new ColumnScale(0, 1));
 
     /// <summary>The table in standardized units, with the weights as they are.</summary>
+    /// <exception cref="ArgumentException">A value is too far from the mean of its column to be finite in these units.</exception>
     public RegressionData Standardize(RegressionData data)
     {
         ArgumentNullException.ThrowIfNull(data);
         RegressionData result = data.Copy();
-        foreach (RowBlock block in result.Blocks) Standardize(block);
+        foreach (RowBlock block in result.Blocks)
+        {
+            Standardize(block);
+            if (!block.IsFinite) throw new ArgumentException("The table has a value so far from the scales' mean that it overflows in standardized units.", nameof(data));
+        }
+
         return result;
     }
 

@@ -25,6 +25,8 @@ public static class FlowTraining
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(options.Run);
+        ArgumentNullException.ThrowIfNull(options.Flow);
         if (data.RowCount == 0) throw new ArgumentException("There are no training rows.", nameof(data));
         options.Run.Validate();
         var shape = new NetworkShape(data.InputSize, options.HiddenUnits, HasBiases: false);

@@ -32,7 +32,13 @@ internal sealed class GaussNewtonFlow
     internal GaussNewtonFlow(DifferentiableModel model, Loss loss, double scale, double damping, StepForm form, bool allowRankLoss = false)
     {
         (Model, Loss, _scale, _damping, _allowRankLoss) = (model, loss, scale, damping, allowRankLoss);
-        _system = damping == 1 ? null : DampedSystem.Create(form, model, 1 - damping);
+        _system = form switch
+        {
+            _ when damping == 1 => null,
+            StepForm.Primal => new NormalSystem(model, 1 - damping),
+            StepForm.Dual => new KernelSystem(model, 1 - damping),
+            _ => new ConjugateGradientSystem(model, 1 - damping),
+        };
         _outputs = new double[model.OutputCount];
         _parameterGradient = new double[model.ParameterCount];
         OutputGradient = new double[model.OutputCount];
@@ -82,7 +88,7 @@ internal sealed class GaussNewtonFlow
     }
 
     /// <summary>Sets <see cref="LossValue"/>, <see cref="OutputGradient"/>, <see cref="Direction"/> and <see cref="Dissipation"/>.</summary>
-    /// <returns>False where H is rank-deficient to working precision; then only the first two are set.</returns>
+    /// <returns>False where H is rank-deficient to working precision; then only the first two mean anything.</returns>
     internal bool TryEvaluate(ReadOnlySpan<double> parameters)
     {
         EvaluateLoss(parameters);

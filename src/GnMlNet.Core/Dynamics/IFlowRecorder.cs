@@ -3,7 +3,7 @@ using GnMlNet.Core.Networks;
 
 namespace GnMlNet.Core.Dynamics;
 
-/// <summary>Writes a flow down; <see cref="Traces.TraceWriter"/> does.</summary>
+/// <summary>Writes a flow down. <see cref="Traces.TraceWriter"/> does; nothing outside this library can implement it.</summary>
 public interface IFlowRecorder
 {
     /// <summary>Whether it wants the eigenvalues of every recorded point.</summary>

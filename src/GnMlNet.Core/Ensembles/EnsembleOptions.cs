@@ -8,7 +8,7 @@ public sealed record EnsembleOptions
     /// <summary>K, the number of members; at least 2. From 8 on, if even, every row is left out by two of them.</summary>
     public int Members { get; init; } = Defaults.Members;
 
-    /// <summary>Size, seed, threads and memory; <see cref="Defaults.HiddenUnits"/> hidden units of every member where no number is given.</summary>
+    /// <summary>Size, seed, threads and memory; <see cref="Defaults.HiddenUnits"/> hidden units of every member where no number is given, or as many as those of the ensemble that training goes on from.</summary>
     public RunOptions Run { get; init; } = new();
 
     /// <summary>lambda, a fixed penalty on the squared weights (without biases), in standardized units, at least 0; null for one that adapts by evidence.</summary>
@@ -31,6 +31,7 @@ public sealed record EnsembleOptions
 
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
+    /// <exception cref="ArgumentNullException"><see cref="Run"/> or its activation is null.</exception>
     public void Validate()
     {
         ArgumentNullException.ThrowIfNull(Run);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
 
@@ -35,18 +34,5 @@ public sealed class NetworkMember : EnsembleMember
 
     internal override double Variance(ReadOnlySpan<double> inputs) => Leverage?.At(Network, inputs) ?? 0;
 
-    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes)
-    {
-        NetworkShape shape = Network.Shape;
-        double[] derivatives = ArrayPool<double>.Shared.Rent((int)shape.ParameterCount);
-        Network.Differentiate(inputs, derivatives);
-        // Unit i has the slope v_i sigma'(z_i) w_ik by input k, and v_i sigma'(z_i) is its derivative by the bias.
-        for (int i = 0; i < shape.HiddenSize; i++)
-        {
-            double unit = derivatives[shape.HiddenBias(i)];
-            for (int k = 0; k < slopes.Length; k++) slopes[k] += unit * Network.Parameters[shape.HiddenWeight(i, k)];
-        }
-
-        ArrayPool<double>.Shared.Return(derivatives);
-    }
+    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes) => Network.AddSlopes(inputs, slopes);
 }

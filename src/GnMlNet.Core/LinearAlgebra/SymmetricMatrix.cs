@@ -28,9 +28,6 @@ internal sealed unsafe class SymmetricMatrix
     /// <summary>The bytes that a matrix of this size takes.</summary>
     internal static double Bytes(double size) => sizeof(double) * size * (size + 16);
 
-    /// <summary>No matrix takes more bytes than this.</summary>
-    internal static double MostBytes => sizeof(double) * (double)AlignedBuffer<double>.MaxLength;
-
     /// <summary>Whether a matrix of this size fits into one piece of memory.</summary>
     internal static bool CanHold(long size) => size <= int.MaxValue / 2 && size * AlignedBuffer<double>.StrideOf((int)size) <= AlignedBuffer<double>.MaxLength;
 
@@ -44,14 +41,6 @@ internal sealed unsafe class SymmetricMatrix
         {
             foreach (ref double value in Row(i)) value *= factor;
         }
-    }
-
-    /// <summary>The largest entry of the diagonal.</summary>
-    internal double LargestDiagonal()
-    {
-        double largest = 0;
-        for (int i = 0; i < Size; i++) largest = Math.Max(largest, this[i, i]);
-        return largest;
     }
 
     private long Index(int i, int j) => ((long)Math.Max(i, j) * Stride) + Math.Min(i, j);

@@ -67,10 +67,8 @@ internal sealed class HiddenLayer
     /// </summary>
     internal void Differentiate(NetworkShape shape, ReadOnlySpan<double> features, Span<double> derivatives)
     {
-        double[] x = [.. features, 1], z = new double[_stride], value = new double[_stride], slope = new double[_stride];
-        Vectors.Combine(_columns, _stride, x, 0, z);
-        z.AsSpan(_units).Clear();
-        _activation.Evaluate(z, value, slope);
+        double[] x = [.. features, 1];
+        (double[] value, double[] slope) = Evaluate(x);
         for (int i = 0; i < _units; i++)
         {
             Span<double> unit = derivatives.Slice(i * shape.UnitLength, shape.UnitLength);
@@ -79,5 +77,27 @@ internal sealed class HiddenLayer
         }
 
         if (shape.HasBiases) derivatives[shape.OutputBias] = 1;
+    }
+
+    /// <summary>Adds the derivatives of the sum by the inputs: sum_i v_i sigma'(z_i) w_ik.</summary>
+    internal void AddSlopes(ReadOnlySpan<double> features, Span<double> slopes)
+    {
+        (_, double[] slope) = Evaluate([.. features, 1]);
+        for (int i = 0; i < _units; i++)
+        {
+            double unit = _outputWeights[i] * slope[i];
+            for (int k = 0; k < slopes.Length; k++) slopes[k] += unit * _columns[(k * _stride) + i];
+        }
+    }
+
+    /// <summary>The activations of the units and their slopes, in whole vectors.</summary>
+    /// <param name="x">The inputs, then 1.</param>
+    private (double[] Value, double[] Slope) Evaluate(ReadOnlySpan<double> x)
+    {
+        double[] z = new double[_stride], value = new double[_stride], slope = new double[_stride];
+        Vectors.Combine(_columns, _stride, x, 0, z);
+        z.AsSpan(_units).Clear();
+        _activation.Evaluate(z, value, slope);
+        return (value, slope);
     }
 }

@@ -68,6 +68,9 @@ public sealed class Network
     /// <summary>The derivatives of the network's value by its parameters at <paramref name="features"/>.</summary>
     internal void Differentiate(ReadOnlySpan<double> features, Span<double> derivatives) => _layer.Differentiate(Shape, features, derivatives);
 
+    /// <summary>Adds the derivatives of the network's value by its inputs at <paramref name="features"/>.</summary>
+    internal void AddSlopes(ReadOnlySpan<double> features, Span<double> slopes) => _layer.AddSlopes(features, slopes);
+
     private double PredictFrom<T>(ReadOnlySpan<T> features)
         where T : struct, INumberBase<T>
     {

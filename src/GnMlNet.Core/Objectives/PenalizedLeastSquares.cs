@@ -104,8 +104,12 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         return meanSquaredError + Penalty(parameters);
     }
 
-    /// <inheritdoc/>
-    public override void MoveTo(ReadOnlySpan<double> parameters) => parameters.CopyTo(_point);
+    /// <summary>Sets theta, the point that all other members speak of: all parameters of the network, also those that are not trained.</summary>
+    public override void MoveTo(ReadOnlySpan<double> parameters)
+    {
+        if (parameters.Length != _point.Length) throw new ArgumentException($"The network has {_point.Length} parameters, not {parameters.Length}.", nameof(parameters));
+        parameters.CopyTo(_point);
+    }
 
     /// <inheritdoc/>
     public override void Value(Span<double> outputs)
@@ -169,7 +173,7 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         return rows;
     }
 
-    // All rows together have weight 1.
+    // In training, where samples are taken, all rows together have weight 1.
     private double WeightOf(RowSample sample)
     {
         double sum = 0;

@@ -7,20 +7,25 @@ public sealed class QuadraticLoss : Loss
 {
     private readonly double[] _weights;
 
+    /// <summary>Makes the loss with all weights 1.</summary>
+    /// <param name="targets">y, n finite numbers.</param>
+    /// <exception cref="ArgumentException">There is no target, or one is not finite.</exception>
+    public QuadraticLoss(ReadOnlySpan<double> targets) : base(targets) => _weights = [.. Enumerable.Repeat(1.0, targets.Length)];
+
     /// <summary>Makes the loss.</summary>
     /// <param name="targets">y, n finite numbers.</param>
-    /// <param name="weights">w, n finite positive numbers; copied. Nothing where all are 1.</param>
+    /// <param name="weights">w, n finite positive numbers; copied.</param>
     /// <exception cref="ArgumentException">There is no target, the numbers of targets and weights differ, a target is not finite or a weight not positive.</exception>
-    public QuadraticLoss(ReadOnlySpan<double> targets, ReadOnlySpan<double> weights = default) : base(targets)
+    public QuadraticLoss(ReadOnlySpan<double> targets, ReadOnlySpan<double> weights) : base(targets)
     {
-        if (!weights.IsEmpty && weights.Length != targets.Length) throw new ArgumentException($"There are {targets.Length} targets and {weights.Length} weights.", nameof(weights));
+        if (weights.Length != targets.Length) throw new ArgumentException($"There are {targets.Length} targets and {weights.Length} weights.", nameof(weights));
         for (int j = 0; j < weights.Length; j++)
         {
             if (!(weights[j] > 0) || !double.IsFinite(weights[j]))
                 throw new ArgumentException($"Weight {j} is {weights[j]}; weights must be finite and positive.", nameof(weights));
         }
 
-        _weights = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, targets.Length)] : weights.ToArray();
+        _weights = weights.ToArray();
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using GnMlNet.Core.Objectives;
 namespace GnMlNet.Core.Steps;
 
 /// <summary>
-/// The matrix-free form: conjugate gradients with products J^T (J v) from the factors of J, preconditioned by the diagonal of the damped matrix. Memory is a
+/// The matrix-free form: conjugate gradients with products J^T (J v), preconditioned by the diagonal of the damped matrix where that is asked for. Memory is a
 /// few vectors of p numbers. The solution is as exact as <see cref="Accuracy"/> asks for (Nocedal and Wright, Numerical Optimization, 2006, section 7.1).
 /// </summary>
 internal sealed class ConjugateGradientSystem : DampedSystem
@@ -32,24 +32,28 @@ internal sealed class ConjugateGradientSystem : DampedSystem
 
     internal override StepForm Form => StepForm.MatrixFree;
 
+    /// <summary>Whether it is preconditioned; the diagonal of J^T J must then be cheap, and no column of J 0 without damping.</summary>
+    internal bool IsPreconditioned { get; init; }
+
     /// <summary>The norm of the remainder as a share of that of the right side at which iterations end; that of rounding at first.</summary>
     internal double Accuracy { get; set; } = 1e-14;
 
     /// <summary>The most iterations, one product each.</summary>
-    internal long MostIterations { get; set; }
+    internal long MostIterations { get; init; }
 
     /// <summary>Whether the accuracy was reached.</summary>
     internal override bool HasFullRank => _hasConverged;
 
     internal override ReadOnlySpan<double> Remainder => _remainder;
 
-    internal override ReadOnlySpan<double> Diagonal => _diagonal;
+    internal override ReadOnlySpan<double> Diagonal() => _diagonal;
 
     internal static double Bytes(TrainedParameters trained) => 24.0 * sizeof(double) * trained.LongCount;
 
     internal override void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null)
     {
-        penalties.CopyTo(_penalties);
+        Copy(penalties, _penalties);
+        if (!IsPreconditioned) return;
         Model.SquareColumns(_diagonal);
         for (int i = 0; i < _diagonal.Length; i++) _diagonal[i] = (Scale * _diagonal[i]) + _penalties[i];
     }
@@ -89,7 +93,8 @@ internal sealed class ConjugateGradientSystem : DampedSystem
 
     private void Precondition(double damping, ReadOnlySpan<double> metric)
     {
-        for (int i = 0; i < _preconditioned.Length; i++) _preconditioned[i] = _remainder[i] / (_diagonal[i] + Damping(damping, metric, i));
+        _remainder.CopyTo(_preconditioned, 0);
+        for (int i = 0; IsPreconditioned && i < _preconditioned.Length; i++) _preconditioned[i] /= _diagonal[i] + Damping(damping, metric, i);
     }
 
     /// <summary>The damped matrix times the search direction.</summary>

@@ -7,7 +7,8 @@ namespace GnMlNet.Core.Steps;
 /// <code>
 /// (s J^T J + Lambda + mu D) x = b,   b = J^T u + c
 /// </code>
-/// Assembled once at a point, then solved for one damping after the other. The forms differ in how they solve it, not in what they solve.
+/// Assembled once at a point, where the model stays meanwhile, then solved for one damping after the other. The forms differ in how they solve it, not in
+/// what they solve.
 /// <list type="table">
 /// <listheader><term>symbol</term><description>here; in training; in the paper's flow (equation (1))</description></listheader>
 /// <item><term>s</term><description>the scale; 1; 1 - rho</description></item>
@@ -37,14 +38,6 @@ internal abstract class DampedSystem(DifferentiableModel model, double scale)
     /// <summary>p.</summary>
     private protected int Size => Model.ParameterCount;
 
-    /// <summary>Makes the system of a form.</summary>
-    internal static DampedSystem Create(StepForm form, DifferentiableModel model, double scale = 1) => form switch
-    {
-        StepForm.Primal => new NormalSystem(model, scale),
-        StepForm.Dual => new KernelSystem(model, scale),
-        _ => new ConjugateGradientSystem(model, scale),
-    };
-
     /// <summary>Takes J at the model's point.</summary>
     /// <param name="penalties">The diagonal of Lambda, or nothing where it is 0.</param>
     /// <param name="sample">What J^T J is made from, or null for all rows in double; only the primal form looks at it.</param>
@@ -63,11 +56,18 @@ internal abstract class DampedSystem(DifferentiableModel model, double scale)
     /// <returns>False where the matrix is not positive definite to working precision.</returns>
     internal abstract bool TrySolve(double damping, ReadOnlySpan<double> metric, double[] solution);
 
-    /// <summary>The diagonal of s J^T J + Lambda, p numbers.</summary>
-    internal abstract ReadOnlySpan<double> Diagonal { get; }
+    /// <summary>The diagonal of s J^T J + Lambda, p numbers; in the dual form it costs a pass over the rows.</summary>
+    internal abstract ReadOnlySpan<double> Diagonal();
 
     /// <summary>
     /// The eigenvalues, ascending, of s J^T J or, where there are fewer rows than parameters, of s J J^T; null where neither is formed. For diagnostics: costs a decomposition.
     /// </summary>
     internal abstract double[]? Eigenvalues();
+
+    /// <summary>Copies penalties; nothing means 0.</summary>
+    private protected static void Copy(ReadOnlySpan<double> penalties, double[] target)
+    {
+        if (penalties.IsEmpty) Array.Clear(target);
+        else penalties.CopyTo(target);
+    }
 }

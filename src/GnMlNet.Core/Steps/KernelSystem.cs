@@ -9,8 +9,8 @@ namespace GnMlNet.Core.Steps;
 /// x = M^-1 (J^T z + c)   where   (I + s J M^-1 J^T) z = u - s J M^-1 c
 /// </code>
 /// (the push-through identity, which the Woodbury identity in the proof of Lemma 1 comes to; without Lambda and c it is x = J^T (s K + mu I)^-1 u).
-/// One Cholesky factorization of an n x n matrix for every mu. Lambda has one value lambda but for biases, where it is 0, so the kernel is kept in two parts.
-/// D is the identity: with another metric the kernel would have no structure.
+/// One Cholesky factorization of an n x n matrix for every mu. Lambda has one value lambda but for biases, where it and c are 0, so the kernel is kept in two
+/// parts; without penalty c is 0, and with one it has to be given and mu positive. D is the identity: with another metric the kernel would have no structure.
 /// </summary>
 internal sealed class KernelSystem : DampedSystem
 {
@@ -40,21 +40,15 @@ internal sealed class KernelSystem : DampedSystem
 
     internal override bool HasFullRank => _factorization.HasFullRank;
 
-    internal override ReadOnlySpan<double> Diagonal
+    internal override ReadOnlySpan<double> Diagonal()
     {
-        get
-        {
-            Model.SquareColumns(_diagonal);
-            for (int i = 0; i < _diagonal.Length; i++) _diagonal[i] = (Scale * _diagonal[i]) + _penalties[i];
-            return _diagonal;
-        }
+        Model.SquareColumns(_diagonal);
+        for (int i = 0; i < _diagonal.Length; i++) _diagonal[i] = (Scale * _diagonal[i]) + _penalties[i];
+        return _diagonal;
     }
 
     // Parameter 0 is a hidden weight.
     private double Penalty => _penalties[0];
-
-    /// <summary>More bytes than these cannot be had, since each matrix is one piece of memory.</summary>
-    internal static double MostBytes => 3 * SymmetricMatrix.MostBytes;
 
     internal static double Bytes(TrainedParameters trained, double rows) =>
         (3 * SymmetricMatrix.Bytes(rows)) + DualKernel.Bytes(rows, trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount) + (24.0 * sizeof(double) * trained.LongCount);
@@ -65,7 +59,7 @@ internal sealed class KernelSystem : DampedSystem
 
     internal override void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null)
     {
-        penalties.CopyTo(_penalties);
+        Copy(penalties, _penalties);
         if (Penalty > 0 && penalties.Contains(0)) _biasMatrix ??= new SymmetricMatrix(_matrix.Size);
         Model.Kernel(_matrix, _biasMatrix);
         if (Scale == 1) return;

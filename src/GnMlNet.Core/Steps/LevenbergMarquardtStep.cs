@@ -39,8 +39,12 @@ internal sealed class LevenbergMarquardtStep
     {
         int count = objective.Trained.Count;
         _objective = objective;
-        _system = DampedSystem.Create(form, objective);
-        if (_system is ConjugateGradientSystem inexact) inexact.MostIterations = MostIterations;
+        _system = form switch
+        {
+            StepForm.Primal => new NormalSystem(objective),
+            StepForm.Dual => new KernelSystem(objective),
+            _ => new ConjugateGradientSystem(objective) { IsPreconditioned = true, MostIterations = MostIterations },
+        };
         _metric = form == StepForm.Dual ? DampingMetric.Identity : metric;
         (Direction, Metric, _rightSide) = (new double[count], new double[count], new double[count]);
         (_residuals, _offset) = form == StepForm.Dual ? (new double[objective.OutputCount], new double[count]) : ([], []);
@@ -63,7 +67,7 @@ internal sealed class LevenbergMarquardtStep
     internal double PredictedReduction { get; private set; }
 
     /// <summary>The largest diagonal entry of A, the scale of the damping; positive.</summary>
-    internal double LargestDiagonal => Vectors.LargestMagnitude(_system.Diagonal);
+    internal double LargestDiagonal() => Vectors.LargestMagnitude(_system.Diagonal());
 
     /// <summary>The eigenvalues of J^T W J or of its kernel at the last <see cref="Linearize"/>, without the penalty; see <see cref="DampedSystem.Eigenvalues"/>.</summary>
     internal double[]? CurvatureEigenvalues() => _system.Eigenvalues();
@@ -116,7 +120,7 @@ internal sealed class LevenbergMarquardtStep
     private void SetMetric()
     {
         if (_metric == DampingMetric.Identity) return;
-        ReadOnlySpan<double> diagonal = _system.Diagonal;
+        ReadOnlySpan<double> diagonal = _system.Diagonal();
         double largest = Vectors.LargestMagnitude(diagonal);
         if (!(largest > 0)) return;
         for (int i = 0; i < Metric.Length; i++) Metric[i] = Math.Pow(Math.Max(diagonal[i] / largest, LeastDiagonal), Tempering);

@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace GnMlNet.Core.Steps;
 
-/// <summary>The primal form: J^T J, p x p, is accumulated without forming J, and the damped matrix gets a Cholesky factorization for every mu.</summary>
+/// <summary>The primal form, the normal equations: J^T J, p x p, is accumulated without forming J, and the damped matrix gets a Cholesky factorization for every mu.</summary>
 internal sealed class NormalSystem : DampedSystem
 {
     private readonly Cholesky _factorization;
@@ -30,10 +30,7 @@ internal sealed class NormalSystem : DampedSystem
 
     internal override bool HasFullRank => _factorization.HasFullRank;
 
-    internal override ReadOnlySpan<double> Diagonal => _diagonal;
-
-    /// <summary>More bytes than these cannot be had, since each matrix is one piece of memory.</summary>
-    internal static double MostBytes => 2 * SymmetricMatrix.MostBytes;
+    internal override ReadOnlySpan<double> Diagonal() => _diagonal;
 
     internal static double Bytes(TrainedParameters trained) =>
         (2 * SymmetricMatrix.Bytes(trained.LongCount)) + StructuredGram.Bytes(trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount);
@@ -53,7 +50,7 @@ internal sealed class NormalSystem : DampedSystem
     /// <summary>Takes over another Lambda at the same point.</summary>
     internal void SetPenalties(ReadOnlySpan<double> penalties)
     {
-        penalties.CopyTo(_penalties);
+        Copy(penalties, _penalties);
         for (int i = 0; i < _diagonal.Length; i++) Matrix[i, i] = _diagonal[i] = _gramDiagonal[i] + _penalties[i];
     }
 

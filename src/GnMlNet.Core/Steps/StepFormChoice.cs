@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Steps;
@@ -13,18 +14,9 @@ namespace GnMlNet.Core.Steps;
 public readonly record struct StepFormChoice(
     StepForm Form, double PrimalProducts, double DualProducts, double PrimalBytes, double DualBytes, double MemoryLimit)
 {
-    private bool PrimalFits => PrimalBytes <= Math.Min(MemoryLimit, NormalSystem.MostBytes);
+    private bool PrimalFits => PrimalBytes <= MemoryLimit;
 
-    private bool DualFits => DualBytes <= Math.Min(MemoryLimit, KernelSystem.MostBytes);
-
-    // What the figures say; training may need the matrix of the primal form for other reasons.
-    private StepForm Cheapest => (PrimalFits, DualFits) switch
-    {
-        (true, true) => DualProducts < PrimalProducts ? StepForm.Dual : StepForm.Primal,
-        (true, false) => StepForm.Primal,
-        (false, true) => StepForm.Dual,
-        _ => StepForm.MatrixFree,
-    };
+    private bool DualFits => DualBytes <= MemoryLimit;
 
     /// <summary>Chooses.</summary>
     /// <param name="trained">The parameters.</param>
@@ -33,13 +25,9 @@ public readonly record struct StepFormChoice(
     internal static StepFormChoice Choose(TrainedParameters trained, long rows, double memoryLimit)
     {
         var choice = new StepFormChoice(
-            default,
-            NormalSystem.Products(trained, rows),
-            KernelSystem.Products(trained, rows),
-            NormalSystem.Bytes(trained),
-            KernelSystem.Bytes(trained, rows),
-            memoryLimit);
-        return choice with { Form = choice.Cheapest };
+            default, NormalSystem.Products(trained, rows), KernelSystem.Products(trained, rows), NormalSystem.Bytes(trained), KernelSystem.Bytes(trained, rows), memoryLimit);
+        bool primal = choice.PrimalFits && SymmetricMatrix.CanHold(trained.LongCount), dual = choice.DualFits && SymmetricMatrix.CanHold(rows);
+        return choice with { Form = choice.Cheapest(primal, dual) };
     }
 
     /// <summary>One line for people: the form and why.</summary>
@@ -47,7 +35,8 @@ public readonly record struct StepFormChoice(
     {
         FormattableString reason = Form switch
         {
-            _ when Form != Cheapest => $"{Form}: {PrimalProducts:E1} products an iteration; a penalty that adapts by evidence and intervals need its matrix",
+            // Evidence, intervals, a flow without damping, a caller's wish, or a matrix too large for one piece of memory.
+            _ when Form != Cheapest(PrimalFits, DualFits) => $"{Form}: not by cost alone; the primal form takes {PrimalProducts:E1} products an iteration, the dual {DualProducts:E1}",
             StepForm.MatrixFree => $"{Form}: the primal form needs {PrimalBytes:E1} bytes and the dual {DualBytes:E1}; {MemoryLimit:E1} are allowed",
             StepForm.Primal when !DualFits => $"{Form}: {PrimalProducts:E1} products an iteration; the dual form needs {DualBytes:E1} bytes of the {MemoryLimit:E1} allowed",
             StepForm.Dual when !PrimalFits => $"{Form}: {DualProducts:E1} products an iteration; the primal form needs {PrimalBytes:E1} bytes of the {MemoryLimit:E1} allowed",
@@ -55,4 +44,12 @@ public readonly record struct StepFormChoice(
         };
         return reason.ToString(CultureInfo.InvariantCulture);
     }
+
+    private StepForm Cheapest(bool primalFits, bool dualFits) => (primalFits, dualFits) switch
+    {
+        (true, true) => DualProducts < PrimalProducts ? StepForm.Dual : StepForm.Primal,
+        (true, false) => StepForm.Primal,
+        (false, true) => StepForm.Dual,
+        _ => StepForm.MatrixFree,
+    };
 }

@@ -5,7 +5,7 @@ using GnMlNet.Core.Steps;
 
 namespace GnMlNet.Core.Training;
 
-/// <summary>Writes a run of training down; <see cref="Traces.TraceWriter"/> does.</summary>
+/// <summary>Writes a run of training down. <see cref="Traces.TraceWriter"/> does; nothing outside this library can implement it.</summary>
 public interface ITrainingRecorder
 {
     /// <summary>The settings and rows of a run.</summary>

@@ -140,12 +140,12 @@ internal sealed class LevenbergMarquardt
             CurvatureRows = _objective.RowCountOf(used.Rows),
             CurvatureInSinglePrecision = used.SinglePrecision,
         };
-        if (!used.IsExact) _sampling.Accepted(step.GainRatio, step.RejectedSteps, relativeFall, _damping!.Value / _step.LargestDiagonal);
+        if (!used.IsExact) _sampling.Accepted(step.GainRatio, step.RejectedSteps, relativeFall, _damping!.Value / _step.LargestDiagonal());
         Record(step, used);
     }
 
     // A network without output bias can have a matrix of zeros: then any positive damping will do.
-    private NielsenDamping StartDamping() => new(InitialDamping * Math.Max(_step.LargestDiagonal, double.Epsilon / InitialDamping));
+    private NielsenDamping StartDamping() => new(InitialDamping * Math.Max(_step.LargestDiagonal(), double.Epsilon / InitialDamping));
 
     private static bool DependsOnCurvature(StoppingRule rule) =>
         rule is StoppingRule.GradientTolerance or StoppingRule.StepTolerance or StoppingRule.LossTolerance or StoppingRule.DampingLimit;

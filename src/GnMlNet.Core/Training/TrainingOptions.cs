@@ -62,6 +62,7 @@ public sealed record TrainingOptions
 
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
+    /// <exception cref="ArgumentNullException"><see cref="Run"/> or its activation is null.</exception>
     /// <exception cref="ArgumentException">Two options do not go together.</exception>
     public void Validate()
     {

@@ -36,6 +36,18 @@ public class StandardizationTests
     }
 
     [Fact]
+    public void A_table_stays_finite_or_is_refused()
+    {
+        RegressionData narrow = Problems.Table(20, 1, new Random(1), x => x[0]), far = new(1);
+        far.Add([1e308], 1e-3, 1);
+        Standardization units = Standardization.Measure(narrow);
+        FluentActions.Invoking(() => units.Standardize(narrow)).Should().NotThrow();
+        var tiny = new RegressionData(1);
+        foreach (double x in new[] { 0, 1e-240 }) tiny.Add([x], x, 1);
+        FluentActions.Invoking(() => Standardization.Measure(tiny).Standardize(far)).Should().Throw<ArgumentException>().WithMessage("*overflows*");
+    }
+
+    [Fact]
     public void Folding_the_scaling_into_the_weights_changes_no_prediction() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 6], Gen.Int).Sample((inputs, hidden, seed) =>
     {
         var random = new Random(seed);

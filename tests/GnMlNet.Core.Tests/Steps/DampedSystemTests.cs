@@ -95,6 +95,21 @@ public class DampedSystemTests
         },
         iter: 20);
 
+    [Fact]
+    public void Without_the_matrix_a_column_of_zeros_is_no_obstacle_to_a_flow_without_damping()
+    {
+        var random = new Random(6);
+        Matrix<double> a = Matrix<double>.Build.Dense(10, 4, (_, k) => k == 2 ? 0 : random.NextDouble());
+        double[] u = Problems.RandomVector(10, new Random(7)), squares = new double[4];
+        var model = new LinearModel(a);
+        GaussNewtonFlow flow = Flow(model, 0, StepForm.MatrixFree);
+        flow.TryPrecondition(u).Should().BeTrue();
+        IntegrationOrderTests.Distance(flow.Direction, (a.PseudoInverse() * Vector<double>.Build.DenseOfArray(u)).ToArray()).Should().BeLessThan(1e-10);
+
+        model.SquareColumns(squares);
+        for (int i = 0; i < 4; i++) squares[i].Should().BeApproximately(a.Column(i).DotProduct(a.Column(i)), 1e-14);
+    }
+
     private static GaussNewtonFlow Flow(DifferentiableModel model, double damping, StepForm form, bool allowRankLoss = false) =>
         new(model, new QuadraticLoss(new double[model.OutputCount]), scale: 1, damping, form, allowRankLoss);
 

@@ -49,7 +49,7 @@ public class StepFormTests
             LevenbergMarquardtStep primal = c.Take(StepForm.Primal), dual = c.Take(StepForm.Dual);
             dual.Direction.Zip(primal.Direction, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-9 * (1 + Norm(primal.Direction)));
             dual.PredictedReduction.Should().BeApproximately(primal.PredictedReduction, 1e-9 * (1 + primal.PredictedReduction));
-            dual.LargestDiagonal.Should().BeApproximately(primal.LargestDiagonal, 1e-12 * primal.LargestDiagonal);
+            dual.LargestDiagonal().Should().BeApproximately(primal.LargestDiagonal(), 1e-12 * primal.LargestDiagonal());
         },
         iter: 60);
 
@@ -103,6 +103,18 @@ public class StepFormTests
         // Matrices of 17,000 parameters take 4.6 gigabytes.
         Chosen(8, 1_700, 20_000, 2e9).Should().Be(StepForm.MatrixFree);
         Chosen(8, 1_700, 1_000, 2e9).Should().Be(StepForm.Dual);
+    }
+
+    [Fact]
+    public void The_line_for_people_says_what_the_figures_say_and_no_more()
+    {
+        static StepFormChoice Of(StepForm form, double primalBytes, double dualBytes) => new(form, PrimalProducts: 3, DualProducts: 7, primalBytes, dualBytes, MemoryLimit: 100);
+        Of(StepForm.Primal, 10, 10).ToString().Should().Be("Primal: 3.0E+000 products an iteration against 7.0E+000");
+        Of(StepForm.Primal, 10, 200).ToString().Should().Contain("the dual form needs 2.0E+002 bytes");
+        Of(StepForm.Dual, 200, 10).ToString().Should().Contain("the primal form needs 2.0E+002 bytes");
+        Of(StepForm.MatrixFree, 200, 200).ToString().Should().Contain("1.0E+002 are allowed");
+        foreach (StepFormChoice other in new[] { Of(StepForm.Dual, 10, 10), Of(StepForm.MatrixFree, 10, 10), Of(StepForm.Primal, 200, 10), Of(StepForm.Primal, 200, 200) })
+            other.ToString().Should().StartWith($"{other.Form}: not by cost alone").And.Contain("3.0E+000").And.Contain("7.0E+000");
     }
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
