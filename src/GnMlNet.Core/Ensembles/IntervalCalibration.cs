@@ -1,4 +1,5 @@
 using GnMlNet.Core.LinearAlgebra;
+using MathNet.Numerics.Statistics;
 
 namespace GnMlNet.Core.Ensembles;
 
@@ -30,7 +31,7 @@ internal static class IntervalCalibration
         double[] labels,
         double[] weights)
     {
-        double noise = Median(noiseVariances);
+        double noise = noiseVariances.Median();
         var rows = MeansOverMembers(leverages, leftOut, labels.Length);
         double constant = keepsLeverage || rows.Count == 0 ? 0 : rows.Sum(row => weights[row.Row] * row.Leverage) / rows.Sum(row => weights[row.Row]);
         (double Ratio, double Weight)[] ratios =
@@ -74,11 +75,5 @@ internal static class IntervalCalibration
         }
 
         return [.. sums.Index().Where(row => row.Item.Count > 0).Select(row => (row.Index, row.Item.Prediction / row.Item.Count, row.Item.Leverage / row.Item.Count))];
-    }
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

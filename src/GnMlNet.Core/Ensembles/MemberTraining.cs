@@ -10,9 +10,7 @@ namespace GnMlNet.Core.Ensembles;
 internal sealed class MemberTraining
 {
     private readonly PenalizedLeastSquares _objective;
-    private readonly LevenbergMarquardtStep _step;
     private readonly LevenbergMarquardt _optimizer;
-    private readonly EvidenceRegularization? _evidence;
     private readonly NetworkShape _shape;
     private readonly Activation _activation;
     private readonly RegressionData _leftOut;
@@ -30,9 +28,7 @@ internal sealed class MemberTraining
         _activation = options.Run.Activation;
         _leftOut = rows.Select(leftOutRows);
         _objective = new PenalizedLeastSquares(BlockedRows.Of(rows.Select(trainingRows)), _shape, options.Run.Activation, options.Penalty, threads: 1);
-        _step = new LevenbergMarquardtStep(_objective, StepForm.Primal, DampingMetric.Identity);
-        _evidence = options.AdaptPenalty ? new EvidenceRegularization(_objective, _step) : null;
-        _optimizer = new LevenbergMarquardt(_objective, _step, options, new TrainingControl { CancellationToken = control.CancellationToken }, _evidence);
+        _optimizer = new LevenbergMarquardt(_objective, StepForm.Primal, DampingMetric.Identity, options, new TrainingControl { CancellationToken = control.CancellationToken });
     }
 
     /// <summary>Which map its inputs come from.</summary>
@@ -51,11 +47,8 @@ internal sealed class MemberTraining
     internal NetworkMember? Kept { get; private set; }
 
     /// <summary>The bytes that a member takes.</summary>
-    internal static double Bytes(TrainedParameters trained, double rows)
-    {
-        double blocks = Math.Ceiling(rows / RowBlock.Capacity), columns = trained.Shape.InputSize + 3.0;
-        return (2 * blocks * RowBlock.Stride * columns * sizeof(double)) + NetworkResiduals.WorkspaceBytes(trained, blocks) + NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
-    }
+    internal static double Bytes(TrainedParameters trained, long rows) =>
+        new MemoryRequirement(trained.Shape, rows).BytesWithoutStep + NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
 
     /// <summary>Begins at a point.</summary>
     internal void Begin(double[] parameters, Evidence? evidence) => _optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);
@@ -64,7 +57,7 @@ internal sealed class MemberTraining
     internal void Advance() => _optimizer.Advance();
 
     /// <summary>The network as it is now.</summary>
-    internal NetworkMember Current() => new(new Network(_shape, _activation, _optimizer.Parameters), Map, _evidence?.Current);
+    internal NetworkMember Current() => new(new Network(_shape, _activation, _optimizer.Parameters), Map, _optimizer.Evidence?.Current);
 
     /// <summary>Remembers the present state as the best one.</summary>
     internal void Keep() => Kept = Current();
@@ -76,11 +69,11 @@ internal sealed class MemberTraining
     {
         NetworkMember kept = Kept!;
         double[] parameters = kept.Network.Parameters.ToArray(), gradient = new double[parameters.Length];
-        _evidence?.Begin(kept.Evidence);
+        _optimizer.Evidence?.Begin(kept.Evidence);
         double loss = _objective.LossAndGradient(parameters, gradient), meanSquaredError = loss - _objective.Penalty(parameters);
         double noise = kept.Evidence is null ? meanSquaredError : 1 / kept.Evidence.NoisePrecision;
-        _step.Linearize(parameters, gradient, CurvatureSample.Exact(_objective.BlockCount));
-        NormalSystem system = _step.Normal!;
+        _optimizer.Step.Linearize(parameters, gradient, CurvatureSample.Exact(_objective.BlockCount));
+        NormalSystem system = _optimizer.Step.Normal!;
         // Without a penalty the matrix can be singular: then the weights it leaves open say nothing about the rows.
         if (!system.TryInvert()) return (noise, new double[LeftOutRows.Length]);
 

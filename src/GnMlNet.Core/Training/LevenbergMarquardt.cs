@@ -14,8 +14,6 @@ internal sealed class LevenbergMarquardt
     private const double InitialDamping = 1e-3;
 
     private readonly PenalizedLeastSquares _objective;
-    private readonly LevenbergMarquardtStep _step;
-    private readonly EvidenceRegularization? _evidence;
     private readonly double[] _trial;
     private readonly StoppingRules _rules;
     private readonly TrainingControl _control;
@@ -34,11 +32,11 @@ internal sealed class LevenbergMarquardt
     private int _attempts;
 
     internal LevenbergMarquardt(
-        PenalizedLeastSquares objective, LevenbergMarquardtStep step, TrainingOptions options, TrainingControl control, EvidenceRegularization? evidence = null)
+        PenalizedLeastSquares objective, StepForm form, DampingMetric metric, TrainingOptions options, TrainingControl control)
     {
         _objective = objective;
-        _step = step;
-        _evidence = evidence;
+        Step = new LevenbergMarquardtStep(objective, form, metric);
+        Evidence = options.AdaptPenalty ? new EvidenceRegularization(objective, Step) : null;
         _trial = new double[objective.Shape.ParameterCount];
         _gradient = new double[objective.Trained.Count];
         _trialGradient = new double[objective.Trained.Count];
@@ -47,6 +45,12 @@ internal sealed class LevenbergMarquardt
         _approximateCurvature = options.ApproximateCurvature;
         _sampling = NewSampling();
     }
+
+    /// <summary>The direction.</summary>
+    internal LevenbergMarquardtStep Step { get; }
+
+    /// <summary>What adapts the penalty, or null where it is fixed.</summary>
+    internal EvidenceRegularization? Evidence { get; }
 
     /// <summary>The iterations of the run so far, its starting point first.</summary>
     internal List<TrainingIteration> History => _history;
@@ -71,7 +75,7 @@ internal sealed class LevenbergMarquardt
     {
         (_start, _parameters, _monitor, _history, _damping, _attempts) = (start, parameters, monitor, [], null, 0);
         _sampling = NewSampling();
-        _evidence?.Begin(evidence);
+        Evidence?.Begin(evidence);
         _loss = _objective.LossAndGradient(parameters, _gradient);
         Record(new TrainingIteration { Start = start }, _sampling.Current);
         return double.IsFinite(_loss) ? null : new Termination(StoppingRule.NonFiniteLoss, _loss, double.MaxValue);
@@ -121,12 +125,12 @@ internal sealed class LevenbergMarquardt
     }
 
     private SamplingPolicy NewSampling() =>
-        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && _step.Form == StepForm.Primal));
+        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && Step.Form == StepForm.Primal));
 
     private void Linearize()
     {
-        _step.Linearize(_parameters, _gradient, _sampling.Current);
-        if (_evidence is not null) _loss = _evidence.Adapt(_attempts, _parameters, _gradient, _loss);
+        Step.Linearize(_parameters, _gradient, _sampling.Current);
+        if (Evidence is not null) _loss = Evidence.Adapt(_attempts, _parameters, _gradient, _loss);
         _attempts++;
     }
 
@@ -140,12 +144,12 @@ internal sealed class LevenbergMarquardt
             CurvatureRows = _objective.RowCountOf(used.Rows),
             CurvatureInSinglePrecision = used.SinglePrecision,
         };
-        if (!used.IsExact) _sampling.Accepted(step.GainRatio, step.RejectedSteps, relativeFall, _damping!.Value / _step.LargestDiagonal());
+        if (!used.IsExact) _sampling.Accepted(step.GainRatio, step.RejectedSteps, relativeFall, _damping!.Value / Step.LargestDiagonal());
         Record(step, used);
     }
 
     // A network without output bias can have a matrix of zeros: then any positive damping will do.
-    private NielsenDamping StartDamping() => new(InitialDamping * Math.Max(_step.LargestDiagonal(), double.Epsilon / InitialDamping));
+    private NielsenDamping StartDamping() => new(InitialDamping * Math.Max(Step.LargestDiagonal(), double.Epsilon / InitialDamping));
 
     private static bool DependsOnCurvature(StoppingRule rule) =>
         rule is StoppingRule.GradientTolerance or StoppingRule.StepTolerance or StoppingRule.LossTolerance or StoppingRule.DampingLimit;
@@ -155,7 +159,7 @@ internal sealed class LevenbergMarquardt
         int iteration = _history.Count - 1;
         if (_control.StopToken.IsCancellationRequested) return new Termination(StoppingRule.StoppedByCaller, iteration, iteration);
         return _rules.GradientVanished(Vectors.LargestMagnitude(_gradient))
-            ?? (_evidence is null ? _rules.LossStalled(_history, _objective.OutputCount) : null)
+            ?? (Evidence is null ? _rules.LossStalled(_history, _objective.OutputCount) : null)
             ?? _monitor.PatienceExhausted(iteration)
             ?? _rules.IterationLimit(iteration);
     }
@@ -168,22 +172,22 @@ internal sealed class LevenbergMarquardt
         {
             _control.CancellationToken.ThrowIfCancellationRequested();
             double mu = damping.Value;
-            if (_step.TryCompute(mu))
+            if (Step.TryCompute(mu))
             {
-                if (_rules.StepVanished(_step.Direction, _parameters) is { } vanished) return vanished;
+                if (_rules.StepVanished(Step.Direction, _parameters) is { } vanished) return vanished;
 
                 _parameters.CopyTo(_trial, 0);
-                Vectors.AddScaled(_step.Direction, 1, _trial);
+                Vectors.AddScaled(Step.Direction, 1, _trial);
                 // Most steps are accepted, so the gradient that the next one needs is made on the way.
                 double loss = _objective.LossAndGradient(_trial, _trialGradient);
                 if (loss < _loss)
                 {
-                    double gain = (_loss - loss) / _step.PredictedReduction;
+                    double gain = (_loss - loss) / Step.PredictedReduction;
                     damping.Accepted(gain);
                     _trial.CopyTo(_parameters, 0);
                     _loss = loss;
                     (_gradient, _trialGradient) = (_trialGradient, _gradient);
-                    accepted = new TrainingIteration { Loss = loss, Damping = mu, GainRatio = gain, StepNorm = Vectors.Norm(_step.Direction), RejectedSteps = rejected };
+                    accepted = new TrainingIteration { Loss = loss, Damping = mu, GainRatio = gain, StepNorm = Vectors.Norm(Step.Direction), RejectedSteps = rejected };
                     return null;
                 }
             }
@@ -201,11 +205,11 @@ internal sealed class LevenbergMarquardt
             MeanSquaredError = _loss - _objective.Penalty(_parameters),
             ValidationError = _monitor.Observe(step.Iteration, _parameters),
             GradientNorm = Vectors.LargestMagnitude(_gradient),
-            NoisePrecision = _evidence?.Current.NoisePrecision ?? double.NaN,
-            EffectiveParameters = _evidence?.Current.TotalEffectiveParameters ?? double.NaN,
+            NoisePrecision = Evidence?.Current.NoisePrecision ?? double.NaN,
+            EffectiveParameters = Evidence?.Current.TotalEffectiveParameters ?? double.NaN,
         };
         _history.Add(iteration);
-        _control.Recorder?.Record(iteration, _parameters, _step, sample, _evidence is null ? [] : _objective.Penalties);
+        _control.Recorder?.Record(iteration, _parameters, Step, sample, Evidence is null ? [] : _objective.Penalties);
         _control.Progress?.Report(iteration);
     }
 }

@@ -53,9 +53,7 @@ public static class NetworkTraining
         PenalizedLeastSquares objective = Objective(rows);
         StepFormChoice form = ChooseForm(options, trained, data.RowCount, options.Run.MemoryLimit - memory.BytesWithoutStep);
         control.Recorder?.Begin(rows, units, shape, options, form);
-        var step = new LevenbergMarquardtStep(objective, form.Form, DampingMetric.TemperedDiagonal);
-        EvidenceRegularization? evidence = options.AdaptPenalty ? new EvidenceRegularization(objective, step) : null;
-        var optimizer = new LevenbergMarquardt(objective, step, options, control, evidence);
+        var optimizer = new LevenbergMarquardt(objective, form.Form, DampingMetric.TemperedDiagonal, options, control);
 
         Run? best = null;
         for (int start = 0; start < options.Starts; start++)
@@ -63,7 +61,7 @@ public static class NetworkTraining
             double[] startingPoint = start == 0 && initial is not null ? units?.ToStandardizedUnits(initial) ?? initial.Parameters.ToArray() : Initialization.Draw(shape, random);
             var monitor = new ValidationMonitor(validationObjective, options.Patience);
             (List<TrainingIteration> history, Termination termination) = optimizer.Minimize(start, startingPoint, monitor);
-            var run = new Run(monitor, history, termination, evidence?.Current);
+            var run = new Run(monitor, history, termination, optimizer.Evidence?.Current);
             if (best is null || run.Score < best.Score) best = run;
             if (termination.Rule == StoppingRule.StoppedByCaller) break;
         }
