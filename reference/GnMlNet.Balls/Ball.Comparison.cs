@@ -47,14 +47,6 @@ public readonly partial struct Ball
         return SignOfGap(a, b) >= 0 ? Verdict.Proved : SignOfGap(b, a) > 0 ? Verdict.Refuted : Verdict.Undecided;
     }
 
-    /// <summary>Whether a = b: refuted if the two have no point in common, proved if both are the same one number.</summary>
-    public static Verdict Equal(Ball a, Ball b)
-    {
-        if (!a.IsFinite || !b.IsFinite) return Verdict.Undecided;
-        if (!a.Overlaps(b)) return Verdict.Refuted;
-        return a.IsExact && b.IsExact ? Verdict.Proved : Verdict.Undecided;
-    }
-
     /// <summary>The sign of (least of <paramref name="right"/>) - (greatest of <paramref name="left"/>), both finite.</summary>
     private static int SignOfGap(Ball left, Ball right) =>
         Dyadic.SignOfSum(right.Midpoint, -right.Radius.ToDyadic(), -left.Midpoint, -left.Radius.ToDyadic());
