@@ -10,12 +10,7 @@ public readonly partial struct Ball
     public int? Sign => ContainsZero ? Midpoint.IsZero && IsExact ? 0 : null : Midpoint.Sign;
 
     /// <summary>Whether the number is a point.</summary>
-    public bool Contains(Dyadic number)
-    {
-        if (!IsFinite) return true;
-        Dyadic radius = Radius.ToDyadic();
-        return Dyadic.SignOfSum(number, -Midpoint, -radius) <= 0 && Dyadic.SignOfSum(Midpoint, -number, -radius) <= 0;
-    }
+    public bool Contains(Dyadic number) => Contains(Exact(number));
 
     /// <summary>Whether every point of the other ball is a point of this one.</summary>
     public bool Contains(Ball other)
