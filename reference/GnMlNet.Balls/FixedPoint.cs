@@ -6,8 +6,10 @@ namespace GnMlNet.Balls;
 /// </summary>
 internal static class FixedPoint
 {
-    private static readonly Constant LogarithmOf2 = new(places => (18 * ArcSeries(26, places, 1)) - (2 * ArcSeries(4801, places, 1)) + (8 * ArcSeries(8749, places, 1)));
-    private static readonly Constant CircleRatio = new(places => (16 * ArcSeries(5, places, -1)) - (4 * ArcSeries(239, places, -1)));
+    private static readonly Constant LogarithmOf2 =
+        new(places => (18 * ArcSeries(26, places, 1)) - (2 * ArcSeries(4801, places, 1)) + (8 * ArcSeries(8749, places, 1)));
+    private static readonly Constant CircleRatio =
+        new(places => (16 * ArcSeries(5, places, -1)) - (4 * ArcSeries(239, places, -1)));
 
     /// <summary>ln 2 = 18 artanh(1/26) - 2 artanh(1/4801) + 8 artanh(1/8749) in units of 2^-places, at most 2 units off.</summary>
     public static BigInteger Ln2(int places) => LogarithmOf2.At(places);

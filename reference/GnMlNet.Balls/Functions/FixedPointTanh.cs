@@ -78,7 +78,8 @@ public sealed unsafe class FixedPointTanh
         ReadOnlySpan<BigInteger> arguments, Span<BigInteger> tanh, Span<BigInteger> slope, Span<ulong> tanhUnits, Span<ulong> slopeUnits)
     {
         int n = LimbCount, count = arguments.Length;
-        if (tanh.Length != count || slope.Length != count) throw new ArgumentException($"{count} arguments need as many tangents and slopes.");
+        if (tanh.Length != count || slope.Length != count)
+            throw new ArgumentException($"{count} arguments need as many tangents and slopes.");
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Limbs are read as little-endian bytes.");
         ulong* argument = stackalloc ulong[(3 * n) + 1 + TanhKernel.ScratchLimbs(n)], value = argument + n + 1, valueSlope = value + n, scratch = valueSlope + n;
         ulong greatestTanh = 0, greatestSlope = 0;

@@ -15,7 +15,8 @@ public sealed class BallMatrix
     public BallMatrix(IntegerMatrix midpoint, long exponent, ReadOnlySpan<Magnitude> radii)
     {
         ArgumentNullException.ThrowIfNull(midpoint);
-        if (radii.Length != midpoint.Rows) throw new ArgumentException($"{midpoint.Rows} radii are needed, not {radii.Length}.", nameof(radii));
+        if (radii.Length != midpoint.Rows)
+            throw new ArgumentException($"{midpoint.Rows} radii are needed, not {radii.Length}.", nameof(radii));
         (Midpoint, Exponent, _radii) = (midpoint, exponent, radii.ToArray());
     }
 
@@ -54,7 +55,8 @@ public sealed class BallMatrix
         if (dropped <= 0) return this;
         long shift = (long)dropped * IntegerMatrix.DigitBits;
         Magnitude error = IntegerMatrix.RoundingError << checked(shift + Exponent);
-        return new BallMatrix(Midpoint.ShiftDigits(-dropped), checked(Exponent + shift), Array.ConvertAll(_radii, radius => radius + error));
+        Magnitude[] radii = Array.ConvertAll(_radii, radius => radius + error);
+        return new BallMatrix(Midpoint.ShiftDigits(-dropped), checked(Exponent + shift), radii);
     }
 
     /// <summary>Encloses A^T A; the midpoint is symmetric, and a symmetric matrix within also meets the radii as those of columns.</summary>

@@ -60,7 +60,8 @@ internal sealed unsafe class DigitProduct
                 double* panel = digits + ((long)(first / IntegerMatrix.PanelColumns) * _a.PanelTiles * _a.TileStride);
                 new Span<double>(sums.Start, places * IntegerMatrix.PanelColumns).Clear();
                 for (int tile = 0; tile < _a.PanelTiles; tile += _chunkTiles) AddChunk(panel, tile, column, sums.Start, places);
-                for (int i = first; i < Math.Min(first + IntegerMatrix.PanelColumns, _a.Columns); i++) result.SetDigits(i, resultColumn, sums.Start + (i - first), IntegerMatrix.PanelColumns);
+                int last = Math.Min(first + IntegerMatrix.PanelColumns, _a.Columns);
+                for (int i = first; i < last; i++) result.SetDigits(i, resultColumn, sums.Start + (i - first), IntegerMatrix.PanelColumns);
             }
         }
     }

@@ -4,7 +4,9 @@ using Lanes = System.Runtime.Intrinsics.Vector256<double>;
 
 namespace GnMlNet.Balls.Matrices;
 
-/// <summary>Twelve doubles side by side, a row of a panel of an <see cref="IntegerMatrix"/>, in three vectors: what the kernels of exact products add up in registers.</summary>
+/// <summary>
+/// Twelve doubles side by side, a row of a panel of an <see cref="IntegerMatrix"/>, in three vectors: what the kernels of exact products add up in registers.
+/// </summary>
 internal unsafe struct PanelRow
 {
     private Lanes _first, _second, _third;
@@ -38,15 +40,18 @@ internal unsafe struct PanelRow
 
     /// <summary>Residues modulo a prime.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly PanelRow Reduced(Lanes prime, Lanes inverse) =>
-        new(ResidueKernels.Reduced(_first, prime, inverse), ResidueKernels.Reduced(_second, prime, inverse), ResidueKernels.Reduced(_third, prime, inverse));
+    public readonly PanelRow Reduced(Lanes prime, Lanes inverse) => new(
+        ResidueKernels.Reduced(_first, prime, inverse),
+        ResidueKernels.Reduced(_second, prime, inverse),
+        ResidueKernels.Reduced(_third, prime, inverse));
 
     /// <summary>Stores the digits of the values with the carries of the digits below, and returns the carries to the digits above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly PanelRow StoreDigits(PanelRow carry, double* target)
     {
-        Lanes first = _first + carry._first, second = _second + carry._second, third = _third + carry._third, inverse = Vector256.Create(1 / IntegerMatrix.Radix);
-        PanelRow next = new(Vector256.Round(first * inverse), Vector256.Round(second * inverse), Vector256.Round(third * inverse)), digits = new(first, second, third);
+        Lanes inverse = Vector256.Create(1 / IntegerMatrix.Radix);
+        PanelRow digits = new(_first + carry._first, _second + carry._second, _third + carry._third);
+        PanelRow next = new(Vector256.Round(digits._first * inverse), Vector256.Round(digits._second * inverse), Vector256.Round(digits._third * inverse));
         digits.AddMultiple(-IntegerMatrix.Radix, next);
         digits.Store(target);
         return next;

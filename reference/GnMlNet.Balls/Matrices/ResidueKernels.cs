@@ -140,5 +140,6 @@ internal static unsafe class ResidueKernels
     public static Lanes Reduced(Lanes x, Lanes prime, Lanes inverse) => Vector256.MultiplyAddEstimate(-Vector256.Round(x * inverse), prime, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreReduced(PanelRow row, double prime, double inverse, double* target) => row.Reduced(Vector256.Create(prime), Vector256.Create(inverse)).Store(target);
+    private static void StoreReduced(PanelRow row, double prime, double inverse, double* target) =>
+        row.Reduced(Vector256.Create(prime), Vector256.Create(inverse)).Store(target);
 }

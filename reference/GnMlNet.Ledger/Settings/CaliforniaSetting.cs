@@ -67,5 +67,6 @@ internal sealed class CaliforniaSetting : Setting, ISettings<CaliforniaSetting>
     }
 
     // Radius: 2 lambda_0/L with lambda_0 from above and L from below. Bounds: of lambda_0 and |J|, by counting eigenvalues.
-    private sealed record Shared(Problem Problem, Real GradientNorm, Real InitialStationarity, Real JacobianNorm, Real Modulus, Real Radius, IReadOnlyList<Claim> Bounds);
+    private sealed record Shared(
+        Problem Problem, Real GradientNorm, Real InitialStationarity, Real JacobianNorm, Real Modulus, Real Radius, IReadOnlyList<Claim> Bounds);
 }

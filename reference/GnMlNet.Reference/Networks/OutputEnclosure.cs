@@ -7,7 +7,8 @@ internal sealed record OutputEnclosure(Dyadic[] Values, Magnitude Error)
 {
     internal static OutputEnclosure Of(Layer layer, ActivationEnclosure activations)
     {
-        Dyadic[] sums = activations.Values.Times(ScaledIntegers.Of(layer.OutputWeights)).ToDyadics(), values = [.. sums.Select(sum => sum + layer.OutputBias)];
+        ScaledIntegers sums = activations.Values.Times(ScaledIntegers.Of(layer.OutputWeights));
+        Dyadic[] values = [.. sums.ToDyadics().Select(sum => sum + layer.OutputBias)];
         Magnitude weights = Magnitude.Zero;
         foreach (Dyadic weight in layer.OutputWeights) weights += Magnitude.Of(weight);
         // Activations are at most 1, so that output weights and bias that are off by r in the Euclidean norm move the output by at most sqrt(m + 1) r.

@@ -12,7 +12,8 @@ internal static class RiemannianGradient
     internal static Ball SquaredNorm(EnclosedPoint point, SolutionEnclosure direction)
     {
         // |(b + db) . (d + dd) - b . d| for the gradient b.
-        Magnitude gradientError = Norms.Euclidean(point.GradientErrors), gradient = Norms.Euclidean(point.Gradient), size = Norms.Euclidean(direction.Approximation);
+        Magnitude gradientError = Norms.Euclidean(point.GradientErrors), gradient = Norms.Euclidean(point.Gradient);
+        Magnitude size = Norms.Euclidean(direction.Approximation);
         Dyadic square = point.Gradient.Zip(direction.Approximation, (g, s) => g * s).Aggregate(Dyadic.Zero, (sum, term) => sum + term);
         return new Ball(square, ((gradient + gradientError) * direction.Distance) + (gradientError * size));
     }
