@@ -10,12 +10,7 @@ public readonly partial struct Ball
     public int? Sign => ContainsZero ? Midpoint.IsZero && IsExact ? 0 : null : Midpoint.Sign;
 
     /// <summary>Whether the number is a point.</summary>
-    public bool Contains(Dyadic number)
-    {
-        if (!IsFinite) return true;
-        Dyadic radius = Radius.ToDyadic();
-        return Dyadic.SignOfSum(number, -Midpoint, -radius) <= 0 && Dyadic.SignOfSum(Midpoint, -number, -radius) <= 0;
-    }
+    public bool Contains(Dyadic number) => Contains(Exact(number));
 
     /// <summary>Whether every point of the other ball is a point of this one.</summary>
     public bool Contains(Ball other)
@@ -45,14 +40,6 @@ public readonly partial struct Ball
     {
         if (!a.IsFinite || !b.IsFinite) return Verdict.Undecided;
         return SignOfGap(a, b) >= 0 ? Verdict.Proved : SignOfGap(b, a) > 0 ? Verdict.Refuted : Verdict.Undecided;
-    }
-
-    /// <summary>Whether a = b: refuted if the two have no point in common, proved if both are the same one number.</summary>
-    public static Verdict Equal(Ball a, Ball b)
-    {
-        if (!a.IsFinite || !b.IsFinite) return Verdict.Undecided;
-        if (!a.Overlaps(b)) return Verdict.Refuted;
-        return a.IsExact && b.IsExact ? Verdict.Proved : Verdict.Undecided;
     }
 
     /// <summary>The sign of (least of <paramref name="right"/>) - (greatest of <paramref name="left"/>), both finite.</summary>

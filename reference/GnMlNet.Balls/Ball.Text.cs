@@ -41,23 +41,6 @@ public readonly partial struct Ball
     }
 
     /// <summary>
-    /// Contains the ball that <see cref="ToString()"/> wrote, and the number that <see cref="FromDecimal"/> reads if there is no radius.
-    /// </summary>
-    /// <exception cref="FormatException">It is neither.</exception>
-    public static Ball Parse(string text, int bits)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        int at = text.IndexOf(Separator, StringComparison.Ordinal);
-        if (at < 0) return FromDecimal(text, bits);
-        string radius = text[(at + Separator.Length)..];
-        Ball middle = FromDecimal(text[..at], bits);
-        if (radius == "infinity") return Indeterminate;
-        Ball size = FromDecimal(radius, 64);
-        if (size.Midpoint.Sign < 0) throw NoNumber(text);
-        return new Ball(middle.Midpoint, middle.Radius + size.AbsUpper());
-    }
-
-    /// <summary>
     /// Midpoint and radius in decimal, such as <c>1.234567 +/- 2.1e-30</c>. The printed interval contains the ball: the printed radius covers the digits that
     /// the printed midpoint lacks.
     /// </summary>

@@ -90,18 +90,6 @@ public readonly partial struct Ball
         return Midpoint.Sign > 0 ? Lower : -Upper;
     }
 
-    /// <summary>
-    /// The double that every point of the ball rounds to, ties to even, or null if there is none or the ball is too wide to tell. It is infinite if every
-    /// point is beyond the range.
-    /// </summary>
-    public double? ToDouble()
-    {
-        if (!IsFinite) return null;
-        // Rounding is monotone: what both ends round to, all between them do.
-        double low = Lower.ToDouble(), high = Upper.ToDouble();
-        return low == high ? high : null;
-    }
-
     /// <summary>The ball whose ends are the given ones, the radius rounded up.</summary>
     private static Ball Between(Dyadic low, Dyadic high)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GnMlNet.Balls;
 
 /// <summary>An exact number mantissa * 2^exponent. Sums, differences and products are exact. Immutable.</summary>
-public readonly struct Dyadic : IComparable<Dyadic>, IEquatable<Dyadic>
+public readonly record struct Dyadic : IComparable<Dyadic>
 {
     /// <summary>Makes a number; trailing zeros of the mantissa move to the exponent, so equal numbers are equal in both parts.</summary>
     /// <param name="mantissa">The mantissa.</param>
@@ -80,10 +80,6 @@ public readonly struct Dyadic : IComparable<Dyadic>, IEquatable<Dyadic>
 
     public static bool operator >=(Dyadic a, Dyadic b) => a.CompareTo(b) >= 0;
 
-    public static bool operator ==(Dyadic a, Dyadic b) => a.Equals(b);
-
-    public static bool operator !=(Dyadic a, Dyadic b) => !a.Equals(b);
-
     /// <summary>The absolute value.</summary>
     public Dyadic Abs() => Sign < 0 ? -this : this;
 
@@ -96,15 +92,6 @@ public readonly struct Dyadic : IComparable<Dyadic>, IEquatable<Dyadic>
         int bySize = TopExponent.CompareTo(other.TopExponent);
         return bySize != 0 ? bySize * Sign : (this - other).Sign;
     }
-
-    /// <inheritdoc/>
-    public bool Equals(Dyadic other) => Exponent == other.Exponent && Mantissa == other.Mantissa;
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Dyadic other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Mantissa, Exponent);
 
     /// <summary>The multiple of 2^<paramref name="exponent"/> nearest to the number, a tie to either side; the error is at most 2^(exponent - 1).</summary>
     public Dyadic RoundTo(long exponent)

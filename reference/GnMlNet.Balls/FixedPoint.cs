@@ -6,37 +6,16 @@ namespace GnMlNet.Balls;
 /// </summary>
 internal static class FixedPoint
 {
-    private static volatile Constant? _ln2, _pi;
+    private static readonly Constant LogarithmOf2 =
+        new(places => (18 * ArcSeries(26, places, 1)) - (2 * ArcSeries(4801, places, 1)) + (8 * ArcSeries(8749, places, 1)));
+    private static readonly Constant CircleRatio =
+        new(places => (16 * ArcSeries(5, places, -1)) - (4 * ArcSeries(239, places, -1)));
 
-    /// <summary>ln 2 in units of 2^-places, at most 2 units off.</summary>
-    public static BigInteger Ln2(int places)
-    {
-        Constant? known = _ln2;
-        if (known is null || known.Places < places)
-        {
-            // ln 2 = 18 artanh(1/26) - 2 artanh(1/4801) + 8 artanh(1/8749).
-            int spare = SparePlaces(places), all = places + spare;
-            BigInteger sum = (18 * ArcSeries(26, all, 1)) - (2 * ArcSeries(4801, all, 1)) + (8 * ArcSeries(8749, all, 1));
-            _ln2 = known = new Constant(places, sum >> spare);
-        }
+    /// <summary>ln 2 = 18 artanh(1/26) - 2 artanh(1/4801) + 8 artanh(1/8749) in units of 2^-places, at most 2 units off.</summary>
+    public static BigInteger Ln2(int places) => LogarithmOf2.At(places);
 
-        return known.Value >> (known.Places - places);
-    }
-
-    /// <summary>Pi in units of 2^-places, at most 2 units off.</summary>
-    public static BigInteger Pi(int places)
-    {
-        Constant? known = _pi;
-        if (known is null || known.Places < places)
-        {
-            // pi = 16 arctan(1/5) - 4 arctan(1/239).
-            int spare = SparePlaces(places), all = places + spare;
-            BigInteger sum = (16 * ArcSeries(5, all, -1)) - (4 * ArcSeries(239, all, -1));
-            _pi = known = new Constant(places, sum >> spare);
-        }
-
-        return known.Value >> (known.Places - places);
-    }
+    /// <summary>Pi = 16 arctan(1/5) - 4 arctan(1/239) in units of 2^-places, at most 2 units off.</summary>
+    public static BigInteger Pi(int places) => CircleRatio.At(places);
 
     /// <summary>
     /// e^r for an exact r in [0, 2^-halvings), halvings &gt;= 3, raised to the power 2^halvings; both in units of 2^-places. The result is never above the
@@ -114,7 +93,21 @@ internal static class FixedPoint
     }
 
     /// <summary>Enough that the errors of the series, at most 28 (3 terms + 3) units with at most places/4 + 1 terms, are below half a unit after the cut.</summary>
-    private static int SparePlaces(int places) => 10 + BitOperations.Log2((uint)places + 16);
+    // A number of which the most places that were asked for are kept.
+    private sealed class Constant(Func<int, BigInteger> series)
+    {
+        private volatile Tuple<int, BigInteger>? _kept;
 
-    private sealed record Constant(int Places, BigInteger Value);
+        public BigInteger At(int places)
+        {
+            Tuple<int, BigInteger>? kept = _kept;
+            if (kept is null || kept.Item1 < places)
+            {
+                int spare = 10 + BitOperations.Log2((uint)places + 16);
+                _kept = kept = Tuple.Create(places, series(places + spare) >> spare);
+            }
+
+            return kept.Item2 >> (kept.Item1 - places);
+        }
+    }
 }

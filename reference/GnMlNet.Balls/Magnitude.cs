@@ -10,7 +10,7 @@ namespace GnMlNet.Balls;
 /// Why rounding is outward: a double operation with a normal result errs by at most half a unit in its last place, so the next double above the computed
 /// result is at least the exact one. Mantissas stay in [1, 4) before they are scaled, so no operation under- or overflows.
 /// </remarks>
-public readonly struct Magnitude : IComparable<Magnitude>, IEquatable<Magnitude>
+public readonly record struct Magnitude : IComparable<Magnitude>
 {
     private const int Digits = 4;
 
@@ -139,19 +139,6 @@ public readonly struct Magnitude : IComparable<Magnitude>, IEquatable<Magnitude>
     public static bool operator <=(Magnitude a, Magnitude b) => a.CompareTo(b) <= 0;
 
     public static bool operator >=(Magnitude a, Magnitude b) => a.CompareTo(b) >= 0;
-
-    public static bool operator ==(Magnitude a, Magnitude b) => a.Equals(b);
-
-    public static bool operator !=(Magnitude a, Magnitude b) => !a.Equals(b);
-
-    /// <inheritdoc/>
-    public bool Equals(Magnitude other) => _mantissa == other._mantissa && _exponent == other._exponent;
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Magnitude other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_mantissa, _exponent);
 
     /// <summary>The bound as an exact number; only for a finite one.</summary>
     public Dyadic ToDyadic()

@@ -9,10 +9,6 @@ internal static class SlowTanh
     public const int ExtraBits = 128;
 
     /// <summary>tanh and its slope as integers times 2^-(<paramref name="fractionBits"/> + <see cref="ExtraBits"/>).</summary>
-    public static (BigInteger Tanh, BigInteger Slope) Evaluate(BigInteger scaled, int fractionBits)
-    {
-        BigInteger[] tanh = new BigInteger[1], slope = new BigInteger[1];
-        CertifiedTanh.Evaluate([scaled << ExtraBits], fractionBits + ExtraBits, tanh, slope, out _);
-        return (tanh[0], slope[0]);
-    }
+    public static (BigInteger Tanh, BigInteger Slope) Evaluate(BigInteger scaled, int fractionBits) =>
+        CertifiedTanh.Evaluate(scaled << ExtraBits, fractionBits + ExtraBits);
 }

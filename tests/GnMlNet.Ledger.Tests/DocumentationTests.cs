@@ -33,9 +33,9 @@ public partial class DocumentationTests
     public void Every_comparison_of_the_file_can_be_made_again_from_its_text()
     {
         string text = LedgerFile.Write(All);
-        Recheck recheck = LedgerFile.Check(text);
-        recheck.Contradicted.Should().Be(0);
-        recheck.Confirmed.Should().Be(All.SelectMany(entry => entry.Findings).Sum(finding => finding.Hypotheses.Count + finding.Conclusions.Count));
+        (int confirmed, int contradicted) = LedgerFile.Check(text);
+        contradicted.Should().Be(0);
+        confirmed.Should().Be(All.SelectMany(entry => entry.Findings).Sum(finding => finding.Hypotheses.Count + finding.Conclusions.Count));
     }
 
     [Fact]

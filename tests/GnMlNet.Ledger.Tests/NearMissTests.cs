@@ -31,7 +31,7 @@ public class NearMissTests
 
     [Fact]
     public void A_ceiling_that_is_too_low_is_not_proved() =>
-        Ceiling.Of("Q", "1.05", 128).Premises(360).First().Verdict.Should().Be(Verdict.Refuted);
+        new Ceiling("Q", "1.05", 128).Premises(360).First().Verdict.Should().Be(Verdict.Refuted);
 
     [Fact]
     public void One_percent_more_than_the_least_eigenvalue_is_refuted()

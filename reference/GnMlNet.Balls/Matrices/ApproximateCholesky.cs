@@ -96,7 +96,7 @@ public sealed class ApproximateCholesky
                 }
 
                 if (remainder.Sign <= 0) return null;
-                BigInteger pivot = SquareRoot(remainder);
+                BigInteger pivot = IntegerRoot.Floor(remainder);
                 if (pivot.IsZero) return null;
                 r[(j * size) + j] = pivot;
             }
@@ -115,29 +115,5 @@ public sealed class ApproximateCholesky
         }
 
         return (IntegerMatrix.FromEntries(size, size, r), IntegerMatrix.FromEntries(size, size, x));
-    }
-
-    /// <summary>The greatest integer whose square is at most the given positive one.</summary>
-    internal static BigInteger SquareRoot(BigInteger value)
-    {
-        int bits = (int)value.GetBitLength();
-        BigInteger root;
-        if (bits <= 100)
-        {
-            // A little above the root, where Newton's iteration falls.
-            root = new BigInteger(Math.Sqrt((double)value) * (1 + 1e-14)) + 1;
-        }
-        else
-        {
-            int half = bits / 4;
-            root = (SquareRoot(value >> (2 * half)) + 1) << half;
-        }
-
-        while (true)
-        {
-            BigInteger next = (root + (value / root)) >> 1;
-            if (next >= root) return root;
-            root = next;
-        }
     }
 }

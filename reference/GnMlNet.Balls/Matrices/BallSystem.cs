@@ -21,7 +21,7 @@ internal sealed class BallSystem : EnclosedSystem
         : base(
             matrix.RadiusNorm,
             [.. Enumerable.Range(0, matrix.Size).Select(i => rightSide.MidpointAt(i, column))],
-            [.. Enumerable.Range(0, matrix.Size).Select(i => rightSide.RadiusAt(i, column))])
+            [.. Enumerable.Range(0, matrix.Size).Select(i => rightSide.Radii[i])])
     {
         (_matrix, _proof, _certificate) = (matrix, proof, proof.Certificate!);
         _inverseSizes = new EntrySizes(_certificate.Inverse, _certificate.Exponent);

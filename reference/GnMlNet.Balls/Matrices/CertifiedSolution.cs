@@ -51,6 +51,6 @@ public sealed record CertifiedSolution(SpectrumBound Spectrum, BallMatrix? Solut
         }
 
         ScaledIntegers midpoint = ScaledIntegers.Of(size, columns, (ReadOnlySpan<Dyadic>)entries);
-        return new CertifiedSolution(proof.Bound, new BallMatrix(midpoint.ToMatrix(), midpoint.Exponent, radii, RadiusSide.Rows), distances);
+        return new CertifiedSolution(proof.Bound, new BallMatrix(midpoint.ToMatrix(), midpoint.Exponent, radii), distances);
     }
 }

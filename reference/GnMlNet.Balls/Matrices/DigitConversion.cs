@@ -11,6 +11,9 @@ internal sealed unsafe class DigitConversion
     private const int Width = IntegerMatrix.PanelColumns;
     private const int DigitBits = IntegerMatrix.DigitBits;
     private const int LimbBits = 64;
+
+    // From a digit of an entry to the next.
+    private const int Distance = IntegerMatrix.TileLength;
     private const ulong Mask = (1 << DigitBits) - 1;
 
     // The bits of 2^52: a double from there on has its integer in the low bits.
@@ -18,17 +21,16 @@ internal sealed unsafe class DigitConversion
     private const double IntegerOffset = 1L << 52;
 
     private readonly int _digits;
-    private readonly int _distance;
     private readonly int _length;
     private readonly ulong[] _number;
     private readonly ulong[] _limbs;
 
-    /// <summary>For entries of so many digits that lie some distance apart.</summary>
-    public DigitConversion(int digits, int distance = IntegerMatrix.TileLength)
+    /// <summary>For entries of so many digits.</summary>
+    public DigitConversion(int digits)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Limbs are read as little-endian bytes.");
         // With a bit for the sign; one limb more is read together with the last one.
-        (_digits, _distance, _length) = (digits, distance, (digits * DigitBits / LimbBits) + 1);
+        (_digits, _length) = (digits, (digits * DigitBits / LimbBits) + 1);
         (_number, _limbs) = (new ulong[_length], new ulong[(_length + 1) * Width]);
     }
 
@@ -88,7 +90,7 @@ internal sealed unsafe class DigitConversion
         {
             Lanes sign = Vector256.Load(signs + e), carry = default;
             double* digit = target + e;
-            for (int t = 0, bit = 0; t < _digits; t++, bit += DigitBits, digit += _distance)
+            for (int t = 0, bit = 0; t < _digits; t++, bit += DigitBits, digit += Distance)
             {
                 ulong* limb = limbs + (bit / LimbBits * Width) + e;
                 int place = bit % LimbBits;
@@ -112,7 +114,7 @@ internal sealed unsafe class DigitConversion
             Lanes carry = default;
             Vector256<ulong> limb = default;
             double* digit = source + e;
-            for (int t = 0, i = 0, place = 0; i < _length; t++, digit += _distance)
+            for (int t = 0, i = 0, place = 0; i < _length; t++, digit += Distance)
             {
                 Lanes value = t < _digits ? Vector256.Load(digit) + carry : carry;
                 carry = Vector256.Floor(value * (1 / IntegerMatrix.Radix));

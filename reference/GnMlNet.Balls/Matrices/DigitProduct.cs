@@ -40,35 +40,16 @@ internal sealed unsafe class DigitProduct
         for (int j = 0; j < b.Columns; j++)
         {
             product.Gather(b, j, column.Start);
-            product.Run(column.Start, (first, sums) =>
-            {
-                for (int i = first; i < Math.Min(first + IntegerMatrix.PanelColumns, a.Columns); i++) result.SetDigits(i, j, sums + (i - first), IntegerMatrix.PanelColumns);
-            });
+            product.Run(column.Start, result, j);
         }
 
         return result.Tightened();
     }
 
-    /// <summary>A^T x for big integers; null when they have too many digits.</summary>
-    public static BigInteger[]? TryMultiply(IntegerMatrix a, BigInteger[] x)
-    {
-        int bits = checked((int)x.Max(entry => entry.GetBitLength())), digits = IntegerMatrix.DigitsFor(bits);
-        if (ChunkTiles(a, digits) == 0) return null;
-        var product = new DigitProduct(a, digits, bits);
-        var result = new BigInteger[a.Columns];
-        using var column = new ScratchMemory((long)product._groups * Group * product._rows);
-        product.Gather(x, column.Start);
-        var conversion = new DigitConversion(product._resultDigits, IntegerMatrix.PanelColumns);
-        product.Run(column.Start, (first, sums) => conversion.Read(sums, result.AsSpan(first, Math.Min(IntegerMatrix.PanelColumns, a.Columns - first))));
-        return result;
-    }
-
-    private delegate void PanelReader(int firstRow, double* sums);
-
     private static int ChunkTiles(IntegerMatrix a, int digits) => MostTerms / Math.Min(a.Digits, digits) / IntegerMatrix.TileRows;
 
-    // Twelve rows of the result at a time.
-    private void Run(double* column, PanelReader read)
+    // Twelve entries of a column of the result at a time.
+    private void Run(double* column, IntegerMatrix result, int resultColumn)
     {
         int places = Places;
         using var sums = new ScratchMemory((long)places * IntegerMatrix.PanelColumns);
@@ -79,7 +60,8 @@ internal sealed unsafe class DigitProduct
                 double* panel = digits + ((long)(first / IntegerMatrix.PanelColumns) * _a.PanelTiles * _a.TileStride);
                 new Span<double>(sums.Start, places * IntegerMatrix.PanelColumns).Clear();
                 for (int tile = 0; tile < _a.PanelTiles; tile += _chunkTiles) AddChunk(panel, tile, column, sums.Start, places);
-                read(first, sums.Start);
+                int last = Math.Min(first + IntegerMatrix.PanelColumns, _a.Columns);
+                for (int i = first; i < last; i++) result.SetDigits(i, resultColumn, sums.Start + (i - first), IntegerMatrix.PanelColumns);
             }
         }
     }
@@ -91,23 +73,6 @@ internal sealed unsafe class DigitProduct
         for (int i = 0; i < b.Rows; i++)
         {
             for (int t = 0; t < _digits; t++) target[Place(i, t)] = b.Digit(i, column, t);
-        }
-    }
-
-    private void Gather(BigInteger[] x, double* target)
-    {
-        const int width = IntegerMatrix.PanelColumns;
-        using var digits = new ScratchMemory((long)_digits * width);
-        var conversion = new DigitConversion(_digits, width);
-        new Span<double>(target, _groups * Group * _rows).Clear();
-        for (int first = 0; first < x.Length; first += width)
-        {
-            int count = Math.Min(width, x.Length - first);
-            conversion.Write(x.AsSpan(first, count), digits.Start);
-            for (int t = 0; t < _digits; t++)
-            {
-                for (int e = 0; e < count; e++) target[Place(first + e, t)] = digits.Start[(t * width) + e];
-            }
         }
     }
 

@@ -22,10 +22,8 @@ public static class ExactProduct
     /// <summary>A^T x for a vector.</summary>
     public static BigInteger[] TransposeMultiply(IntegerMatrix a, BigInteger[] vector)
     {
-        ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(vector);
-        if (a.Rows != vector.Length) throw new ArgumentException($"{a.Rows} rows and {vector.Length} numbers do not fit.", nameof(vector));
-        return DigitProduct.TryMultiply(a, vector) ?? TransposeMultiply(a, IntegerMatrix.FromEntries(vector.Length, 1, vector)).ToEntries();
+        return TransposeMultiply(a, IntegerMatrix.FromEntries(vector.Length, 1, vector)).ToEntries();
     }
 
     /// <summary>The symmetric matrix that has the entries of A^T B on and below the diagonal: A^T B itself, if that is symmetric, in half the time.</summary>

@@ -114,22 +114,9 @@ public sealed unsafe class IntegerMatrix
     /// <exception cref="ArgumentException">A value is not finite.</exception>
     public static IntegerMatrix FromDoubles(int rows, int columns, ReadOnlySpan<double> values, out long exponent)
     {
-        var numbers = new Dyadic[values.Length];
-        long least = long.MaxValue;
-        for (int i = 0; i < values.Length; i++)
-        {
-            numbers[i] = Dyadic.FromDouble(values[i]);
-            if (!numbers[i].IsZero) least = Math.Min(least, numbers[i].Exponent);
-        }
-
-        exponent = least == long.MaxValue ? 0 : least;
-        var entries = new BigInteger[values.Length];
-        for (int i = 0; i < entries.Length; i++)
-        {
-            if (!numbers[i].IsZero) entries[i] = numbers[i].Mantissa << (int)(numbers[i].Exponent - exponent);
-        }
-
-        return FromEntries(rows, columns, entries);
+        ScaledIntegers scaled = ScaledIntegers.Of(rows, columns, values);
+        exponent = scaled.Exponent;
+        return scaled.ToMatrix();
     }
 
     /// <summary>The matrix M and the exponent e with M 2^e near the given doubles: so many digits from the greatest one on. No guarantee.</summary>

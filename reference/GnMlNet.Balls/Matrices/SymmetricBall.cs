@@ -39,7 +39,7 @@ internal sealed class SymmetricBall
     /// </summary>
     public SymmetricBall RoundTo(int bits)
     {
-        BallMatrix rounded = new BallMatrix(Midpoint, Exponent, _radii, RadiusSide.Rows).RoundTo(bits);
+        BallMatrix rounded = new BallMatrix(Midpoint, Exponent, _radii).RoundTo(bits);
         return new SymmetricBall(rounded.Midpoint.MirroredBelow(), rounded.Exponent, rounded.Radii.ToArray());
     }
 

@@ -13,16 +13,8 @@ internal static class Recipes
     /// <summary>p below n, in the same way.</summary>
     internal static IReadOnlyList<Recipe> Underparameterized { get; } = Of("under", 2000, UnderparameterizedShapes);
 
-    /// <summary>Inputs of length 1 in three dimensions, five rows, and many units.</summary>
-    internal static IReadOnlyList<Recipe> Wide { get; } =
-    [
-        new("wide16", 3016, 5, 3, 16, false, false, true, 0, true), new("wide64", 3064, 5, 3, 64, false, false, true, 0, true), new("wide400", 3400, 5, 3, 400, false, false, true, 0, true),
-    ];
-
     /// <summary>Where 1R and 2R are decided, with the number that damping and scaling factor are chosen by.</summary>
     internal static IEnumerable<(string Name, int Index)> OfDampedRepairs => [.. Overparameterized.Select((recipe, index) => (recipe.Name, index)), ("Q", 0), ("G", 0)];
-
-    internal static IEnumerable<Recipe> All => [.. Overparameterized, .. Underparameterized, .. Wide];
 
     private static Recipe[] Of(string kind, ulong seed, (int Rows, int Dimension, int Units)[] shapes)
     {

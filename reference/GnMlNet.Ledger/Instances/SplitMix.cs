@@ -13,8 +13,6 @@ internal sealed class SplitMix(ulong seed)
         return z ^ (z >> 31);
     }
 
-    internal int Sign() => (Next() >> 63) == 0 ? 1 : -1;
-
     /// <summary>A multiple of 2^-16 below 1 in size.</summary>
     internal Dyadic Uniform() => new((long)(Next() >> 47) - (1L << 16), -16);
 

@@ -22,8 +22,9 @@ public static class LedgerFile
         JsonSerializer.Serialize(new { format = Format, version = 1, entries }, Options) + "\n";
 
     /// <summary>Makes every comparison of a file again, from its text alone.</summary>
+    /// <returns>How many have the verdict that is written, and how many another one.</returns>
     /// <exception cref="FormatException">It is no such file; the message says why.</exception>
-    public static Recheck Check(string text)
+    public static (int Confirmed, int Contradicted) Check(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         try
@@ -31,7 +32,7 @@ public static class LedgerFile
             JsonObject file = JsonNode.Parse(text)!.AsObject();
             if (file["format"]?.GetValue<string>() != Format) throw new FormatException($"This is no ledger: 'format' must be '{Format}'.");
             Verdict[] outcomes = [.. file["entries"]!.AsArray().SelectMany(entry => entry!["findings"]!.AsArray()).SelectMany(Claims).Select(Outcome)];
-            return new Recheck(outcomes.Count(outcome => outcome == Verdict.Proved), outcomes.Count(outcome => outcome == Verdict.Refuted));
+            return (outcomes.Count(outcome => outcome == Verdict.Proved), outcomes.Count(outcome => outcome == Verdict.Refuted));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or KeyNotFoundException)
         {

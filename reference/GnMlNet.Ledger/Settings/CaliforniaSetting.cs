@@ -12,7 +12,7 @@ internal sealed class CaliforniaSetting : Setting, ISettings<CaliforniaSetting>
     // The paper's alpha: 1/8, 8, 16, 256.
     private static readonly int[] Shifts = [-3, 3, 4, 8];
 
-    private static readonly Lazy<Shared> Common = new(() => new Shared());
+    private static readonly Lazy<Shared> Common = new(Enclose);
 
     private readonly Real _alpha;
 
@@ -45,41 +45,28 @@ internal sealed class CaliforniaSetting : Setting, ISettings<CaliforniaSetting>
 
     public static IEnumerable<CaliforniaSetting> All(Scope scope) => Shifts.Select(shift => new CaliforniaSetting(shift));
 
-    private sealed class Shared
+    private static Shared Enclose()
     {
-        internal Shared()
-        {
-            Problem = InstanceData.Named("California256").At(InstanceBits);
-            var start = new Linearization(Problem.Network, Problem.InitialWeights);
-            Real[] gradient = Problem.Loss.Gradient(new Real[Problem.Network.Rows]);
-            (GradientNorm, InitialStationarity) = (RealVectors.Norm(gradient), RealVectors.Norm(start.Jacobian.TransposeTimes(gradient)));
-            Real lambda = Real.Parse("0.08", InstanceBits);
-            JacobianNorm = Real.Parse("30", InstanceBits);
-            int small = SymmetricFactor.TryFactor(start.Gram, -(4 * lambda.Square()))?.NegativePivots ?? 0;
-            int below = SymmetricFactor.TryFactor(start.Gram, -JacobianNorm.Square())?.NegativePivots ?? 0;
-            Modulus = new FeatureMoments(Problem.Network).JacobianModulusAbove(InstanceBits);
-            Radius = 2 * lambda / Problem.Network.JacobianModulusBelow(InstanceBits);
-            Bounds =
+        Problem problem = InstanceData.Named("California256").At(InstanceBits);
+        var start = new Linearization(problem.Network, problem.InitialWeights);
+        Real[] gradient = problem.Loss.Gradient(new Real[problem.Network.Rows]);
+        Real lambda = Real.Parse("0.08", InstanceBits), jacobianNorm = Real.Parse("30", InstanceBits);
+        int small = SymmetricFactor.TryFactor(start.Gram, -(4 * lambda.Square()))?.NegativePivots ?? 0;
+        int below = SymmetricFactor.TryFactor(start.Gram, -jacobianNorm.Square())?.NegativePivots ?? 0;
+        return new Shared(
+            problem,
+            RealVectors.Norm(gradient),
+            RealVectors.Norm(start.Jacobian.TransposeTimes(gradient)),
+            jacobianNorm,
+            new FeatureMoments(problem.Network).JacobianModulusAbove(InstanceBits),
+            2 * lambda / problem.Network.JacobianModulusBelow(InstanceBits),
             [
                 Claims.LessOrEqual("1 ≤ the number of eigenvalues of JᵀJ below 4·0.08²: no λ₀ above 0.08 meets Assumption 2", 1, small),
-                Claims.LessOrEqual("p ≤ the number of eigenvalues of JᵀJ below 30²: |J(w_init)| ≤ 30", Problem.Network.Parameters, below),
-            ];
-        }
-
-        internal Problem Problem { get; }
-
-        internal Real GradientNorm { get; }
-
-        internal Real InitialStationarity { get; }
-
-        internal Real JacobianNorm { get; }
-
-        internal Real Modulus { get; }
-
-        /// <summary>2 lambda_0/L with lambda_0 from above and L from below.</summary>
-        internal Real Radius { get; }
-
-        /// <summary>The bounds on lambda_0 and |J|, by counting eigenvalues.</summary>
-        internal IReadOnlyList<Claim> Bounds { get; }
+                Claims.LessOrEqual("p ≤ the number of eigenvalues of JᵀJ below 30²: |J(w_init)| ≤ 30", problem.Network.Parameters, below),
+            ]);
     }
+
+    // Radius: 2 lambda_0/L with lambda_0 from above and L from below. Bounds: of lambda_0 and |J|, by counting eigenvalues.
+    private sealed record Shared(
+        Problem Problem, Real GradientNorm, Real InitialStationarity, Real JacobianNorm, Real Modulus, Real Radius, IReadOnlyList<Claim> Bounds);
 }

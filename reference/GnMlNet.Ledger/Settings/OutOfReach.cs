@@ -52,5 +52,5 @@ internal sealed class OutOfReach : ProblemSetting
         Claims.LessOrEqual($"a lower bound on g over all weights ≤ g(0) exp(-{Rate} t) at t = {time}", Floor, Problem.InitialLoss * (-Rate * time).Exp());
 
     private static OutOfReach Of(string name, string greatestPsi, Func<Constants, Real, Real> alpha, Func<Constants, Real> rho, string about) =>
-        new(name, Ceiling.Of(name, greatestPsi, InstanceBits), alpha, rho, about);
+        new(name, new Ceiling(name, greatestPsi, InstanceBits), alpha, rho, about);
 }

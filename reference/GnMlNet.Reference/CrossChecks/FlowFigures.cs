@@ -23,7 +23,7 @@ internal static class FlowFigures
         RecordedIterate iterate, EnclosedPoint point, SolutionEnclosure direction, RoundingAnalysis analysis, double promisedDirection)
     {
         if (double.IsNaN(iterate.RiemannianGradientNorm) || !direction.Distance.IsFinite) yield break;
-        var norm = Ball.Sqrt(new RiemannianGradient(point, direction).SquaredNorm, Bits);
+        var norm = Ball.Sqrt(RiemannianGradient.SquaredNorm(point, direction), Bits);
         double promised = analysis.MetricNorm(
             analysis.Gradient(2), promisedDirection, Norms.Euclidean(point.Gradient).ToDouble(), Norms.Euclidean(direction.Approximation).ToDouble(), norm.Midpoint.ToDouble());
         yield return CertifiedError.Of(CheckedQuantity.RiemannianGradientNorm, iterate.RiemannianGradientNorm, norm, promised);

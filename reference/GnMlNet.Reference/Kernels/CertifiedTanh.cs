@@ -13,18 +13,11 @@ namespace GnMlNet.Reference.Kernels;
 /// </remarks>
 internal static class CertifiedTanh
 {
-    private const ulong Bound = 2;
+    /// <summary>The greatest error of a tanh or a slope in units of 2^-F.</summary>
+    internal const ulong Bound = 2;
 
-    /// <summary>Evaluates at multiples of 2^-F.</summary>
-    /// <returns>The greatest error of a tanh in units of 2^-F.</returns>
-    internal static ulong Evaluate(ReadOnlySpan<BigInteger> arguments, int fractionBits, Span<BigInteger> tanh, Span<BigInteger> slope, out ulong slopeBound)
-    {
-        for (int k = 0; k < arguments.Length; k++) (tanh[k], slope[k]) = Evaluate(arguments[k], fractionBits);
-        slopeBound = Bound;
-        return Bound;
-    }
-
-    private static (BigInteger Tanh, BigInteger Slope) Evaluate(BigInteger argument, int fractionBits)
+    /// <summary>Evaluates at a multiple of 2^-F.</summary>
+    internal static (BigInteger Tanh, BigInteger Slope) Evaluate(BigInteger argument, int fractionBits)
     {
         BigInteger size = BigInteger.Abs(argument), one = BigInteger.One << fractionBits;
         if (size > (BigInteger)fractionBits << fractionBits) return (argument.Sign * one, BigInteger.Zero);

@@ -7,8 +7,8 @@ internal sealed class PlainKernels : ExactKernels
 
     internal override (ulong TanhUnits, ulong SlopeUnits) Tanh(ReadOnlySpan<BigInteger> arguments, int fractionBits, Span<BigInteger> tanh, Span<BigInteger> slope)
     {
-        ulong bound = CertifiedTanh.Evaluate(arguments, fractionBits, tanh, slope, out ulong slopeBound);
-        return (bound, slopeBound);
+        for (int k = 0; k < arguments.Length; k++) (tanh[k], slope[k]) = CertifiedTanh.Evaluate(arguments[k], fractionBits);
+        return (CertifiedTanh.Bound, CertifiedTanh.Bound);
     }
 
     internal override BigInteger[] SymmetricProduct(BigInteger[] a, BigInteger[] b, int rows, int columns)

@@ -7,15 +7,8 @@ internal sealed record OutputEnclosure(Dyadic[] Values, Magnitude Error)
 {
     internal static OutputEnclosure Of(Layer layer, ActivationEnclosure activations)
     {
-        ScaledIntegers v = ScaledIntegers.Of(1, layer.Units, (ReadOnlySpan<Dyadic>)layer.OutputWeights);
-        var values = new Dyadic[layer.RowCount];
-        for (int j = 0; j < values.Length; j++)
-        {
-            BigInteger sum = BigInteger.Zero;
-            for (int i = 0; i < layer.Units; i++) sum += v.Values[i] * activations.Values[j, i];
-            values[j] = new Dyadic(sum, v.Exponent + activations.Values.Exponent) + layer.OutputBias;
-        }
-
+        ScaledIntegers sums = activations.Values.Times(ScaledIntegers.Of(layer.OutputWeights));
+        Dyadic[] values = [.. sums.ToDyadics().Select(sum => sum + layer.OutputBias)];
         Magnitude weights = Magnitude.Zero;
         foreach (Dyadic weight in layer.OutputWeights) weights += Magnitude.Of(weight);
         // Activations are at most 1, so that output weights and bias that are off by r in the Euclidean norm move the output by at most sqrt(m + 1) r.

@@ -52,7 +52,7 @@ public class ApproximateCholeskyTests
             foreach (BigInteger square in new[] { value, value * value, (value * value) - 1, (value * value) + 1 })
             {
                 if (square.Sign <= 0) continue;
-                BigInteger root = ApproximateCholesky.SquareRoot(square);
+                BigInteger root = IntegerRoot.Floor(square);
                 (root * root <= square && (root + 1) * (root + 1) > square).Should().BeTrue();
             }
         },

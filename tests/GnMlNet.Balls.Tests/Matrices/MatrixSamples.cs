@@ -22,6 +22,9 @@ internal static class MatrixSamples
     public static IntegerMatrix Matrix(Random random, int rows, int columns, int bits) =>
         IntegerMatrix.FromEntries(rows, columns, Entries(random, rows * columns, bits));
 
+    public static BallMatrix Exact(int rows, int columns, double[] values) =>
+        BallMatrix.Exact(IntegerMatrix.FromDoubles(rows, columns, values, out long exponent), exponent);
+
     /// <summary>A^T B for A of k x m and B of k x n.</summary>
     public static BigInteger[] TransposeMultiply(BigInteger[] a, BigInteger[] b, int k, int m, int n)
     {

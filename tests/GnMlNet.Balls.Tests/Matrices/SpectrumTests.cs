@@ -73,14 +73,14 @@ public class SpectrumTests
         var matrix = IntegerMatrix.FromEntries(2, 2, [2, 1, 1, 2]);
         foreach ((double radius, Verdict verdict) in new[] { (0.25, Verdict.Proved), (0.49, Verdict.Proved), (0.51, Verdict.Undecided), (10, Verdict.Undecided) })
         {
-            SpectrumBound bound = SmallestEigenvalue.Bound(new BallMatrix(matrix, 0, [Magnitude.Of(radius), Magnitude.Of(radius)], RadiusSide.Rows), 256);
+            SpectrumBound bound = SmallestEigenvalue.Bound(new BallMatrix(matrix, 0, [Magnitude.Of(radius), Magnitude.Of(radius)]), 256);
             if (radius != 0.49) bound.IsPositiveDefinite.Should().Be(verdict);
             (bound.Lower <= Dyadic.FromDouble(1 - (2 * radius)) && bound.Upper >= Dyadic.FromDouble(1 + radius)).Should().BeTrue();
         }
 
         var negative = IntegerMatrix.FromEntries(2, 2, [-2, 0, 0, 5]);
-        SmallestEigenvalue.Bound(new BallMatrix(negative, 0, [Magnitude.One, Magnitude.One], RadiusSide.Columns)).IsPositiveDefinite.Should().Be(Verdict.Refuted);
-        SmallestEigenvalue.Bound(BallMatrix.Exact(1, 1, [0])).IsPositiveDefinite.Should().Be(Verdict.Refuted);
+        SmallestEigenvalue.Bound(new BallMatrix(negative, 0, [Magnitude.One, Magnitude.One])).IsPositiveDefinite.Should().Be(Verdict.Refuted);
+        SmallestEigenvalue.Bound(MatrixSamples.Exact(1, 1, [0])).IsPositiveDefinite.Should().Be(Verdict.Refuted);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public class SpectrumTests
     [Fact]
     public void Midpoints_that_are_not_symmetric_are_refused()
     {
-        BallMatrix matrix = BallMatrix.Exact(2, 2, [1, 2, 3, 4]);
+        BallMatrix matrix = MatrixSamples.Exact(2, 2, [1, 2, 3, 4]);
         FluentActions.Invoking(() => SmallestEigenvalue.Bound(matrix)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => LargestEigenvalue.Bound(matrix)).Should().Throw<ArgumentException>();
     }

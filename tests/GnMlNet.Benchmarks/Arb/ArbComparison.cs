@@ -58,7 +58,7 @@ internal static class ArbComparison
         Magnitude radius = Magnitude.Zero, size = Magnitude.Zero;
         for (int i = 0; i < solution.Rows; i++)
         {
-            radius = Magnitude.Max(radius, solution.RadiusAt(i, 0));
+            radius = Magnitude.Max(radius, solution.Radii[i]);
             size = Magnitude.Max(size, Magnitude.Of(solution.MidpointAt(i, 0)));
         }
 

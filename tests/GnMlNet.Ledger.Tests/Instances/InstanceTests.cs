@@ -7,11 +7,11 @@ namespace GnMlNet.Ledger.Tests.Instances;
 
 public class InstanceTests
 {
-    public static TheoryData<string> Seeded => [.. Recipes.All.Select(recipe => recipe.Name)];
+    public static TheoryData<string> Seeded => [.. InstanceMaker.All.Select(recipe => recipe.Name)];
 
     [Theory, MemberData(nameof(Seeded))]
     public void The_file_of_a_seeded_instance_is_what_its_recipe_makes(string name) =>
-        InstanceData.Named(name).ToJson().Should().Be(Recipes.All.Single(recipe => recipe.Name == name).Make().ToJson());
+        InstanceData.Named(name).ToJson().Should().Be(InstanceMaker.All.Single(recipe => recipe.Name == name).Make().ToJson());
 
     [Fact]
     public void The_seeded_instances_are_of_every_kind()
