@@ -33,6 +33,51 @@ internal static unsafe class Limbs
             return;
         }
 
+        if (n == 3)
+        {
+            ulong x0 = x[0], x1 = x[1], x2 = x[2], y0 = y[0], y1 = y[1], y2 = y[2];
+            (low, middle, high) = (0, 0, 0);
+            AccumulateHigh(x0, y1, ref low, ref middle);
+            AccumulateHigh(x1, y0, ref low, ref middle);
+            Accumulate(x0, y2, ref low, ref middle, ref high);
+            Accumulate(x1, y1, ref low, ref middle, ref high);
+            Accumulate(x2, y0, ref low, ref middle, ref high);
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x1, y2, ref low, ref middle, ref high);
+            Accumulate(x2, y1, ref low, ref middle, ref high);
+            result[0] = low;
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x2, y2, ref low, ref middle, ref high);
+            (result[1], result[2]) = (low, middle);
+            return;
+        }
+
+        if (n == 4)
+        {
+            ulong x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], y0 = y[0], y1 = y[1], y2 = y[2], y3 = y[3];
+            (low, middle, high) = (0, 0, 0);
+            AccumulateHigh(x0, y2, ref low, ref middle);
+            AccumulateHigh(x1, y1, ref low, ref middle);
+            AccumulateHigh(x2, y0, ref low, ref middle);
+            Accumulate(x0, y3, ref low, ref middle, ref high);
+            Accumulate(x1, y2, ref low, ref middle, ref high);
+            Accumulate(x2, y1, ref low, ref middle, ref high);
+            Accumulate(x3, y0, ref low, ref middle, ref high);
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x1, y3, ref low, ref middle, ref high);
+            Accumulate(x2, y2, ref low, ref middle, ref high);
+            Accumulate(x3, y1, ref low, ref middle, ref high);
+            result[0] = low;
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x2, y3, ref low, ref middle, ref high);
+            Accumulate(x3, y2, ref low, ref middle, ref high);
+            result[1] = low;
+            (low, middle, high) = (middle, high, 0);
+            Accumulate(x3, y3, ref low, ref middle, ref high);
+            (result[2], result[3]) = (low, middle);
+            return;
+        }
+
         (low, middle, high) = (0, 0, 0);
         for (int i = 0; i <= n - 2; i++) AccumulateHigh(x[i], y[n - 2 - i], ref low, ref middle);
         for (int i = 0; i < n; i++) Accumulate(x[i], y[n - 1 - i], ref low, ref middle, ref high);
