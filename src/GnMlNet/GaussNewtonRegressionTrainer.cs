@@ -104,7 +104,8 @@ public sealed partial class GaussNewtonRegressionTrainer
     {
         using IChannel channel = Host.Start("Training");
         int seed = _options.Seed ?? Host.Rand.Next();
-        var reader = new RowReader(Host, channel, _options.IsEnsemble ? _options.NumberOfHiddenUnits ?? 1 : _options.SingleNetworkUnits, _options.MemoryLimit ?? RunOptions.DefaultMemoryLimit);
+        RunOptions run = _options.ToRunOptions(seed);
+        var reader = new RowReader(Host, channel, run.HiddenUnits ?? 1, run.MemoryLimit);
         if (_options.Flow is not null) return TrainByFlow(trainContext, reader, channel, seed);
 
         RegressionData training = reader.Read(trainContext.TrainingSet, "training");
