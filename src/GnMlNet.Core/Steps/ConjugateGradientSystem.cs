@@ -12,7 +12,6 @@ internal sealed class ConjugateGradientSystem : DampedSystem
     // In exact arithmetic p steps are enough; rounding delays an ill-conditioned system.
     private const int MostRounds = 20;
 
-    private readonly double[] _penalties;
     private readonly double[] _diagonal;
     private readonly double[] _remainder;
     private readonly double[] _preconditioned;
@@ -26,7 +25,7 @@ internal sealed class ConjugateGradientSystem : DampedSystem
         : base(model, scale)
     {
         MostIterations = (long)MostRounds * Size;
-        (_penalties, _diagonal, _remainder) = (new double[Size], new double[Size], new double[Size]);
+        (_diagonal, _remainder) = (new double[Size], new double[Size]);
         (_preconditioned, _search, _product) = (new double[Size], new double[Size], new double[Size]);
     }
 
@@ -52,10 +51,8 @@ internal sealed class ConjugateGradientSystem : DampedSystem
 
     internal override void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null)
     {
-        Copy(penalties, _penalties);
-        if (!IsPreconditioned) return;
-        Model.SquareColumns(_diagonal);
-        for (int i = 0; i < _diagonal.Length; i++) _diagonal[i] = (Scale * _diagonal[i]) + _penalties[i];
+        TakePenalties(penalties);
+        if (IsPreconditioned) ComputeDiagonal(_diagonal);
     }
 
     internal override void SetRightSide(ReadOnlySpan<double> rows, ReadOnlySpan<double> offset, double[] sum) => _rightSide = sum;
@@ -101,6 +98,6 @@ internal sealed class ConjugateGradientSystem : DampedSystem
     private void Multiply(double damping, ReadOnlySpan<double> metric)
     {
         Model.MultiplyGram(_search, _product);
-        for (int i = 0; i < _product.Length; i++) _product[i] = (Scale * _product[i]) + ((_penalties[i] + Damping(damping, metric, i)) * _search[i]);
+        for (int i = 0; i < _product.Length; i++) _product[i] = (Scale * _product[i]) + ((Penalties[i] + Damping(damping, metric, i)) * _search[i]);
     }
 }

@@ -38,6 +38,9 @@ internal abstract class DampedSystem(DifferentiableModel model, double scale)
     /// <summary>p.</summary>
     private protected int Size => Model.ParameterCount;
 
+    /// <summary>The diagonal of Lambda; p numbers.</summary>
+    private protected double[] Penalties { get; } = new double[model.ParameterCount];
+
     /// <summary>Takes J at the model's point.</summary>
     /// <param name="penalties">The diagonal of Lambda, or nothing where it is 0.</param>
     /// <param name="sample">What J^T J is made from, or null for all rows in double; only the primal form looks at it.</param>
@@ -64,10 +67,17 @@ internal abstract class DampedSystem(DifferentiableModel model, double scale)
     /// </summary>
     internal abstract double[]? Eigenvalues();
 
-    /// <summary>Copies penalties; nothing means 0.</summary>
-    private protected static void Copy(ReadOnlySpan<double> penalties, double[] target)
+    /// <summary>Takes over Lambda; nothing means 0.</summary>
+    private protected void TakePenalties(ReadOnlySpan<double> penalties)
     {
-        if (penalties.IsEmpty) Array.Clear(target);
-        else penalties.CopyTo(target);
+        if (penalties.IsEmpty) Array.Clear(Penalties);
+        else penalties.CopyTo(Penalties);
+    }
+
+    /// <summary>Computes the diagonal of s J^T J + Lambda from the columns of J, where J^T J is not formed.</summary>
+    private protected void ComputeDiagonal(Span<double> diagonal)
+    {
+        Model.SquareColumns(diagonal);
+        for (int i = 0; i < diagonal.Length; i++) diagonal[i] = (Scale * diagonal[i]) + Penalties[i];
     }
 }

@@ -16,7 +16,6 @@ internal sealed class KernelSystem : DampedSystem
 {
     private readonly SymmetricMatrix _matrix;
     private readonly Cholesky _factorization;
-    private readonly double[] _penalties;
     private readonly double[] _rows;
     private readonly double[] _offset;
     private readonly double[] _offsetRows;
@@ -33,7 +32,7 @@ internal sealed class KernelSystem : DampedSystem
         _matrix = new SymmetricMatrix(rows);
         _factorization = new Cholesky(rows, model.Work);
         (_rows, _offsetRows, _solution) = (new double[rows], new double[rows], new double[rows]);
-        (_penalties, _offset, _diagonal) = (new double[Size], new double[Size], new double[Size]);
+        (_offset, _diagonal) = (new double[Size], new double[Size]);
     }
 
     internal override StepForm Form => StepForm.Dual;
@@ -42,13 +41,12 @@ internal sealed class KernelSystem : DampedSystem
 
     internal override ReadOnlySpan<double> Diagonal()
     {
-        Model.SquareColumns(_diagonal);
-        for (int i = 0; i < _diagonal.Length; i++) _diagonal[i] = (Scale * _diagonal[i]) + _penalties[i];
+        ComputeDiagonal(_diagonal);
         return _diagonal;
     }
 
     // Parameter 0 is a hidden weight.
-    private double Penalty => _penalties[0];
+    private double Penalty => Penalties[0];
 
     internal static double Bytes(TrainedParameters trained, double rows) =>
         (3 * SymmetricMatrix.Bytes(rows)) + DualKernel.Bytes(rows, trained.Shape.HiddenSize, trained.Shape.UnitLength, trained.OtherCount) + (24.0 * sizeof(double) * trained.LongCount);
@@ -59,7 +57,7 @@ internal sealed class KernelSystem : DampedSystem
 
     internal override void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null)
     {
-        Copy(penalties, _penalties);
+        TakePenalties(penalties);
         if (Penalty > 0 && penalties.Contains(0)) _biasMatrix ??= new SymmetricMatrix(_matrix.Size);
         Model.Kernel(_matrix, _biasMatrix);
         if (Scale == 1) return;
@@ -93,7 +91,7 @@ internal sealed class KernelSystem : DampedSystem
 
         _factorization.Solve(_solution);
         Model.MultiplyTransposed(_solution, solution);
-        for (int i = 0; _hasOffset && i < solution.Length; i++) solution[i] = (solution[i] + _offset[i]) / (_penalties[i] + damping);
+        for (int i = 0; _hasOffset && i < solution.Length; i++) solution[i] = (solution[i] + _offset[i]) / (Penalties[i] + damping);
         return true;
     }
 

@@ -10,7 +10,6 @@ internal sealed class NormalSystem : DampedSystem
 {
     private readonly Cholesky _factorization;
     private readonly double[] _gramDiagonal;
-    private readonly double[] _penalties;
     private readonly double[] _diagonal;
     private double[] _rightSide = [];
 
@@ -20,7 +19,7 @@ internal sealed class NormalSystem : DampedSystem
     {
         _factorization = new Cholesky(Size, model.Work);
         Matrix = new SymmetricMatrix(Size);
-        (_gramDiagonal, _penalties, _diagonal) = (new double[Size], new double[Size], new double[Size]);
+        (_gramDiagonal, _diagonal) = (new double[Size], new double[Size]);
     }
 
     /// <summary>A = s J^T J + Lambda, p x p.</summary>
@@ -50,8 +49,8 @@ internal sealed class NormalSystem : DampedSystem
     /// <summary>Takes over another Lambda at the same point.</summary>
     internal void SetPenalties(ReadOnlySpan<double> penalties)
     {
-        Copy(penalties, _penalties);
-        for (int i = 0; i < _diagonal.Length; i++) Matrix[i, i] = _diagonal[i] = _gramDiagonal[i] + _penalties[i];
+        TakePenalties(penalties);
+        for (int i = 0; i < _diagonal.Length; i++) Matrix[i, i] = _diagonal[i] = _gramDiagonal[i] + Penalties[i];
     }
 
     internal override void SetRightSide(ReadOnlySpan<double> rows, ReadOnlySpan<double> offset, double[] sum) => _rightSide = sum;
@@ -113,7 +112,7 @@ internal sealed class NormalSystem : DampedSystem
         for (int i = 0; i < Size; i++)
         {
             Matrix.Row(i).CopyTo(gram.Row(i));
-            gram[i, i] -= _penalties[i];
+            gram[i, i] -= Penalties[i];
         }
 
         return SymmetricEigenvalues.Of(gram);
