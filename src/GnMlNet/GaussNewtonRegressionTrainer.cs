@@ -172,8 +172,6 @@ public sealed partial class GaussNewtonRegressionTrainer
     private TrainingRecord Record(Termination termination, StepFormChoice stepForm, int bestIteration, IReadOnlyList<TrainingIteration> history) =>
         new(LabelColumn.Name, termination, stepForm, bestIteration, history);
 
-    private static Network? FirstNetwork(GaussNewtonRegressionModelParameters? model) => model?.Members.OfType<NetworkMember>().First().Network;
-
     private GaussNewtonRegressionModelParameters? InitialModel(IPredictor? predictor, int inputSize)
     {
         if (predictor is null) return null;
@@ -181,8 +179,8 @@ public sealed partial class GaussNewtonRegressionTrainer
         void Check(bool condition, string message) => Host.CheckParam(condition, "initialModel", message);
         var model = predictor as GaussNewtonRegressionModelParameters;
         Check(model is not null, "Must be a model that this trainer made.");
-        Network network = FirstNetwork(model)!;
-        int members = model!.Members.Count, units = _options.NumberOfHiddenUnits ?? (_options.IsEnsemble ? network.Shape.HiddenSize : _options.SingleNetworkUnits);
+        Network network = model!.Members.OfType<NetworkMember>().First().Network;
+        int members = model.Members.Count, units = _options.NumberOfHiddenUnits ?? (_options.IsEnsemble ? network.Shape.HiddenSize : _options.SingleNetworkUnits);
         Check(members == _options.NumberOfNetworks, $"It has {members} networks; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to the same.");
         Check(model.Trained is EnsembleModel == _options.IsEnsemble, "It is an ensemble of one network with inputs of its own, not a plain network.");
         Check(model.InputSize == inputSize, $"It takes {model.InputSize} features; the data have {inputSize}.");
