@@ -25,6 +25,27 @@ internal sealed unsafe partial class Cholesky
     /// <summary>Entry i of the diagonal of A^-1.</summary>
     internal double InverseDiagonal(int i) => Vectors.Dot(InverseRow(i), InverseRow(i));
 
+    /// <summary>A^-1, both triangles; <see cref="Invert()"/> must have been called.</summary>
+    internal DenseMatrix FullInverse()
+    {
+        const int panel = 96;
+        var inverse = new DenseMatrix(Size, Size);
+        for (int first = 0; first < Size; first += panel)
+        {
+            int end = Math.Min(Size, first + panel);
+            // Row i of M begins at its diagonal entry.
+            BlockedProduct.Add(
+                _inverse!.Pointer + (first * _stride) + first, _stride, _inverse.Pointer + first, _stride, inverse.Pointer + ((long)first * inverse.Stride), inverse.Stride, end - first, end, Size - first, diagonal: first, sign: 1);
+        }
+
+        for (int i = 0; i < Size; i++)
+        {
+            for (int j = 0; j < i; j++) inverse.Row(j)[i] = inverse.Row(i)[j];
+        }
+
+        return inverse;
+    }
+
     private void Invert(double* l, double* m, int size)
     {
         if (size <= Base)

@@ -94,15 +94,47 @@ internal sealed unsafe partial class Cholesky
         }
     }
 
+    /// <summary>ln |A|, the logarithm of the determinant.</summary>
+    internal double LogDeterminant
+    {
+        get
+        {
+            double sum = 0;
+            for (int i = 0; i < _factor.Size; i++) sum += Math.Log(_factor[i, i]);
+            return 2 * sum;
+        }
+    }
+
+    /// <summary>Row i of L, up to its diagonal entry.</summary>
+    internal ReadOnlySpan<double> Row(int i) => _factor.Row(i);
+
     /// <summary>Overwrites the right-hand side b with the solution of L L^T x = b.</summary>
     internal void Solve(Span<double> b)
+    {
+        SolveLower(b);
+        SolveUpper(b);
+    }
+
+    /// <summary>Overwrites b with the solution of L x = b.</summary>
+    internal void SolveLower(Span<double> b)
     {
         for (int i = 0; i < _factor.Size; i++)
         {
             ReadOnlySpan<double> row = _factor.Row(i);
             b[i] = (b[i] - Vectors.Dot(row[..i], b[..i])) / row[i];
         }
+    }
 
+    /// <summary>X := X L^-T for the first rows of a matrix with as many columns as L.</summary>
+    internal void SolveRows(DenseMatrix x, int rows)
+    {
+        const int panel = 48;
+        _work.For((rows + panel - 1) / panel, piece => SolveTransposed(_factor.Pointer, Size, x.Pointer + ((long)piece * panel * x.Stride), Math.Min(panel, rows - (piece * panel))));
+    }
+
+    /// <summary>Overwrites b with the solution of L^T x = b.</summary>
+    internal void SolveUpper(Span<double> b)
+    {
         // Backward with the columns of L^T, which are the rows of L, so that memory is read in order.
         for (int i = _factor.Size - 1; i >= 0; i--)
         {

@@ -1,0 +1,75 @@
+using GnMlNet.Core.LinearAlgebra;
+
+namespace GnMlNet.Core.Kernels;
+
+/// <summary>
+/// The exact form: a = C^-1 y by a Cholesky factorization. What the function would say of rows had they been left out follows without another fit: for a set F of rows,
+/// y_F - ((C^-1)_FF)^-1 a_F (for one row y_i - a_i/(C^-1)_ii; Rasmussen and Williams 2006, section 5.4.2).
+/// </summary>
+internal sealed class ExactKernelFit
+{
+    // Keeps C positive definite where two points nearly coincide and the noise vanishes.
+    private const double Jitter = 1e-8;
+
+    private readonly double[] _labels;
+    private readonly DenseMatrix _inverse;
+
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="noise">sigma^2.</param>
+    /// <param name="points">The distinct inputs.</param>
+    /// <param name="labels">Their labels.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="work">The threads.</param>
+    internal ExactKernelFit(RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, WorkSharing work)
+    {
+        _labels = labels;
+        var matrix = new SymmetricMatrix(points.Count);
+        KernelMatrix.Fill(matrix, kernel, points, weights, noise, Jitter, work);
+        var factor = new Cholesky(points.Count, work);
+        // Rounding can only spoil C where noise has all but vanished.
+        for (double shift = 0; !factor.TryFactor(matrix, shift); shift = Math.Max(10 * shift, Jitter * kernel.Diagonal))
+        {
+        }
+
+        Coefficients = [.. labels];
+        factor.Solve(Coefficients);
+        factor.Invert();
+        _inverse = factor.FullInverse();
+    }
+
+    /// <summary>a.</summary>
+    internal double[] Coefficients { get; }
+
+    /// <summary>The bytes that a fit of n rows takes.</summary>
+    internal static double Bytes(double rows) => (2 * SymmetricMatrix.Bytes(rows)) + (2 * DenseMatrix.Bytes(rows, rows));
+
+    /// <summary>For every row what the function would say of it had it been left out.</summary>
+    internal double[] LeaveOneOut()
+    {
+        var predictions = new double[_labels.Length];
+        for (int i = 0; i < predictions.Length; i++) predictions[i] = _labels[i] - (Coefficients[i] / _inverse.Row(i)[i]);
+        return predictions;
+    }
+
+    /// <summary>For the rows of a set what the function would say of them had the whole set been left out.</summary>
+    internal double[] LeaveOut(int[] rows)
+    {
+        var block = new SymmetricMatrix(rows.Length);
+        var solution = new double[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            solution[i] = Coefficients[rows[i]];
+            for (int j = 0; j <= i; j++) block[i, j] = _inverse.Row(rows[i])[rows[j]];
+        }
+
+        var factor = new Cholesky(rows.Length, new WorkSharing(1));
+        double mean = Enumerable.Range(0, rows.Length).Average(i => block[i, i]);
+        for (double shift = 0; !factor.TryFactor(block, shift); shift = Math.Max(10 * shift, Jitter * mean))
+        {
+        }
+
+        factor.Solve(solution);
+        for (int i = 0; i < rows.Length; i++) solution[i] = _labels[rows[i]] - solution[i];
+        return solution;
+    }
+}

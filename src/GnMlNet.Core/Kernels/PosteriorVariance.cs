@@ -1,0 +1,48 @@
+using GnMlNet.Core.LinearAlgebra;
+
+namespace GnMlNet.Core.Kernels;
+
+/// <summary>
+/// How uncertain a function of the kernel is at a point after the rows were seen: k(x, x) - |T k(Z, x)|^2, with a lower triangle T over m centres Z. Near 0 where rows lie close,
+/// near k(x, x) far from all of them. Immutable.
+/// </summary>
+public sealed class PosteriorVariance
+{
+    private readonly RadialTile<double> _tile;
+    private readonly double[] _triangle;
+
+    /// <param name="kernel">k.</param>
+    /// <param name="centres">Z, m points.</param>
+    /// <param name="triangle">T, m (m + 1)/2 numbers, row by row.</param>
+    internal PosteriorVariance(RadialKernel kernel, PointColumns<double> centres, double[] triangle)
+    {
+        (Kernel, Centres, _triangle, _tile) = (kernel, centres, triangle, kernel.Tile<double>());
+    }
+
+    /// <summary>k.</summary>
+    public RadialKernel Kernel { get; }
+
+    /// <summary>m, the number of centres.</summary>
+    public int CentreCount => Centres.Count;
+
+    /// <summary>T, row by row.</summary>
+    public ReadOnlySpan<double> Triangle => _triangle;
+
+    internal PointColumns<double> Centres { get; }
+
+    /// <summary>The variance at a point.</summary>
+    /// <param name="x">d numbers.</param>
+    internal double At(ReadOnlySpan<double> x)
+    {
+        var values = new double[Centres.Count];
+        Kernel.Evaluate(_tile, x, Centres, values);
+        double explained = 0;
+        for (int i = 0, start = 0; i < values.Length; start += ++i)
+        {
+            double product = Vectors.Dot(_triangle.AsSpan(start, i + 1), values.AsSpan(0, i + 1));
+            explained += product * product;
+        }
+
+        return Math.Max(0, Kernel.Diagonal - explained);
+    }
+}

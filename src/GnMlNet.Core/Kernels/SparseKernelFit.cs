@@ -1,0 +1,298 @@
+using GnMlNet.Core.LinearAlgebra;
+
+namespace GnMlNet.Core.Kernels;
+
+/// <summary>
+/// The sparse form: units at m centres Z, their weights by least squares over all rows. With L L^T = K(Z, Z) and phi_i = L^-1 K(Z, x_i) the labels are
+/// phi_i^T u + noise of variance s^2/w_i, u standard normal, where s^2 = c (sigma^2 + mean of k(x, x) - |phi_i|^2): what the centres cannot express is further noise, the same for
+/// all rows (Quinonero-Candela and Rasmussen 2005, with a common variance). A = I + Phi W Phi^T/s^2 holds all that is needed; rows go by in chunks.
+/// c is 1, or the multiple that predicts held-out rows best where there are many rows: a sample of them underestimates the noise for all.
+/// </summary>
+internal sealed class SparseKernelFit
+{
+    // Rows of a chunk.
+    private const int Chunk = 1024;
+
+    private const double Jitter = 1e-6;
+
+    // The share of rows that choose c, at most this many.
+    private const double HeldOutShare = 0.1;
+    private const int MostHeldOut = 10_000;
+    private static readonly double[] s_multiples = [1, 2, 4, 8, 16, 32];
+
+    // A row with all the leverage tells nothing about itself.
+    private const double LeastRemainder = 0.01;
+
+    private readonly RadialKernel _kernel;
+    private readonly RadialTile<double> _tile;
+    private readonly PointColumns<double> _points;
+    private readonly PointColumns<double> _centres;
+    private readonly double[] _labels;
+    private readonly double[] _weights;
+    private readonly WorkSharing _work;
+    private readonly Cholesky _lower;
+    private readonly SymmetricMatrix _gram;
+    private readonly Cholesky _factor;
+    private readonly double[] _projection;
+    private readonly bool[] _isCentre;
+
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="noise">sigma^2.</param>
+    /// <param name="points">The distinct inputs, n.</param>
+    /// <param name="labels">Their labels.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="centres">Which of them are centres, m.</param>
+    /// <param name="order">All rows in random order, of which the first choose c; or null, with which c is 1.</param>
+    /// <param name="work">The threads.</param>
+    internal SparseKernelFit(RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, int[] centres, int[]? order, WorkSharing work)
+    {
+        (_kernel, _tile, _points, _labels, _weights, _work) = (kernel, kernel.Tile<double>(), points, labels, weights, work);
+        _centres = points.Select(centres);
+        _isCentre = new bool[points.Count];
+        foreach (int centre in centres) _isCentre[centre] = true;
+        (_gram, _lower, _factor) = (new SymmetricMatrix(centres.Length), new Cholesky(centres.Length, work), new Cholesky(centres.Length, work));
+        var matrix = new SymmetricMatrix(centres.Length);
+        KernelMatrix.Fill(matrix, kernel, _centres, [], 0, 0, work);
+        for (double shift = Jitter * kernel.Diagonal; !_lower.TryFactor(matrix, shift); shift *= 10)
+        {
+        }
+
+        _projection = new double[centres.Length];
+        int heldOut = order is null ? 0 : (int)Math.Min(MostHeldOut, HeldOutShare * points.Count);
+        order ??= [.. Enumerable.Range(0, points.Count)];
+        double unexplained = Accumulate(order.AsSpan(heldOut)), weight = weights.Sum();
+        double[] partial = [.. _projection];
+        SymmetricMatrix? withoutHeldOut = heldOut == 0 ? null : Copy(_gram);
+        if (heldOut > 0) unexplained += Accumulate(order.AsSpan(0, heldOut));
+        Unexplained = unexplained / weight;
+        NoiseVariance = noise + Unexplained;
+        if (withoutHeldOut is not null) NoiseMultiple = ChooseMultiple(withoutHeldOut, partial, order[..heldOut]);
+        NoiseVariance *= NoiseMultiple;
+        Coefficients = Solve(_gram, _projection, NoiseVariance);
+    }
+
+    /// <summary>The centres.</summary>
+    internal PointColumns<double> Centres => _centres;
+
+    /// <summary>The weights of the centres' units.</summary>
+    internal double[] Coefficients { get; }
+
+    /// <summary>The mean variance that the centres cannot express.</summary>
+    internal double Unexplained { get; }
+
+    /// <summary>c.</summary>
+    internal double NoiseMultiple { get; } = 1;
+
+    /// <summary>s^2.</summary>
+    internal double NoiseVariance { get; }
+
+    /// <summary>The bytes that a fit with m centres takes.</summary>
+    internal static double Bytes(double centres) => (5 * SymmetricMatrix.Bytes(centres)) + (2 * DenseMatrix.Bytes(Chunk, centres));
+
+    /// <summary>
+    /// For some rows what the function would say of each had it been left out, and the variance of that: with h_i = phi_i^T A^-1 phi_i the leave-one-out residual is
+    /// r_i/(1 - w_i h_i/s^2), and the variance h_i/(1 - w_i h_i/s^2) and what the centres cannot express there; for a row that is itself a centre, what they cannot on average.
+    /// </summary>
+    internal (double[] Predictions, double[] Variances) LeaveOneOut(int[] rows)
+    {
+        double[] predictions = new double[rows.Length], variances = new double[rows.Length];
+        double unexplained = Unexplained * _points.Count / Math.Max(1, _points.Count - _centres.Count);
+        ForEachChunk(rows, (chunk, phi, start) =>
+        {
+            double[] own = [.. Enumerable.Range(0, chunk.Length).Select(j => _kernel.Diagonal - SquaredNorm(phi.Row(j)))];
+            double[] transformed = SolvedUpper();
+            double[] fits = [.. Enumerable.Range(0, chunk.Length).Select(j => Vectors.Dot(phi.Row(j), transformed))];
+            _factor.SolveRows(phi, chunk.Length);
+            for (int j = 0; j < chunk.Length; j++)
+            {
+                int row = chunk[j];
+                double h = SquaredNorm(phi.Row(j)), remainder = Math.Max(1 - (_weights[row] * h / NoiseVariance), LeastRemainder);
+                predictions[start + j] = _labels[row] - ((_labels[row] - fits[j]) / remainder);
+                variances[start + j] = (h / remainder) + (_isCentre[row] ? Math.Max(unexplained, 0) : Math.Max(own[j], 0));
+            }
+        });
+        return (predictions, variances);
+    }
+
+    /// <summary>The variance of the function at any point, as a triangle over the centres.</summary>
+    internal PosteriorVariance Posterior()
+    {
+        // v = k(x, x) - |T k|^2 with T^T T = L^-T (I - A^-1) L^-1, and I - A^-1 = R R^T with R upper triangular, found from its mirror image.
+        const double jitter = 1e-12;
+        int m = _centres.Count;
+        _factor.Invert();
+        DenseMatrix inverse = _factor.FullInverse();
+        var mirrored = new SymmetricMatrix(m);
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j <= i; j++) mirrored[i, j] = (i == j ? 1 : 0) - inverse.Row(m - 1 - i)[m - 1 - j];
+        }
+
+        var root = new Cholesky(m, _work);
+        for (double shift = jitter; !root.TryFactor(mirrored, shift); shift *= 10)
+        {
+        }
+
+        _lower.Invert();
+        var triangle = new double[PackedTriangle.Length(m)];
+        for (int i = 0, at = 0; i < m; i++)
+        {
+            // Row i of R^T is column i of R: entries R_ki, k at most i.
+            double[] column = [.. Enumerable.Range(0, i + 1).Select(k => root.Row(m - 1 - k)[m - 1 - i])];
+            for (int j = 0; j <= i; j++, at++) triangle[at] = Vectors.Dot(column.AsSpan(j), _lower.InverseRow(j)[..(i - j + 1)]);
+        }
+
+        return new PosteriorVariance(_kernel, _centres, triangle);
+    }
+
+    /// <summary>
+    /// Overwrites b with P^-1 b, P = Phi^T Phi + s^2 W^-1, the matrix of this form; by Woodbury's identity with two passes over K(X, Z).
+    /// </summary>
+    internal void Precondition(double[] b)
+    {
+        double[] scaled = [.. b.Select((value, i) => value * _weights[i] / NoiseVariance)];
+        double[] sums = MultiplyTransposed(scaled);
+        _lower.SolveLower(sums);
+        _factor.Solve(sums);
+        _lower.SolveUpper(sums);
+        double[] back = Multiply(sums);
+        for (int i = 0; i < b.Length; i++) b[i] = (b[i] - back[i]) * _weights[i] / NoiseVariance;
+    }
+
+    private static double SquaredNorm(ReadOnlySpan<double> v) => Vectors.Dot(v, v);
+
+    private static SymmetricMatrix Copy(SymmetricMatrix matrix)
+    {
+        var copy = new SymmetricMatrix(matrix.Size);
+        for (int i = 0; i < matrix.Size; i++) matrix.Row(i).CopyTo(copy.Row(i));
+        return copy;
+    }
+
+    /// <summary>L^T c, with which phi_i^T (L^T c) is the function at row i.</summary>
+    private double[] SolvedUpper()
+    {
+        var product = new double[_centres.Count];
+        for (int i = 0; i < product.Length; i++) Vectors.AddScaled(_lower.Row(i), Coefficients[i], product.AsSpan(0, i + 1));
+        return product;
+    }
+
+    /// <summary>Adds the rows' shares in Phi W Phi^T and Phi W y; the sum of w_i (k(x, x) - |phi_i|^2).</summary>
+    private double Accumulate(ReadOnlySpan<int> rows)
+    {
+        double unexplained = 0;
+        var transposed = new DenseMatrix(_centres.Count, Chunk);
+        ForEachChunk([.. rows], (chunk, phi, _) =>
+        {
+            for (int j = 0; j < chunk.Length; j++)
+            {
+                Span<double> row = phi.Row(j);
+                double weight = _weights[chunk[j]];
+                unexplained += weight * Math.Max(0, _kernel.Diagonal - SquaredNorm(row));
+                Vectors.AddScaled(row, weight * _labels[chunk[j]], _projection);
+                double root = Math.Sqrt(weight);
+                if (root == 1) continue;
+                foreach (ref double value in row) value *= root;
+            }
+
+            transposed.TransposeFrom(phi, chunk.Length);
+            transposed.AddOuterProduct(chunk.Length, _gram, _work);
+        });
+        return unexplained;
+    }
+
+    /// <summary>Runs an action on the rows phi_i of every chunk.</summary>
+    private void ForEachChunk(int[] rows, Action<int[], DenseMatrix, int> action)
+    {
+        var phi = new DenseMatrix(Chunk, _centres.Count);
+        for (int start = 0; start < rows.Length; start += Chunk)
+        {
+            int[] chunk = rows[start..Math.Min(start + Chunk, rows.Length)];
+            _work.For(chunk.Length, j => EvaluateRow(chunk[j], phi.Row(j)));
+            _lower.SolveRows(phi, chunk.Length);
+            action(chunk, phi, start);
+        }
+    }
+
+    private void EvaluateRow(int row, Span<double> values)
+    {
+        var x = new double[_points.Dimensions];
+        _points.CopyPoint(row, x);
+        _kernel.Evaluate(_tile, x, _centres, values);
+    }
+
+    /// <summary>The weights of the centres' units for a Gram matrix and projection.</summary>
+    private double[] Solve(SymmetricMatrix gram, double[] projection, double variance)
+    {
+        var one = new SymmetricMatrix(gram.Size);
+        // 1/s^2 Gram + 0 + I.
+        _factor.TryFactor(gram, 1 / variance, one, 1);
+        double[] solution = [.. projection.Select(value => value / variance)];
+        _factor.Solve(solution);
+        _lower.SolveUpper(solution);
+        return solution;
+    }
+
+    /// <summary>The multiple of s^2 with which the other rows predict the held-out ones best.</summary>
+    private double ChooseMultiple(SymmetricMatrix gram, double[] projection, int[] heldOut)
+    {
+        double[][] solutions = [.. s_multiples.Select(multiple => Solve(gram, projection, multiple * NoiseVariance))];
+        var errors = new double[heldOut.Length][];
+        _work.For(heldOut.Length, j =>
+        {
+            var values = new double[_centres.Count];
+            EvaluateRow(heldOut[j], values);
+            errors[j] = [.. solutions.Select(solution => _weights[heldOut[j]] * Math.Pow(Vectors.Dot(values, solution) - _labels[heldOut[j]], 2))];
+        });
+        double[] totals = [.. s_multiples.Select((_, c) => errors.Sum(row => row[c]))];
+        return s_multiples[Array.IndexOf(totals, totals.Min())];
+    }
+
+    /// <summary>K(X, Z) c.</summary>
+    private double[] Multiply(double[] c)
+    {
+        var tile = _kernel.Tile<float>();
+        PointColumns<float> centres = _centresInSingle ??= _centres.As<float>();
+        float[] narrowed = [.. c.Select(value => (float)value)];
+        double constant = _kernel.Constant * c.Sum();
+        var product = new double[_points.Count];
+        const int piece = 128;
+        _work.For((product.Length + piece - 1) / piece, at =>
+        {
+            double[] x = new double[_points.Dimensions];
+            float[] single = new float[x.Length];
+            for (int i = at * piece; i < Math.Min(product.Length, (at + 1) * piece); i++)
+            {
+                _points.CopyPoint(i, x);
+                for (int k = 0; k < x.Length; k++) single[k] = (float)x[k];
+                product[i] = constant + tile.WeightedSum(single, centres, narrowed);
+            }
+        });
+        return product;
+    }
+
+    /// <summary>K(Z, X) b.</summary>
+    private double[] MultiplyTransposed(double[] b)
+    {
+        var tile = _kernel.Tile<float>();
+        PointColumns<float> points = _pointsInSingle ??= _points.As<float>();
+        float[] narrowed = [.. b.Select(value => (float)value)];
+        double constant = _kernel.Constant * b.Sum();
+        var product = new double[_centres.Count];
+        const int piece = 32;
+        _work.For((product.Length + piece - 1) / piece, at =>
+        {
+            double[] x = new double[_points.Dimensions];
+            float[] single = new float[x.Length];
+            for (int i = at * piece; i < Math.Min(product.Length, (at + 1) * piece); i++)
+            {
+                _centres.CopyPoint(i, x);
+                for (int k = 0; k < x.Length; k++) single[k] = (float)x[k];
+                product[i] = constant + tile.WeightedSum(single, points, narrowed);
+            }
+        });
+        return product;
+    }
+
+    private PointColumns<float>? _centresInSingle;
+    private PointColumns<float>? _pointsInSingle;
+}

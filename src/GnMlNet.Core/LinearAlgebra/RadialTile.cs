@@ -1,0 +1,282 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace GnMlNet.Core.LinearAlgebra;
+
+/// <summary>
+/// The loops over a radial kernel of two parts, s1 exp(-sum_k a_k |x_k - z_k|) + s2 exp(-sum_k b_k (x_k - z_k)^2): its values between a point x and many points z, and
+/// sums of them. Lanes run along the points z; each coordinate is read once for both parts. What depends on no point is left to the caller.
+/// </summary>
+internal sealed unsafe class RadialTile<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Points whose values fit into the first-level cache.
+    private const int Chunk = 512;
+
+    // Rows of a block of products that are summed in T before they go into the double sums.
+    internal const int Block = 512;
+
+    private readonly T[] _absoluteRates;
+    private readonly T[] _squareRates;
+    private readonly T _absoluteVariance;
+    private readonly T _squareVariance;
+
+    /// <param name="absoluteRates">a_k, at least 0.</param>
+    /// <param name="squareRates">b_k, at least 0.</param>
+    /// <param name="absoluteVariance">s1, at least 0.</param>
+    /// <param name="squareVariance">s2, at least 0.</param>
+    internal RadialTile(ReadOnlySpan<double> absoluteRates, ReadOnlySpan<double> squareRates, double absoluteVariance, double squareVariance)
+    {
+        (_absoluteRates, _squareRates) = (new T[absoluteRates.Length], new T[squareRates.Length]);
+        for (int k = 0; k < absoluteRates.Length; k++) (_absoluteRates[k], _squareRates[k]) = (T.CreateTruncating(absoluteRates[k]), T.CreateTruncating(squareRates[k]));
+        (_absoluteVariance, _squareVariance) = (T.CreateTruncating(absoluteVariance), T.CreateTruncating(squareVariance));
+    }
+
+    private static int Lanes => Vector<T>.Count;
+
+    /// <summary>The values between x and some points in a row.</summary>
+    /// <param name="x">d coordinates.</param>
+    /// <param name="points">The points.</param>
+    /// <param name="first">The first point, a multiple of the lanes of a vector.</param>
+    /// <param name="values">One value for each.</param>
+    [SkipLocalsInit]
+    internal void Evaluate(ReadOnlySpan<T> x, PointColumns<T> points, int first, Span<T> values)
+    {
+        int whole = values.Length / Lanes * Lanes;
+        fixed (T* at = x, to = values)
+        {
+            Evaluate(at, points.Pointer + first, points.Stride, whole, to);
+            if (whole == values.Length) return;
+
+            T* rest = stackalloc T[Lanes];
+            Evaluate(at, points.Pointer + first + whole, points.Stride, Lanes, rest);
+            new ReadOnlySpan<T>(rest, values.Length - whole).CopyTo(values[whole..]);
+        }
+    }
+
+    /// <summary>sum_j c_j k(x, z_j) over all points.</summary>
+    /// <param name="x">d coordinates.</param>
+    /// <param name="points">The points.</param>
+    /// <param name="coefficients">c, as many as there are points.</param>
+    [SkipLocalsInit]
+    internal double WeightedSum(ReadOnlySpan<T> x, PointColumns<T> points, ReadOnlySpan<T> coefficients)
+    {
+        T* room = stackalloc T[Chunk];
+        double sum = 0;
+        for (int start = 0; start < points.Count; start += Chunk)
+        {
+            var values = new Span<T>(room, Math.Min(Chunk, points.Count - start));
+            Evaluate(x, points, start, values);
+            sum += double.CreateTruncating(Dot(values, coefficients.Slice(start, values.Length)));
+        }
+
+        return sum;
+    }
+
+    /// <summary>
+    /// Adds the products of a block of the matrix k(z_i, z_j), i in one block of points and j in another, with a vector: for the rows sum_j k_ij v_j and, unless the two
+    /// blocks are the same one, for the columns sum_i k_ij v_i.
+    /// </summary>
+    /// <param name="points">The points.</param>
+    /// <param name="rowBlock">Which <see cref="Block"/> points are rows.</param>
+    /// <param name="columnBlock">Which are columns.</param>
+    /// <param name="vector">v, one for every point.</param>
+    /// <param name="rows">Where the rows' products are written.</param>
+    /// <param name="columns">Where the columns' products are written.</param>
+    [SkipLocalsInit]
+    internal void MultiplyBlock(PointColumns<T> points, int rowBlock, int columnBlock, ReadOnlySpan<T> vector, Span<double> rows, Span<double> columns)
+    {
+        int firstRow = rowBlock * Block, rowCount = Math.Min(Block, points.Count - firstRow), firstColumn = columnBlock * Block, columnCount = Math.Min(Block, points.Count - firstColumn);
+        bool isDiagonal = rowBlock == columnBlock;
+        T* values = stackalloc T[Block], sums = stackalloc T[Block];
+        Span<T> x = new T[points.Dimensions], row = new(values, columnCount), column = new(sums, columnCount);
+        column.Clear();
+        ReadOnlySpan<T> right = vector.Slice(firstColumn, columnCount);
+        for (int i = 0; i < rowCount; i++)
+        {
+            points.CopyPoint(firstRow + i, x);
+            Evaluate(x, points, firstColumn, row);
+            rows[i] = double.CreateTruncating(Dot(row, right));
+            if (!isDiagonal) AddScaled(row, vector[firstRow + i], column);
+        }
+
+        if (isDiagonal) return;
+        for (int j = 0; j < columnCount; j++) columns[j] = double.CreateTruncating(column[j]);
+    }
+
+    /// <summary>
+    /// Adds, for a row i, the shares of the pairs (i, j) in the sums that the evidence's derivatives are made of: for a matrix D_p = dK/dtheta_p whose entries are those of a part times
+    /// 1, |x_k - z_k| or (x_k - z_k)^2, the sums sum_j c_j D_p,ij and sum_j a_j D_p,ij.
+    /// </summary>
+    /// <param name="x">d coordinates of point i.</param>
+    /// <param name="points">The points.</param>
+    /// <param name="c">One number for every point.</param>
+    /// <param name="a">One number for every point.</param>
+    /// <param name="traces">2 + 2 d numbers, for c: both parts, the distances of the first, the squares of the second.</param>
+    /// <param name="products">2 + 2 d numbers, for a.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining), SkipLocalsInit]
+    internal void AddDerivatives(ReadOnlySpan<T> x, PointColumns<T> points, ReadOnlySpan<T> c, ReadOnlySpan<T> a, Span<T> traces, Span<T> products)
+    {
+        int d = x.Length, sums = 2 + (2 * d), whole = points.Count / Lanes * Lanes;
+        Vector<T>* room = stackalloc Vector<T>[2 * sums];
+        for (int p = 0; p < 2 * sums; p++) room[p] = Vector<T>.Zero;
+        T* lastC = stackalloc T[Lanes], lastA = stackalloc T[Lanes];
+        new Span<T>(lastC, Lanes).Clear();
+        new Span<T>(lastA, Lanes).Clear();
+        c[whole..].CopyTo(new Span<T>(lastC, Lanes));
+        a[whole..].CopyTo(new Span<T>(lastA, Lanes));
+        fixed (T* at = x, forC = c, forA = a, absolute = _absoluteRates, square = _squareRates)
+        {
+            for (int j = 0; j < points.Count; j += Lanes)
+            {
+                T* z = points.Pointer + j;
+                Vector<T> distance = Vector<T>.Zero, squared = Vector<T>.Zero;
+                for (int k = 0; k < d; k++)
+                {
+                    Vector<T> t = new Vector<T>(at[k]) - Vector.Load(z + (k * (nint)points.Stride));
+                    distance = Fma(Vector.Abs(t), new Vector<T>(absolute[k]), distance);
+                    squared = Fma(t * t, new Vector<T>(square[k]), squared);
+                }
+
+                Vector<T> first = NegativeExponential.Of(distance) * new Vector<T>(_absoluteVariance), second = NegativeExponential.Of(squared) * new Vector<T>(_squareVariance);
+                Vector<T> cj = Vector.Load(j < whole ? forC + j : lastC), aj = Vector.Load(j < whole ? forA + j : lastA);
+                Vector<T> firstC = first * cj, firstA = first * aj, secondC = second * cj, secondA = second * aj;
+                Vector<T>* to = room;
+                to[0] += firstC;
+                to[1] += secondC;
+                to[sums] += firstA;
+                to[sums + 1] += secondA;
+                to += 2;
+                for (int k = 0; k < d; k++, to++)
+                {
+                    Vector<T> t = new Vector<T>(at[k]) - Vector.Load(z + (k * (nint)points.Stride)), size = Vector.Abs(t), square2 = t * t;
+                    to[0] = Fma(size, firstC, to[0]);
+                    to[sums] = Fma(size, firstA, to[sums]);
+                    to[d] = Fma(square2, secondC, to[d]);
+                    to[sums + d] = Fma(square2, secondA, to[sums + d]);
+                }
+            }
+        }
+
+        for (int p = 0; p < sums; p++) (traces[p], products[p]) = (traces[p] + Vector.Sum(room[p]), products[p] + Vector.Sum(room[sums + p]));
+    }
+
+    /// <summary>Adds the derivatives by x of sum_j c_j k(x, z_j); where x_k = z_k the first part has a kink, and its slope there counts as 0.</summary>
+    /// <param name="x">d coordinates.</param>
+    /// <param name="points">The points.</param>
+    /// <param name="coefficients">c, as many as there are points.</param>
+    /// <param name="slopes">Where the d derivatives are added.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining), SkipLocalsInit]
+    internal void AddSlopes(ReadOnlySpan<T> x, PointColumns<T> points, ReadOnlySpan<T> coefficients, Span<double> slopes)
+    {
+        int d = x.Length;
+        Vector<T>* sums = stackalloc Vector<T>[d];
+        for (int k = 0; k < d; k++) sums[k] = Vector<T>.Zero;
+        T* factors = stackalloc T[Lanes];
+        fixed (T* at = x, absolute = _absoluteRates, square = _squareRates)
+        {
+            for (int j = 0; j < points.Count; j += Lanes)
+            {
+                T* z = points.Pointer + j;
+                Vector<T> distance = Vector<T>.Zero, squared = Vector<T>.Zero;
+                for (int k = 0; k < d; k++) Add(new Vector<T>(at[k]) - Vector.Load(z + (k * (nint)points.Stride)), new Vector<T>(absolute[k]), new Vector<T>(square[k]), ref distance, ref squared);
+                new Span<T>(factors, Lanes).Clear();
+                coefficients[j..Math.Min(j + Lanes, coefficients.Length)].CopyTo(new Span<T>(factors, Lanes));
+                Vector<T> factor = Vector.Load(factors);
+                Vector<T> first = NegativeExponential.Of(distance) * new Vector<T>(_absoluteVariance) * factor, second = NegativeExponential.Of(squared) * new Vector<T>(_squareVariance) * factor;
+                for (int k = 0; k < d; k++)
+                {
+                    Vector<T> t = new Vector<T>(at[k]) - Vector.Load(z + (k * (nint)points.Stride));
+                    Vector<T> sign = Vector.ConditionalSelect(Vector.GreaterThan(t, Vector<T>.Zero), Vector<T>.One, Vector.ConditionalSelect(Vector.LessThan(t, Vector<T>.Zero), -Vector<T>.One, Vector<T>.Zero));
+                    sums[k] -= (new Vector<T>(absolute[k]) * sign * first) + ((t + t) * new Vector<T>(square[k]) * second);
+                }
+            }
+        }
+
+        for (int k = 0; k < d; k++) slopes[k] += double.CreateTruncating(Vector.Sum(sums[k]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Evaluate(T* x, T* z, nint stride, int count, T* values)
+    {
+        int d = _absoluteRates.Length, j = 0;
+        var firstVariance = new Vector<T>(_absoluteVariance);
+        var secondVariance = new Vector<T>(_squareVariance);
+        fixed (T* absolute = _absoluteRates, square = _squareRates)
+        {
+            // Four vectors at a time share what is read of x and the rates.
+            for (; j <= count - (4 * Lanes); j += 4 * Lanes)
+            {
+                Vector<T> a0 = Vector<T>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+                T* at = z + j;
+                for (int k = 0; k < d; k++, at += stride)
+                {
+                    Vector<T> xk = new(x[k]), rate = new(absolute[k]), squareRate = new(square[k]);
+                    Add(xk - Vector.Load(at), rate, squareRate, ref a0, ref b0);
+                    Add(xk - Vector.Load(at + Lanes), rate, squareRate, ref a1, ref b1);
+                    Add(xk - Vector.Load(at + (2 * Lanes)), rate, squareRate, ref a2, ref b2);
+                    Add(xk - Vector.Load(at + (3 * Lanes)), rate, squareRate, ref a3, ref b3);
+                }
+
+                Combine(a0, b0, firstVariance, secondVariance).Store(values + j);
+                Combine(a1, b1, firstVariance, secondVariance).Store(values + j + Lanes);
+                Combine(a2, b2, firstVariance, secondVariance).Store(values + j + (2 * Lanes));
+                Combine(a3, b3, firstVariance, secondVariance).Store(values + j + (3 * Lanes));
+            }
+
+            for (; j <= count - Lanes; j += Lanes)
+            {
+                Vector<T> a = Vector<T>.Zero, b = a;
+                for (int k = 0; k < d; k++) Add(new Vector<T>(x[k]) - Vector.Load(z + j + (k * stride)), new Vector<T>(absolute[k]), new Vector<T>(square[k]), ref a, ref b);
+                Combine(a, b, firstVariance, secondVariance).Store(values + j);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector<T> difference, Vector<T> rate, Vector<T> squareRate, ref Vector<T> distance, ref Vector<T> squared)
+    {
+        distance = Fma(Vector.Abs(difference), rate, distance);
+        squared = Fma(difference * difference, squareRate, squared);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Combine(Vector<T> distance, Vector<T> squared, Vector<T> firstVariance, Vector<T> secondVariance) =>
+        Fma(NegativeExponential.Of(distance), firstVariance, NegativeExponential.Of(squared) * secondVariance);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Fma(Vector<T> a, Vector<T> b, Vector<T> c) => typeof(T) == typeof(float)
+        ? Vector.As<float, T>(Vector.FusedMultiplyAdd(Vector.As<T, float>(a), Vector.As<T, float>(b), Vector.As<T, float>(c)))
+        : Vector.As<double, T>(Vector.FusedMultiplyAdd(Vector.As<T, double>(a), Vector.As<T, double>(b), Vector.As<T, double>(c)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static T Dot(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+    {
+        fixed (T* x = a, y = b[..a.Length])
+        {
+            Vector<T> even = Vector<T>.Zero, odd = even;
+            int j = 0;
+            for (; j <= a.Length - (2 * Lanes); j += 2 * Lanes)
+            {
+                even = Fma(Vector.Load(x + j), Vector.Load(y + j), even);
+                odd = Fma(Vector.Load(x + j + Lanes), Vector.Load(y + j + Lanes), odd);
+            }
+
+            T sum = Vector.Sum(even + odd);
+            for (; j < a.Length; j++) sum = T.FusedMultiplyAdd(x[j], y[j], sum);
+            return sum;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddScaled(ReadOnlySpan<T> from, T scale, Span<T> to)
+    {
+        fixed (T* x = from, y = to[..from.Length])
+        {
+            var factor = new Vector<T>(scale);
+            int j = 0;
+            for (; j <= from.Length - Lanes; j += Lanes) Fma(factor, Vector.Load(x + j), Vector.Load(y + j)).Store(y + j);
+            for (; j < from.Length; j++) y[j] = T.FusedMultiplyAdd(scale, x[j], y[j]);
+        }
+    }
+}
