@@ -110,7 +110,8 @@ internal sealed class KernelBlockTraining
         else
         {
             int centres = Math.Min(_options.Centres, order.Length);
-            var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], centres < order.Length ? order[centres..].Concat(order[..centres]).ToArray() : null, _work);
+            int[]? others = centres < order.Length ? [.. order[centres..], .. order[..centres]] : null;
+            var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, keepsRows: _form == KernelForm.ConjugateGradients, _work);
             leftOut = sparse.LeaveOneOut(Judged).Predictions;
             expansion = _form == KernelForm.Sparse
                 ? new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false)
@@ -119,7 +120,7 @@ internal sealed class KernelBlockTraining
 
         // The first member of each map speaks for the others.
         if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, _form, expansion, noise, logEvidence, null, leftOut, []);
-        var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, _work);
+        var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, keepsRows: false, _work);
         return new KernelFit(map, _form, expansion, noise, logEvidence, posterior.Posterior(), leftOut, posterior.LeaveOneOut(Judged).Variances);
     }
 

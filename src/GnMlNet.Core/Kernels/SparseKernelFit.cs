@@ -35,6 +35,7 @@ internal sealed class SparseKernelFit
     private readonly Cholesky _factor;
     private readonly double[] _projection;
     private readonly bool[] _isCentre;
+    private readonly NarrowMatrix? _rows;
 
     /// <param name="kernel">The kernel.</param>
     /// <param name="noise">sigma^2.</param>
@@ -43,8 +44,10 @@ internal sealed class SparseKernelFit
     /// <param name="weights">Their weights.</param>
     /// <param name="centres">Which of them are centres, m.</param>
     /// <param name="order">All rows in random order, of which the first choose c; or null, with which c is 1.</param>
+    /// <param name="keepsRows">Whether the rows phi_i are kept, in single precision, to precondition with.</param>
     /// <param name="work">The threads.</param>
-    internal SparseKernelFit(RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, int[] centres, int[]? order, WorkSharing work)
+    internal SparseKernelFit(
+        RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, int[] centres, int[]? order, bool keepsRows, WorkSharing work)
     {
         (_kernel, _tile, _points, _labels, _weights, _work) = (kernel, kernel.Tile<double>(), points, labels, weights, work);
         _centres = points.Select(centres);
@@ -57,6 +60,7 @@ internal sealed class SparseKernelFit
         {
         }
 
+        _rows = keepsRows ? new NarrowMatrix(points.Count, centres.Length) : null;
         _projection = new double[centres.Length];
         int heldOut = order is null ? 0 : (int)Math.Min(MostHeldOut, HeldOutShare * points.Count);
         order ??= [.. Enumerable.Range(0, points.Count)];
@@ -146,16 +150,15 @@ internal sealed class SparseKernelFit
     }
 
     /// <summary>
-    /// Overwrites b with P^-1 b, P = Phi^T Phi + s^2 W^-1, the matrix of this form; by Woodbury's identity with two passes over K(X, Z).
+    /// Overwrites b with P^-1 b, P = Phi^T Phi + s^2 W^-1, the matrix of this form, by Woodbury's identity; the rows phi_i must have been kept. In single precision: the entries of Phi are
+    /// moderate, while those of K would be multiplied by L^-1 twice.
     /// </summary>
     internal void Precondition(double[] b)
     {
         double[] scaled = [.. b.Select((value, i) => value * _weights[i] / NoiseVariance)];
-        double[] sums = MultiplyTransposed(scaled);
-        _lower.SolveLower(sums);
+        double[] sums = _rows!.MultiplyTransposed(scaled, _work);
         _factor.Solve(sums);
-        _lower.SolveUpper(sums);
-        double[] back = Multiply(sums);
+        double[] back = _rows.Multiply(sums, _work);
         for (int i = 0; i < b.Length; i++) b[i] = (b[i] - back[i]) * _weights[i] / NoiseVariance;
     }
 
@@ -186,6 +189,7 @@ internal sealed class SparseKernelFit
             for (int j = 0; j < chunk.Length; j++)
             {
                 Span<double> row = phi.Row(j);
+                _rows?.SetRow(chunk[j], row);
                 double weight = _weights[chunk[j]];
                 unexplained += weight * Math.Max(0, _kernel.Diagonal - SquaredNorm(row));
                 Vectors.AddScaled(row, weight * _labels[chunk[j]], _projection);
@@ -246,53 +250,4 @@ internal sealed class SparseKernelFit
         double[] totals = [.. s_multiples.Select((_, c) => errors.Sum(row => row[c]))];
         return s_multiples[Array.IndexOf(totals, totals.Min())];
     }
-
-    /// <summary>K(X, Z) c.</summary>
-    private double[] Multiply(double[] c)
-    {
-        var tile = _kernel.Tile<float>();
-        PointColumns<float> centres = _centresInSingle ??= _centres.As<float>();
-        float[] narrowed = [.. c.Select(value => (float)value)];
-        double constant = _kernel.Constant * c.Sum();
-        var product = new double[_points.Count];
-        const int piece = 128;
-        _work.For((product.Length + piece - 1) / piece, at =>
-        {
-            double[] x = new double[_points.Dimensions];
-            float[] single = new float[x.Length];
-            for (int i = at * piece; i < Math.Min(product.Length, (at + 1) * piece); i++)
-            {
-                _points.CopyPoint(i, x);
-                for (int k = 0; k < x.Length; k++) single[k] = (float)x[k];
-                product[i] = constant + tile.WeightedSum(single, centres, narrowed);
-            }
-        });
-        return product;
-    }
-
-    /// <summary>K(Z, X) b.</summary>
-    private double[] MultiplyTransposed(double[] b)
-    {
-        var tile = _kernel.Tile<float>();
-        PointColumns<float> points = _pointsInSingle ??= _points.As<float>();
-        float[] narrowed = [.. b.Select(value => (float)value)];
-        double constant = _kernel.Constant * b.Sum();
-        var product = new double[_centres.Count];
-        const int piece = 32;
-        _work.For((product.Length + piece - 1) / piece, at =>
-        {
-            double[] x = new double[_points.Dimensions];
-            float[] single = new float[x.Length];
-            for (int i = at * piece; i < Math.Min(product.Length, (at + 1) * piece); i++)
-            {
-                _centres.CopyPoint(i, x);
-                for (int k = 0; k < x.Length; k++) single[k] = (float)x[k];
-                product[i] = constant + tile.WeightedSum(single, points, narrowed);
-            }
-        });
-        return product;
-    }
-
-    private PointColumns<float>? _centresInSingle;
-    private PointColumns<float>? _pointsInSingle;
 }
