@@ -10,8 +10,14 @@ namespace GnMlNet.Core.Data;
 /// <param name="Least">The least standardized value that is told apart from smaller ones.</param>
 /// <param name="Greatest">The greatest standardized value that is told apart from larger ones.</param>
 /// <param name="BentScale">The scale of the transformed feature.</param>
-public readonly record struct ColumnMap(ColumnScale Scale, double Power, double Least, double Greatest, ColumnScale BentScale)
+/// <param name="Softness">
+/// The distance, in standard deviations of the feature, over which a value beyond the training rows leads into a constant, so that the map has a derivative everywhere; 0 cuts it off.
+/// </param>
+public readonly record struct ColumnMap(ColumnScale Scale, double Power, double Least, double Greatest, ColumnScale BentScale, double Softness = 0)
 {
+    // What is known of a column ends soon beyond its last row.
+    private const double SmoothSoftness = 0.5;
+
     // A column of two values stays one of two values, however it is bent.
     private const int LeastDistinct = 3;
 
@@ -23,19 +29,26 @@ public readonly record struct ColumnMap(ColumnScale Scale, double Power, double 
     public double Map(double feature)
     {
         double z = Scale.Standardize(feature);
-        return Power == 1 ? z : BentScale.Standardize(YeoJohnson.Transform(Math.Clamp(z, Least, Greatest), Power));
+        return Power == 1 ? z : BentScale.Standardize(YeoJohnson.Transform(Softness > 0 ? Saturate(z) : Math.Clamp(z, Least, Greatest), Power));
     }
 
     /// <summary>Standardizes and bends toward a normal distribution.</summary>
     /// <param name="scale">The scale of the feature.</param>
     /// <param name="column">The feature in the training rows, with their weights.</param>
-    internal static ColumnMap Bent(ColumnScale scale, (double Value, double Weight)[] column)
+    /// <param name="isSmooth">Whether values beyond the training rows lead smoothly into a constant.</param>
+    internal static ColumnMap Bent(ColumnScale scale, (double Value, double Weight)[] column, bool isSmooth)
     {
         if (column.Select(at => at.Value).Distinct().Take(LeastDistinct).Count() < LeastDistinct || scale.Deviation == 0) return Plain(scale);
 
         (double Value, double Weight)[] standardized = [.. column.Select(at => (scale.Standardize(at.Value), at.Weight))];
         double power = YeoJohnson.Fit(standardized);
         var bent = ColumnScale.Measure(standardized.Select(at => (YeoJohnson.Transform(at.Value, power), at.Weight)));
-        return new ColumnMap(scale, power, standardized.Min(at => at.Value), standardized.Max(at => at.Value), bent);
+        return new ColumnMap(scale, power, standardized.Min(at => at.Value), standardized.Max(at => at.Value), bent, isSmooth ? SmoothSoftness : 0);
     }
+
+    /// <summary>z within the range of the training rows; beyond it a curve of slope 1 at the border that falls to 0.</summary>
+    private double Saturate(double z) =>
+        z > Greatest ? Greatest + (Softness * (1 - Math.Exp((Greatest - z) / Softness)))
+        : z < Least ? Least - (Softness * (1 - Math.Exp((z - Least) / Softness)))
+        : z;
 }

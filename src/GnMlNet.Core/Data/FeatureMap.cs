@@ -33,13 +33,16 @@ public sealed class FeatureMap
     internal static FeatureMap Plain(Standardization units) => new([.. units.Features.Select(ColumnMap.Plain)]);
 
     /// <summary>Standardizes every feature and bends it toward a normal distribution.</summary>
-    internal static FeatureMap Bent(Standardization units, RegressionData data) =>
-        new([.. units.Features.Select((scale, k) => ColumnMap.Bent(scale, [.. data.Column(k)]))]);
+    /// <param name="units">The scales of the features.</param>
+    /// <param name="data">The training rows.</param>
+    /// <param name="isSmooth">Whether values beyond the training rows lead smoothly into a constant.</param>
+    internal static FeatureMap Bent(Standardization units, RegressionData data, bool isSmooth = false) =>
+        new([.. units.Features.Select((scale, k) => ColumnMap.Bent(scale, [.. data.Column(k)], isSmooth))]);
 
     /// <summary>A table with inputs in place of features and standardized labels.</summary>
     internal RegressionData Map(RegressionData data, ColumnScale label)
     {
-        var mapped = new RegressionData(_columns.Length);
+        var mapped = new RegressionData(_columns.Length) { Categories = data.Categories };
         double[] features = new double[_columns.Length], inputs = new double[_columns.Length];
         foreach (RowBlock block in data.Blocks)
         {

@@ -8,6 +8,7 @@ namespace GnMlNet.Core.Data;
 public sealed class RegressionData
 {
     private readonly List<RowBlock> _blocks = [];
+    private readonly CategoryRange[] _categories = [];
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="inputSize">d, the number of features of every row; at least 1.</param>
@@ -23,6 +24,25 @@ public sealed class RegressionData
 
     /// <summary>n, the number of rows.</summary>
     public int RowCount { get; private set; }
+
+    /// <summary>Which features are the indicators of categorical columns; ranges must not overlap. A kernel then has one rate for each of these columns, not one for each category.</summary>
+    /// <exception cref="ArgumentException">A range is empty, reaches beyond the features, or overlaps another.</exception>
+    public IReadOnlyList<CategoryRange> Categories
+    {
+        get => _categories;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            CategoryRange[] ranges = [.. value.OrderBy(range => range.First)];
+            for (int i = 0; i < ranges.Length; i++)
+            {
+                if (ranges[i].First < (i == 0 ? 0 : ranges[i - 1].Last + 1) || ranges[i].Last < ranges[i].First || ranges[i].Last >= InputSize)
+                    throw new ArgumentException($"Features {ranges[i].First} to {ranges[i].Last} are no range of their own within the {InputSize} features.", nameof(value));
+            }
+
+            _categories = ranges;
+        }
+    }
 
     internal IReadOnlyList<RowBlock> Blocks => _blocks;
 
@@ -67,7 +87,7 @@ public sealed class RegressionData
     /// <summary>The same rows in a table of their own.</summary>
     internal RegressionData Copy()
     {
-        var copy = new RegressionData(InputSize) { RowCount = RowCount };
+        var copy = new RegressionData(InputSize) { RowCount = RowCount, Categories = _categories };
         copy._blocks.AddRange(_blocks.Select(block => block.Copy()));
         return copy;
     }
@@ -75,7 +95,7 @@ public sealed class RegressionData
     /// <summary>Some rows, in the order given.</summary>
     internal RegressionData Select(ReadOnlySpan<int> rows)
     {
-        var selection = new RegressionData(InputSize) { RowCount = rows.Length };
+        var selection = new RegressionData(InputSize) { RowCount = rows.Length, Categories = _categories };
         for (int start = 0; start < rows.Length; start += RowBlock.Capacity)
         {
             ReadOnlySpan<int> chosen = rows.Slice(start, Math.Min(RowBlock.Capacity, rows.Length - start));

@@ -1,10 +1,11 @@
+using GnMlNet.Core.Kernels;
 using MathNet.Numerics;
 
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>
 /// Which rows each member of an ensemble leaves out. Where there are enough members, the first half takes one random partition of the rows into folds and
-/// the second half another: so every row is left out by two members, whose errors say what members have in common. Each member leaves out one fold.
+/// the second half another: so every row is left out by two members, whose errors say what members have in common. Each member leaves out one fold. Copies of a row are left out together: with a copy among the training rows a row is not new.
 /// </summary>
 internal sealed class CrossFitting
 {
@@ -15,30 +16,38 @@ internal sealed class CrossFitting
     private const int LeastRowsPerFold = 2;
 
     private readonly int[][] _orders;
+    private readonly int[][] _copies;
     private readonly int _folds;
 
-    private CrossFitting(int[][] orders, int folds) => (_orders, _folds) = (orders, folds);
+    private CrossFitting(int[][] orders, int[][] copies, int folds) => (_orders, _copies, _folds) = (orders, copies, folds);
 
     /// <summary>Whether rows are left out at all: there must be a few for every fold.</summary>
     internal bool LeavesRowsOut => _folds > 1;
 
     /// <summary>Draws the partitions.</summary>
-    /// <param name="rows">How many rows there are.</param>
+    /// <param name="distinct">Which rows are copies of each other.</param>
     /// <param name="members">How many members, at least 2.</param>
     /// <param name="random">The source of randomness.</param>
-    internal static CrossFitting Draw(int rows, int members, Random random)
+    internal static CrossFitting Draw(DistinctRows distinct, int members, Random random)
     {
+        int rows = distinct.Count;
         int partitions = members % 2 == 0 && members / 2 >= LeastFolds ? 2 : 1;
         int folds = members / partitions;
         int[][] orders = [.. Enumerable.Range(0, partitions).Select(_ => Combinatorics.GeneratePermutation(rows, random))];
-        return new CrossFitting(orders, rows >= LeastRowsPerFold * folds ? folds : 1);
+        return new CrossFitting(orders, distinct.Copies(), rows >= LeastRowsPerFold * folds ? folds : 1);
     }
 
     /// <summary>The rows that a member trains on, in random order.</summary>
-    internal int[] TrainingRows(int member) => [.. Order(member).Where((_, place) => !IsLeftOut(member, place))];
+    internal int[] TrainingRows(int member) => [.. Order(member).Where((_, place) => !IsLeftOut(member, place)).SelectMany(row => _copies[row])];
 
     /// <summary>The rows that a member leaves out.</summary>
-    internal int[] LeftOutRows(int member) => [.. Order(member).Where((_, place) => IsLeftOut(member, place))];
+    internal int[] LeftOutRows(int member) => [.. LeftOutDistinctRows(member).SelectMany(row => _copies[row])];
+
+    /// <summary>The distinct rows that a member leaves out.</summary>
+    internal int[] LeftOutDistinctRows(int member) => [.. Order(member).Where((_, place) => IsLeftOut(member, place))];
+
+    /// <summary>The distinct rows that each member leaves out, or nothing where none are.</summary>
+    internal int[][] All() => LeavesRowsOut ? [.. Enumerable.Range(0, _orders.Length * _folds).Select(LeftOutDistinctRows)] : [];
 
     private int[] Order(int member) => _orders[LeavesRowsOut ? member / _folds : 0];
 

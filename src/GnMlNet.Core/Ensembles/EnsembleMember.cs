@@ -15,6 +15,9 @@ public abstract class EnsembleMember
     /// <param name="inputs">d numbers.</param>
     internal abstract double Predict(ReadOnlySpan<double> inputs);
 
+    /// <summary>Whether it can tell the variance of its value.</summary>
+    internal abstract bool KeepsVariance { get; }
+
     /// <summary>The variance of its value because its parameters are uncertain; 0 where that is not kept.</summary>
     /// <param name="inputs">d numbers.</param>
     internal abstract double Variance(ReadOnlySpan<double> inputs);

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
@@ -5,11 +6,14 @@ namespace GnMlNet.Core.Ensembles;
 /// <summary>Everything that can be chosen about training an ensemble.</summary>
 public sealed record EnsembleOptions
 {
-    /// <summary>K, the number of members; at least 2. From 8 on, if even, every row is left out by two of them.</summary>
+    /// <summary>K, the number of networks; at least 2. From 8 on, if even, every row is left out by two of them.</summary>
     public int Members { get; init; } = Defaults.Members;
 
     /// <summary>Size, seed, threads and memory; <see cref="Defaults.HiddenUnits"/> hidden units of every member where no number is given, or as many as those of the ensemble that training goes on from.</summary>
     public RunOptions Run { get; init; } = new();
+
+    /// <summary>The kernel block beside the networks, weighed against them by left-out rows; null for networks alone.</summary>
+    public KernelOptions? Kernel { get; init; } = new();
 
     /// <summary>lambda, a fixed penalty on the squared weights (without biases), in standardized units, at least 0; null for one that adapts by evidence.</summary>
     public double? Penalty { get; init; }
@@ -26,6 +30,9 @@ public sealed record EnsembleOptions
     /// <summary>The share of new rows that an interval is to hold; in (0, 1).</summary>
     public double IntervalLevel { get; init; } = Defaults.IntervalLevel;
 
+    /// <summary>With <see cref="IntervalKind.HeldOutRows"/>: the fraction of the rows, drawn at random, that nothing is trained on and that calibrates the intervals; in (0, 1).</summary>
+    public double CalibrationFraction { get; init; } = Defaults.CalibrationFraction;
+
     /// <summary>The fraction of the rows, drawn at random, that is held out to choose the number of iterations when the caller gives no validation rows; in [0, 1).</summary>
     public double ValidationFraction { get; init; }
 
@@ -37,7 +44,9 @@ public sealed record EnsembleOptions
         ArgumentNullException.ThrowIfNull(Run);
         ArgumentOutOfRangeException.ThrowIfLessThan(Members, 2);
         if (!(IntervalLevel is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(IntervalLevel), IntervalLevel, "The level of intervals must be above 0 and below 1.");
+        if (!(CalibrationFraction is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(CalibrationFraction), CalibrationFraction, "The fraction of rows that calibrate intervals must be above 0 and below 1.");
         MemberOptions(Run.HiddenUnits).Validate();
+        Kernel?.Validate();
     }
 
     /// <summary>How a member is trained: it ends only when the ensemble does.</summary>
@@ -70,6 +79,9 @@ public sealed record EnsembleOptions
 
         /// <summary>The default of <see cref="EnsembleOptions.IntervalLevel"/>.</summary>
         public const double IntervalLevel = 0.9;
+
+        /// <summary>The default of <see cref="EnsembleOptions.CalibrationFraction"/>.</summary>
+        public const double CalibrationFraction = 0.2;
 
         /// <summary>
         /// The number of hidden units: 30 below 3,000 rows, 50 from there on; fewer, but at least 5, where the network

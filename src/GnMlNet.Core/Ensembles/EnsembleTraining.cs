@@ -1,5 +1,6 @@
 using System.Globalization;
 using GnMlNet.Core.Data;
+using GnMlNet.Core.Kernels;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
@@ -10,12 +11,12 @@ using MathNet.Numerics.Random;
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>
-/// Trains a cross-fitted ensemble: map the features, let each member leave out a fold of the rows, advance all members together, judge the ensemble by the
-/// rows that members left out, keep the iteration that was best, and let the members take some last steps with all rows.
+/// Trains an ensemble: map the features, fit the kernel block, let each network leave out a fold of the rows, advance all networks together, judge them by the
+/// rows that they left out, keep the iteration that was best, weigh networks and block by rows that neither saw, and let the networks take some last steps with all rows.
 /// </summary>
 public static class EnsembleTraining
 {
-    /// <summary>Trains an ensemble of networks of one hidden layer by Gauss-Newton with Levenberg-Marquardt damping.</summary>
+    /// <summary>Trains networks of one hidden layer by Gauss-Newton with Levenberg-Marquardt damping, and beside them a kernel block.</summary>
     /// <param name="data">The training rows; at least one. Weights count as rows: a weight of 2 is two rows.</param>
     /// <param name="options">What to train and when to stop.</param>
     /// <param name="validation">
@@ -23,8 +24,8 @@ public static class EnsembleTraining
     /// without these the rows that members left out choose it.
     /// </param>
     /// <param name="initial">
-    /// An ensemble to go on from (a warm start), or null. Its maps, scale and range are taken over, its members' weights and precisions are the start. Folds
-    /// depend on the seed and the number of rows only; where the rows are others than the members saw before, they are left out for good.
+    /// An ensemble to go on from (a warm start), or null. Its maps, scale and range are taken over, its networks' weights and precisions are the start, random ones where it has no
+    /// networks; the kernel block is fitted anew. Folds depend on the seed and the rows only; where the rows are others than the networks saw before, they are left out for good.
     /// </param>
     /// <param name="control">How to watch and end training, or null. Progress is told the means over the members. There is no trace of an ensemble.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -44,42 +45,76 @@ public static class EnsembleTraining
         control ??= new TrainingControl();
         if (control.Recorder is not null) throw new ArgumentException("A trace holds the run of one network; train a single one.", nameof(control));
         NetworkTraining.CheckRows(data, validation);
-        Network? first = initial?.Members.OfType<NetworkMember>().First().Network;
+        Network? first = initial?.Members.OfType<NetworkMember>().FirstOrDefault()?.Network;
         var shape = new NetworkShape(data.InputSize, options.Run.HiddenUnits ?? first?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(data.RowCount, data.InputSize));
         CheckInitial(initial, first, shape, options);
         CheckMemory(shape, data.RowCount, options);
         control.CancellationToken.ThrowIfCancellationRequested();
 
         var random = new MersenneTwister(options.Run.Seed);
+        RegressionData? calibration = null;
+        if (options.Intervals == IntervalKind.HeldOutRows) (data, calibration) = NetworkTraining.HoldOut(data, null, options.CalibrationFraction, random);
         (data, validation) = NetworkTraining.HoldOut(data, validation, options.ValidationFraction, random);
         Standardization units = Standardization.Measure(data);
-        IReadOnlyList<FeatureMap> maps = initial?.Maps ?? [FeatureMap.Plain(units), FeatureMap.Bent(units, data)];
+        bool isSmooth = options.Kernel is { Smooth: true };
+        IReadOnlyList<FeatureMap> maps = initial?.Maps ?? [FeatureMap.Plain(units), FeatureMap.Bent(units, data, isSmooth)];
         ColumnScale label = initial?.Label ?? units.Label;
         RegressionData[] views = [.. maps.Select(map => map.Map(data, label))];
         RegressionData[]? validationViews = validation is null ? null : [.. maps.Select(map => map.Map(validation, label))];
+        LabelRange range = isSmooth ? LabelRange.Unlimited : LabelRange.Of(views[0].Labels());
 
-        CrossFitting folds = CrossFitting.Draw(data.RowCount, options.Members, random);
+        DistinctRows distinct = DistinctRows.Of(data);
+        CrossFitting folds = CrossFitting.Draw(distinct, options.Members, random);
         MemberTraining[] members = BeginMembers(views, folds, shape, options, initial, random, control);
-        var run = new LockstepRun(members, views[0], validationViews, options, control);
+        KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, maps, distinct, folds.All(), range, options, random.Next(), control);
+        control.Stages?.Report(TrainingStage.Networks);
+        var run = new LockstepRun(members, views[0], validationViews, range, options, control);
         Termination termination = run.Train();
 
-        bool keepsLeverage = options.Intervals != IntervalKind.None && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
-        PredictionIntervals? intervals = options.Intervals == IntervalKind.None ? null : run.Calibrate(keepsLeverage);
-        bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
-        NetworkMember[] final = finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
-        var ensemble = new NetworkEnsemble(maps, final, label, run.Least, run.Greatest) { Intervals = intervals, Relevance = SlopeMeasure.Of(final, views) };
+        double weight = block is null ? 0 : Weigh(run, block, views[0], validationViews, range);
+        bool calibratesOnLeftOut = options.Intervals is IntervalKind.Ensemble or IntervalKind.LeftOutRows, finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
+        bool keepsLeverage = options.Intervals != IntervalKind.None && weight < 1 && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
+        (double NoiseVariance, double[] LeftOut)[] leverages = options.Intervals == IntervalKind.None || weight == 1 ? [] : run.MeasureLeverage(keepsLeverage);
+        NetworkMember[] networks = weight == 1 ? [] : finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
+        EnsembleMember[] all = [.. networks, .. weight == 0 ? [] : block!.Members];
+        var ensemble = new NetworkEnsemble(maps, all, label, range, weight)
+        {
+            HasPlainMeans = isSmooth,
+            Relevance = SlopeMeasure.Of([.. all.Select(member => (member, NetworkEnsemble.Share(member, networks.Length, all.Length, weight)))], views, new WorkSharing(options.Run.Threads)),
+        };
+        if (options.Intervals != IntervalKind.None)
+        {
+            var leftOut = new LeftOutCalibration(options, run, leverages, keepsLeverage, block, weight, views[0]);
+            ensemble = ensemble.WithIntervals(calibration is null ? leftOut.Calibrate() : HeldOutCalibration.Calibrate(ensemble, leftOut.Uncalibrated(), calibration, options));
+        }
+
         StepFormChoice form = StepFormChoice.Choose(new TrainedParameters(shape), data.RowCount, options.Run.MemoryLimit) with { Form = StepForm.Primal };
         return new EnsembleResult(ensemble, termination, run.History, run.BestIteration, form);
+    }
+
+    /// <summary>The weight of the block, by validation rows or by those that both sides left out.</summary>
+    private static double Weigh(LockstepRun run, KernelBlock block, RegressionData rows, RegressionData[]? validation, LabelRange range)
+    {
+        if (validation is null)
+        {
+            LeftOutPredictions networks = LeftOutPredictions.OfNetworks(run.LeftOut, [], rows.RowCount);
+            return KernelWeight.Choose(networks.Means, block.LeftOut.Means, run.Errors.Ratio, rows.Labels(), rows.Weights());
+        }
+
+        double[][] ofNetworks = run.PredictKept(validation), ofBlock = block.Predict(validation, range);
+        double[] Means(double[][] members) => [.. Enumerable.Range(0, validation[0].RowCount).Select(j => WinsorizedMean.Of([.. members.Select(member => member[j])]))];
+        return KernelWeight.Choose(Means(ofNetworks), Means(ofBlock), 1, validation[0].Labels(), validation[0].Weights());
     }
 
     /// <summary>The members at their starting points: the first half of them sees the first map, or each its own of the initial ensemble.</summary>
     private static MemberTraining[] BeginMembers(
         RegressionData[] views, CrossFitting folds, NetworkShape shape, EnsembleOptions options, NetworkEnsemble? initial, Random random, TrainingControl control)
     {
+        NetworkMember[] networks = [.. initial?.Members.OfType<NetworkMember>() ?? []];
         var members = new MemberTraining[options.Members];
         for (int k = 0; k < members.Length; k++)
         {
-            var from = initial?.Members[k] as NetworkMember;
+            NetworkMember? from = networks.Length == 0 ? null : networks[k];
             int map = from?.Map ?? k * views.Length / members.Length;
             members[k] = new MemberTraining(map, views[map], folds.TrainingRows(k), folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control);
             members[k].Begin(from?.Network.Parameters.ToArray() ?? Initialization.DrawSpread(shape, random), from?.Evidence);
@@ -90,9 +125,9 @@ public static class EnsembleTraining
 
     private static void CheckInitial(NetworkEnsemble? initial, Network? first, NetworkShape shape, EnsembleOptions options)
     {
-        if (initial is null) return;
-        if (initial.Members.Count != options.Members)
-            throw new ArgumentException($"The initial ensemble has {initial.Members.Count} members; the options ask for {options.Members}.", nameof(initial));
+        if (initial is null || first is null) return;
+        int networks = initial.Members.OfType<NetworkMember>().Count();
+        if (networks != options.Members) throw new ArgumentException($"The initial ensemble has {networks} networks; the options ask for {options.Members}.", nameof(initial));
         NetworkTraining.CheckInitial(first, shape, options.Run.Activation);
     }
 

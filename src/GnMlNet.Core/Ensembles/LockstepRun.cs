@@ -10,9 +10,6 @@ namespace GnMlNet.Core.Ensembles;
 /// </summary>
 internal sealed class LockstepRun
 {
-    // Predictions may lie this share of the labels' range beyond it.
-    private const double Margin = 0.1;
-
     private readonly MemberTraining[] _members;
     private readonly RegressionData[]? _validation;
     private readonly EnsembleOptions _options;
@@ -20,31 +17,27 @@ internal sealed class LockstepRun
     private readonly WorkSharing _work;
     private readonly double[] _labels;
     private readonly double[] _weights;
+    private readonly LabelRange _range;
     private readonly List<TrainingIteration> _history = [];
-
-    // What the best rung predicted for the rows that members left out, and how far it was off.
-    private IReadOnlyList<(int[] Rows, double[] Predictions)> _leftOut = [];
-    private LeftOutErrors _errors;
 
     /// <param name="members">The members, each at its starting point.</param>
     /// <param name="rows">The training rows with standardized labels.</param>
     /// <param name="validation">The validation rows in every map, or null.</param>
+    /// <param name="range">The labels that members may predict.</param>
     /// <param name="options">The options.</param>
     /// <param name="control">How the caller watches and ends training.</param>
-    internal LockstepRun(MemberTraining[] members, RegressionData rows, RegressionData[]? validation, EnsembleOptions options, TrainingControl control)
+    internal LockstepRun(MemberTraining[] members, RegressionData rows, RegressionData[]? validation, LabelRange range, EnsembleOptions options, TrainingControl control)
     {
-        (_members, _validation, _options, _control) = (members, validation, options, control);
+        (_members, _validation, _range, _options, _control) = (members, validation, range, options, control);
         (_labels, _weights) = (rows.Labels(), rows.Weights());
-        double least = _labels.Min(), greatest = _labels.Max(), margin = Margin * (greatest - least);
-        (Least, Greatest) = (least - margin, greatest + margin);
         _work = new WorkSharing(options.Run.Threads);
     }
 
-    /// <summary>The least standardized label that is predicted.</summary>
-    internal double Least { get; }
+    /// <summary>What the best rung predicted for the rows that members left out.</summary>
+    internal IReadOnlyList<(int[] Rows, double[] Predictions)> LeftOut { get; private set; } = [];
 
-    /// <summary>The greatest standardized label that is predicted.</summary>
-    internal double Greatest { get; }
+    /// <summary>How far that was off.</summary>
+    internal LeftOutErrors Errors { get; private set; }
 
     /// <summary>The iterations, means over the members.</summary>
     internal IReadOnlyList<TrainingIteration> History => _history;
@@ -69,7 +62,7 @@ internal sealed class LockstepRun
                 // Without rows to judge by, the first rung is kept.
                 if (error < bestError || _members[0].Kept is null)
                 {
-                    (bestError, BestIteration, _leftOut, _errors) = (error, iteration, leftOut, errors);
+                    (bestError, BestIteration, LeftOut, Errors) = (error, iteration, leftOut, errors);
                     foreach (MemberTraining member in _members) member.Keep();
                 }
 
@@ -82,14 +75,22 @@ internal sealed class LockstepRun
         }
     }
 
-    /// <summary>Calibrates prediction intervals of the kept ensemble.</summary>
+    /// <summary>For every kept member the variance of its noise and its leverage at the rows that it left out.</summary>
     /// <param name="keepsLeverage">Whether its members keep their leverage.</param>
-    internal PredictionIntervals Calibrate(bool keepsLeverage)
+    internal (double NoiseVariance, double[] LeftOut)[] MeasureLeverage(bool keepsLeverage)
     {
         var measured = new (double NoiseVariance, double[] LeftOut)[_members.Length];
         _work.For(_members.Length, k => measured[k] = _members[k].MeasureLeverage(keepsLeverage));
-        return IntervalCalibration.Calibrate(
-            _options, [.. measured.Select(at => at.NoiseVariance)], [.. measured.Select(at => at.LeftOut)], keepsLeverage, _leftOut, _errors, _labels, _weights);
+        return measured;
+    }
+
+    /// <summary>What every kept member predicts for rows.</summary>
+    /// <param name="views">The rows in every map.</param>
+    internal double[][] PredictKept(RegressionData[] views)
+    {
+        var predictions = new double[_members.Length][];
+        _work.For(_members.Length, k => predictions[k] = [.. views[_members[k].Map].Inputs().Chunk(views[0].InputSize).Select(inputs => _range.Limit(_members[k].Kept!.Predict(inputs)))]);
+        return predictions;
     }
 
     private Termination? EndAfter(int iteration)
@@ -102,14 +103,14 @@ internal sealed class LockstepRun
     private (int[] Rows, double[] Predictions)[] PredictLeftOut()
     {
         var predictions = new (int[], double[])[_members.Length];
-        _work.For(_members.Length, k => predictions[k] = (_members[k].LeftOutRows, _members[k].PredictLeftOut(Least, Greatest)));
+        _work.For(_members.Length, k => predictions[k] = (_members[k].LeftOutRows, _members[k].PredictLeftOut(_range)));
         return predictions;
     }
 
     private double ValidationError()
     {
         var predictions = new double[_members.Length][];
-        _work.For(_members.Length, k => predictions[k] = _members[k].Predict(_validation![_members[k].Map], Least, Greatest));
+        _work.For(_members.Length, k => predictions[k] = _members[k].Predict(_validation![_members[k].Map], _range));
         double[] labels = _validation![0].Labels(), weights = _validation[0].Weights();
         double sum = 0;
         for (int j = 0; j < labels.Length; j++)

@@ -84,12 +84,12 @@ internal sealed class MemberTraining
     }
 
     /// <summary>The predictions of the present network for the left-out rows, limited to a range.</summary>
-    internal double[] PredictLeftOut(double least, double greatest) => Predict(_leftOut, least, greatest);
+    internal double[] PredictLeftOut(LabelRange range) => Predict(_leftOut, range);
 
     /// <summary>The predictions of the present network for mapped rows, limited to a range.</summary>
-    internal double[] Predict(RegressionData rows, double least, double greatest)
+    internal double[] Predict(RegressionData rows, LabelRange range)
     {
         var network = new Network(_shape, _activation, _optimizer.Parameters);
-        return [.. rows.Inputs().Chunk(rows.InputSize).Select(inputs => NetworkEnsemble.Limit(network.Predict(inputs), least, greatest))];
+        return [.. rows.Inputs().Chunk(rows.InputSize).Select(inputs => range.Limit(network.Predict(inputs)))];
     }
 }

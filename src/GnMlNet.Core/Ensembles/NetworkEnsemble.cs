@@ -4,8 +4,8 @@ using GnMlNet.Core.Data;
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>
-/// An ensemble: the winsorized mean of its members' predictions, each limited to the range of the labels in training and a tenth beyond.
-/// From features to labels in the units of the data. Immutable.
+/// An ensemble of networks and of a kernel block, which stands for networks of infinitely many units: the weighted mean of both kinds, for each the winsorized mean of its members'
+/// predictions, each limited to the range of the labels in training and a tenth beyond. From features to labels in the units of the data. Immutable.
 /// </summary>
 public sealed class NetworkEnsemble
 {
@@ -13,15 +13,16 @@ public sealed class NetworkEnsemble
 
     private readonly FeatureMap[] _maps;
     private readonly EnsembleMember[] _members;
+    private readonly int _networks;
 
     /// <summary>Makes an ensemble from its parts.</summary>
     /// <param name="maps">The maps from features to inputs that members use; copied.</param>
-    /// <param name="members">At least one; copied.</param>
+    /// <param name="members">At least one, networks before members of the kernel block; copied.</param>
     /// <param name="label">The scale of the label.</param>
-    /// <param name="least">The least standardized label that is predicted.</param>
-    /// <param name="greatest">The greatest standardized label that is predicted.</param>
-    /// <exception cref="ArgumentException">There is no member, networks differ in shape or activation, a map is missing, or the range is empty.</exception>
-    public NetworkEnsemble(IReadOnlyList<FeatureMap> maps, IReadOnlyList<EnsembleMember> members, ColumnScale label, double least, double greatest)
+    /// <param name="range">The standardized labels that members may predict.</param>
+    /// <param name="kernelWeight">w, the weight of the kernel block, in [0, 1]; above 0 if and only if there are members of it, below 1 if and only if there are networks.</param>
+    /// <exception cref="ArgumentException">There is no member, networks differ in shape or activation, a map is missing, members are out of order, the weight does not fit the members, or the range is empty.</exception>
+    public NetworkEnsemble(IReadOnlyList<FeatureMap> maps, IReadOnlyList<EnsembleMember> members, ColumnScale label, LabelRange range, double kernelWeight = 0)
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(members);
@@ -29,25 +30,33 @@ public sealed class NetworkEnsemble
         if (members.OfType<NetworkMember>().DistinctBy(member => (member.Network.Shape, member.Network.Activation)).Count() > 1)
             throw new ArgumentException("The networks of an ensemble must have the same shape and activation.", nameof(members));
         if (members.Any(member => member.Map < 0 || member.Map >= maps.Count)) throw new ArgumentException("A member names a map that is not there.", nameof(members));
-        if (maps.Any(map => map.Columns.Count != members[0].InputSize)) throw new ArgumentException("Every map must have a column for each input of the members.", nameof(maps));
-        if (!(least <= greatest)) throw new ArgumentException($"The range of predictions from {least} to {greatest} is empty.", nameof(least));
-        (_maps, _members, Label, Least, Greatest) = ([.. maps], [.. members], label, least, greatest);
+        if (members.Any(member => member.InputSize != members[0].InputSize) || maps.Any(map => map.Columns.Count != members[0].InputSize))
+            throw new ArgumentException("Every map must have a column for each input of the members.", nameof(maps));
+        if (!(range.Least <= range.Greatest)) throw new ArgumentException($"The range of predictions from {range.Least} to {range.Greatest} is empty.", nameof(range));
+        _networks = members.TakeWhile(member => member is NetworkMember).Count();
+        if (members.Skip(_networks).Any(member => member is NetworkMember)) throw new ArgumentException("Networks come before the members of the kernel block.", nameof(members));
+        if (!(kernelWeight is >= 0 and <= 1) || kernelWeight < 1 != _networks > 0 || kernelWeight > 0 != _networks < members.Count)
+            throw new ArgumentException($"A weight of {kernelWeight} does not fit {_networks} networks and {members.Count - _networks} members of a kernel block.", nameof(kernelWeight));
+        (_maps, _members, Label, Range, KernelWeight) = ([.. maps], [.. members], label, range, kernelWeight);
     }
 
     /// <summary>The maps from features to inputs.</summary>
     public IReadOnlyList<FeatureMap> Maps => _maps;
 
-    /// <summary>The members.</summary>
+    /// <summary>The members, networks before those of the kernel block.</summary>
     public IReadOnlyList<EnsembleMember> Members => _members;
 
     /// <summary>The scale of the label.</summary>
     public ColumnScale Label { get; }
 
-    /// <summary>The least standardized label that is predicted.</summary>
-    public double Least { get; }
+    /// <summary>The standardized labels that members may predict.</summary>
+    public LabelRange Range { get; }
 
-    /// <summary>The greatest standardized label that is predicted.</summary>
-    public double Greatest { get; }
+    /// <summary>w, the weight of the kernel block in the score, in [0, 1]; 0 where there is none, 1 where there are no networks.</summary>
+    public double KernelWeight { get; }
+
+    /// <summary>Whether each kind of members has a plain mean in place of a winsorized one, which has kinks.</summary>
+    public bool HasPlainMeans { get; init; }
 
     /// <summary>How wide prediction intervals are, or null where there are none.</summary>
     public PredictionIntervals? Intervals { get; init; }
@@ -78,29 +87,38 @@ public sealed class NetworkEnsemble
     /// <inheritdoc cref="PredictInterval(ReadOnlySpan{float})"/>
     public IntervalPrediction PredictInterval(ReadOnlySpan<double> features) => PredictIntervalFrom(features);
 
-    /// <summary>A member's prediction, limited to a range.</summary>
-    internal static double Limit(double prediction, double least, double greatest) => Math.Clamp(prediction, least, greatest);
+    /// <summary>The same ensemble with intervals.</summary>
+    internal NetworkEnsemble WithIntervals(PredictionIntervals intervals) =>
+        new(_maps, _members, Label, Range, KernelWeight) { HasPlainMeans = HasPlainMeans, Relevance = Relevance, Intervals = intervals };
+
+    /// <summary>The share of a member in the score where no outlier is drawn in.</summary>
+    internal static double Share(EnsembleMember member, int networks, int members, double kernelWeight) =>
+        member is NetworkMember ? (1 - kernelWeight) / networks : kernelWeight / (members - networks);
 
     private double PredictFrom<T>(ReadOnlySpan<T> features)
         where T : struct, INumberBase<T>
     {
         int inputs = InputSize, length = (_maps.Length * inputs) + _members.Length;
         Span<double> room = length <= MostOnStack ? stackalloc double[MostOnStack] : new double[length];
-        Span<double> mapped = room[..(_maps.Length * inputs)];
+        Span<double> mapped = room[..(_maps.Length * inputs)], predictions = room.Slice(mapped.Length, _members.Length);
         Map(features, mapped);
-        return Combine(mapped, room.Slice(mapped.Length, _members.Length));
+        for (int k = 0; k < predictions.Length; k++) predictions[k] = Range.Limit(_members[k].Predict(InputsOf(_members[k], mapped)));
+        return ToLabel(Combine(predictions));
     }
 
     private IntervalPrediction PredictIntervalFrom<T>(ReadOnlySpan<T> features)
         where T : struct, INumberBase<T>
     {
         if (Intervals is null) throw new InvalidOperationException("The ensemble was trained without intervals.");
-        var mapped = new double[_maps.Length * InputSize];
+        double[] mapped = new double[_maps.Length * InputSize], unlimited = new double[_members.Length], variances = new double[_members.Length];
         Map(features, mapped);
-        double score = Combine(mapped, new double[_members.Length]), leverage = Intervals.ConstantLeverage;
-        foreach (EnsembleMember member in _members)
-            leverage += member.Variance(InputsOf(member, mapped)) / _members.Length;
-        return Intervals.Around(score, Label.Deviation, leverage);
+        for (int k = 0; k < unlimited.Length; k++) (unlimited[k], variances[k]) = (_members[k].Predict(InputsOf(_members[k], mapped)), _members[k].Variance(InputsOf(_members[k], mapped)));
+        double[] predictions = [.. unlimited.Select(Range.Limit)];
+        double networks = MeanVariance(0, _networks, variances) + Spread(predictions.AsSpan(0, _networks)) + Intervals.ConstantLeverage;
+        double kernel = MeanVariance(_networks, _members.Length, variances) + Spread(predictions.AsSpan(_networks));
+        // A mean puts its numbers in another order.
+        var mixture = new Mixture(Mean(predictions.AsSpan(0, _networks)), networks, Mean(predictions.AsSpan(_networks)), kernel, KernelWeight);
+        return Intervals.Around(ToLabel(mixture.Mean), Label.Deviation, mixture.Variance, Combine(unlimited), Range);
     }
 
     private void Map<T>(ReadOnlySpan<T> features, Span<double> mapped)
@@ -111,11 +129,42 @@ public sealed class NetworkEnsemble
         for (int m = 0; m < _maps.Length; m++) _maps[m].Map(features, mapped.Slice(m * inputs, inputs));
     }
 
-    private double Combine(ReadOnlySpan<double> mapped, Span<double> predictions)
+    private double Combine(Span<double> predictions) =>
+        new Mixture(Mean(predictions[.._networks]), 0, Mean(predictions[_networks..]), 0, KernelWeight).Mean;
+
+    private double Mean(Span<double> predictions)
     {
-        for (int k = 0; k < predictions.Length; k++) predictions[k] = Limit(_members[k].Predict(InputsOf(_members[k], mapped)), Least, Greatest);
-        return Label.Mean + (Label.Deviation * WinsorizedMean.Of(predictions));
+        if (predictions.IsEmpty) return 0;
+        if (!HasPlainMeans) return WinsorizedMean.Of(predictions);
+        double sum = 0;
+        foreach (double prediction in predictions) sum += prediction;
+        return sum / predictions.Length;
     }
+
+    private double MeanVariance(int first, int end, double[] variances)
+    {
+        double sum = 0;
+        int count = 0;
+        for (int k = first; k < end; k++)
+        {
+            if (!_members[k].KeepsVariance) continue;
+            sum += variances[k];
+            count++;
+        }
+
+        return count == 0 ? 0 : sum / count;
+    }
+
+    private static double Spread(ReadOnlySpan<double> predictions)
+    {
+        if (predictions.Length < 2) return 0;
+        double mean = 0, squares = 0;
+        foreach (double prediction in predictions) mean += prediction / predictions.Length;
+        foreach (double prediction in predictions) squares += (prediction - mean) * (prediction - mean);
+        return squares / predictions.Length;
+    }
+
+    private double ToLabel(double standardized) => Label.Mean + (Label.Deviation * standardized);
 
     private ReadOnlySpan<double> InputsOf(EnsembleMember member, ReadOnlySpan<double> mapped) => mapped.Slice(member.Map * InputSize, InputSize);
 }

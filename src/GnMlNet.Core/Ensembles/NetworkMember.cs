@@ -30,6 +30,8 @@ public sealed class NetworkMember : EnsembleMember
     /// <inheritdoc/>
     public override int InputSize => Network.Shape.InputSize;
 
+    internal override bool KeepsVariance => Leverage is not null;
+
     internal override double Predict(ReadOnlySpan<double> inputs) => Network.Predict(inputs);
 
     internal override double Variance(ReadOnlySpan<double> inputs) => Leverage?.At(Network, inputs) ?? 0;

@@ -53,6 +53,14 @@ internal sealed class DistinctRows
         return new DistinctRows(places, [.. firsts], [.. sums]);
     }
 
+    /// <summary>For every distinct row the rows of the table that are copies of it.</summary>
+    internal int[][] Copies()
+    {
+        List<int>[] copies = [.. Firsts.Select(_ => new List<int>(1))];
+        for (int row = 0; row < Places.Length; row++) copies[Places[row]].Add(row);
+        return [.. copies.Select(rows => rows.ToArray())];
+    }
+
     /// <summary>The weighted means of numbers of all rows over the copies.</summary>
     internal double[] Means(double[] values, double[] weights)
     {

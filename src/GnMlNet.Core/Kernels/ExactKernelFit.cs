@@ -51,6 +51,25 @@ internal sealed class ExactKernelFit
         return predictions;
     }
 
+    /// <summary>For every row what the function would say of it had a set that it is in been left out; the mean over its sets.</summary>
+    internal double[] LeaveOut(int[][] sets, WorkSharing work)
+    {
+        var predictions = new double[sets.Length][];
+        work.For(sets.Length, s => predictions[s] = LeaveOut(sets[s]));
+        double[] sums = new double[_labels.Length], counts = new double[_labels.Length];
+        for (int s = 0; s < sets.Length; s++)
+        {
+            for (int i = 0; i < sets[s].Length; i++)
+            {
+                sums[sets[s][i]] += predictions[s][i];
+                counts[sets[s][i]]++;
+            }
+        }
+
+        for (int i = 0; i < sums.Length; i++) sums[i] /= counts[i];
+        return sums;
+    }
+
     /// <summary>For the rows of a set what the function would say of them had the whole set been left out.</summary>
     internal double[] LeaveOut(int[] rows)
     {

@@ -1,5 +1,6 @@
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Training;
 using MathNet.Numerics;
 
 namespace GnMlNet.Core.Kernels;
@@ -30,7 +31,7 @@ internal sealed class KernelBlockTraining
     private readonly DistinctRows _rows;
     private readonly double[] _labels;
     private readonly WorkSharing _work;
-    private readonly CancellationToken _cancellation;
+    private readonly TrainingControl _control;
     private readonly PointColumns<double>[] _points;
     private readonly KernelForm _form;
 
@@ -39,10 +40,10 @@ internal sealed class KernelBlockTraining
     /// <param name="rows">Which of the rows have the same features.</param>
     /// <param name="options">The options.</param>
     /// <param name="work">The threads.</param>
-    /// <param name="cancellation">Cancels it.</param>
-    internal KernelBlockTraining(RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows rows, KernelOptions options, WorkSharing work, CancellationToken cancellation)
+    /// <param name="control">How the caller watches and cancels it.</param>
+    internal KernelBlockTraining(RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows rows, KernelOptions options, WorkSharing work, TrainingControl control)
     {
-        (_maps, _rows, _options, _work, _cancellation) = ([.. maps], rows, options, work, cancellation);
+        (_maps, _rows, _options, _work, _control) = ([.. maps], rows, options, work, control);
         _labels = rows.Means(views[0].Labels(), views[0].Weights());
         _points = [.. views.Select(rows.Points)];
         _form = options.Form ?? FormFor(rows.Count);
@@ -61,16 +62,19 @@ internal sealed class KernelBlockTraining
 
     /// <summary>Fits all members.</summary>
     /// <param name="categories">Which features are indicators of a category.</param>
+    /// <param name="folds">Sets of distinct rows that are left out together; each row is in as many of them as any other, or there are none.</param>
     /// <param name="random">The source of the samples.</param>
-    internal KernelFit[] Train(IReadOnlyList<CategoryRange> categories, Random random)
+    internal KernelFit[] Train(IReadOnlyList<CategoryRange> categories, int[][] folds, Random random)
     {
         int n = _rows.Count;
         MemberDraw[] draws = [.. Enumerable.Range(0, _options.Members).Select(_ => new MemberDraw(Combinatorics.GeneratePermutation(n, random), Combinatorics.GeneratePermutation(n, random)))];
         Judged = [.. Combinatorics.GeneratePermutation(n, random).Take(_form == KernelForm.Exact ? n : MostJudged).Order()];
         RateGroups[] groups = [.. _maps.Select(map => RateGroups.Of(map, categories))];
+        _control.Stages?.Report(TrainingStage.Evidence);
         var evidence = new (KernelParameters Parameters, double[] Theta, double Value)[draws.Length];
         _work.For(draws.Length, k => evidence[k] = MaximizeEvidence(groups[MapOf(k)], MapOf(k), draws[k].Evidence));
-        return [.. Enumerable.Range(0, draws.Length).Select(k => Fit(k, evidence[k].Parameters, evidence[k].Theta, -evidence[k].Value, draws[k].Centres))];
+        _control.Stages?.Report(TrainingStage.Solution);
+        return [.. Enumerable.Range(0, draws.Length).Select(k => Fit(k, evidence[k].Parameters, evidence[k].Theta, -evidence[k].Value, draws[k].Centres, folds))];
     }
 
     private int MapOf(int member) => member * _maps.Length / _options.Members;
@@ -83,7 +87,7 @@ internal sealed class KernelBlockTraining
         (KernelParameters, double[], double) Maximize(RateGroups of)
         {
             var parameters = new KernelParameters(of, hasLaplace: !_options.Smooth);
-            (double[] theta, double value) = EvidenceMaximization.Run(new KernelEvidence(points, labels, weights, parameters), parameters.Start(), _cancellation);
+            (double[] theta, double value) = EvidenceMaximization.Run(new KernelEvidence(points, labels, weights, parameters), parameters.Start(), _control.CancellationToken);
             return (parameters, theta, value);
         }
 
@@ -93,35 +97,36 @@ internal sealed class KernelBlockTraining
         return Maximize(groups.Keep([.. relevance.Select(at => at >= LeastRelevance * relevance.Max())]));
     }
 
-    private KernelFit Fit(int member, KernelParameters parameters, double[] theta, double logEvidence, int[] order)
+    private KernelFit Fit(int member, KernelParameters parameters, double[] theta, double logEvidence, int[] order, int[][] folds)
     {
-        _cancellation.ThrowIfCancellationRequested();
+        _control.CancellationToken.ThrowIfCancellationRequested();
         int map = MapOf(member);
         PointColumns<double> points = _points[map];
         RadialKernel kernel = parameters.Kernel(theta);
         double noise = KernelParameters.NoiseVariance(theta);
         KernelExpansion expansion;
-        double[] leftOut;
+        double[] leftOut, leftOutWithFold;
         if (_form == KernelForm.Exact)
         {
             var exact = new ExactKernelFit(kernel, noise, points, _labels, _rows.Weights, _work);
             (expansion, leftOut) = (new KernelExpansion(kernel, points, exact.Coefficients, inSinglePrecision: false), exact.LeaveOneOut());
+            leftOutWithFold = folds.Length == 0 ? leftOut : exact.LeaveOut(folds, _work);
         }
         else
         {
             int centres = Math.Min(_options.Centres, order.Length);
             int[]? others = centres < order.Length ? [.. order[centres..], .. order[..centres]] : null;
             var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, keepsRows: _form == KernelForm.ConjugateGradients, _work);
-            leftOut = sparse.LeaveOneOut(Judged).Predictions;
+            leftOut = leftOutWithFold = sparse.LeaveOneOut(Judged).Predictions;
             expansion = _form == KernelForm.Sparse
                 ? new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false)
-                : new KernelExpansion(kernel, points, new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _cancellation).Coefficients, inSinglePrecision: true);
+                : new KernelExpansion(kernel, points, new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken).Coefficients, inSinglePrecision: true);
         }
 
         // The first member of each map speaks for the others.
-        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, _form, expansion, noise, logEvidence, null, leftOut, []);
+        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, _form, expansion, noise, logEvidence, null, leftOut, leftOutWithFold, []);
         var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, keepsRows: false, _work);
-        return new KernelFit(map, _form, expansion, noise, logEvidence, posterior.Posterior(), leftOut, posterior.LeaveOneOut(Judged).Variances);
+        return new KernelFit(map, _form, expansion, noise, logEvidence, posterior.Posterior(), leftOut, leftOutWithFold, posterior.LeaveOneOut(Judged).Variances);
     }
 
     /// <summary>The random orders that a member takes its samples from.</summary>

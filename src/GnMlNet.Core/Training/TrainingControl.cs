@@ -5,4 +5,7 @@ public sealed class TrainingControl : RunControl<TrainingIteration>
 {
     /// <summary>What the run is written down by, or null. With several starts all of them are.</summary>
     public ITrainingRecorder? Recorder { get; init; }
+
+    /// <summary>Told when an ensemble's training enters a stage, on the thread that runs; a single network has none.</summary>
+    public IProgress<TrainingStage>? Stages { get; init; }
 }

@@ -1,0 +1,54 @@
+using GnMlNet.Core.Data;
+using GnMlNet.Core.Kernels;
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Training;
+using MathNet.Numerics.Statistics;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>The kernel block of an ensemble after its fit: its members, and what they said of rows that they had not seen.</summary>
+/// <param name="Members">The members.</param>
+/// <param name="LeftOut">Their predictions for rows of the table, each as if it and its copies had been left out.</param>
+internal sealed record KernelBlock(KernelMember[] Members, LeftOutPredictions LeftOut)
+{
+    /// <summary>sigma^2, the median over the members.</summary>
+    internal double NoiseVariance => Members.Select(member => member.NoiseVariance).Median();
+
+    /// <summary>What every member predicts for rows, limited to a range.</summary>
+    /// <param name="views">The rows in every map.</param>
+    /// <param name="range">The range.</param>
+    internal double[][] Predict(RegressionData[] views, LabelRange range) =>
+        [.. Members.Select(member => views[member.Map].Inputs().Chunk(views[0].InputSize).Select(inputs => range.Limit(member.Predict(inputs))).ToArray())];
+
+    /// <summary>Fits the block.</summary>
+    /// <param name="views">All rows in every map.</param>
+    /// <param name="maps">The maps.</param>
+    /// <param name="distinct">Which rows are copies of each other.</param>
+    /// <param name="folds">Sets of distinct rows that networks leave out together.</param>
+    /// <param name="range">The least and the greatest standardized label that is predicted.</param>
+    /// <param name="options">The options of the ensemble.</param>
+    /// <param name="seed">The seed of the samples.</param>
+    /// <param name="control">How the caller watches and cancels it.</param>
+    internal static KernelBlock Fit(
+        RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows distinct, int[][] folds, LabelRange range, EnsembleOptions options, int seed, TrainingControl control)
+    {
+        var training = new KernelBlockTraining(views, maps, distinct, options.Kernel!, new WorkSharing(options.Run.Threads), control);
+        KernelFit[] fits = training.Train(views[0].Categories, folds, new MathNet.Numerics.Random.MersenneTwister(seed));
+        KernelMember[] members = [.. fits.Select(fit => new KernelMember(fit.Map, fit.Form, fit.Expansion, fit.NoiseVariance, fit.LogEvidence, fit.Posterior))];
+
+        double[] means = new double[distinct.Count], spreads = new double[distinct.Count], variances = new double[distinct.Count];
+        Array.Fill(means, double.NaN);
+        KernelFit[] keepers = [.. fits.Where(fit => fit.Posterior is not null)];
+        for (int j = 0; j < training.Judged.Length; j++)
+        {
+            int row = training.Judged[j];
+            double[] values = [.. fits.Select(fit => range.Limit(fit.LeftOut[j]))];
+            spreads[row] = values.PopulationVariance();
+            means[row] = options.Kernel!.Smooth ? values.Mean() : WinsorizedMean.Of(values);
+            variances[row] = keepers.Average(fit => fit.LeftOutVariances[j]);
+        }
+
+        double[] OfRows(double[] values) => [.. distinct.Places.Select(place => values[place])];
+        return new KernelBlock(members, new LeftOutPredictions(OfRows(means), OfRows(spreads), OfRows(variances)));
+    }
+}

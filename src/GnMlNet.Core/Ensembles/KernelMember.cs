@@ -1,0 +1,42 @@
+using GnMlNet.Core.Kernels;
+
+namespace GnMlNet.Core.Ensembles;
+
+/// <summary>A function of a radial kernel as a member of an ensemble: the limit of a network of infinitely many cosine units whose output weights alone were trained. It holds rows of the training.</summary>
+public sealed class KernelMember : EnsembleMember
+{
+    /// <param name="map">Which of the ensemble's maps gives its inputs, counted from 0.</param>
+    /// <param name="form">How its output weights were found.</param>
+    /// <param name="expansion">Its function.</param>
+    /// <param name="noiseVariance">sigma^2.</param>
+    /// <param name="logEvidence">The logarithm of the evidence.</param>
+    /// <param name="posterior">The variance of its function, or null where another member speaks for it.</param>
+    internal KernelMember(int map, KernelForm form, KernelExpansion expansion, double noiseVariance, double logEvidence, PosteriorVariance? posterior)
+        : base(map) => (Form, Expansion, NoiseVariance, LogEvidence, Posterior) = (form, expansion, noiseVariance, logEvidence, posterior);
+
+    /// <summary>How its output weights were found.</summary>
+    public KernelForm Form { get; }
+
+    /// <summary>Its function, from mapped features to the standardized label.</summary>
+    public KernelExpansion Expansion { get; }
+
+    /// <summary>sigma^2, the variance of the noise in the standardized label that the evidence found.</summary>
+    public double NoiseVariance { get; }
+
+    /// <summary>The logarithm of the evidence, with that of the prior, where its maximization ended, without its constant n/2 ln 2 pi.</summary>
+    public double LogEvidence { get; }
+
+    /// <summary>The variance of its function, or null where another member speaks for it.</summary>
+    public PosteriorVariance? Posterior { get; }
+
+    /// <inheritdoc/>
+    public override int InputSize => Expansion.Kernel.InputSize;
+
+    internal override bool KeepsVariance => Posterior is not null;
+
+    internal override double Predict(ReadOnlySpan<double> inputs) => Expansion.Evaluate(inputs);
+
+    internal override double Variance(ReadOnlySpan<double> inputs) => Posterior?.At(inputs) ?? 0;
+
+    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes) => Expansion.AddSlopes(inputs, slopes);
+}
