@@ -9,7 +9,7 @@ namespace GnMlNet;
 /// Tells ML.NET of every iteration: its progress channel, the log (which progress channels do not reach), the caller's own listener;
 /// and asks it whether training was cancelled.
 /// </summary>
-internal sealed class ChannelProgress : IProgress<TrainingIteration>, IDisposable
+internal sealed class ChannelProgress : IProgress<TrainingIteration>, IProgress<TrainingStage>, IDisposable
 {
     // Iterations between two lines in the log.
     private const int LogInterval = 10;
@@ -18,13 +18,15 @@ internal sealed class ChannelProgress : IProgress<TrainingIteration>, IDisposabl
     private readonly IChannel _channel;
     private readonly IProgressChannel _progress;
     private readonly IProgress<TrainingIteration>? _listener;
+    private readonly IProgress<TrainingStage>? _stages;
     private TrainingIteration _latest;
 
-    internal ChannelProgress(IHost host, IChannel channel, int maximumIterations, IProgress<TrainingIteration>? listener)
+    internal ChannelProgress(IHost host, IChannel channel, int maximumIterations, IProgress<TrainingIteration>? listener, IProgress<TrainingStage>? stages = null)
     {
         _host = host;
         _channel = channel;
         _listener = listener;
+        _stages = stages;
         _progress = host.StartProgressChannel("Gauss-Newton training");
         _progress.SetHeader(new ProgressHeader(["loss", "damping", "gradient norm"], ["iterations"]), entry =>
         {
@@ -42,6 +44,18 @@ internal sealed class ChannelProgress : IProgress<TrainingIteration>, IDisposabl
         _progress.Checkpoint(value.Loss, value.Damping, value.GradientNorm, value.Iteration);
         if (value.Iteration % LogInterval == 0) _channel.Info(Describe(value));
         _listener?.Report(value);
+    }
+
+    public void Report(TrainingStage value)
+    {
+        _host.CheckAlive();
+        _channel.Info(value switch
+        {
+            TrainingStage.Evidence => "Choosing the kernels of the block by their evidence.",
+            TrainingStage.Solution => "Solving for the output weights of the block.",
+            _ => "Training the networks.",
+        });
+        _stages?.Report(value);
     }
 
     public void Dispose() => _progress.Dispose();

@@ -1,5 +1,6 @@
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
 using Microsoft.ML.Runtime;
@@ -20,11 +21,20 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// </summary>
         public int NumberOfNetworks = EnsembleOptions.Defaults.Members;
 
+        /// <summary>
+        /// The kernel block beside the networks, weighed against them by rows that neither saw: functions centred on the training rows, which express rough tables where networks cannot; the model then
+        /// holds training rows. Null trains networks alone and keeps no row. <see cref="KernelOptions.Smooth"/> gives a score with derivatives everywhere. It has no meaning for a single network and with <see cref="Flow"/>.
+        /// </summary>
+        public KernelOptions? Kernel = new();
+
         /// <summary>What prediction intervals are calibrated on, or none: then the only output column is <c>Score</c>. A single network has none.</summary>
         public IntervalKind Intervals = IntervalKind.Ensemble;
 
         /// <summary>The share of new rows whose label lies between <c>Lower</c> and <c>Upper</c>; above 0 and below 1.</summary>
         public double IntervalLevel = EnsembleOptions.Defaults.IntervalLevel;
+
+        /// <summary>With <see cref="IntervalKind.HeldOutRows"/>: the fraction of the rows that nothing is trained on and that calibrates the intervals; above 0 and below 1.</summary>
+        public double CalibrationFraction = EnsembleOptions.Defaults.CalibrationFraction;
 
         /// <summary>
         /// The number of hidden units of each network, at least 1; null means 30 for a single network and for an ensemble on fewer than 3,000 rows, else 50
@@ -91,6 +101,9 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// <summary>Told of every iteration, on the thread that trains.</summary>
         public IProgress<TrainingIteration>? Progress;
 
+        /// <summary>Told when the training of an ensemble enters a stage, on the thread that trains.</summary>
+        public IProgress<TrainingStage>? StageProgress;
+
         /// <summary>When cancelled, training ends after the iteration under way and keeps the best weights so far.</summary>
         public CancellationToken StopToken;
 
@@ -112,6 +125,8 @@ public sealed partial class GaussNewtonRegressionTrainer
             host.CheckUserArg(NumberOfNetworks >= 1, nameof(NumberOfNetworks), "Must be at least 1.");
             host.CheckUserArg(Enum.IsDefined(Intervals), nameof(Intervals), "Must be one of the kinds of intervals.");
             host.CheckUserArg(IntervalLevel is > 0 and < 1, nameof(IntervalLevel), "Must be above 0 and below 1.");
+            host.CheckUserArg(CalibrationFraction is > 0 and < 1, nameof(CalibrationFraction), "Must be above 0 and below 1.");
+            if (Kernel is not null) CheckKernel(host, Kernel);
             host.CheckUserArg(NumberOfHiddenUnits is null or >= 1, nameof(NumberOfHiddenUnits), "Must be at least 1, or null for a number that depends on the rows.");
             host.CheckUserArg(Activation is not null, nameof(Activation), "Must be one of Activation.All.");
             host.CheckUserArg(L2Regularization is not { } penalty || IsTolerance(penalty), nameof(L2Regularization), "Must be a finite number of at least 0, or null.");
@@ -148,6 +163,8 @@ public sealed partial class GaussNewtonRegressionTrainer
         {
             Run = ToRunOptions(seed),
             Members = NumberOfNetworks,
+            Kernel = Kernel,
+            CalibrationFraction = CalibrationFraction,
             Penalty = L2Regularization,
             MaximumIterations = MaximumNumberOfIterations ?? EnsembleOptions.Defaults.MaximumIterations,
             Intervals = Intervals,
@@ -171,6 +188,18 @@ public sealed partial class GaussNewtonRegressionTrainer
 
         /// <summary>A copy that later changes to this object do not reach: an estimator never changes.</summary>
         internal Options Copy() => (Options)MemberwiseClone();
+
+        private static void CheckKernel(IExceptionContext host, KernelOptions kernel)
+        {
+            try
+            {
+                kernel.Validate();
+            }
+            catch (ArgumentOutOfRangeException error)
+            {
+                throw host.ExceptUserArg(nameof(Kernel), error.Message);
+            }
+        }
 
         private void CheckFlow(IExceptionContext host, FlowOptions flow)
         {

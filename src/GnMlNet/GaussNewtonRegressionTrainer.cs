@@ -36,6 +36,9 @@ namespace GnMlNet;
 /// on the squared weights. Each iteration linearizes the network in its parameters and solves the resulting linear least squares problem
 /// (Gauss-Newton), with Levenberg-Marquardt damping that adapts by Nielsen's rule; a step is taken only if it lowers the loss.
 /// Memory grows with the square of the number of parameters, so a problem that does not fit is refused before training starts.</para>
+/// <para>Beside the networks of an ensemble stands a kernel block (<see cref="Options.Kernel"/>): the limit of networks of infinitely many cosine units whose hidden weights stay at their random start,
+/// with a kernel that the evidence of the rows chooses. Rows that neither side saw weigh the two. The saved model then holds training rows; with <c>Kernel = null</c> it holds none. The score has kinks
+/// where features, predictions or outliers among the members are cut off and, in the Laplace part of the kernel, at training rows; <see cref="Core.Kernels.KernelOptions.Smooth"/> leaves them all out.</para>
 /// <para>With <see cref="Options.Flow"/> the network has no biases and is trained by the Gauss-Newton flow of Cayci (Gauss-Newton dynamics for neural networks:
 /// a Riemannian optimization perspective), and the model holds the quantities of its theory along the way.</para>
 /// </remarks>
@@ -118,7 +121,7 @@ public sealed partial class GaussNewtonRegressionTrainer
     private SingleNetworkModel TrainNetwork(RegressionData training, RegressionData? validation, Network? initial, IChannel channel, int seed)
     {
         TrainingOptions options = _options.ToTrainingOptions(seed);
-        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress);
+        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
         TrainingResult result = NetworkTraining.Train(training, options, validation, initial, Control(progress));
         progress.ReportEnd(result.StepForm, result.Termination);
         return new SingleNetworkModel(result.Network, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
@@ -127,7 +130,7 @@ public sealed partial class GaussNewtonRegressionTrainer
     private EnsembleModel TrainEnsemble(RegressionData training, RegressionData? validation, NetworkEnsemble? initial, IChannel channel, int seed)
     {
         EnsembleOptions options = _options.ToEnsembleOptions(seed);
-        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress);
+        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
         try
         {
             EnsembleResult result = EnsembleTraining.Train(training, options, validation, initial, Control(progress));
@@ -136,12 +139,12 @@ public sealed partial class GaussNewtonRegressionTrainer
         }
         catch (InvalidOperationException refusal) when (refusal is not ObjectDisposedException)
         {
-            throw Host.Except($"{refusal.Message} The options are {nameof(Options.NumberOfNetworks)}, {nameof(Options.NumberOfHiddenUnits)} and {nameof(Options.MemoryLimit)}.");
+            throw Host.Except($"{refusal.Message} The options are {nameof(Options.NumberOfNetworks)}, {nameof(Options.NumberOfHiddenUnits)}, {nameof(Options.Kernel)} and {nameof(Options.MemoryLimit)}.");
         }
     }
 
     private TrainingControl Control(ChannelProgress progress) =>
-        new() { Progress = progress, StopToken = _options.StopToken, CancellationToken = _options.CancellationToken };
+        new() { Progress = progress, Stages = progress, StopToken = _options.StopToken, CancellationToken = _options.CancellationToken };
 
     private GaussNewtonRegressionModelParameters TrainByFlow(TrainContext trainContext, RowReader reader, IChannel channel, int seed)
     {
@@ -179,11 +182,14 @@ public sealed partial class GaussNewtonRegressionTrainer
         void Check(bool condition, string message) => Host.CheckParam(condition, "initialModel", message);
         var model = predictor as GaussNewtonRegressionModelParameters;
         Check(model is not null, "Must be a model that this trainer made.");
-        Network network = model!.Members.OfType<NetworkMember>().First().Network;
-        int members = model.Members.Count, units = _options.NumberOfHiddenUnits ?? (_options.IsEnsemble ? network.Shape.HiddenSize : _options.SingleNetworkUnits);
-        Check(members == _options.NumberOfNetworks, $"It has {members} networks; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to the same.");
-        Check(model.Trained is EnsembleModel == _options.IsEnsemble, "It is an ensemble of one network with inputs of its own, not a plain network.");
+        NetworkMember[] networks = [.. model!.Members.OfType<NetworkMember>()];
         Check(model.InputSize == inputSize, $"It takes {model.InputSize} features; the data have {inputSize}.");
+        Check(model.Trained is EnsembleModel == _options.IsEnsemble, model.Trained is EnsembleModel ? "It is an ensemble of one network with inputs of its own, not a plain network." : $"It is a plain network; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to 1.");
+        // A block that had all the weight left no networks to start from.
+        if (networks.Length == 0) return model;
+        Network network = networks[0].Network;
+        int units = _options.NumberOfHiddenUnits ?? (_options.IsEnsemble ? network.Shape.HiddenSize : _options.SingleNetworkUnits);
+        Check(networks.Length == _options.NumberOfNetworks, $"It has {networks.Length} networks; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to the same.");
         Check(network.Shape.HiddenSize == units, $"It has {network.Shape.HiddenSize} hidden units; set {nameof(Options.NumberOfHiddenUnits)}, now {units}, to the same.");
         Check(network.Activation == _options.Activation, $"Its activation is {network.Activation}; set {nameof(Options.Activation)}, now {_options.Activation}, to the same.");
         return model;

@@ -29,7 +29,7 @@ internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, l
         var shape = new NetworkShape(inputSize, hiddenUnits);
         CheckMemory(shape, data.Data.GetRowCount() ?? 1);
 
-        var table = new RegressionData(inputSize);
+        var table = new RegressionData(inputSize) { Categories = Categories(data.Schema) };
         var features = new float[inputSize];
         CursOpt columns = CursOpt.Features | CursOpt.Label | (data.Schema.Weight.HasValue ? CursOpt.Weight : 0);
         using FloatLabelCursor cursor = new FloatLabelCursor.Factory(data, columns).Create();
@@ -46,6 +46,13 @@ internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, l
 
         Report(cursor, table.RowCount, purpose);
         return table;
+    }
+
+    /// <summary>The slots that ML.NET says are the indicators of one categorical column.</summary>
+    private static CategoryRange[] Categories(RoleMappedSchema schema)
+    {
+        if (!AnnotationUtils.TryGetCategoricalFeatureIndices(schema.Schema, schema.Feature!.Value.Index, out int[] ends)) return [];
+        return [.. ends.Chunk(2).Select(range => new CategoryRange(range[0], range[1]))];
     }
 
     private void CheckMemory(NetworkShape shape, long rowCount)

@@ -5,14 +5,19 @@ namespace GnMlNet.Core.Ensembles;
 /// <summary>A function of a radial kernel as a member of an ensemble: the limit of a network of infinitely many cosine units whose output weights alone were trained. It holds rows of the training.</summary>
 public sealed class KernelMember : EnsembleMember
 {
+    /// <summary>Makes a member.</summary>
     /// <param name="map">Which of the ensemble's maps gives its inputs, counted from 0.</param>
     /// <param name="form">How its output weights were found.</param>
     /// <param name="expansion">Its function.</param>
     /// <param name="noiseVariance">sigma^2.</param>
     /// <param name="logEvidence">The logarithm of the evidence.</param>
     /// <param name="posterior">The variance of its function, or null where another member speaks for it.</param>
-    internal KernelMember(int map, KernelForm form, KernelExpansion expansion, double noiseVariance, double logEvidence, PosteriorVariance? posterior)
-        : base(map) => (Form, Expansion, NoiseVariance, LogEvidence, Posterior) = (form, expansion, noiseVariance, logEvidence, posterior);
+    public KernelMember(int map, KernelForm form, KernelExpansion expansion, double noiseVariance, double logEvidence, PosteriorVariance? posterior = null)
+        : base(map)
+    {
+        ArgumentNullException.ThrowIfNull(expansion);
+        (Form, Expansion, NoiseVariance, LogEvidence, Posterior) = (form, expansion, noiseVariance, logEvidence, posterior);
+    }
 
     /// <summary>How its output weights were found.</summary>
     public KernelForm Form { get; }

@@ -13,10 +13,21 @@ public sealed class KernelExpansion
     private readonly RadialTile<double> _tile;
     private readonly (RadialTile<float> Tile, PointColumns<float> Centres, float[] Coefficients)? _narrowed;
 
+    /// <summary>Makes a function from its numbers.</summary>
+    /// <param name="kernel">k, of d coordinates.</param>
+    /// <param name="centreTable">The centres, n d finite numbers, point by point; copied.</param>
+    /// <param name="coefficients">a, n numbers; copied.</param>
+    /// <param name="inSinglePrecision">Whether the kernel is evaluated in single precision, which is twice as fast and loses what many centres can spare.</param>
+    /// <exception cref="ArgumentException">There is no centre, or there are more or fewer numbers than the centres have.</exception>
+    public KernelExpansion(RadialKernel kernel, double[] centreTable, IReadOnlyList<double> coefficients, bool inSinglePrecision = false)
+        : this(Checked(kernel, centreTable, coefficients), PointColumns<double>.OfTable(centreTable, kernel.InputSize), [.. coefficients], inSinglePrecision)
+    {
+    }
+
     /// <param name="kernel">k.</param>
     /// <param name="centres">z.</param>
     /// <param name="coefficients">a.</param>
-    /// <param name="inSinglePrecision">Whether the kernel is evaluated in single precision, which is twice as fast and loses what many centres can spare.</param>
+    /// <param name="inSinglePrecision">Whether the kernel is evaluated in single precision.</param>
     internal KernelExpansion(RadialKernel kernel, PointColumns<double> centres, double[] coefficients, bool inSinglePrecision)
     {
         (Kernel, _centres, _coefficients) = (kernel, centres, coefficients);
@@ -36,7 +47,8 @@ public sealed class KernelExpansion
     /// <summary>Whether the kernel is evaluated in single precision.</summary>
     public bool IsInSinglePrecision => _narrowed is not null;
 
-    internal PointColumns<double> Centres => _centres;
+    /// <summary>The centres, point by point: rows of the training with their features mapped. The same array for functions that share their centres.</summary>
+    public double[] CentreTable => _centres.Table;
 
     /// <summary>f(x).</summary>
     /// <param name="x">d numbers.</param>
@@ -52,4 +64,14 @@ public sealed class KernelExpansion
     /// <param name="x">d numbers.</param>
     /// <param name="slopes">d numbers.</param>
     internal void AddSlopes(ReadOnlySpan<double> x, Span<double> slopes) => _tile.AddSlopes(x, _centres, _coefficients, slopes);
+
+    private static RadialKernel Checked(RadialKernel kernel, double[] centreTable, IReadOnlyList<double> coefficients)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        ArgumentNullException.ThrowIfNull(centreTable);
+        ArgumentNullException.ThrowIfNull(coefficients);
+        if (coefficients.Count == 0 || centreTable.Length != (long)coefficients.Count * kernel.InputSize)
+            throw new ArgumentException($"{coefficients.Count} centres of {kernel.InputSize} coordinates do not have {centreTable.Length} numbers.", nameof(centreTable));
+        return kernel;
+    }
 }

@@ -11,13 +11,21 @@ public sealed class PosteriorVariance
     private readonly RadialTile<double> _tile;
     private readonly double[] _triangle;
 
+    /// <summary>Makes it from its numbers.</summary>
+    /// <param name="kernel">k, of d coordinates.</param>
+    /// <param name="centreTable">Z, m d finite numbers, point by point; copied.</param>
+    /// <param name="triangle">T, m (m + 1)/2 finite numbers, row by row; copied.</param>
+    /// <exception cref="ArgumentException">There is no centre, or there are more or fewer numbers than the centres ask for.</exception>
+    public PosteriorVariance(RadialKernel kernel, double[] centreTable, IReadOnlyList<double> triangle)
+        : this(Checked(kernel, centreTable, triangle), PointColumns<double>.OfTable(centreTable, kernel.InputSize), [.. triangle])
+    {
+    }
+
     /// <param name="kernel">k.</param>
     /// <param name="centres">Z, m points.</param>
     /// <param name="triangle">T, m (m + 1)/2 numbers, row by row.</param>
-    internal PosteriorVariance(RadialKernel kernel, PointColumns<double> centres, double[] triangle)
-    {
+    internal PosteriorVariance(RadialKernel kernel, PointColumns<double> centres, double[] triangle) =>
         (Kernel, Centres, _triangle, _tile) = (kernel, centres, triangle, kernel.Tile<double>());
-    }
 
     /// <summary>k.</summary>
     public RadialKernel Kernel { get; }
@@ -28,7 +36,10 @@ public sealed class PosteriorVariance
     /// <summary>T, row by row.</summary>
     public ReadOnlySpan<double> Triangle => _triangle;
 
-    internal PointColumns<double> Centres { get; }
+    /// <summary>Z, point by point: rows of the training with their features mapped.</summary>
+    public double[] CentreTable => Centres.Table;
+
+    private PointColumns<double> Centres { get; }
 
     /// <summary>The variance at a point.</summary>
     /// <param name="x">d numbers.</param>
@@ -44,5 +55,16 @@ public sealed class PosteriorVariance
         }
 
         return Math.Max(0, Kernel.Diagonal - explained);
+    }
+
+    private static RadialKernel Checked(RadialKernel kernel, double[] centreTable, IReadOnlyList<double> triangle)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        ArgumentNullException.ThrowIfNull(centreTable);
+        ArgumentNullException.ThrowIfNull(triangle);
+        long count = centreTable.Length / kernel.InputSize;
+        if (count == 0 || centreTable.Length != count * kernel.InputSize || triangle.Count != PackedTriangle.Length(count))
+            throw new ArgumentException($"A triangle of {triangle.Count} numbers does not fit points of {kernel.InputSize} coordinates with {centreTable.Length} numbers.", nameof(triangle));
+        return kernel;
     }
 }

@@ -13,7 +13,8 @@ internal sealed class SparseKernelFit
     // Rows of a chunk.
     private const int Chunk = 1024;
 
-    private const double Jitter = 1e-6;
+    // In double precision; in single precision it would have to be 1e-4.
+    private const double Jitter = 1e-8;
 
     // The share of rows that choose c, at most this many.
     private const double HeldOutShare = 0.1;
@@ -100,7 +101,9 @@ internal sealed class SparseKernelFit
     internal (double[] Predictions, double[] Variances) LeaveOneOut(int[] rows)
     {
         double[] predictions = new double[rows.Length], variances = new double[rows.Length];
-        double unexplained = Unexplained * _points.Count / Math.Max(1, _points.Count - _centres.Count);
+        // Centres explain themselves, so the mean over all rows is that over the others times their share.
+        int others = _points.Count - _centres.Count;
+        double unexplained = others == 0 ? 0 : Unexplained * _points.Count / others;
         ForEachChunk(rows, (chunk, phi, start) =>
         {
             double[] own = [.. Enumerable.Range(0, chunk.Length).Select(j => _kernel.Diagonal - SquaredNorm(phi.Row(j)))];
@@ -112,7 +115,7 @@ internal sealed class SparseKernelFit
                 int row = chunk[j];
                 double h = SquaredNorm(phi.Row(j)), remainder = Math.Max(1 - (_weights[row] * h / NoiseVariance), LeastRemainder);
                 predictions[start + j] = _labels[row] - ((_labels[row] - fits[j]) / remainder);
-                variances[start + j] = (h / remainder) + (_isCentre[row] ? Math.Max(unexplained, 0) : Math.Max(own[j], 0));
+                variances[start + j] = (h / remainder) + (_isCentre[row] ? unexplained : Math.Max(own[j], 0));
             }
         });
         return (predictions, variances);

@@ -7,6 +7,7 @@ internal sealed unsafe class PointColumns<T>
     where T : unmanaged, INumberBase<T>
 {
     private readonly AlignedBuffer<T> _values;
+    private T[]? _table;
 
     /// <param name="count">n, the number of points.</param>
     /// <param name="dimensions">d, the number of coordinates.</param>
@@ -26,6 +27,31 @@ internal sealed unsafe class PointColumns<T>
     internal int Stride { get; }
 
     internal T* Pointer => _values.Pointer;
+
+    /// <summary>All coordinates, point by point; made once.</summary>
+    internal T[] Table
+    {
+        get
+        {
+            if (_table is not null) return _table;
+            var table = new T[Count * Dimensions];
+            for (int i = 0; i < Count; i++) CopyPoint(i, table.AsSpan(i * Dimensions, Dimensions));
+            return _table = table;
+        }
+    }
+
+    /// <summary>Points from their coordinates, point by point.</summary>
+    internal static PointColumns<T> OfTable(T[] table, int dimensions)
+    {
+        var points = new PointColumns<T>(table.Length / dimensions, dimensions) { _table = table };
+        for (int k = 0; k < dimensions; k++)
+        {
+            Span<T> column = points.Column(k);
+            for (int i = 0; i < points.Count; i++) column[i] = table[(i * dimensions) + k];
+        }
+
+        return points;
+    }
 
     /// <summary>Coordinate k of all points.</summary>
     internal Span<T> Column(int k) => _values.Slice((long)k * Stride, Count);

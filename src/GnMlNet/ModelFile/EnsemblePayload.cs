@@ -8,19 +8,23 @@ namespace GnMlNet.ModelFile;
 /// <summary>The part of a model's body that holds an ensemble. docs/model-file.md describes it.</summary>
 internal static class EnsemblePayload
 {
-    private const int ColumnSize = 7 * sizeof(double);
+    private const int ColumnSize = 8 * sizeof(double);
 
     internal static void Write(BinaryWriter body, NetworkEnsemble ensemble)
     {
         WriteScale(body, ensemble.Label);
-        body.Write(ensemble.Least);
-        body.Write(ensemble.Greatest);
+        body.Write(ensemble.Range.Least);
+        body.Write(ensemble.Range.Greatest);
+        body.Write(ensemble.KernelWeight);
+        body.Write(ensemble.HasPlainMeans);
         WriteIntervals(body, ensemble.Intervals);
         WriteNumbers(body, [.. ensemble.Relevance]);
         body.Write(ensemble.Maps.Count);
         foreach (ColumnMap column in ensemble.Maps.SelectMany(map => map.Columns)) WriteColumn(body, column);
-        body.Write(ensemble.Members.Count);
-        foreach (NetworkMember member in ensemble.Members.Cast<NetworkMember>()) WriteMember(body, member);
+        NetworkMember[] networks = [.. ensemble.Members.OfType<NetworkMember>()];
+        body.Write(networks.Length);
+        foreach (NetworkMember member in networks) WriteMember(body, member);
+        KernelPayload.Write(body, [.. ensemble.Members.OfType<KernelMember>()]);
     }
 
     /// <param name="body">The body, at this part.</param>
@@ -31,25 +35,27 @@ internal static class EnsemblePayload
     internal static NetworkEnsemble Read(BinaryReader body, NetworkShape shape, Activation activation, Func<long> remaining, Action<bool, string> check)
     {
         ColumnScale label = ReadScale(body);
-        double least = body.ReadDouble(), greatest = body.ReadDouble();
+        double least = body.ReadDouble(), greatest = body.ReadDouble(), weight = body.ReadDouble();
         check(least <= greatest, $"predictions from {least} to {greatest}");
+        bool hasPlainMeans = body.ReadBoolean();
         PredictionIntervals? intervals = ReadIntervals(body, check);
         check(shape.InputSize <= remaining() / sizeof(double), $"the relevance of {shape.InputSize} features does not fit into it");
         double[] relevance = ReadNumbers(body, shape.InputSize);
         int mapCount = body.ReadInt32();
         check(mapCount >= 1 && mapCount <= remaining() / ColumnSize / shape.InputSize, $"{mapCount} maps of features do not fit into it");
         FeatureMap[] maps = [.. Enumerable.Range(0, mapCount).Select(_ => new FeatureMap([.. Enumerable.Range(0, shape.InputSize).Select(_ => ReadColumn(body))]))];
-        check(maps.SelectMany(map => map.Columns).All(column => double.IsFinite(column.Power) && column.Least <= column.Greatest), "a map of features has no power or no range");
-        int memberCount = body.ReadInt32();
-        check(memberCount >= 1 && memberCount <= remaining() / sizeof(double) / shape.ParameterCount, $"{memberCount} networks of {shape.ParameterCount} parameters do not fit into it");
-        var members = new NetworkMember[memberCount];
-        for (int k = 0; k < memberCount; k++)
-        {
-            members[k] = ReadMember(body, shape, activation, remaining, check);
-            check(members[k].Map >= 0 && members[k].Map < mapCount, $"network {k} has map number {members[k].Map} of {mapCount}");
-        }
-
-        return new NetworkEnsemble(maps, members, label, least, greatest) { Intervals = intervals, Relevance = relevance };
+        check(maps.SelectMany(map => map.Columns).All(column => double.IsFinite(column.Power) && column.Least <= column.Greatest && column.Softness >= 0), "a map of features has no power, no range or no border");
+        int networkCount = body.ReadInt32();
+        check(networkCount >= 0 && networkCount <= remaining() / sizeof(double) / Math.Max(1, shape.ParameterCount), $"{networkCount} networks of {shape.ParameterCount} parameters do not fit into it");
+        check(networkCount == 0 || shape.HiddenSize >= 1, $"{networkCount} networks of {shape.HiddenSize} hidden units");
+        var networks = new NetworkMember[networkCount];
+        for (int k = 0; k < networkCount; k++) networks[k] = ReadMember(body, shape, activation, remaining, check);
+        KernelMember[] kernel = KernelPayload.Read(body, shape.InputSize, remaining, check);
+        EnsembleMember[] members = [.. networks, .. kernel];
+        check(members.Length > 0, "it has no members");
+        check(weight is >= 0 and <= 1 && weight < 1 == networkCount > 0 && weight > 0 == kernel.Length > 0, $"a weight of {weight} for {networkCount} networks and {kernel.Length} members of a kernel block");
+        check(members.All(member => member.Map >= 0 && member.Map < mapCount), $"a member has a map number that is not one of {mapCount}");
+        return new NetworkEnsemble(maps, members, label, new LabelRange(least, greatest), weight) { Intervals = intervals, Relevance = relevance, HasPlainMeans = hasPlainMeans };
     }
 
     private static void WriteMember(BinaryWriter body, NetworkMember member)
@@ -129,10 +135,11 @@ internal static class EnsemblePayload
         body.Write(column.Least);
         body.Write(column.Greatest);
         WriteScale(body, column.BentScale);
+        body.Write(column.Softness);
     }
 
     private static ColumnMap ReadColumn(BinaryReader body) =>
-        new(ReadScale(body), body.ReadDouble(), body.ReadDouble(), body.ReadDouble(), ReadScale(body));
+        new(ReadScale(body), body.ReadDouble(), body.ReadDouble(), body.ReadDouble(), ReadScale(body), body.ReadDouble());
 
     private static void WriteScale(BinaryWriter body, ColumnScale scale)
     {

@@ -15,7 +15,7 @@ namespace GnMlNet.ModelFile;
 /// </summary>
 internal static class ModelPayload
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     // Activations are saved by these numbers, which never change.
     private static readonly Activation[] SavedActivations = [Activation.Tanh, Activation.Logistic];
@@ -54,15 +54,15 @@ internal static class ModelPayload
     {
         var stream = new MemoryStream();
         using var body = new BinaryWriter(stream, Encoding.UTF8);
-        Network first = model.Members.OfType<NetworkMember>().First().Network;
+        Network? first = model.Members.OfType<NetworkMember>().FirstOrDefault()?.Network;
         body.Write(FormatVersion);
-        body.Write(Array.IndexOf(SavedActivations, first.Activation));
-        body.Write(first.Shape.InputSize);
-        body.Write(first.Shape.HiddenSize);
-        body.Write(first.Shape.HasBiases);
+        body.Write(first is null ? 0 : Array.IndexOf(SavedActivations, first.Activation));
+        body.Write(model.InputSize);
+        body.Write(first?.Shape.HiddenSize ?? 0);
+        body.Write(first?.Shape.HasBiases ?? true);
         body.Write(model is EnsembleModel);
         if (model is EnsembleModel { Ensemble: var ensemble }) EnsemblePayload.Write(body, ensemble);
-        else foreach (double parameter in first.Parameters) body.Write(parameter);
+        else foreach (double parameter in first!.Parameters) body.Write(parameter);
         byte[] label = Encoding.UTF8.GetBytes(model.Training.LabelColumnName);
         body.Write(label.Length);
         body.Write(label);
@@ -88,13 +88,15 @@ internal static class ModelPayload
         }
 
         int version = body.ReadInt32();
-        Check(version == FormatVersion, $"its format is {version}; this version of GnMlNet reads format {FormatVersion}, so a newer one may have written it");
+        Check(version == FormatVersion, $"its format is {version}; this version of GnMlNet reads format {FormatVersion}. {(version < FormatVersion ? "An earlier one wrote it: train it again" : "A newer one may have written it")}");
         int activation = body.ReadInt32();
         Check(activation >= 0 && activation < SavedActivations.Length, $"activation number {activation}");
         var shape = new NetworkShape(body.ReadInt32(), body.ReadInt32(), body.ReadBoolean());
-        Check(shape.InputSize >= 1 && shape.HiddenSize >= 1, $"{shape.InputSize} inputs and {shape.HiddenSize} hidden units");
+        bool isEnsemble = body.ReadBoolean();
+        // An ensemble may have a kernel block alone.
+        Check(shape.InputSize >= 1 && shape.HiddenSize >= (isEnsemble ? 0 : 1), $"{shape.InputSize} inputs and {shape.HiddenSize} hidden units");
         Check(shape.ParameterCount <= Remaining() / sizeof(double), $"{shape.ParameterCount} parameters do not fit into it");
-        NetworkEnsemble? ensemble = body.ReadBoolean() ? EnsemblePayload.Read(body, shape, SavedActivations[activation], Remaining, Check) : null;
+        NetworkEnsemble? ensemble = isEnsemble ? EnsemblePayload.Read(body, shape, SavedActivations[activation], Remaining, Check) : null;
         Network? network = ensemble is null ? ReadNetwork(body, shape, SavedActivations[activation], Check) : null;
         int labelLength = body.ReadInt32();
         Check(labelLength >= 0 && labelLength <= Remaining(), $"a label name of {labelLength} bytes");

@@ -1,0 +1,122 @@
+using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Kernels;
+
+namespace GnMlNet.ModelFile;
+
+/// <summary>The part of an ensemble that holds its kernel block, rows of the training among it. docs/model-file.md describes it.</summary>
+internal static class KernelPayload
+{
+    internal static void Write(BinaryWriter body, IReadOnlyList<KernelMember> members)
+    {
+        // Members that see the same points share them.
+        double[][] tables = [.. members.SelectMany(Tables).Distinct()];
+        body.Write(members.Count);
+        if (members.Count == 0) return;
+        int inputs = members[0].InputSize;
+        body.Write(tables.Length);
+        foreach (double[] table in tables)
+        {
+            body.Write(table.Length / inputs);
+            WriteNumbers(body, table);
+        }
+
+        foreach (KernelMember member in members)
+        {
+            body.Write(member.Map);
+            body.Write((int)member.Form);
+            body.Write(member.NoiseVariance);
+            body.Write(member.LogEvidence);
+            WriteKernel(body, member.Expansion.Kernel);
+            body.Write(member.Expansion.IsInSinglePrecision);
+            body.Write(Array.IndexOf(tables, member.Expansion.CentreTable));
+            WriteNumbers(body, member.Expansion.Coefficients);
+            body.Write(member.Posterior is not null);
+            if (member.Posterior is null) continue;
+            body.Write(Array.IndexOf(tables, member.Posterior.CentreTable));
+            WriteNumbers(body, member.Posterior.Triangle);
+        }
+    }
+
+    /// <param name="body">The body, at this part.</param>
+    /// <param name="inputs">d.</param>
+    /// <param name="remaining">How many bytes are left.</param>
+    /// <param name="check">Throws where something does not hold.</param>
+    internal static KernelMember[] Read(BinaryReader body, int inputs, Func<long> remaining, Action<bool, string> check)
+    {
+        double[] Numbers(long count, string what)
+        {
+            check(count >= 0 && count <= remaining() / sizeof(double), $"{what}: {count} numbers do not fit into it");
+            var numbers = new double[count];
+            for (long i = 0; i < count; i++) numbers[i] = body.ReadDouble();
+            check(numbers.All(double.IsFinite), $"{what}: a number is not finite");
+            return numbers;
+        }
+
+        int memberCount = body.ReadInt32();
+        check(memberCount >= 0 && memberCount <= remaining() / sizeof(double), $"{memberCount} members of a kernel block do not fit into it");
+        if (memberCount == 0) return [];
+        int tableCount = body.ReadInt32();
+        check(tableCount >= 1 && tableCount <= remaining() / sizeof(int), $"{tableCount} tables of points do not fit into it");
+        var tables = new double[tableCount][];
+        for (int t = 0; t < tableCount; t++)
+        {
+            int points = body.ReadInt32();
+            check(points >= 1, $"a table of {points} points");
+            tables[t] = Numbers((long)points * inputs, "a table of points");
+        }
+
+        double[] Table(int number)
+        {
+            check(number >= 0 && number < tableCount, $"table number {number} of {tableCount}");
+            return tables[number];
+        }
+
+        var members = new KernelMember[memberCount];
+        for (int k = 0; k < memberCount; k++)
+        {
+            int map = body.ReadInt32(), form = body.ReadInt32();
+            check(Enum.IsDefined((KernelForm)form), $"kernel form number {form}");
+            double noise = body.ReadDouble(), evidence = body.ReadDouble();
+            check(noise > 0 && double.IsFinite(noise), $"a noise of variance {noise}");
+            RadialKernel kernel = ReadKernel(inputs, Numbers, check);
+            bool isSingle = body.ReadBoolean();
+            double[] centres = Table(body.ReadInt32()), coefficients = Numbers(centres.Length / inputs, "coefficients of a kernel");
+            var expansion = new KernelExpansion(kernel, centres, coefficients, isSingle);
+            PosteriorVariance? posterior = null;
+            if (body.ReadBoolean())
+            {
+                double[] of = Table(body.ReadInt32());
+                long count = of.Length / inputs;
+                posterior = new PosteriorVariance(kernel, of, Numbers(count * (count + 1) / 2, "a triangle"));
+            }
+
+            members[k] = new KernelMember(map, (KernelForm)form, expansion, noise, evidence, posterior);
+        }
+
+        return members;
+    }
+
+    private static IEnumerable<double[]> Tables(KernelMember member) =>
+        member.Posterior is null ? [member.Expansion.CentreTable] : [member.Expansion.CentreTable, member.Posterior.CentreTable];
+
+    private static void WriteKernel(BinaryWriter body, RadialKernel kernel)
+    {
+        body.Write(kernel.LaplaceVariance);
+        WriteNumbers(body, [.. kernel.LaplaceRates]);
+        body.Write(kernel.GaussianVariance);
+        WriteNumbers(body, [.. kernel.GaussianRates]);
+        body.Write(kernel.Constant);
+    }
+
+    private static RadialKernel ReadKernel(int inputs, Func<long, string, double[]> numbers, Action<bool, string> check)
+    {
+        double[] all = numbers((2L * inputs) + 3, "a kernel");
+        check(all.All(value => value >= 0), "a rate or a variance of a kernel is negative");
+        return new RadialKernel(all[0], all[1..(inputs + 1)], all[inputs + 1], all[(inputs + 2)..^1], all[^1]);
+    }
+
+    private static void WriteNumbers(BinaryWriter body, ReadOnlySpan<double> numbers)
+    {
+        foreach (double number in numbers) body.Write(number);
+    }
+}
