@@ -27,11 +27,12 @@ internal static class InfoSummary
         GaussNewtonRegressionModelParameters network = model.Network;
         Grid facts = new Grid().AddColumn().AddColumn();
         void Fact(string name, FormattableString value) => facts.AddRow($"[bold]{name}[/]", Markup.Escape(Invariant(value)));
-        Fact("Model", $"{path}");
+        Fact("File", $"{path}");
         Fact("Columns", $"{string.Join(", ", model.InputSchema.Select(column => $"{column.Name} ({column.Type})"))}");
         Fact("Pipeline", $"{string.Join(" > ", model.Steps.Select(StepName))}");
         Fact("Label", $"{network.LabelColumnName}");
-        Fact("Network", $"{ModelSummary.Describe(network)}");
+        Fact("Model", $"{ModelSummary.Describe(network)}");
+        if (network.Members.OfType<KernelMember>().Any()) Fact("Rows", $"the file holds the features of training rows, which are the units of the kernel block");
         if (network.Ensemble is { } ensemble) WriteEnsemble(ensemble, Fact);
         if (network.Trajectory is { } flow)
             Fact("Flow", $"α = {flow.Options.ScalingFactor}, ρ = {flow.Options.Damping}, {flow.Options.Scheme}; ended at t = {flow.EndTime} by {flow.End}{(flow.RankLossTime is { } lost ? Invariant($", rank lost at t = {lost}") : "")}");
@@ -52,8 +53,18 @@ internal static class InfoSummary
             fact("Effective", $"γ = {evidence.Average(at => at.TotalEffectiveParameters):0.0} parameters of each network are determined by the rows");
         }
 
-        if (ensemble.Intervals is { } intervals) fact("Intervals", $"level {intervals.Level}, calibrated on {(intervals.Kind == IntervalKind.Ensemble ? "the ensemble's error" : "the rows that networks left out")}");
+        KernelMember[] block = [.. ensemble.Members.OfType<KernelMember>()];
+        if (block.Length > 0)
+            fact("Kernel noise", $"standard deviation {ensemble.Label.Deviation * Math.Sqrt(block.Average(at => at.NoiseVariance)):G4} of the label (mean over the members of the block)");
+        if (ensemble.Intervals is { } intervals) fact("Intervals", $"level {intervals.Level}, calibrated on {Calibrated(intervals.Kind)}");
     }
+
+    private static string Calibrated(IntervalKind kind) => kind switch
+    {
+        IntervalKind.Ensemble => "the ensemble's error on rows that its members left out",
+        IntervalKind.HeldOutRows => "rows that nothing was trained on",
+        _ => "the errors of members on rows that they left out",
+    };
 
     /// <summary>The features, the most relevant first.</summary>
     private static Table Relevance(NetworkEnsemble ensemble, IReadOnlyList<string> names)

@@ -9,7 +9,7 @@ namespace GnMlNet.Cli.Output;
 /// </summary>
 /// <param name="console">Where it is shown.</param>
 /// <param name="stop">Cancelled when the user asked the work to end early.</param>
-internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken stop) : IProgress<TrainingIteration>
+internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken stop) : IProgress<TrainingIteration>, IProgress<TrainingStage>
 {
     private const int LinesShown = 8;
     private const int PlainInterval = 10;
@@ -37,6 +37,17 @@ internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken st
         if (!_isPlain || value.Iteration % PlainInterval != 0) return;
         string[] cells = Row(value);
         console.WriteLine($"iteration {cells[0]}  loss {cells[1]}  damping {cells[2]}  gradient norm {cells[3]}  elapsed {Elapsed}");
+    }
+
+    public void Report(TrainingStage value)
+    {
+        Stage = value switch
+        {
+            TrainingStage.Evidence => "Choosing the kernels of the block by their evidence",
+            TrainingStage.Solution => "Solving for the weights of the kernel block",
+            _ => "Training the networks",
+        };
+        if (_isPlain) console.WriteLine($"{_stage}  elapsed {Elapsed}");
     }
 
     /// <summary>Runs <paramref name="work"/>, which reports here, and shows it meanwhile.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Networks;
 using Spectre.Console;
 
@@ -23,9 +24,15 @@ internal static class TrainCommand
         Option<double> level = Ranges.Share("--interval-level", "The share of new rows that a prediction interval is to hold.", defaults.IntervalLevel);
         var intervals = new Option<IntervalKind>("--intervals")
         {
-            Description = "What prediction intervals of an ensemble are calibrated on: LeftOutRows, Ensemble (tighter), or None for no intervals.",
+            Description = "What prediction intervals of an ensemble are calibrated on: LeftOutRows, Ensemble (tighter), HeldOutRows (a fifth of the rows, which nothing is trained on: a guarantee for finite samples), or None for no intervals.",
             DefaultValueFactory = _ => defaults.Intervals,
         };
+        var kernel = new Option<string>("--kernel")
+        {
+            Description = "The kernel block beside the networks, weighed by rows that neither saw: full; smooth, with which predictions have derivatives everywhere; or none, with which the model holds no training row.",
+            DefaultValueFactory = _ => "full",
+        };
+        kernel.AcceptOnlyFromAmong("full", "smooth", "none");
         Option<double> validation = Ranges.Fraction("--validation-fraction", "The share of training rows held out to choose the number of iterations.", 0);
         Option<int> starts = Ranges.Integer("--starts", "How many random initializations of a single network are trained; the best is kept.", defaults.NumberOfStarts, 1);
         Option<Activation> activation = SharedOptions.Activation();
@@ -37,7 +44,7 @@ internal static class TrainCommand
 
         var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.")
         {
-            table.Data, table.Label, table.Features, ensemble, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json,
+            table.Data, table.Label, table.Features, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json,
         };
         table.CheckTogether(command);
         command.SetAction(parsed => Run(
@@ -48,6 +55,7 @@ internal static class TrainCommand
                 new GaussNewtonRegressionTrainer.Options
                 {
                     NumberOfNetworks = parsed.GetValue(ensemble),
+                    Kernel = parsed.GetValue(kernel) == "none" ? null : new KernelOptions { Smooth = parsed.GetValue(kernel) == "smooth" },
                     Intervals = parsed.GetValue(intervals),
                     IntervalLevel = parsed.GetValue(level),
                     NumberOfHiddenUnits = parsed.GetValue(hidden),
@@ -74,7 +82,7 @@ internal static class TrainCommand
         using var interrupts = new Interrupts();
         var job = new TrainJob(settings);
         var display = new TrainingDisplay(console, interrupts.Stop);
-        TrainResult Work() => job.Run(display, stage => display.Stage = stage, interrupts.Stop);
+        TrainResult Work() => job.Run(display, display, stage => display.Stage = stage, interrupts.Stop);
         if (json)
         {
             Json.Write(output, TrainSummary.ToJson(Work()));

@@ -35,9 +35,10 @@ internal sealed class TrainJob
 
     /// <summary>Does the work.</summary>
     /// <param name="progress">Told of every iteration of the network's training.</param>
+    /// <param name="stages">Told of the stages of the ensemble's training.</param>
     /// <param name="stage">Told what is under way.</param>
     /// <param name="stop">Ends the network's training early, keeping its best weights; or the comparison.</param>
-    internal TrainResult Run(IProgress<TrainingIteration> progress, Action<string> stage, CancellationToken stop)
+    internal TrainResult Run(IProgress<TrainingIteration> progress, IProgress<TrainingStage> stages, Action<string> stage, CancellationToken stop)
     {
         stage("Reading");
         var trainingRows = new CsvDataView(Table.Profile.File, Table.Columns, _split.IsTraining);
@@ -45,9 +46,9 @@ internal sealed class TrainJob
         IDataView training = Prepare(preparation, trainingRows);
         IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, new CsvDataView(Table.Profile.File, Table.Columns, _split.IsTest));
 
-        stage("Training the network");
+        stage("Training");
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
-        (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StopToken) = (Table.Label, RegressionTable.FeatureColumn, progress, stop);
+        (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.Label, RegressionTable.FeatureColumn, progress, stages, stop);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
         (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
         Save(preparation.Append(network), trainingRows.Schema);

@@ -49,7 +49,9 @@ internal static class TrainPage
     private static void Coverage(HtmlPage page, TestRow[] sorted)
     {
         page.Heading("How often intervals hold");
-        page.Paragraph(Invariant($"{100 * Held(sorted):0.0}% of the test rows lie in their interval; mean width {sorted.Average(row => row.Upper - row.Lower):G4}. By tenths of the rows, ordered by prediction:"));
+        int open = sorted.Count(row => !double.IsFinite(row.Upper - row.Lower));
+        string share = open == 0 ? "" : Invariant($" of those with two finite ends ({100.0 * open / sorted.Length:0.0}% are open to a side, where the prediction is cut off at the range of the labels)");
+        page.Paragraph(Invariant($"{100 * Held(sorted):0.0}% of the test rows lie in their interval; mean width {Width(sorted):G4}{share}. By tenths of the rows, ordered by prediction:"));
         page.Table(
             ["Predicted", "Rows", "Held", "Mean width", "RMSE"],
             sorted.Chunk(Math.Max(1, (sorted.Length + Groups - 1) / Groups)).Select(group => new[]
@@ -57,7 +59,7 @@ internal static class TrainPage
                 Invariant($"{group[0].Score:G4} to {group[^1].Score:G4}"),
                 Invariant($"{group.Length}"),
                 Invariant($"{100 * Held(group):0}%"),
-                Invariant($"{group.Average(row => row.Upper - row.Lower):G4}"),
+                Cells.OrDash(Width(group)),
                 Invariant($"{Math.Sqrt(group.Average(row => Math.Pow(row.Actual - row.Score, 2))):G4}"),
             }));
     }
@@ -85,6 +87,9 @@ internal static class TrainPage
     }
 
     private static void Draw(HtmlPage page, LineChart chart) => page.Figure(chart.ToPng(), chart.Title, $"{chart.Title}.");
+
+    /// <summary>The mean width of the intervals with two finite ends; NaN where there is none.</summary>
+    private static double Width(TestRow[] rows) => rows.Select(row => row.Upper - row.Lower).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
     private static double Held(TestRow[] rows) => rows.Average(row => row.IsHeld ? 1.0 : 0.0);
 }

@@ -12,7 +12,7 @@ internal sealed class ExactKernelFit
     private const double Jitter = 1e-8;
 
     private readonly double[] _labels;
-    private readonly DenseMatrix _inverse;
+    private readonly RowMatrix _inverse;
 
     /// <param name="kernel">The kernel.</param>
     /// <param name="noise">sigma^2.</param>
@@ -41,7 +41,7 @@ internal sealed class ExactKernelFit
     internal double[] Coefficients { get; }
 
     /// <summary>The bytes that a fit of n rows takes.</summary>
-    internal static double Bytes(double rows) => (2 * SymmetricMatrix.Bytes(rows)) + (2 * DenseMatrix.Bytes(rows, rows));
+    internal static double Bytes(double rows) => (2 * SymmetricMatrix.Bytes(rows)) + (2 * RowMatrix.Bytes(rows, rows));
 
     /// <summary>For every row what the function would say of it had it been left out.</summary>
     internal double[] LeaveOneOut()

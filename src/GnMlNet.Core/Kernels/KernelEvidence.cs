@@ -57,7 +57,7 @@ internal sealed class KernelEvidence
         RadialKernel kernel = _parameters.Kernel(_theta);
         RadialTile<double> tile = kernel.Tile<double>();
         _factor.Invert();
-        DenseMatrix inverse = _factor.FullInverse(), products = new(count, n);
+        RowMatrix inverse = _factor.FullInverse(), products = new(count, n);
         double[] totals = new double[sums], rowProducts = new double[sums], x = new double[d], squareRates = [.. kernel.GaussianRates.Select(rate => rate * rate)];
         double noise = KernelParameters.NoiseVariance(_theta), trace = 0;
         var perGroup = new double[count];

@@ -92,7 +92,7 @@ internal sealed class SparseKernelFit
     internal double NoiseVariance { get; }
 
     /// <summary>The bytes that a fit with m centres takes.</summary>
-    internal static double Bytes(double centres) => (5 * SymmetricMatrix.Bytes(centres)) + (2 * DenseMatrix.Bytes(Chunk, centres));
+    internal static double Bytes(double centres) => (5 * SymmetricMatrix.Bytes(centres)) + (2 * RowMatrix.Bytes(Chunk, centres));
 
     /// <summary>
     /// For some rows what the function would say of each had it been left out, and the variance of that: with h_i = phi_i^T A^-1 phi_i the leave-one-out residual is
@@ -128,7 +128,7 @@ internal sealed class SparseKernelFit
         const double jitter = 1e-12;
         int m = _centres.Count;
         _factor.Invert();
-        DenseMatrix inverse = _factor.FullInverse();
+        RowMatrix inverse = _factor.FullInverse();
         var mirrored = new SymmetricMatrix(m);
         for (int i = 0; i < m; i++)
         {
@@ -186,7 +186,7 @@ internal sealed class SparseKernelFit
     private double Accumulate(ReadOnlySpan<int> rows)
     {
         double unexplained = 0;
-        var transposed = new DenseMatrix(_centres.Count, Chunk);
+        var transposed = new RowMatrix(_centres.Count, Chunk);
         ForEachChunk([.. rows], (chunk, phi, _) =>
         {
             for (int j = 0; j < chunk.Length; j++)
@@ -208,9 +208,9 @@ internal sealed class SparseKernelFit
     }
 
     /// <summary>Runs an action on the rows phi_i of every chunk.</summary>
-    private void ForEachChunk(int[] rows, Action<int[], DenseMatrix, int> action)
+    private void ForEachChunk(int[] rows, Action<int[], RowMatrix, int> action)
     {
-        var phi = new DenseMatrix(Chunk, _centres.Count);
+        var phi = new RowMatrix(Chunk, _centres.Count);
         for (int start = 0; start < rows.Length; start += Chunk)
         {
             int[] chunk = rows[start..Math.Min(start + Chunk, rows.Length)];

@@ -26,10 +26,10 @@ internal sealed unsafe partial class Cholesky
     internal double InverseDiagonal(int i) => Vectors.Dot(InverseRow(i), InverseRow(i));
 
     /// <summary>A^-1, both triangles; <see cref="Invert()"/> must have been called.</summary>
-    internal DenseMatrix FullInverse()
+    internal RowMatrix FullInverse()
     {
         const int panel = 96;
-        var inverse = new DenseMatrix(Size, Size);
+        var inverse = new RowMatrix(Size, Size);
         for (int first = 0; first < Size; first += panel)
         {
             int end = Math.Min(Size, first + panel);

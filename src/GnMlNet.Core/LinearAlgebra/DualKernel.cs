@@ -83,7 +83,7 @@ internal sealed unsafe class DualKernel
 
     private static void AddProducts(RowMatrix matrix, SymmetricMatrix target, int first, int end, int columns) =>
         BlockedProduct.Add(
-            matrix.Row(first), matrix.Stride, matrix.Row(0), matrix.Stride, target.Pointer + ((long)first * target.Stride), target.Stride, end - first, end, columns, diagonal: first, sign: 1);
+            matrix.RowPointer(first), matrix.Stride, matrix.RowPointer(0), matrix.Stride, target.Pointer + ((long)first * target.Stride), target.Stride, end - first, end, columns, diagonal: first, sign: 1);
 
     /// <summary>Multiplies some rows entry by entry by the dot products of the first inputs.</summary>
     private void MultiplyByProducts(SymmetricMatrix target, int first, int end, int inputs)
@@ -93,7 +93,7 @@ internal sealed unsafe class DualKernel
         {
             int length = Math.Min(BlockSize.Rows, end - block);
             new Span<double>(products, DotTile.Rows * BlockSize.Rows).Clear();
-            BlockedProduct.Add(_inputs.Row(first), _inputs.Stride, _inputs.Row(block), _inputs.Stride, products, BlockSize.Rows, end - first, length, inputs, diagonal: length, sign: 1);
+            BlockedProduct.Add(_inputs.RowPointer(first), _inputs.Stride, _inputs.RowPointer(block), _inputs.Stride, products, BlockSize.Rows, end - first, length, inputs, diagonal: length, sign: 1);
             for (int i = first; i < end; i++)
             {
                 Span<double> entries = target.Row(i);
@@ -105,30 +105,13 @@ internal sealed unsafe class DualKernel
 
     private void MultiplyByProductsOfColumn(Span<double> row, int i, int column)
     {
-        double factor = _inputs.Row(i)[column];
-        for (int j = 0; j < row.Length; j++) row[j] *= factor * _inputs.Row(j)[column];
+        double factor = _inputs.RowPointer(i)[column];
+        for (int j = 0; j < row.Length; j++) row[j] *= factor * _inputs.RowPointer(j)[column];
     }
 
     private void AddProductsOfColumn(Span<double> row, int i, int column)
     {
-        double factor = _others.Row(i)[column];
-        for (int j = 0; j < row.Length; j++) row[j] = Math.FusedMultiplyAdd(factor, _others.Row(j)[column], row[j]);
-    }
-
-    /// <summary>A matrix stored row by row.</summary>
-    private sealed class RowMatrix(int rows, int columns)
-    {
-        private readonly AlignedBuffer<double> _values = new((long)rows * AlignedBuffer<double>.StrideOf(columns));
-
-        internal int Columns => columns;
-
-        internal nint Stride { get; } = AlignedBuffer<double>.StrideOf(columns);
-
-        internal double* Row(int i) => _values.Pointer + (i * Stride);
-
-        internal void SetColumn(int column, int firstRow, ReadOnlySpan<double> values)
-        {
-            for (int j = 0; j < values.Length; j++) Row(firstRow + j)[column] = values[j];
-        }
+        double factor = _others.RowPointer(i)[column];
+        for (int j = 0; j < row.Length; j++) row[j] = Math.FusedMultiplyAdd(factor, _others.RowPointer(j)[column], row[j]);
     }
 }

@@ -1,14 +1,14 @@
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>A matrix of doubles, row by row in one piece of memory, zero at first.</summary>
-internal sealed unsafe class DenseMatrix
+internal sealed unsafe class RowMatrix
 {
     // Columns that are transposed at a time stay in the first-level cache.
     private const int Tile = 32;
 
     private readonly AlignedBuffer<double> _values;
 
-    internal DenseMatrix(int rows, int columns)
+    internal RowMatrix(int rows, int columns)
     {
         (Rows, Columns, Stride) = (rows, columns, AlignedBuffer<double>.StrideOf(columns));
         _values = new AlignedBuffer<double>((long)rows * Stride);
@@ -26,10 +26,18 @@ internal sealed unsafe class DenseMatrix
     /// <summary>The bytes that a matrix of this size takes.</summary>
     internal static double Bytes(double rows, double columns) => sizeof(double) * rows * (columns + 16);
 
+    internal double* RowPointer(int i) => _values.Pointer + ((long)i * Stride);
+
+    /// <summary>Writes some entries of a column, from a row on.</summary>
+    internal void SetColumn(int column, int firstRow, ReadOnlySpan<double> values)
+    {
+        for (int j = 0; j < values.Length; j++) RowPointer(firstRow + j)[column] = values[j];
+    }
+
     internal Span<double> Row(int i) => _values.Slice((long)i * Stride, Columns);
 
     /// <summary>Writes the transpose of the first rows of another matrix here; columns beyond them stay as they are.</summary>
-    internal void TransposeFrom(DenseMatrix other, int rows)
+    internal void TransposeFrom(RowMatrix other, int rows)
     {
         for (int block = 0; block < rows; block += Tile)
         {
