@@ -98,12 +98,12 @@ public static class EnsembleTraining
         if (validation is null)
         {
             LeftOutPredictions networks = LeftOutPredictions.OfNetworks(run.LeftOut, [], rows.RowCount);
-            return KernelWeight.Choose(networks.Means, block.LeftOut.Means, run.Errors.Ratio, rows.Labels(), rows.Weights());
+            return KernelWeight.Choose(networks.Means, block.LeftOut.Means, rows.Labels(), rows.Weights());
         }
 
         double[][] ofNetworks = run.PredictKept(validation), ofBlock = block.Predict(validation, range);
         double[] Means(double[][] members) => [.. Enumerable.Range(0, validation[0].RowCount).Select(j => WinsorizedMean.Of([.. members.Select(member => member[j])]))];
-        return KernelWeight.Choose(Means(ofNetworks), Means(ofBlock), 1, validation[0].Labels(), validation[0].Weights());
+        return KernelWeight.Choose(Means(ofNetworks), Means(ofBlock), validation[0].Labels(), validation[0].Weights());
     }
 
     /// <summary>The members at their starting points: the first half of them sees the first map, or each its own of the initial ensemble.</summary>
@@ -136,7 +136,11 @@ public static class EnsembleTraining
         var trained = new TrainedParameters(shape);
         // At the end each thread has a member on all rows beside those that left some out.
         double bytes = (options.Members + Math.Min(options.Run.Threads, options.Members)) * MemberTraining.Bytes(trained, rows);
-        if (bytes <= options.Run.MemoryLimit && SymmetricMatrix.CanHold(trained.LongCount)) return;
+        if (bytes <= options.Run.MemoryLimit && SymmetricMatrix.CanHold(trained.LongCount))
+        {
+            if (options.Kernel is null || KernelMemory.Refusal(rows, shape.InputSize, options.Kernel, options.Run) is not { } refusal) return;
+            throw new InvalidOperationException(refusal);
+        }
 
         throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture,

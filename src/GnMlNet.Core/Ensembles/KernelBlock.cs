@@ -8,7 +8,7 @@ namespace GnMlNet.Core.Ensembles;
 
 /// <summary>The kernel block of an ensemble after its fit: its members, and what they said of rows that they had not seen.</summary>
 /// <param name="Members">The members.</param>
-/// <param name="LeftOut">Their predictions for rows of the table, each as if it and its copies had been left out.</param>
+/// <param name="LeftOut">Their predictions for rows of the table, by members that knew it and its copies neither in the choice of their kernel nor in their weights.</param>
 internal sealed record KernelBlock(KernelMember[] Members, LeftOutPredictions LeftOut)
 {
     /// <summary>sigma^2, the median over the members.</summary>
@@ -32,7 +32,7 @@ internal sealed record KernelBlock(KernelMember[] Members, LeftOutPredictions Le
     internal static KernelBlock Fit(
         RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows distinct, int[][] folds, LabelRange range, EnsembleOptions options, int seed, TrainingControl control)
     {
-        var training = new KernelBlockTraining(views, maps, distinct, options.Kernel!, new WorkSharing(options.Run.Threads), control);
+        var training = new KernelBlockTraining(views, maps, distinct, options.Kernel!, KernelMemory.ChooseForm(distinct.Count, views[0].InputSize, options.Kernel!, options.Run), new WorkSharing(options.Run.Threads), control);
         KernelFit[] fits = training.Train(views[0].Categories, folds, new MathNet.Numerics.Random.MersenneTwister(seed));
         KernelMember[] members = [.. fits.Select(fit => new KernelMember(fit.Map, fit.Form, fit.Expansion, fit.NoiseVariance, fit.LogEvidence, fit.Posterior))];
 
@@ -42,9 +42,10 @@ internal sealed record KernelBlock(KernelMember[] Members, LeftOutPredictions Le
         for (int j = 0; j < training.Judged.Length; j++)
         {
             int row = training.Judged[j];
-            double[] values = [.. fits.Select(fit => range.Limit(fit.LeftOut[j]))];
-            spreads[row] = values.PopulationVariance();
-            means[row] = options.Kernel!.Smooth ? values.Mean() : WinsorizedMean.Of(values);
+            spreads[row] = fits.Select(fit => range.Limit(fit.LeftOut[j])).PopulationVariance();
+            // A kernel that was chosen with a row knows it, even where the output weights do not.
+            double[] values = [.. fits.Where(fit => fit.IsChosenWithout[row]).Select(fit => range.Limit(fit.LeftOut[j]))];
+            if (values.Length > 0) means[row] = options.Kernel!.Smooth ? values.Mean() : WinsorizedMean.Of(values);
             variances[row] = keepers.Average(fit => fit.LeftOutVariances[j]);
         }
 

@@ -11,7 +11,7 @@ internal sealed class ConjugateGradientKernelFit
     private const int MostIterations = 60;
 
     // In the norm of P^-1, as a share of that of the right side.
-    private const double Tolerance = 1e-2;
+    private const double Tolerance = 2e-2;
 
     private readonly RadialTile<float> _tile;
     private readonly PointColumns<float> _points;

@@ -11,8 +11,8 @@ namespace GnMlNet.Core.Kernels;
 /// </summary>
 internal sealed class KernelBlockTraining
 {
-    // The share of the distinct rows that a member's evidence sees where they are few, so that members differ.
-    private const double EvidenceShare = 0.8;
+    // The distinct rows fall into at least so many parts, and the evidence of each member leaves out one of its own: so members differ, and each row is judged by one whose kernel does not know it.
+    private const int LeastParts = 4;
 
     // With as many rates as this, those columns are dropped whose relevance is below a share of the greatest, and the evidence is maximized again.
     private const int LeastGroupsToSelect = 20;
@@ -20,11 +20,7 @@ internal sealed class KernelBlockTraining
 
     // Rows whose left-out predictions are computed where that takes a pass of its own, and centres of the posterior's variance.
     private const int MostJudged = 5000;
-    private const int MostVarianceCentres = 512;
-
-    // Predictions of many centres are made in single precision.
-    private const int MostExactRows = 2000;
-    private const int MostConjugateGradientRows = 25_000;
+    internal const int MostVarianceCentres = 512;
 
     private readonly FeatureMap[] _maps;
     private readonly KernelOptions _options;
@@ -39,26 +35,20 @@ internal sealed class KernelBlockTraining
     /// <param name="maps">The maps.</param>
     /// <param name="rows">Which of the rows have the same features.</param>
     /// <param name="options">The options.</param>
+    /// <param name="form">The form of the solutions.</param>
     /// <param name="work">The threads.</param>
     /// <param name="control">How the caller watches and cancels it.</param>
-    internal KernelBlockTraining(RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows rows, KernelOptions options, WorkSharing work, TrainingControl control)
+    internal KernelBlockTraining(
+        RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows rows, KernelOptions options, KernelForm form, WorkSharing work, TrainingControl control)
     {
         (_maps, _rows, _options, _work, _control) = ([.. maps], rows, options, work, control);
         _labels = rows.Means(views[0].Labels(), views[0].Weights());
         _points = [.. views.Select(rows.Points)];
-        _form = options.Form ?? FormFor(rows.Count);
+        _form = form;
     }
 
     /// <summary>Which distinct rows are judged by what the members would say of them had they been left out.</summary>
     internal int[] Judged { get; private set; } = [];
-
-    /// <summary>The form that a number of distinct rows allows.</summary>
-    internal static KernelForm FormFor(int rows) => rows switch
-    {
-        <= MostExactRows => KernelForm.Exact,
-        <= MostConjugateGradientRows => KernelForm.ConjugateGradients,
-        _ => KernelForm.Sparse,
-    };
 
     /// <summary>Fits all members.</summary>
     /// <param name="categories">Which features are indicators of a category.</param>
@@ -67,21 +57,30 @@ internal sealed class KernelBlockTraining
     internal KernelFit[] Train(IReadOnlyList<CategoryRange> categories, int[][] folds, Random random)
     {
         int n = _rows.Count;
-        MemberDraw[] draws = [.. Enumerable.Range(0, _options.Members).Select(_ => new MemberDraw(Combinatorics.GeneratePermutation(n, random), Combinatorics.GeneratePermutation(n, random)))];
+        int[] parts = Combinatorics.GeneratePermutation(n, random);
+        int partCount = Math.Max(LeastParts, _options.Members);
+        MemberDraw[] draws = [.. Enumerable.Range(0, _options.Members).Select(k => Draw(k, partCount, parts, random))];
         Judged = [.. Combinatorics.GeneratePermutation(n, random).Take(_form == KernelForm.Exact ? n : MostJudged).Order()];
         RateGroups[] groups = [.. _maps.Select(map => RateGroups.Of(map, categories))];
         _control.Stages?.Report(TrainingStage.Evidence);
         var evidence = new (KernelParameters Parameters, double[] Theta, double Value)[draws.Length];
         _work.For(draws.Length, k => evidence[k] = MaximizeEvidence(groups[MapOf(k)], MapOf(k), draws[k].Evidence));
         _control.Stages?.Report(TrainingStage.Solution);
-        return [.. Enumerable.Range(0, draws.Length).Select(k => Fit(k, evidence[k].Parameters, evidence[k].Theta, -evidence[k].Value, draws[k].Centres, folds))];
+        return [.. Enumerable.Range(0, draws.Length).Select(k => Fit(k, evidence[k].Parameters, evidence[k].Theta, -evidence[k].Value, draws[k], folds))];
     }
 
     private int MapOf(int member) => member * _maps.Length / _options.Members;
 
-    private (KernelParameters Parameters, double[] Theta, double Value) MaximizeEvidence(RateGroups groups, int map, int[] order)
+    private MemberDraw Draw(int member, int partCount, int[] parts, Random random)
     {
-        int[] sample = order[..Math.Max(1, Math.Min(_options.EvidenceRows, (int)(EvidenceShare * order.Length)))];
+        int[] order = Combinatorics.GeneratePermutation(_rows.Count, random);
+        int[] others = [.. order.Where(row => parts[row] % partCount != member)];
+        // A table of a single row has nothing to leave out.
+        return new MemberDraw((others.Length == 0 ? order : others)[..Math.Min(_options.EvidenceRows, Math.Max(1, others.Length))], Combinatorics.GeneratePermutation(_rows.Count, random));
+    }
+
+    private (KernelParameters Parameters, double[] Theta, double Value) MaximizeEvidence(RateGroups groups, int map, int[] sample)
+    {
         PointColumns<double> points = _points[map].Select(sample);
         double[] labels = [.. sample.Select(i => _labels[i])], weights = [.. sample.Select(i => _rows.Weights[i])];
         (KernelParameters, double[], double) Maximize(RateGroups of)
@@ -97,38 +96,42 @@ internal sealed class KernelBlockTraining
         return Maximize(groups.Keep([.. relevance.Select(at => at >= LeastRelevance * relevance.Max())]));
     }
 
-    private KernelFit Fit(int member, KernelParameters parameters, double[] theta, double logEvidence, int[] order, int[][] folds)
+    private KernelFit Fit(int member, KernelParameters parameters, double[] theta, double logEvidence, MemberDraw draw, int[][] folds)
     {
+        int[] order = draw.Centres;
+        var isChosenWithout = new bool[_rows.Count];
+        Array.Fill(isChosenWithout, true);
+        foreach (int row in draw.Evidence) isChosenWithout[row] = false;
         _control.CancellationToken.ThrowIfCancellationRequested();
         int map = MapOf(member);
         PointColumns<double> points = _points[map];
         RadialKernel kernel = parameters.Kernel(theta);
         double noise = KernelParameters.NoiseVariance(theta);
         KernelExpansion expansion;
-        double[] leftOut, leftOutWithFold;
+        double[] leftOut;
         if (_form == KernelForm.Exact)
         {
             var exact = new ExactKernelFit(kernel, noise, points, _labels, _rows.Weights, _work);
-            (expansion, leftOut) = (new KernelExpansion(kernel, points, exact.Coefficients, inSinglePrecision: false), exact.LeaveOneOut());
-            leftOutWithFold = folds.Length == 0 ? leftOut : exact.LeaveOut(folds, _work);
+            (expansion, leftOut) = (new KernelExpansion(kernel, points, exact.Coefficients, inSinglePrecision: false), folds.Length == 0 ? exact.LeaveOneOut() : exact.LeaveOut(folds, _work));
         }
         else
         {
             int centres = Math.Min(_options.Centres, order.Length);
-            int[]? others = centres < order.Length ? [.. order[centres..], .. order[..centres]] : null;
+            // Only where the sparse form predicts does its noise matter.
+            int[]? others = _form == KernelForm.Sparse && centres < order.Length ? [.. order[centres..], .. order[..centres]] : null;
             var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, keepsRows: _form == KernelForm.ConjugateGradients, _work);
-            leftOut = leftOutWithFold = sparse.LeaveOneOut(Judged).Predictions;
+            leftOut = sparse.LeaveOneOut(Judged).Predictions;
             expansion = _form == KernelForm.Sparse
                 ? new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false)
                 : new KernelExpansion(kernel, points, new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken).Coefficients, inSinglePrecision: true);
         }
 
         // The first member of each map speaks for the others.
-        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, _form, expansion, noise, logEvidence, null, leftOut, leftOutWithFold, []);
+        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, _form, expansion, noise, logEvidence, null, isChosenWithout, leftOut, []);
         var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, keepsRows: false, _work);
-        return new KernelFit(map, _form, expansion, noise, logEvidence, posterior.Posterior(), leftOut, leftOutWithFold, posterior.LeaveOneOut(Judged).Variances);
+        return new KernelFit(map, _form, expansion, noise, logEvidence, posterior.Posterior(), isChosenWithout, leftOut, posterior.LeaveOneOut(Judged).Variances);
     }
 
-    /// <summary>The random orders that a member takes its samples from.</summary>
+    /// <summary>The samples of a member: the rows that its evidence sees, and all rows in the order in which they become centres.</summary>
     private readonly record struct MemberDraw(int[] Evidence, int[] Centres);
 }

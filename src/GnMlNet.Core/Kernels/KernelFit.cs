@@ -7,8 +7,8 @@ namespace GnMlNet.Core.Kernels;
 /// <param name="NoiseVariance">sigma^2, the variance of the noise of a row of weight 1, as the evidence found it.</param>
 /// <param name="LogEvidence">The logarithm of the evidence where its maximization ended, the prior's share with it, without the constant n/2 ln 2 pi.</param>
 /// <param name="Posterior">The variance of the function, or null where another member keeps it.</param>
-/// <param name="LeftOut">For every judged row what the function would say of it had it been left out.</param>
-/// <param name="LeftOutWithFold">For every judged row what the function would say of it had its whole fold been left out; the mean over the partitions.</param>
+/// <param name="IsChosenWithout">For every distinct row whether the evidence that chose the kernel did not see it.</param>
+/// <param name="LeftOut">For every judged row what the function would say of it had it been left out, in the exact form with its whole fold: the mean over the partitions.</param>
 /// <param name="LeftOutVariances">For every judged row the variance of that, or nothing where another member keeps the posterior.</param>
 internal sealed record KernelFit(
     int Map,
@@ -17,6 +17,6 @@ internal sealed record KernelFit(
     double NoiseVariance,
     double LogEvidence,
     PosteriorVariance? Posterior,
+    bool[] IsChosenWithout,
     double[] LeftOut,
-    double[] LeftOutWithFold,
     double[] LeftOutVariances);

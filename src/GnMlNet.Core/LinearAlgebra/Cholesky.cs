@@ -128,7 +128,7 @@ internal sealed unsafe partial class Cholesky
     /// <summary>X := X L^-T for the first rows of a matrix with as many columns as L.</summary>
     internal void SolveRows(RowMatrix x, int rows)
     {
-        const int panel = 48;
+        const int panel = 256;
         _work.For((rows + panel - 1) / panel, piece => SolveTransposed(_factor.Pointer, Size, x.Pointer + ((long)piece * panel * x.Stride), Math.Min(panel, rows - (piece * panel))));
     }
 

@@ -10,9 +10,6 @@ internal readonly struct NativeLanes(Vector<double> vector) : ILanes<NativeLanes
 
     public static int Count => Vector<double>.Count;
 
-    /// <summary>The numbers.</summary>
-    internal Vector<double> Numbers => _vector;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeLanes operator +(NativeLanes a, NativeLanes b) => new(a._vector + b._vector);
 

@@ -1,0 +1,58 @@
+using System.Globalization;
+using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Training;
+
+namespace GnMlNet.Core.Kernels;
+
+/// <summary>The memory of a kernel block, known before any of it is asked for, and the form of its solutions that fits into what is allowed.</summary>
+internal static class KernelMemory
+{
+    // Up to so many rows the exact form takes no longer than the others.
+    private const int MostExactRows = 2000;
+
+    // The work of a product with K grows with the square of the rows: beyond this the sparse form is left.
+    private const int MostConjugateGradientRows = 25_000;
+
+    /// <summary>The form for a number of distinct rows: the most accurate one that time and memory allow.</summary>
+    /// <param name="rows">n.</param>
+    /// <param name="inputs">d.</param>
+    /// <param name="options">The options of the block, which may ask for a form.</param>
+    /// <param name="run">Threads and memory.</param>
+    internal static KernelForm ChooseForm(long rows, int inputs, KernelOptions options, RunOptions run)
+    {
+        if (options.Form is { } asked) return asked;
+        if (rows <= MostExactRows && Fits(KernelForm.Exact, rows, inputs, options, run)) return KernelForm.Exact;
+        return rows is > MostExactRows and <= MostConjugateGradientRows && Fits(KernelForm.ConjugateGradients, rows, inputs, options, run) ? KernelForm.ConjugateGradients : KernelForm.Sparse;
+    }
+
+    /// <summary>Why the block does not fit into the memory limit and what would help, or null where it fits.</summary>
+    internal static string? Refusal(long rows, int inputs, KernelOptions options, RunOptions run)
+    {
+        KernelForm form = ChooseForm(rows, inputs, options, run);
+        if (Fits(form, rows, inputs, options, run)) return null;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"The kernel block in its {form} form needs {Bytes(form, rows, inputs, options, run.Threads):F0} bytes of memory for {rows} rows with {inputs} features; the limit is {run.MemoryLimit} bytes. Use fewer centres or rows for its evidence, no kernel block, or raise the memory limit.");
+    }
+
+    private static bool Fits(KernelForm form, long rows, int inputs, KernelOptions options, RunOptions run) =>
+        Bytes(form, rows, inputs, options, run.Threads) <= run.MemoryLimit && form switch
+        {
+            KernelForm.Exact => SymmetricMatrix.CanHold(rows),
+            KernelForm.ConjugateGradients => NarrowMatrix.CanHold(rows, options.Centres) && SymmetricMatrix.CanHold(options.Centres),
+            _ => SymmetricMatrix.CanHold(Math.Min(rows, options.Centres)),
+        };
+
+    private static double Bytes(KernelForm form, long rows, int inputs, KernelOptions options, int threads)
+    {
+        double n = rows, m = Math.Min(rows, options.Centres), e = Math.Min(rows, options.EvidenceRows);
+        double evidence = Math.Min(threads, options.Members) * ExactKernelFit.Bytes(e), points = 4 * RowMatrix.Bytes(inputs, n);
+        double solution = form switch
+        {
+            KernelForm.Exact => ExactKernelFit.Bytes(n),
+            KernelForm.ConjugateGradients => SparseKernelFit.Bytes(m) + NarrowMatrix.Bytes(n, m),
+            _ => SparseKernelFit.Bytes(m),
+        };
+        return points + Math.Max(evidence, solution + SparseKernelFit.Bytes(Math.Min(n, KernelBlockTraining.MostVarianceCentres)));
+    }
+}
