@@ -19,7 +19,7 @@ internal sealed class KernelBlockTraining
     private const double LeastRelevance = 1.0 / 40;
 
     // Rows whose left-out predictions are computed where that takes a pass of its own, and centres of the posterior's variance.
-    private const int MostJudged = 5000;
+    private const int MostJudged = 4000;
     internal const int MostVarianceCentres = 512;
 
     private readonly FeatureMap[] _maps;
