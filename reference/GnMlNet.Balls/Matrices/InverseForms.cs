@@ -58,10 +58,7 @@ internal sealed class InverseForms
         Ball[] best = [];
         for (int refinement = 0; refinement <= Refinements; refinement++)
         {
-            // The midpoint is its own transpose.
-            var images = new ScaledIntegers(columns.Rows, columns.Columns, checked(_matrix.Exponent + solutions.Exponent), ExactProduct.TransposeMultiply(_matrix.Midpoint, solutions.ToMatrix()).ToEntries());
-            ScaledIntegers residuals = columns.Plus(images.Times(-1));
-            Ball[] forms = [.. Enumerable.Range(0, columns.Columns).Select(j => Enclose(columns, columnError, solutions, residuals, j))];
+            (Ball[] forms, ScaledIntegers residuals) = Enclose(_matrix, _smallest, columns, columnError, solutions);
             best = best.Length == 0 ? forms : [.. best.Zip(forms, (a, b) => a.Radius < b.Radius ? a : b)];
             if (Array.TrueForAll(best, form => form.Radius << EnoughBits <= Magnitude.Of(form.Midpoint))) break;
             solutions = solutions.Plus(Approximate(residuals, FirstBits)).KeepBits(FirstBits + (MoreBits * (refinement + 1))).Table;
@@ -70,11 +67,23 @@ internal sealed class InverseForms
         return best;
     }
 
-    private Ball Enclose(ScaledIntegers columns, Magnitude columnError, ScaledIntegers solutions, ScaledIntegers residuals, int column)
+    /// <summary>Contains b^T H^-1 b for each column b, whatever the approximate solutions are, with the residuals that these leave.</summary>
+    /// <param name="matrix">H, positive definite.</param>
+    /// <param name="smallest">At most the smallest eigenvalue of every H, above zero.</param>
+    /// <param name="columns">b, n x q, approximately.</param>
+    /// <param name="columnError">A bound on the Euclidean norm of what each column misses.</param>
+    /// <param name="solutions">z, n x q: the closer to H^-1 b, the narrower the result.</param>
+    internal static (Ball[] Forms, ScaledIntegers Residuals) Enclose(SymmetricBall matrix, Dyadic smallest, ScaledIntegers columns, Magnitude columnError, ScaledIntegers solutions)
     {
-        Magnitude size = solutions.ColumnNorm(column), rest = residuals.ColumnNorm(column) + columnError + (_matrix.RadiusNorm * size);
-        Magnitude known = ((size * columnError) << 1) + (_matrix.RadiusNorm * size * size);
-        Dyadic form = solutions.ColumnProduct(columns, column) + solutions.ColumnProduct(residuals, column);
-        return new Ball(form, known + (rest * rest / _smallest.LowerMagnitude()));
+        // The midpoint is its own transpose.
+        BigInteger[] images = ExactProduct.TransposeMultiply(matrix.Midpoint, solutions.ToMatrix()).ToEntries();
+        ScaledIntegers residuals = columns.Plus(new ScaledIntegers(columns.Rows, columns.Columns, checked(matrix.Exponent + solutions.Exponent), images).Times(-1));
+        Ball[] forms = [.. Enumerable.Range(0, columns.Columns).Select(j =>
+        {
+            Magnitude size = solutions.ColumnNorm(j), rest = residuals.ColumnNorm(j) + columnError + (matrix.RadiusNorm * size);
+            Magnitude known = ((size * columnError) << 1) + (matrix.RadiusNorm * size * size);
+            return new Ball(solutions.ColumnProduct(columns, j) + solutions.ColumnProduct(residuals, j), known + (rest * rest / smallest.LowerMagnitude()));
+        })];
+        return (forms, residuals);
     }
 }

@@ -30,6 +30,14 @@ public class InverseFormsTests
             Magnitude error = Norms.Euclidean(b.Zip(shown, (p, q) => p - q));
             Ball found = new InverseForms(ball, proof).Of(ScaledIntegers.Of(size, 1, shown), error).Single();
             found.Contains(form).Should().BeTrue($"{form} in {found}");
+            // Approximate solutions that are nothing of the kind widen the result and stay sound.
+            Dyadic[] rough = [.. x.Select(entry => entry + (entry * new Dyadic(random.Next(-1000, 1000), -random.Next(5, 40))))];
+            foreach (Dyadic[] solution in new[] { rough, new Dyadic[size] })
+            {
+                Ball loose = InverseForms.Enclose(ball, proof.Bound.Lower, ScaledIntegers.Of(size, 1, shown), error, ScaledIntegers.Of(size, 1, solution)).Forms.Single();
+                loose.Contains(form).Should().BeTrue($"{form} in {loose}");
+            }
+
             if (form.Sign > 0 && power < -100) found.Contains(form + (form << -30)).Should().BeFalse();
         },
         iter: 60);

@@ -1,6 +1,6 @@
 """Writes functions.csv: function, exact argument mantissa*2^exponent, value to 120 significant decimal digits, rounded to nearest.
 
-Made with mpmath 1.2.1 on Python 3.11 at 6000 bits. The tests read the file; the build does not
+Made with mpmath 1.2.1 on Python 3.11 at 6000 bits, cos and sin with 1.3.0, which gives the same others. The tests read the file; the build does not
 need this script.
 """
 import os
