@@ -61,7 +61,7 @@ public class KernelLimitTests
             {
                 Inputs = Flat(points.Take(RidgeProblem.Rows)),
                 LaplaceRates = [1, 1],
-                GaussianRates = [4, 4],
+                GaussianRates = [2, 2],
                 LaplaceScale = isNormal ? 0 : 1,
                 GaussianScale = isNormal ? 1 : 0,
                 Constant = 0,

@@ -71,11 +71,11 @@ internal sealed class BlockKernel
         {
             BigInteger distance = BigInteger.Abs(x[i, k] - x[j, k]);
             if (!_laplaceScale.IsZero) sum += _laplaceRates.Values[k] * distance;
-            if (!_gaussianScale.IsZero) squares += _gaussianRates.Values[k] * distance * distance;
+            if (!_gaussianScale.IsZero) squares += BigInteger.Pow(_gaussianRates.Values[k] * distance, 2);
         }
 
         int bits = _bits + GuardBits;
-        Ball laplace = Part(_laplaceScale, new Dyadic(sum, x.Exponent + _laplaceRates.Exponent)), gaussian = Part(_gaussianScale, new Dyadic(squares, (2 * x.Exponent) + _gaussianRates.Exponent - 1));
+        Ball laplace = Part(_laplaceScale, new Dyadic(sum, x.Exponent + _laplaceRates.Exponent)), gaussian = Part(_gaussianScale, new Dyadic(squares, (2 * (x.Exponent + _gaussianRates.Exponent)) - 1));
         Ball value = Ball.Add(Ball.Add(laplace, gaussian, bits), Ball.Exact(_constant), bits);
         Dyadic rounded = value.Midpoint.RoundTo(Exponent);
         error = Magnitude.Max(error, value.Radius + Magnitude.Of(value.Midpoint - rounded));

@@ -124,7 +124,7 @@ internal sealed class EnclosedBlock
         var radii = new Magnitude[block.RowCount];
         for (int j = 0; j < radii.Length; j++)
         {
-            Ball share = Ball.Divide(noise, Ball.Exact(block.RowWeights[j]), kernel.Bits);
+            Ball share = Ball.Add(Ball.Divide(noise, Ball.Exact(block.RowWeights[j]), kernel.Bits), Ball.Exact(block.Jitter), kernel.Bits);
             Dyadic rounded = share.Midpoint.RoundTo(kernel.Exponent);
             values[j, j] += new ScaledIntegers(1, 1, rounded.Exponent, [rounded.Mantissa]).RoundTo(kernel.Exponent).Values[0];
             radii[j] = error + share.Radius + Magnitude.Of(share.Midpoint - rounded);

@@ -1,8 +1,8 @@
 namespace GnMlNet.Reference.Blocks;
 
 /// <summary>
-/// A kernel block as plain numbers: k(x, z) = s₁ exp(-Σ ρ_k |x_k - z_k|) + s₂ exp(-½ Σ g_k (x_k - z_k)²) + c, and output weights a that are to solve C a = y with
-/// C = k(X, X) + diag(σ²/w_j). Doubles are exact numbers. docs/kernel-limit.md says which networks it is the limit of.
+/// A kernel block as plain numbers: k(x, z) = s₁ exp(-Σ ρ_k |x_k - z_k|) + s₂ exp(-½ Σ (q_k (x_k - z_k))²) + c, and output weights a that are to solve C a = y with
+/// C = k(X, X) + diag(σ²/w_j + κ). Doubles are exact numbers. docs/kernel-limit.md says which networks it is the limit of.
 /// </summary>
 public sealed record RecordedBlock
 {
@@ -12,7 +12,7 @@ public sealed record RecordedBlock
     /// <summary>ρ, d numbers of at least 0.</summary>
     public required double[] LaplaceRates { get; init; }
 
-    /// <summary>g, d numbers of at least 0.</summary>
+    /// <summary>q, d numbers of at least 0: not their squares, which would have to be rounded.</summary>
     public required double[] GaussianRates { get; init; }
 
     /// <summary>s₁, at least 0.</summary>
@@ -26,6 +26,9 @@ public sealed record RecordedBlock
 
     /// <summary>σ², at least 0.</summary>
     public required double NoiseVariance { get; init; }
+
+    /// <summary>κ, at least 0: what is added to the diagonal beyond the noise, as a solver in double may have to.</summary>
+    public double Jitter { get; init; }
 
     /// <summary>w, n numbers above 0.</summary>
     public required double[] RowWeights { get; init; }
@@ -53,7 +56,14 @@ public sealed record RecordedBlock
         Fits(nameof(Coefficients), Coefficients, RowCount);
         Fits(nameof(RowWeights), RowWeights, RowCount, leastIsZero: true);
         if (RowWeights.Contains(0)) throw new ArgumentException($"{nameof(RowWeights)} has a zero: leave such rows out.");
-        Fits("The scales", [LaplaceScale, GaussianScale, Constant, NoiseVariance], 4, leastIsZero: true);
+        foreach ((string name, double value) in new[]
+        {
+            (nameof(LaplaceScale), LaplaceScale), (nameof(GaussianScale), GaussianScale), (nameof(Constant), Constant), (nameof(NoiseVariance), NoiseVariance), (nameof(Jitter), Jitter),
+        })
+        {
+            Fits(name, [value], 1, leastIsZero: true);
+        }
+
         return this;
     }
 

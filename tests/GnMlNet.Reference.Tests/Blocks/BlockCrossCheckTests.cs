@@ -47,6 +47,7 @@ public class BlockCrossCheckTests
             Block with { LaplaceScale = Block.LaplaceScale * 1.0001 },
             Block with { GaussianScale = Block.GaussianScale * 1.0001 },
             Block with { Constant = Block.Constant * 1.0001 },
+            Block with { Jitter = 1e-6 },
             Block with { RowWeights = [.. Block.RowWeights.Select((weight, j) => j == 3 ? 1.001 * weight : weight)] },
             Block with { Inputs = [.. Block.Inputs.Select((x, k) => k == 7 ? 1.001 * x : x)] },
             Block with { Labels = [.. Block.Labels.Select((y, j) => j == 9 ? 1.001 * y : y)] },
@@ -93,7 +94,8 @@ public class BlockCrossCheckTests
         Refused(Block with { GaussianRates = [1] }, "GaussianRates*");
         Refused(Block with { Labels = [.. Block.Labels.Select(_ => double.NaN)] }, "Labels*");
         Refused(Block with { RowWeights = new double[40] }, "RowWeights*zero*");
-        Refused(Block with { NoiseVariance = -1 }, "The scales*");
+        Refused(Block with { NoiseVariance = -1 }, "NoiseVariance*");
+        Refused(Block with { Jitter = double.NaN }, "Jitter*");
         Refused(Block with { Coefficients = [] }, "Coefficients*");
         FluentActions.Invoking(() => BlockCrossCheck.Of(Block, new ComputedBlockValues { LeftOutPredictions = [1] })).Should().Throw<ArgumentException>().WithMessage("LeftOutPredictions*");
         FluentActions.Invoking(() => BlockCrossCheck.Of(Block, new ComputedBlockValues { Rows = [1, 2] })).Should().Throw<ArgumentException>().WithMessage("Rows*");

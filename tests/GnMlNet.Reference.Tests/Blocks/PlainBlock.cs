@@ -52,7 +52,7 @@ internal sealed class PlainBlock(RecordedBlock block)
         {
             BigInteger distance = BigInteger.Abs(Of(x[k]) - Of(z[k]));
             laplace += Times(Of(block.LaplaceRates[k]), distance);
-            gaussian += Times(Of(block.GaussianRates[k]), Times(distance, distance));
+            gaussian += Times(Times(Of(block.GaussianRates[k]), distance), Times(Of(block.GaussianRates[k]), distance));
         }
 
         return Times(Of(block.LaplaceScale), OneOverExp(laplace)) + Times(Of(block.GaussianScale), OneOverExp(gaussian / 2)) + Of(block.Constant);
@@ -79,7 +79,7 @@ internal sealed class PlainBlock(RecordedBlock block)
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++) c[i, j] = Kernel(Row(rows[i]), Row(rows[j]));
-            c[i, i] += Over(Of(block.NoiseVariance), Of(block.RowWeights[rows[i]]));
+            c[i, i] += Over(Of(block.NoiseVariance), Of(block.RowWeights[rows[i]])) + Of(block.Jitter);
         }
 
         for (int pivot = 0; pivot < n; pivot++)
