@@ -8,7 +8,7 @@ internal sealed class Repaired1WithFixedHiddenWeights() : SettingStatement<Rando
     "With hidden weights that stay at their random start and trained output weights the kernel does not change, and 1R holds for every scaling factor.",
     ["hidden weights fixed", "m ≥ n", "distinct inputs", "λ₀ > 0 with 4λ₀² ≤ λ_min(K)", "ρ in (0, 1]", "g the quadratic loss"],
     "Δ_t ≤ Δ₀ exp(-2ν s(4λ₀²) t), dΔ/dt ≤ -2ν s(4λ₀²) Δ and |w_t - w_0| ≤ D/(2λ₀) with D = sqrt(2Δ₀/ν)/α",
-    "Units tanh, logistic or cosine on the inputs of the seeded instances, their hidden weights drawn anew. The flow is linear: r(t) = exp(-2tM) r(0) at times of which each is twice the last, the matrix exponential enclosed.",
+    "The paper trains the hidden weights; here they are fixed. Units tanh, logistic or cosine on the inputs of the seeded instances, their hidden weights drawn anew. The flow is linear: r(t) = exp(-2tM) r(0) at times of which each is twice the last, the matrix exponential enclosed.",
     VerdictKind.ProvedOnInstances,
     Anchor: "1r-the-flow-with-p--n"))
 {
