@@ -51,6 +51,30 @@ internal static class FixedPoint
     }
 
     /// <summary>
+    /// 1 - cos u for an exact u in [0, 2) in units of 2^-(places - 2 doublings), in units of 2^-places. It errs by at most 4^doublings times <paramref name="error"/> units;
+    /// doublings &gt;= 3.
+    /// </summary>
+    public static BigInteger OneLessCosine(BigInteger u, int doublings, int places, out int error)
+    {
+        // v = (u/2^doublings)^2 <= 1/16.
+        BigInteger r = u << doublings, v = (r * r) >> places, term = v >> 1, value = BigInteger.Zero;
+        int terms = 0;
+        while (!term.IsZero)
+        {
+            terms++;
+            value += (terms & 1) != 0 ? term : -term;
+            term = ((term * v) >> places) / (((2 * terms) + 1) * ((2 * terms) + 2));
+        }
+
+        // 3 for every term, 3 for the rest of the series, 1 for the doublings.
+        error = (3 * terms) + 4;
+        // 1 - cos 2u = 2 c (2 - c) with c = 1 - cos u.
+        BigInteger two = BigInteger.One << (places + 1);
+        for (int i = 0; i < doublings; i++) value = (value * (two - value)) >> (places - 1);
+        return value;
+    }
+
+    /// <summary>
     /// artanh z for an exact z in [0, 1/2], both in units of 2^-places. With the terms N that it reports, the result is at most 2N + 4 units below the exact
     /// value, and never above.
     /// </summary>

@@ -16,6 +16,8 @@ public class BallFunctionTests
         ["logistic"] = Ball.Logistic,
         ["logistic-slope"] = Ball.LogisticSlope,
         ["logistic-curvature"] = Ball.LogisticCurvature,
+        ["cos"] = Ball.Cos,
+        ["sin"] = Ball.Sin,
     };
 
     [Fact]
@@ -70,6 +72,8 @@ public class BallFunctionTests
         Check(Ball.Tanh, Ball.TanhSlope);
         Check(Ball.LogisticSlope, (_, _) => Ball.Exact(0.1));
         Check(Ball.Logistic, Ball.LogisticSlope);
+        Check(Ball.Sin, Ball.Cos);
+        Check(Ball.Cos, Ball.Sin);
         Check(Ball.TanhCurvature, (a, bits) => Ball.TanhSlope(a, bits) << 2);
 
         void Check(Func<Ball, int, Ball> function, Func<Ball, int, Ball> slope)
@@ -98,6 +102,12 @@ public class BallFunctionTests
         Same(s << 1, Add(Ball.One, Ball.Tanh(a << -1, bits)));
         Same(Ball.LogisticSlope(a, bits), Times(s, Ball.Logistic(Ball.Negate(a), bits)));
         Same(Ball.LogisticCurvature(a, bits), Times(Ball.LogisticSlope(a, bits), Ball.Subtract(Ball.One, s << 1, bits)));
+        Ball c = Ball.Cos(a, bits), d = Ball.Sin(a, bits);
+        Same(Add(Ball.Square(c, bits), Ball.Square(d, bits)), Ball.One);
+        Same(Ball.Cos(Add(a, b), bits), Ball.Subtract(Times(c, Ball.Cos(b, bits)), Times(d, Ball.Sin(b, bits)), bits));
+        Same(Ball.Sin(Add(a, b), bits), Add(Times(d, Ball.Cos(b, bits)), Times(c, Ball.Sin(b, bits))));
+        Same(Ball.Cos(Ball.Add(a, Ball.Pi(bits), bits), bits), Ball.Negate(c));
+        Same(Ball.Sin(Ball.Subtract(Ball.Pi(bits) << -1, a, bits), bits), c);
         Same(Ball.Square(Ball.Sqrt(Ball.Abs(a), bits), bits), Ball.Abs(a));
 
         void Same(Ball left, Ball right)
@@ -115,6 +125,35 @@ public class BallFunctionTests
         Ball.Tanh(x, 10_000).Overlaps(Ball.Tanh(x, 2_000)).Should().BeTrue();
         Ball.Ln2(9_000).Overlaps(Ball.Log(Ball.Exact(2), 8_000)).Should().BeTrue();
         Ball.Pi(100).Overlaps(Ball.Pi(5_000)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_cosine_with_more_bits_is_narrower_and_within_what_fewer_bits_allow()
+    {
+        foreach (Ball x in new[] { Ball.Exact(1), Ball.Exact(-0.3), Ball.Exact(1e17), Ball.Exact(Math.PI / 2), Ball.Exact(3) << 900 })
+        {
+            Ball precise = Ball.Cos(x, 2_000);
+            Magnitude last = Magnitude.Infinity;
+            for (int bits = 8; bits <= 1_024; bits *= 2)
+            {
+                Ball value = Ball.Cos(x, bits);
+                (value.Radius < last && value.Contains(precise)).Should().BeTrue($"{x} at {bits} bits: {value}");
+                last = value.Radius;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_wide_angle_or_one_beyond_all_periods_may_have_any_cosine()
+    {
+        var any = new Ball(Dyadic.Zero, Magnitude.One);
+        foreach (Func<Ball, int, Ball> function in new Func<Ball, int, Ball>[] { Ball.Cos, Ball.Sin })
+        {
+            function(new Ball(7, Magnitude.Of(3.2)), 64).Should().Be(any);
+            function(Ball.Exact(1) << (1L << 40), 64).Should().Be(any);
+            function(Ball.Indeterminate, 64).IsFinite.Should().BeFalse();
+            (function(new Ball(7, Magnitude.Of(0.9)), 64).Radius <= Magnitude.One).Should().BeTrue();
+        }
     }
 
     [Fact]

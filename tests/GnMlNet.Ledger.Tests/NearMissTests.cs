@@ -112,4 +112,34 @@ public class NearMissTests
         var setting = new UndampedRepairs(constants, UndampedRepairs.WithSufficientAlpha(constants).Alpha.Shift(-10), Half);
         setting.Hypotheses().Select(claim => claim.Verdict).Should().Contain(Verdict.Refuted);
     }
+
+    [Fact]
+    public void With_fixed_hidden_weights_twice_the_rate_and_half_the_way_are_refuted()
+    {
+        RandomFeatureSetting setting = RandomFeatureSetting.All(Scope.Quick).First();
+        PointOfLinearFlow last = setting.Path[^1];
+        Claims.LessOrEqual("Δ₀ exp(-4ν s t)", last.Gap, setting.InitialLoss * (-2 * setting.Rate * last.Time).Exp()).Verdict.Should().Be(Verdict.Refuted);
+        Claims.LessOrEqual("4ν s Δ", 2 * setting.Rate * last.Gap, last.Dissipation).Verdict.Should().Be(Verdict.Refuted);
+        Claims.LessOrEqual("|y|/(|K|^(1/2) α)", last.Displacement, RealVectors.Norm(setting.Targets) / (16 * setting.Alpha)).Verdict.Should().Be(Verdict.Refuted);
+    }
+
+    [Fact]
+    public void Fewer_units_than_rows_and_equal_inputs_do_not_meet_the_hypotheses_of_fixed_hidden_weights()
+    {
+        RealMatrix inputs = RealMatrix.Of(3, 1, (j, _) => Real.Exact(j, 128)), twice = RealMatrix.Of(3, 1, (j, _) => Real.Exact(j / 2, 128));
+        foreach ((RealMatrix rows, int units, string violated) in new[] { (inputs, 2, "n ≤ m"), (twice, 6, "0 < |x_i - x_j|² for i ≠ j") })
+        {
+            var setting = new RandomFeatureSetting("three rows", FixedHiddenLayer.Draw(Activation.Cosine, rows, units, 5, 128), [1, -1, 2], 0, 128);
+            setting.Hypotheses.Single(claim => claim.Text == violated).Verdict.Should().Be(Verdict.Refuted);
+            setting.Find(Claims.Less("0 < 1", 0, 1)).Verdict.Should().Be(Verdict.Undecided);
+        }
+    }
+
+    [Fact]
+    public void Wider_layers_of_one_seed_begin_with_the_same_units()
+    {
+        RealMatrix inputs = RealMatrix.Of(2, 2, (j, k) => Real.Exact(j + k, 128));
+        RandomFeatures narrow = FixedHiddenLayer.Draw(Activation.Tanh, inputs, 3, 9, 128), wide = FixedHiddenLayer.Draw(Activation.Tanh, inputs, 5, 9, 128);
+        for (int i = 0; i < 3; i++) wide.Jacobian[1, i].Should().Be(narrow.Jacobian[1, i]);
+    }
 }

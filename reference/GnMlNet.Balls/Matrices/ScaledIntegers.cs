@@ -79,6 +79,17 @@ internal sealed class ScaledIntegers
     /// <summary>At least the Euclidean norm of a row.</summary>
     public Magnitude RowNorm(int row) => Norms.Euclidean(Enumerable.Range(0, Columns).Select(k => Magnitude.Of(this[row, k]))) << Exponent;
 
+    /// <summary>At least the Euclidean norm of a column.</summary>
+    public Magnitude ColumnNorm(int column) => Norms.Euclidean(Enumerable.Range(0, Rows).Select(i => Magnitude.Of(this[i, column]))) << Exponent;
+
+    /// <summary>The product of a column with the same one of a table of the same shape, exactly.</summary>
+    public Dyadic ColumnProduct(ScaledIntegers other, int column)
+    {
+        BigInteger sum = BigInteger.Zero;
+        for (int i = 0; i < Rows; i++) sum += this[i, column] * other[i, column];
+        return new Dyadic(sum, checked(Exponent + other.Exponent));
+    }
+
     /// <summary>M M^T, exactly.</summary>
     public ScaledIntegers RowGram()
     {

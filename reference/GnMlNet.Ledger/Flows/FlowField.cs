@@ -86,6 +86,7 @@ internal sealed class FlowField
             return (tanh, JetFunctions.Slope(tanh));
         }
 
+        if (network.Activation != Activation.Logistic) throw new NotSupportedException("Only flows of tanh and logistic units are enclosed.");
         // The logistic function is (1 + tanh(z/2))/2.
         Real half = ((Real)1).Shift(-1);
         Jet y = JetFunctions.Tanh(half * z, step);

@@ -9,6 +9,8 @@ internal abstract class Activation
 
     internal static Activation Logistic { get; } = new LogisticFunction();
 
+    internal static Activation Cosine { get; } = new CosineFunction();
+
     internal static Activation Of(Sigmoid kind) => kind == Sigmoid.Logistic ? Logistic : Tanh;
 
     internal abstract Real Value(Real z);
@@ -50,5 +52,18 @@ internal abstract class Activation
 
         // The logistic function is (1 + tanh(z/2))/2, so its second derivative is an eighth of tanh''(z/2).
         internal override Real GreatestCurvature(int bits) => Tanh.GreatestCurvature(bits).Shift(-3);
+    }
+
+    private sealed class CosineFunction : Activation
+    {
+        internal override Real GreatestSlope => 1;
+
+        internal override Real Value(Real z) => new(Ball.Cos(z.Ball, z.Bits), z.Bits);
+
+        internal override Real Slope(Real z) => new(Ball.Negate(Ball.Sin(z.Ball, z.Bits)), z.Bits);
+
+        internal override Real Curvature(Real z) => new(Ball.Negate(Ball.Cos(z.Ball, z.Bits)), z.Bits);
+
+        internal override Real GreatestCurvature(int bits) => 1;
     }
 }

@@ -3,6 +3,7 @@ using GnMlNet.Cli.CrossChecking;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Ledger.Decisions;
+using GnMlNet.Ledger.Limits;
 using GnMlNet.Ledger.Reports;
 using GnMlNet.Ledger.Verdicts;
 using GnMlNet.Reference.Audits;
@@ -24,7 +25,7 @@ internal static class AuditCommand
         var model = new Option<string?>("--model") { Description = "Instead of the statements: which theorem covers this model that 'gnml train' wrote, and what is certified of it." };
         var data = new Option<string?>("--data") { Description = "With --model: the rows. Without it, California Housing." };
         Option<int> rows = Ranges.Integer("--rows", "With --model: no more than so many rows, drawn at random.", 1000, 1);
-        var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md and report.html.") { statements, full, folder, json, model, data, rows };
+        var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md, report.html, and how wide layers tend to a kernel block: kernel-limit.csv, .png and .svg.") { statements, full, folder, json, model, data, rows };
         command.Validators.Add(result =>
         {
             bool hasModel = result.GetValue(model) is not null;
@@ -53,11 +54,32 @@ internal static class AuditCommand
         string certificates = LedgerFile.Write(entries);
         files.Write("ledger.json", certificates);
         files.Write("ledger.md", LedgerTable.Markdown(entries));
-        if (labels.Length == 0) files.Write("rates.md", RateTable.Markdown());
+        if (labels.Length == 0)
+        {
+            files.Write("rates.md", RateTable.Markdown());
+            WriteKernelLimit(files, interrupts);
+        }
+
         files.Write("report.html", AuditPage.ToHtml(entries));
         if (json) output.Write(certificates);
         else AuditSummary.Write(console, entries, folder);
         return entries.All(entry => entry.IsAsExpected) ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static void WriteKernelLimit(OutputFolder files, Interrupts interrupts)
+    {
+        List<KernelLimitPoint> points = [];
+        foreach (HiddenLaw law in Enum.GetValues<HiddenLaw>())
+        {
+            foreach (int seed in KernelLimit.Seeds)
+            {
+                interrupts.Stop.ThrowIfCancellationRequested();
+                points.AddRange(KernelLimit.Of(law, seed));
+            }
+        }
+
+        files.Write("kernel-limit.csv", KernelLimitTable.Csv(points));
+        KernelLimitChart.Of(points).Save(files.At("kernel-limit"));
     }
 
     private static int AuditModel(IAnsiConsole console, string path, string? data, int rows)
