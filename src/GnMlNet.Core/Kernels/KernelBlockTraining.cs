@@ -12,7 +12,7 @@ namespace GnMlNet.Core.Kernels;
 internal sealed class KernelBlockTraining
 {
     // The distinct rows fall into at least so many parts, and the evidence of each member leaves out one of its own: so members differ, and each row is judged by one whose kernel does not know it.
-    private const int LeastParts = 4;
+    private const int LeastParts = 8;
 
     // With as many rates as this, those columns are dropped whose relevance is below a share of the greatest, and the evidence is maximized again.
     private const int LeastGroupsToSelect = 20;
