@@ -117,6 +117,8 @@ public class EnsembleTrainingTests
 
         EnsembleOptions few = Options(hasBlock) with { MaximumIterations = 12 };
         NetworkEnsemble one = EnsembleTraining.Train(plain, few).Ensemble, other = EnsembleTraining.Train(rescaled, few).Ensemble;
+        other.KernelWeight.Should().BeApproximately(one.KernelWeight, 1e-6);
+        if (hasBlock) one.KernelWeight.Should().BePositive();
         foreach ((double[] x, _, _) in Problems.Rows(plain)) other.Predict(Other(x)).Should().BeApproximately((1e6 * one.Predict(x)) + 5e6, 10);
     }
 
