@@ -13,11 +13,16 @@ internal sealed class ConjugateGradientKernelFit
     // In the norm of P^-1, as a share of that of the right side.
     private const double Tolerance = 2e-2;
 
+    // Rows at which the function is compared with what the iterations led to.
+    private const int MostChecked = 500;
+
     private readonly RadialTile<float> _tile;
     private readonly PointColumns<float> _points;
     private readonly double _constant;
     private readonly double[] _ridge;
     private readonly WorkSharing _work;
+    private readonly double[] _remainder;
+    private bool _isBroken;
 
     /// <param name="kernel">The kernel.</param>
     /// <param name="noise">sigma^2.</param>
@@ -32,6 +37,7 @@ internal sealed class ConjugateGradientKernelFit
     {
         (_tile, _points, _constant, _work) = (kernel.Tile<float>(), points.As<float>(), kernel.Constant, work);
         _ridge = [.. weights.Select(weight => noise / weight)];
+        _remainder = [.. labels];
         Coefficients = Solve(labels, preconditioner, cancellation);
     }
 
@@ -44,19 +50,42 @@ internal sealed class ConjugateGradientKernelFit
     /// <summary>The remainder's norm as a share of the right side's, in the norm of the preconditioner.</summary>
     internal double Remainder { get; private set; }
 
+    /// <summary>
+    /// Whether single precision sufficed: no square came out negative, and at some of the rows the function, in double precision, has the values that the iterations led to. Where the
+    /// kernel is smooth and the noise small, the coefficients are so large that their sums lose all that matters.
+    /// </summary>
+    /// <param name="function">The function with these coefficients, in double precision.</param>
+    /// <param name="labels">The labels of the rows.</param>
+    /// <param name="mostSquaredLoss">The mean squared difference that is let pass.</param>
+    internal bool Holds(KernelExpansion function, double[] labels, double mostSquaredLoss)
+    {
+        if (_isBroken) return false;
+        int n = labels.Length, count = Math.Min(MostChecked, n);
+        var squares = new double[count];
+        _work.For(count, j =>
+        {
+            int i = (int)((long)j * n / count);
+            double value = labels[i] - _remainder[i] - (_ridge[i] * Coefficients[i]);
+            squares[j] = Math.Pow(function.Evaluate(function.CentreTable.AsSpan(i * function.Kernel.InputSize, function.Kernel.InputSize)) - value, 2);
+        });
+        return squares.Average() <= mostSquaredLoss;
+    }
+
     private double[] Solve(double[] labels, SparseKernelFit preconditioner, CancellationToken cancellation)
     {
         int n = labels.Length;
-        double[] solution = new double[n], remainder = [.. labels], preconditioned = [.. labels];
+        double[] solution = new double[n], remainder = _remainder, preconditioned = [.. labels];
         preconditioner.Precondition(preconditioned);
         double[] search = [.. preconditioned];
         double square = Vectors.Dot(remainder, preconditioned), first = square;
+        _isBroken = !(square >= 0);
         for (Iterations = 0; Iterations < MostIterations && square > Tolerance * Tolerance * first; Iterations++)
         {
             cancellation.ThrowIfCancellationRequested();
             double[] product = Multiply(search);
             double curvature = Vectors.Dot(search, product);
-            if (!(curvature > 0)) break;
+            _isBroken = !(curvature > 0);
+            if (_isBroken) break;
             double length = square / curvature;
             Vectors.AddScaled(search, length, solution);
             Vectors.AddScaled(product, -length, remainder);
@@ -64,6 +93,8 @@ internal sealed class ConjugateGradientKernelFit
             preconditioner.Precondition(preconditioned);
             double next = Vectors.Dot(remainder, preconditioned), share = next / square;
             square = next;
+            _isBroken = !(square >= 0);
+            if (_isBroken) break;
             for (int i = 0; i < n; i++) search[i] = preconditioned[i] + (share * search[i]);
         }
 
