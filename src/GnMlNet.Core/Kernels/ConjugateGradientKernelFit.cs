@@ -13,7 +13,7 @@ internal sealed class ConjugateGradientKernelFit
     // In the norm of P^-1, as a share of that of the right side.
     private const double Tolerance = 2e-2;
 
-    // Rows at which the function is compared with what the iterations led to.
+    // Rows at which the solution is checked.
     private const int MostChecked = 500;
 
     private readonly RadialTile<float> _tile;
@@ -21,8 +21,6 @@ internal sealed class ConjugateGradientKernelFit
     private readonly double _constant;
     private readonly double[] _ridge;
     private readonly WorkSharing _work;
-    private readonly double[] _remainder;
-    private bool _isBroken;
 
     /// <param name="kernel">The kernel.</param>
     /// <param name="noise">sigma^2.</param>
@@ -37,7 +35,6 @@ internal sealed class ConjugateGradientKernelFit
     {
         (_tile, _points, _constant, _work) = (kernel.Tile<float>(), points.As<float>(), kernel.Constant, work);
         _ridge = [.. weights.Select(weight => noise / weight)];
-        _remainder = [.. labels];
         Coefficients = Solve(labels, preconditioner, cancellation);
     }
 
@@ -51,22 +48,20 @@ internal sealed class ConjugateGradientKernelFit
     internal double Remainder { get; private set; }
 
     /// <summary>
-    /// Whether single precision sufficed: no square came out negative, and at some of the rows the function, in double precision, has the values that the iterations led to. Where the
-    /// kernel is smooth and the noise small, the coefficients are so large that their sums lose all that matters.
+    /// Whether single precision sufficed: the mean square of y - (K + sigma^2 W^-1) a at some of the rows, in double precision, which bounds the mean squared distance from the exact
+    /// function there. Where the kernel is smooth and the noise small, the coefficients are so large that their sums in single precision lose all that matters.
     /// </summary>
     /// <param name="function">The function with these coefficients, in double precision.</param>
     /// <param name="labels">The labels of the rows.</param>
-    /// <param name="mostSquaredLoss">The mean squared difference that is let pass.</param>
+    /// <param name="mostSquaredLoss">The mean square that is let pass.</param>
     internal bool Holds(KernelExpansion function, double[] labels, double mostSquaredLoss)
     {
-        if (_isBroken) return false;
-        int n = labels.Length, count = Math.Min(MostChecked, n);
+        int n = labels.Length, count = Math.Min(MostChecked, n), inputs = function.Kernel.InputSize;
         var squares = new double[count];
         _work.For(count, j =>
         {
             int i = (int)((long)j * n / count);
-            double value = labels[i] - _remainder[i] - (_ridge[i] * Coefficients[i]);
-            squares[j] = Math.Pow(function.Evaluate(function.CentreTable.AsSpan(i * function.Kernel.InputSize, function.Kernel.InputSize)) - value, 2);
+            squares[j] = Math.Pow(labels[i] - function.Evaluate(function.CentreTable.AsSpan(i * inputs, inputs)) - (_ridge[i] * Coefficients[i]), 2);
         });
         return squares.Average() <= mostSquaredLoss;
     }
@@ -74,18 +69,16 @@ internal sealed class ConjugateGradientKernelFit
     private double[] Solve(double[] labels, SparseKernelFit preconditioner, CancellationToken cancellation)
     {
         int n = labels.Length;
-        double[] solution = new double[n], remainder = _remainder, preconditioned = [.. labels];
+        double[] solution = new double[n], remainder = [.. labels], preconditioned = [.. labels];
         preconditioner.Precondition(preconditioned);
         double[] search = [.. preconditioned];
         double square = Vectors.Dot(remainder, preconditioned), first = square;
-        _isBroken = !(square >= 0);
         for (Iterations = 0; Iterations < MostIterations && square > Tolerance * Tolerance * first; Iterations++)
         {
             cancellation.ThrowIfCancellationRequested();
             double[] product = Multiply(search);
             double curvature = Vectors.Dot(search, product);
-            _isBroken = !(curvature > 0);
-            if (_isBroken) break;
+            if (!(curvature > 0)) break;
             double length = square / curvature;
             Vectors.AddScaled(search, length, solution);
             Vectors.AddScaled(product, -length, remainder);
@@ -93,8 +86,6 @@ internal sealed class ConjugateGradientKernelFit
             preconditioner.Precondition(preconditioned);
             double next = Vectors.Dot(remainder, preconditioned), share = next / square;
             square = next;
-            _isBroken = !(square >= 0);
-            if (_isBroken) break;
             for (int i = 0; i < n; i++) search[i] = preconditioned[i] + (share * search[i]);
         }
 
