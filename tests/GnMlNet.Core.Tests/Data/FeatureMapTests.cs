@@ -70,7 +70,7 @@ public class FeatureMapTests
     }
 
     [Fact]
-    public void A_soft_border_is_passed_with_value_and_slope_and_leads_into_a_constant() => Gen.Select(Gen.Double[-6, 8], Gen.Double[0.1, 2], Gen.Double[-3, -0.5], Gen.Double[0.5, 3]).Sample((power, softness, least, greatest) =>
+    public void A_soft_border_is_passed_with_value_and_slope_and_leads_into_a_constant() => Gen.Select(Powers.Where(power => power != 1), Gen.Double[0.1, 2], Gen.Double[-3, -0.5], Gen.Double[0.5, 3]).Sample((power, softness, least, greatest) =>
     {
         var hard = new ColumnMap(new ColumnScale(2, 3), power, least, greatest, new ColumnScale(0.5, 2));
         ColumnMap soft = hard with { Softness = softness };
@@ -80,7 +80,7 @@ public class FeatureMapTests
             const double step = 1e-6;
             double inner = (At(border) - At(border - (outward * step))) / step, outer = (At(border + (outward * step)) - At(border)) / step;
             outer.Should().BeApproximately(inner, 1e-3 * Math.Abs(inner) / softness * 10);
-            At(border).Should().Be(hard.Map(2 + (3 * border)));
+            At(border).Should().BeApproximately(hard.Map(2 + (3 * border)), 1e-12 * (1 + Math.Abs(At(border))));
             soft.Map(2 + border + least + greatest).Should().Be(hard.Map(2 + border + least + greatest), "within the rows both are the same");
 
             // Beyond it goes on in the same direction, ever more slowly, to where the softness ends.

@@ -16,7 +16,7 @@ public class KernelBlockTests
     [Theory, MemberData(nameof(Forms))]
     public void Threads_change_no_bit_of_a_block_in_any_form(KernelForm form)
     {
-        RegressionData data = Problems.NoisyTable(700, 2, 5);
+        RegressionData data = Noisy(700, 5);
         KernelFit[] one = Fit(data, form, threads: 1).Fits;
         foreach (int threads in new[] { 2, 7 })
         {
@@ -38,7 +38,7 @@ public class KernelBlockTests
     [Theory, MemberData(nameof(Forms))]
     public void Threads_change_no_bit_of_an_ensemble_with_a_block_in_any_form(KernelForm form)
     {
-        RegressionData data = Problems.NoisyTable(600, 2, 5);
+        RegressionData data = Noisy(600, 5);
         NetworkEnsemble Train(int threads) =>
             EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { Threads = threads }, Kernel = new() { Form = form, Centres = 60, EvidenceRows = 60 } }).Ensemble;
         NetworkEnsemble one = Train(1);
@@ -50,6 +50,14 @@ public class KernelBlockTests
             other.Relevance.Should().Equal(one.Relevance);
             foreach ((double[] x, _, _) in Problems.Rows(data).Take(50)) other.PredictInterval(x).Should().Be(one.PredictInterval(x));
         }
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Conjugate_gradients_give_way_to_the_sparse_form_where_single_precision_does_not_suffice(bool isNoisy)
+    {
+        KernelFit[] fits = Fit(isNoisy ? Noisy(700, 5) : Problems.NoisyTable(700, 2, 5), KernelForm.ConjugateGradients).Fits;
+        fits.Should().OnlyContain(fit => fit.Form == (isNoisy ? KernelForm.ConjugateGradients : KernelForm.Sparse));
+        fits.Should().OnlyContain(fit => fit.Expansion.CentreCount == (isNoisy ? 700 : 60) && fit.Expansion.IsInSinglePrecision == isNoisy);
     }
 
     [Theory, MemberData(nameof(Forms))]
@@ -318,6 +326,13 @@ public class KernelBlockTests
     {
         var random = new Random(seed);
         return Problems.Table(rows, 2, random, x => (Math.Floor(2 * x[0]) % 2) + (Math.Floor(2 * x[1]) % 2) + (0.1 * random.NextDouble()));
+    }
+
+    // Enough noise for single precision.
+    private static RegressionData Noisy(int rows, int seed)
+    {
+        var random = new Random(seed);
+        return Problems.Table(rows, 2, random, x => Math.Sin(2 * x[0]) + (x[1] * x[1]) + (2 * random.NextDouble()));
     }
 
     private static RegressionData FriedmanLike(RegressionData data)

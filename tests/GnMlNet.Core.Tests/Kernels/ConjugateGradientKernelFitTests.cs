@@ -36,6 +36,29 @@ public class ConjugateGradientKernelFitTests
     }
 
     [Fact]
+    public void It_knows_whether_single_precision_sufficed()
+    {
+        const double smallNoise = 1e-4;
+        // A smooth function nearly without noise under a kernel of a large variance.
+        var of = new Case(700, 1);
+        double[] smooth = [.. of.Points.Select(point => Math.Sin(2 * point[0]) + (point[1] * point[1]) - 1.3)], ones = [.. of.Weights.Select(_ => 1.0)];
+        var kernel = new RadialKernel(0.01, [0.1, 0.1], 400, [0.5, 0.2], 10);
+        PointColumns<double> points = DenseKernel.Columns(of.Points);
+        var preconditioner = new SparseKernelFit(kernel, smallNoise, points, smooth, ones, [.. Enumerable.Range(0, 150)], null, keepsRows: true, new WorkSharing(1));
+        var fit = new ConjugateGradientKernelFit(kernel, smallNoise, points, smooth, ones, preconditioner, new WorkSharing(1), default);
+        double[][] at = DenseKernel.RandomPoints(100, 2, new Random(5));
+        double[] exact = DenseKernel.Posterior(kernel, of.Points, smooth, ones, smallNoise, at);
+        double Loss(KernelExpansion function, double[] expected) => at.Select((x, i) => Math.Pow(function.Evaluate(x) - expected[i], 2)).Average();
+        var function = new KernelExpansion(kernel, points, fit.Coefficients, inSinglePrecision: false);
+        fit.Holds(function, smooth, smallNoise).Should().BeFalse();
+        Loss(function, exact).Should().BeGreaterThan(smallNoise);
+        Loss(new KernelExpansion(kernel, preconditioner.Centres, preconditioner.Coefficients, inSinglePrecision: false), exact).Should().BeLessThan(0.1 * smallNoise, "the sparse form loses nothing there");
+
+        ConjugateGradientKernelFit noisy = of.Fit(1);
+        noisy.Holds(new KernelExpansion(of.Kernel, points, noisy.Coefficients, inSinglePrecision: false), of.Labels, 1e-4 * Noise).Should().BeTrue();
+    }
+
+    [Fact]
     public void Threads_change_no_bit()
     {
         var of = new Case(1300, 4);
