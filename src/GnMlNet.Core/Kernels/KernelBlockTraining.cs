@@ -22,6 +22,9 @@ internal sealed class KernelBlockTraining
     private const int MostJudged = 4000;
     internal const int MostVarianceCentres = 512;
 
+    // Conjugate gradients may lose this share of the noise, and what the centres could not express, to single precision; beyond that the sparse form is the better one.
+    private const double MostSquaredLoss = 0.01;
+
     private readonly FeatureMap[] _maps;
     private readonly KernelOptions _options;
     private readonly DistinctRows _rows;
@@ -108,6 +111,7 @@ internal sealed class KernelBlockTraining
         RadialKernel kernel = parameters.Kernel(theta);
         double noise = KernelParameters.NoiseVariance(theta);
         KernelExpansion expansion;
+        KernelForm form = _form;
         double[] leaveOneOut, leftOut;
         if (_form == KernelForm.Exact)
         {
@@ -122,15 +126,19 @@ internal sealed class KernelBlockTraining
             int[]? others = _form == KernelForm.Sparse && centres < order.Length ? [.. order[centres..], .. order[..centres]] : null;
             var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, keepsRows: _form == KernelForm.ConjugateGradients, _work);
             leaveOneOut = leftOut = sparse.LeaveOneOut(Judged).Predictions;
-            expansion = _form == KernelForm.Sparse
-                ? new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false)
-                : new KernelExpansion(kernel, points, new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken).Coefficients, inSinglePrecision: true);
+            (expansion, form) = (new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false), KernelForm.Sparse);
+            if (_form == KernelForm.ConjugateGradients)
+            {
+                var solution = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken);
+                var function = new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: false);
+                if (solution.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained)) (expansion, form) = (new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: true), _form);
+            }
         }
 
         // The first member of each map speaks for the others.
-        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, _form, expansion, noise, logEvidence, null, isChosenWithout, leaveOneOut, leftOut, []);
+        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion, noise, logEvidence, null, isChosenWithout, leaveOneOut, leftOut, []);
         var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, keepsRows: false, _work);
-        return new KernelFit(map, _form, expansion, noise, logEvidence, posterior.Posterior(), isChosenWithout, leaveOneOut, leftOut, posterior.LeaveOneOut(Judged).Variances);
+        return new KernelFit(map, form, expansion, noise, logEvidence, posterior.Posterior(), isChosenWithout, leaveOneOut, leftOut, posterior.LeaveOneOut(Judged).Variances);
     }
 
     /// <summary>The samples of a member: the rows that its evidence sees, and all rows in the order in which they become centres.</summary>
