@@ -22,6 +22,9 @@ internal sealed class KernelBlockTraining
     private const int MostJudged = 4000;
     internal const int MostVarianceCentres = 512;
 
+    // From so many rows on a sample for the evidence underestimates the noise, and enough are held out to correct it.
+    private const int LeastRowsForNoise = 20_000;
+
     // Conjugate gradients may lose this share of the noise, and what the centres could not express, to single precision; beyond that the sparse form is the better one.
     private const double MostSquaredLoss = 0.01;
 
@@ -122,9 +125,8 @@ internal sealed class KernelBlockTraining
         else
         {
             int centres = Math.Min(_options.Centres, order.Length);
-            // Only where the sparse form predicts does its noise matter.
-            int[]? others = _form == KernelForm.Sparse && centres < order.Length ? [.. order[centres..], .. order[..centres]] : null;
-            var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, keepsRows: _form == KernelForm.ConjugateGradients, _work);
+            int[]? others = _form == KernelForm.Sparse && order.Length >= Math.Max(LeastRowsForNoise, centres + 1) ? [.. order[centres..], .. order[..centres]] : null;
+            var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, countsUnexplained: _form == KernelForm.ConjugateGradients, keepsRows: _form == KernelForm.ConjugateGradients, _work);
             leaveOneOut = leftOut = sparse.LeaveOneOut(Judged).Predictions;
             (expansion, form) = (new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false), KernelForm.Sparse);
             if (_form == KernelForm.ConjugateGradients)
@@ -137,7 +139,7 @@ internal sealed class KernelBlockTraining
 
         // The first member of each map speaks for the others.
         if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion, noise, logEvidence, null, isChosenWithout, leaveOneOut, leftOut, []);
-        var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, keepsRows: false, _work);
+        var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, countsUnexplained: true, keepsRows: false, _work);
         return new KernelFit(map, form, expansion, noise, logEvidence, posterior.Posterior(), isChosenWithout, leaveOneOut, leftOut, posterior.LeaveOneOut(Judged).Variances);
     }
 

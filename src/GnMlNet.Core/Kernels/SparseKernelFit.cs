@@ -4,9 +4,9 @@ namespace GnMlNet.Core.Kernels;
 
 /// <summary>
 /// The sparse form: units at m centres Z, their weights by least squares over all rows. With L L^T = K(Z, Z) and phi_i = L^-1 K(Z, x_i) the labels are
-/// phi_i^T u + noise of variance s^2/w_i, u standard normal, where s^2 = c (sigma^2 + mean of k(x, x) - |phi_i|^2): what the centres cannot express is further noise, the same for
-/// all rows (Quinonero-Candela and Rasmussen 2005, with a common variance). A = I + Phi W Phi^T/s^2 holds all that is needed; rows go by in chunks.
-/// c is 1, or the multiple that predicts held-out rows best where there are many rows: a sample of them underestimates the noise for all.
+/// phi_i^T u + noise of variance s^2/w_i, u standard normal (Quinonero-Candela and Rasmussen 2005). A = I + Phi W Phi^T/s^2 holds all that is needed; rows go by in chunks.
+/// s^2 = c sigma^2 where it predicts: c is 1, or on tables of many rows, for which a sample of them underestimates the noise, the multiple that predicts held-out rows best. Where it stands for the
+/// function of all rows, as their posterior variance and as a preconditioner, what the centres cannot express counts as noise: s^2 = sigma^2 + mean of k(x, x) - |phi_i|^2.
 /// </summary>
 internal sealed class SparseKernelFit
 {
@@ -19,7 +19,7 @@ internal sealed class SparseKernelFit
     // The share of rows that choose c, at most this many.
     private const double HeldOutShare = 0.1;
     private const int MostHeldOut = 10_000;
-    private static readonly double[] s_multiples = [1, 2, 4, 8, 16, 32];
+    private static readonly double[] s_multiples = [1, 2, 4, 8, 16, 32, 64];
 
     // A row with all the leverage tells nothing about itself.
     private const double LeastRemainder = 0.01;
@@ -45,10 +45,11 @@ internal sealed class SparseKernelFit
     /// <param name="weights">Their weights.</param>
     /// <param name="centres">Which of them are centres, m.</param>
     /// <param name="order">All rows in random order, of which the first choose c; or null, with which c is 1.</param>
+    /// <param name="countsUnexplained">Whether what the centres cannot express counts as noise.</param>
     /// <param name="keepsRows">Whether the rows phi_i are kept, in single precision, to precondition with.</param>
     /// <param name="work">The threads.</param>
     internal SparseKernelFit(
-        RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, int[] centres, int[]? order, bool keepsRows, WorkSharing work)
+        RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, int[] centres, int[]? order, bool countsUnexplained, bool keepsRows, WorkSharing work)
     {
         (_kernel, _tile, _points, _labels, _weights, _work) = (kernel, kernel.Tile<double>(), points, labels, weights, work);
         _centres = points.Select(centres);
@@ -70,7 +71,7 @@ internal sealed class SparseKernelFit
         SymmetricMatrix? withoutHeldOut = heldOut == 0 ? null : Copy(_gram);
         if (heldOut > 0) unexplained += Accumulate(order.AsSpan(0, heldOut));
         Unexplained = unexplained / weight;
-        NoiseVariance = noise + Unexplained;
+        NoiseVariance = countsUnexplained ? noise + Unexplained : noise;
         if (withoutHeldOut is not null) NoiseMultiple = ChooseMultiple(withoutHeldOut, partial, order[..heldOut]);
         NoiseVariance *= NoiseMultiple;
         Coefficients = Solve(_gram, _projection, NoiseVariance);
