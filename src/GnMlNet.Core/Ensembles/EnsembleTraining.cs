@@ -66,7 +66,7 @@ public static class EnsembleTraining
         DistinctRows distinct = DistinctRows.Of(data);
         CrossFitting folds = CrossFitting.Draw(distinct, options.Members, random);
         MemberTraining[] members = BeginMembers(views, folds, shape, options, initial, random, control);
-        KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, maps, distinct, folds.All(), range, options, random.Next(), control);
+        KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, maps, distinct, folds.LeftOutDistinctRows(), range, options, random.Next(), control);
         control.Stages?.Report(TrainingStage.Networks);
         var run = new LockstepRun(members, views[0], validationViews, range, options, control);
         Termination termination = run.Train();

@@ -42,13 +42,15 @@ internal sealed record KernelBlock(KernelMember[] Members, double[] LeaveOneOut,
         Array.Fill(means, double.NaN);
         double Mean(double[] values) => options.Kernel!.Smooth ? values.Mean() : WinsorizedMean.Of(values);
         KernelFit[] keepers = [.. fits.Where(fit => fit.Posterior is not null)];
+        // A table of one distinct row or of members that see all of a few.
+        bool isNoneWithout = fits.All(fit => !fit.IsChosenWithout.Contains(true));
         for (int j = 0; j < training.Judged.Length; j++)
         {
             int row = training.Judged[j];
             leaveOneOut[row] = Mean([.. fits.Select(fit => range.Limit(fit.LeaveOneOut[j]))]);
             spreads[row] = fits.Select(fit => range.Limit(fit.LeftOut[j])).PopulationVariance();
             // A kernel that was chosen with a row knows it, even where the output weights do not.
-            double[] values = [.. fits.Where(fit => fit.IsChosenWithout[row]).Select(fit => range.Limit(fit.LeftOut[j]))];
+            double[] values = [.. fits.Where(fit => fit.IsChosenWithout[row] || isNoneWithout).Select(fit => range.Limit(fit.LeftOut[j]))];
             if (values.Length > 0) means[row] = Mean(values);
             variances[row] = keepers.Average(fit => fit.LeftOutVariances[j]);
         }

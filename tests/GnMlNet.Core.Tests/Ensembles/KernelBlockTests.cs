@@ -302,7 +302,7 @@ public class KernelBlockTests
 
         RegressionData[] views = [.. maps.Select(map => map.Map(data, units.Label))];
         DistinctRows distinct = DistinctRows.Of(data);
-        int[][] folds = CrossFitting.Draw(distinct, 8, new Random(3)).All();
+        int[][] folds = CrossFitting.Draw(distinct, 8, new Random(3)).LeftOutDistinctRows();
         var training = new KernelBlockTraining(views, maps, distinct, new KernelOptions { Centres = 60, EvidenceRows = 60 }, form, new WorkSharing(threads), new TrainingControl());
         KernelFit[] fits = training.Train(data.Categories, folds, new Random(seed));
         return (fits, training.Judged, distinct, views, folds);
