@@ -98,8 +98,11 @@ internal sealed class KernelBlockTraining
 
         (KernelParameters first, double[] theta, double value) = Maximize(groups);
         double[] relevance = first.Relevance(theta);
-        if (groups.Count < LeastGroupsToSelect || relevance.Min() >= LeastRelevance * relevance.Max()) return (first, theta, value);
-        return Maximize(groups.Keep([.. relevance.Select(at => at >= LeastRelevance * relevance.Max())]));
+        // A part of great variance makes the relevance of others small beside it, but not in units of the label.
+        double least = LeastRelevance * Math.Min(1, relevance.Max());
+        if (groups.Count < LeastGroupsToSelect || relevance.Min() >= least) return (first, theta, value);
+        (KernelParameters, double[], double Value) selected = Maximize(groups.Keep([.. relevance.Select(at => at >= least)]));
+        return selected.Value < value ? selected : (first, theta, value);
     }
 
     private KernelFit Fit(int member, KernelParameters parameters, double[] theta, double logEvidence, MemberDraw draw, int[][] folds)
