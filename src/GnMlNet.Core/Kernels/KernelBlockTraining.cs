@@ -108,10 +108,12 @@ internal sealed class KernelBlockTraining
         RadialKernel kernel = parameters.Kernel(theta);
         double noise = KernelParameters.NoiseVariance(theta);
         KernelExpansion expansion;
+        KernelEquations? equations = null;
         double[] leftOut;
         if (_form == KernelForm.Exact)
         {
             var exact = new ExactKernelFit(kernel, noise, points, _labels, _rows.Weights, _work);
+            equations = new KernelEquations(_labels, _rows.Weights, exact.Jitter);
             (expansion, leftOut) = (new KernelExpansion(kernel, points, exact.Coefficients, inSinglePrecision: false), folds.Length == 0 ? exact.LeaveOneOut() : exact.LeaveOut(folds, _work));
         }
         else
@@ -121,15 +123,16 @@ internal sealed class KernelBlockTraining
             int[]? others = _form == KernelForm.Sparse && centres < order.Length ? [.. order[centres..], .. order[..centres]] : null;
             var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, keepsRows: _form == KernelForm.ConjugateGradients, _work);
             leftOut = sparse.LeaveOneOut(Judged).Predictions;
+            if (_form == KernelForm.ConjugateGradients) equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
             expansion = _form == KernelForm.Sparse
                 ? new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false)
                 : new KernelExpansion(kernel, points, new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken).Coefficients, inSinglePrecision: true);
         }
 
         // The first member of each map speaks for the others.
-        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, _form, expansion, noise, logEvidence, null, isChosenWithout, leftOut, []);
+        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, _form, expansion, noise, logEvidence, equations, null, isChosenWithout, leftOut, []);
         var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, keepsRows: false, _work);
-        return new KernelFit(map, _form, expansion, noise, logEvidence, posterior.Posterior(), isChosenWithout, leftOut, posterior.LeaveOneOut(Judged).Variances);
+        return new KernelFit(map, _form, expansion, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leftOut, posterior.LeaveOneOut(Judged).Variances);
     }
 
     /// <summary>The samples of a member: the rows that its evidence sees, and all rows in the order in which they become centres.</summary>

@@ -3,7 +3,7 @@ using GnMlNet.Core.Kernels;
 
 namespace GnMlNet.ModelFile;
 
-/// <summary>The part of an ensemble that holds its kernel block, rows of the training among it. docs/model-file.md describes it.</summary>
+/// <summary>The part of an ensemble that holds its kernel block, features and labels of the training among it. docs/model-file.md describes it.</summary>
 internal static class KernelPayload
 {
     internal static void Write(BinaryWriter body, IReadOnlyList<KernelMember> members)
@@ -20,6 +20,15 @@ internal static class KernelPayload
             WriteNumbers(body, table);
         }
 
+        (double[] Labels, double[] Weights)[] rights = [.. members.Select(member => member.Equations).OfType<KernelEquations>().Select(equations => (equations.Labels, equations.Weights)).Distinct()];
+        body.Write(rights.Length);
+        foreach ((double[] labels, double[] weights) in rights)
+        {
+            body.Write(labels.Length);
+            WriteNumbers(body, labels);
+            WriteNumbers(body, weights);
+        }
+
         foreach (KernelMember member in members)
         {
             body.Write(member.Map);
@@ -30,6 +39,13 @@ internal static class KernelPayload
             body.Write(member.Expansion.IsInSinglePrecision);
             body.Write(Array.IndexOf(tables, member.Expansion.CentreTable));
             WriteNumbers(body, member.Expansion.Coefficients);
+            body.Write(member.Equations is not null);
+            if (member.Equations is { } equations)
+            {
+                body.Write(Array.IndexOf(rights, (equations.Labels, equations.Weights)));
+                body.Write(equations.Jitter);
+            }
+
             body.Write(member.Posterior is not null);
             if (member.Posterior is null) continue;
             body.Write(Array.IndexOf(tables, member.Posterior.CentreTable));
@@ -65,6 +81,16 @@ internal static class KernelPayload
             tables[t] = Numbers((long)points * inputs, "a table of points");
         }
 
+        int rightCount = body.ReadInt32();
+        check(rightCount >= 0 && rightCount <= remaining() / sizeof(int), $"{rightCount} lists of labels do not fit into it");
+        var rights = new (double[] Labels, double[] Weights)[rightCount];
+        for (int r = 0; r < rightCount; r++)
+        {
+            int rows = body.ReadInt32();
+            rights[r] = (Numbers(rows, "labels of a kernel block"), Numbers(rows, "weights of a kernel block"));
+            check(rights[r].Weights.All(weight => weight > 0), "a weight of a kernel block is not positive");
+        }
+
         double[] Table(int number)
         {
             check(number >= 0 && number < tableCount, $"table number {number} of {tableCount}");
@@ -82,6 +108,18 @@ internal static class KernelPayload
             bool isSingle = body.ReadBoolean();
             double[] centres = Table(body.ReadInt32()), coefficients = Numbers(centres.Length / inputs, "coefficients of a kernel");
             var expansion = new KernelExpansion(kernel, centres, coefficients, isSingle);
+            KernelEquations? equations = null;
+            if (body.ReadBoolean())
+            {
+                int number = body.ReadInt32();
+                check(number >= 0 && number < rightCount, $"list of labels number {number} of {rightCount}");
+                (double[] labels, double[] weights) = rights[number];
+                check(labels.Length == coefficients.Length, $"{labels.Length} labels for {coefficients.Length} coefficients of a kernel");
+                double jitter = body.ReadDouble();
+                check(jitter >= 0 && double.IsFinite(jitter), $"{jitter} on the diagonal of a kernel's equations");
+                equations = new KernelEquations(labels, weights, jitter);
+            }
+
             PosteriorVariance? posterior = null;
             if (body.ReadBoolean())
             {
@@ -90,7 +128,7 @@ internal static class KernelPayload
                 posterior = new PosteriorVariance(kernel, of, Numbers(count * (count + 1) / 2, "a triangle"));
             }
 
-            members[k] = new KernelMember(map, (KernelForm)form, expansion, noise, evidence, posterior);
+            members[k] = new KernelMember(map, (KernelForm)form, expansion, noise, evidence, posterior, equations);
         }
 
         return members;
