@@ -22,7 +22,7 @@ internal static class ModelBlock
         [
             .. members.Index().Where(at => Reason(at.Item) is null).Select(at => ToCheck(ensemble, at.Item, rows, $"block member {at.Index + 1} of {model.Name}", $"{model.File}-block-member-{at.Index + 1}")),
             .. members.GroupBy(Reason).Where(group => group.Key is not null).Select((group, k) => new BlockToCheck(
-                $"{group.Count()} block members of {model.Name}", $"{model.File}-block-unchecked-{k + 1}", group.First().Form, Block: null, Computed: null, group.Key)),
+                $"{group.Count()} {(group.Count() == 1 ? "member" : "members")} of the kernel block of {model.Name}", $"{model.File}-block-unchecked-{k + 1}", group.First().Form, Block: null, Computed: null, group.Key)),
         ];
     }
 

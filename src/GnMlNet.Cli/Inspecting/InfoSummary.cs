@@ -38,7 +38,7 @@ internal static class InfoSummary
         if (network.Trajectory is { } flow)
             Fact("Flow", $"α = {flow.Options.ScalingFactor}, ρ = {flow.Options.Damping}, {flow.Options.Scheme}; ended at t = {flow.EndTime} by {flow.End}{(flow.RankLossTime is { } lost ? Invariant($", rank lost at t = {lost}") : "")}");
         else
-            Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}");
+            Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}{(network.Members.OfType<NetworkMember>().Any() ? "" : "; the networks were left out")}");
         Fact("Step", $"{network.StepForm}");
         console.Write(facts);
         if (network.Ensemble is { } networks) console.Write(Relevance(networks, model.FeatureNames));
