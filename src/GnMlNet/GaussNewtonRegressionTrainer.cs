@@ -184,12 +184,13 @@ public sealed partial class GaussNewtonRegressionTrainer
         Check(model is not null, "Must be a model that this trainer made.");
         NetworkMember[] networks = [.. model!.Members.OfType<NetworkMember>()];
         Check(model.InputSize == inputSize, $"It takes {model.InputSize} features; the data have {inputSize}.");
-        Check(model.Trained is EnsembleModel == _options.IsEnsemble, model.Trained is EnsembleModel ? "It is an ensemble of one network with inputs of its own, not a plain network." : $"It is a plain network; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to 1.");
+        Check(model.Trained is EnsembleModel || !_options.IsEnsemble, $"It is a plain network; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to 1.");
+        Check(networks.Length == 0 || networks.Length == _options.NumberOfNetworks, $"It has {networks.Length} networks; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to the same.");
+        Check(model.Trained is not EnsembleModel || _options.IsEnsemble, $"It is an ensemble; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to more than 1.");
         // A block that had all the weight left no networks to start from.
         if (networks.Length == 0) return model;
         Network network = networks[0].Network;
         int units = _options.NumberOfHiddenUnits ?? (_options.IsEnsemble ? network.Shape.HiddenSize : _options.SingleNetworkUnits);
-        Check(networks.Length == _options.NumberOfNetworks, $"It has {networks.Length} networks; set {nameof(Options.NumberOfNetworks)}, now {_options.NumberOfNetworks}, to the same.");
         Check(network.Shape.HiddenSize == units, $"It has {network.Shape.HiddenSize} hidden units; set {nameof(Options.NumberOfHiddenUnits)}, now {units}, to the same.");
         Check(network.Activation == _options.Activation, $"Its activation is {network.Activation}; set {nameof(Options.Activation)}, now {_options.Activation}, to the same.");
         return model;

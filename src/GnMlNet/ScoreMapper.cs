@@ -64,6 +64,7 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
         private VBuffer<float> _features;
         private IntervalPrediction _interval;
         private long _intervalPosition = -1;
+        private bool _hasIntervals;
 
         internal ScoredRow(ScoreMapper mapper, DataViewRow input)
         {
@@ -85,12 +86,14 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
         {
             // Where nothing of ours is asked for, the features need not be there.
             _getFeatures ??= _input.GetGetter<VBuffer<float>>(_mapper.Features);
+            _hasIntervals |= column.Name != DefaultColumnNames.Score;
             ValueGetter<float> getter = column.Name switch
             {
                 Lower => (ref float value) => value = (float)Interval().Lower,
                 Upper => (ref float value) => value = (float)Interval().Upper,
                 StandardDeviation => (ref float value) => value = (float)Interval().StandardDeviation,
-                _ => (ref float value) => value = (float)_mapper._model.Predict(ReadFeatures()),
+                // Who makes the interval has the score already.
+                _ => (ref float value) => value = (float)(_hasIntervals ? Interval().Score : _mapper._model.Predict(ReadFeatures())),
             };
             return getter as ValueGetter<TValue> ?? throw Contracts.Except($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue).Name}.");
         }

@@ -116,8 +116,9 @@ public class EnsembleModelTests
         GaussNewtonRegressionModelParameters chosen = Trainer().Fit(train, validation).Model;
         chosen.TrainingHistory[chosen.BestIteration].ValidationError.Should().Be(chosen.TrainingHistory.Where(at => !double.IsNaN(at.ValidationError)).Min(at => at.ValidationError));
 
-        GaussNewtonRegressionModelParameters few = Trainer(o => o.MaximumNumberOfIterations = 12).Fit(train).Model;
-        GaussNewtonRegressionModelParameters more = Trainer(o => o.MaximumNumberOfIterations = 12).Fit(train, few).Model;
+        void Few(GaussNewtonRegressionTrainer.Options o) => (o.MaximumNumberOfIterations, o.Kernel) = (12, null);
+        GaussNewtonRegressionModelParameters few = Trainer(Few).Fit(train).Model;
+        GaussNewtonRegressionModelParameters more = Trainer(Few).Fit(train, few).Model;
         more.TrainingHistory[0].MeanSquaredError.Should().BeLessThan(1.05 * few.TrainingHistory[few.BestIteration].MeanSquaredError).And.BeLessThan(0.5 * few.TrainingHistory[0].MeanSquaredError);
         Trainer(o => o.NumberOfNetworks = 1).Invoking(t => t.Fit(train, few)).Should().Throw<ArgumentException>().WithMessage("*10 networks*NumberOfNetworks, now 1*");
         Trainer(o => o.NumberOfHiddenUnits = 9).Invoking(t => t.Fit(train, few)).Should().Throw<ArgumentException>().WithMessage("*8 hidden units*NumberOfHiddenUnits, now 9*");
@@ -139,6 +140,7 @@ public class EnsembleModelTests
         using var stop = new CancellationTokenSource();
         GaussNewtonRegressionModelParameters model = Trainer(o =>
         {
+            o.Kernel = null;
             o.StopToken = stop.Token;
             o.Progress = new Listener(at => { if (at.Iteration == 4) stop.Cancel(); });
         }).Fit(data).Model;
@@ -166,19 +168,19 @@ public class EnsembleModelTests
     public void An_ensemble_can_be_read_member_by_member()
     {
         IDataView data = _context.WithFeatures(Rows.Make(100, 1));
-        GaussNewtonRegressionModelParameters model = Trainer(o => o.IntervalLevel = 0.8).Fit(data).Model;
+        GaussNewtonRegressionModelParameters model = Trainer(o => (o.IntervalLevel, o.Kernel) = (0.8, null)).Fit(data).Model;
         model.InputSize.Should().Be(3);
         model.Ensemble!.Intervals!.Level.Should().Be(0.8);
         model.Members.Should().HaveCount(10).And.Equal(model.Ensemble.Members);
         model.Members.OfType<NetworkMember>().Should().HaveCount(10).And.OnlyContain(member => member.Network.Shape.HiddenSize == 8 && member.Evidence != null && member.Leverage != null);
-        Trainer(o => o.L2Regularization = 0.001).Fit(data).Model.Members.OfType<NetworkMember>().Should().HaveCount(10).And.OnlyContain(member => member.Evidence == null);
+        Trainer(o => (o.L2Regularization, o.Kernel) = (0.001, null)).Fit(data).Model.Members.OfType<NetworkMember>().Should().HaveCount(10).And.OnlyContain(member => member.Evidence == null);
     }
 
     [Fact]
     public void Without_a_number_of_units_the_rows_decide()
     {
         IDataView few = _context.WithFeatures(Rows.Make(100, 1)), many = _context.WithFeatures(Rows.Make(3000, 1));
-        int Units(IDataView data, int ensemble) => Trainer(o => { o.NumberOfHiddenUnits = null; o.NumberOfNetworks = ensemble; o.MaximumNumberOfIterations = 1; }).Fit(data).Model.Members.OfType<NetworkMember>().First().Network.Shape.HiddenSize;
+        int Units(IDataView data, int ensemble) => Trainer(o => { o.NumberOfHiddenUnits = null; o.Kernel = null; o.NumberOfNetworks = ensemble; o.MaximumNumberOfIterations = 1; }).Fit(data).Model.Members.OfType<NetworkMember>().First().Network.Shape.HiddenSize;
         (Units(few, 10), Units(many, 10), Units(few, 1), Units(many, 1)).Should().Be((30, 50, 30, 30));
     }
 

@@ -159,13 +159,14 @@ public class ModelFileTests
     public void A_newer_format_is_refused_by_number()
     {
         byte[] body = Payload(_model)[36..];
-        BitConverter.TryWriteBytes(body, 2);
+        int version = BitConverter.ToInt32(body);
+        BitConverter.TryWriteBytes(body, version + 1);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write(body.Length);
         writer.Write(SHA256.HashData(body));
         writer.Write(body);
-        FluentActions.Invoking(() => Read(stream.ToArray())).Should().Throw<FormatException>().WithMessage("*format is 2*reads format 1*newer*");
+        FluentActions.Invoking(() => Read(stream.ToArray())).Should().Throw<FormatException>().WithMessage($"*format is {version + 1}*reads format {version}*newer*");
     }
 
     [Fact]

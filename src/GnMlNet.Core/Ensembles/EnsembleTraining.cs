@@ -98,7 +98,7 @@ public static class EnsembleTraining
         if (validation is null)
         {
             LeftOutPredictions networks = LeftOutPredictions.OfNetworks(run.LeftOut, [], rows.RowCount);
-            return KernelWeight.Choose(networks.Means, block.LeftOut.Means, rows.Labels(), rows.Weights());
+            return KernelWeight.Choose(networks.Means, block.LeaveOneOut, rows.Labels(), rows.Weights());
         }
 
         double[][] ofNetworks = run.PredictKept(validation), ofBlock = block.Predict(validation, range);

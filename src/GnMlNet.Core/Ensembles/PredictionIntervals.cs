@@ -23,10 +23,12 @@ public sealed record PredictionIntervals(IntervalKind Kind, double Level, double
         // Without rows to calibrate on nothing is known, also of a label that never changed.
         double scale = unit * Math.Sqrt(NoiseVariance + variance);
         double half = double.IsInfinity(Quantile) ? double.PositiveInfinity : Quantile * scale;
+        // A label that never changed has no range that a prediction could lie beyond.
+        bool isRanged = unit > 0;
         return new IntervalPrediction(
             score,
-            unlimited < range.Least ? double.NegativeInfinity : score - half,
-            unlimited > range.Greatest ? double.PositiveInfinity : score + half,
+            isRanged && unlimited < range.Least ? double.NegativeInfinity : score - half,
+            isRanged && unlimited > range.Greatest ? double.PositiveInfinity : score + half,
             double.IsInfinity(ErrorScale) ? double.PositiveInfinity : ErrorScale * scale);
     }
 }

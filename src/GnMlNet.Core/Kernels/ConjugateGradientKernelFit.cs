@@ -13,6 +13,9 @@ internal sealed class ConjugateGradientKernelFit
     // In the norm of P^-1, as a share of that of the right side.
     private const double Tolerance = 2e-2;
 
+    // Rows at which the solution is checked.
+    private const int MostChecked = 500;
+
     private readonly RadialTile<float> _tile;
     private readonly PointColumns<float> _points;
     private readonly double _constant;
@@ -43,6 +46,25 @@ internal sealed class ConjugateGradientKernelFit
 
     /// <summary>The remainder's norm as a share of the right side's, in the norm of the preconditioner.</summary>
     internal double Remainder { get; private set; }
+
+    /// <summary>
+    /// Whether single precision sufficed: the mean square of y - (K + sigma^2 W^-1) a at some of the rows, in double precision, which bounds the mean squared distance from the exact
+    /// function there. Where the kernel is smooth and the noise small, the coefficients are so large that their sums in single precision lose all that matters.
+    /// </summary>
+    /// <param name="function">The function with these coefficients, in double precision.</param>
+    /// <param name="labels">The labels of the rows.</param>
+    /// <param name="mostSquaredLoss">The mean square that is let pass.</param>
+    internal bool Holds(KernelExpansion function, double[] labels, double mostSquaredLoss)
+    {
+        int n = labels.Length, count = Math.Min(MostChecked, n), inputs = function.Kernel.InputSize;
+        var squares = new double[count];
+        _work.For(count, j =>
+        {
+            int i = (int)((long)j * n / count);
+            squares[j] = Math.Pow(labels[i] - function.Evaluate(function.CentreTable.AsSpan(i * inputs, inputs)) - (_ridge[i] * Coefficients[i]), 2);
+        });
+        return squares.Average() <= mostSquaredLoss;
+    }
 
     private double[] Solve(double[] labels, SparseKernelFit preconditioner, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ namespace GnMlNet.Core.Kernels;
 internal sealed class KernelBlockTraining
 {
     // The distinct rows fall into at least so many parts, and the evidence of each member leaves out one of its own: so members differ, and each row is judged by one whose kernel does not know it.
-    private const int LeastParts = 4;
+    private const int LeastParts = 8;
 
     // With as many rates as this, those columns are dropped whose relevance is below a share of the greatest, and the evidence is maximized again.
     private const int LeastGroupsToSelect = 20;
@@ -21,6 +21,9 @@ internal sealed class KernelBlockTraining
     // Rows whose left-out predictions are computed where that takes a pass of its own, and centres of the posterior's variance.
     private const int MostJudged = 4000;
     internal const int MostVarianceCentres = 512;
+
+    // Conjugate gradients may lose this share of the noise, and what the centres could not express, to single precision; beyond that the sparse form is the better one.
+    private const double MostSquaredLoss = 0.01;
 
     private readonly FeatureMap[] _maps;
     private readonly KernelOptions _options;
@@ -109,12 +112,14 @@ internal sealed class KernelBlockTraining
         double noise = KernelParameters.NoiseVariance(theta);
         KernelExpansion expansion;
         KernelEquations? equations = null;
-        double[] leftOut;
+        KernelForm form = _form;
+        double[] leaveOneOut, leftOut;
         if (_form == KernelForm.Exact)
         {
             var exact = new ExactKernelFit(kernel, noise, points, _labels, _rows.Weights, _work);
             equations = new KernelEquations(_labels, _rows.Weights, exact.Jitter);
-            (expansion, leftOut) = (new KernelExpansion(kernel, points, exact.Coefficients, inSinglePrecision: false), folds.Length == 0 ? exact.LeaveOneOut() : exact.LeaveOut(folds, _work));
+            (expansion, leaveOneOut) = (new KernelExpansion(kernel, points, exact.Coefficients, inSinglePrecision: false), exact.LeaveOneOut());
+            leftOut = folds.Length == 0 ? leaveOneOut : exact.LeaveOut(folds, _work);
         }
         else
         {
@@ -122,17 +127,24 @@ internal sealed class KernelBlockTraining
             // Only where the sparse form predicts does its noise matter.
             int[]? others = _form == KernelForm.Sparse && centres < order.Length ? [.. order[centres..], .. order[..centres]] : null;
             var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, keepsRows: _form == KernelForm.ConjugateGradients, _work);
-            leftOut = sparse.LeaveOneOut(Judged).Predictions;
-            if (_form == KernelForm.ConjugateGradients) equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
-            expansion = _form == KernelForm.Sparse
-                ? new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false)
-                : new KernelExpansion(kernel, points, new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken).Coefficients, inSinglePrecision: true);
+            leaveOneOut = leftOut = sparse.LeaveOneOut(Judged).Predictions;
+            (expansion, form) = (new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false), KernelForm.Sparse);
+            if (_form == KernelForm.ConjugateGradients)
+            {
+                var solution = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken);
+                var function = new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: false);
+                if (solution.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained))
+                {
+                    equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
+                    (expansion, form) = (new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: true), _form);
+                }
+            }
         }
 
         // The first member of each map speaks for the others.
-        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, _form, expansion, noise, logEvidence, equations, null, isChosenWithout, leftOut, []);
+        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion, noise, logEvidence, equations, null, isChosenWithout, leaveOneOut, leftOut, []);
         var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, keepsRows: false, _work);
-        return new KernelFit(map, _form, expansion, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leftOut, posterior.LeaveOneOut(Judged).Variances);
+        return new KernelFit(map, form, expansion, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leaveOneOut, leftOut, posterior.LeaveOneOut(Judged).Variances);
     }
 
     /// <summary>The samples of a member: the rows that its evidence sees, and all rows in the order in which they become centres.</summary>

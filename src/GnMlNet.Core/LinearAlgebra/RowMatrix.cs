@@ -57,8 +57,9 @@ internal sealed unsafe class RowMatrix
         {
             // Rows of a triangle: pieces of about equal work.
             int first = (int)(Rows * Math.Sqrt((double)piece / pieces)), end = (int)(Rows * Math.Sqrt((piece + 1.0) / pieces));
+            // All columns, so that the tiles of an entry, and with them the order of its sum, are the same in every piece; those beyond the diagonal are left out anyway.
             if (end > first)
-                BlockedProduct.Add(Pointer + ((long)first * Stride), Stride, Pointer, Stride, target.Pointer + ((long)first * target.Stride), target.Stride, end - first, end, columns, diagonal: first, sign: 1);
+                BlockedProduct.Add(Pointer + ((long)first * Stride), Stride, Pointer, Stride, target.Pointer + ((long)first * target.Stride), target.Stride, end - first, Rows, columns, diagonal: first, sign: 1);
         });
     }
 }

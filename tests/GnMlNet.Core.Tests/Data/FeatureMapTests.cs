@@ -69,6 +69,31 @@ public class FeatureMapTests
         bent.Columns[0].Map(double.NaN).Should().Be(double.NaN);
     }
 
+    [Fact]
+    public void A_soft_border_is_passed_with_value_and_slope_and_leads_into_a_constant() => Gen.Select(Powers.Where(power => power != 1), Gen.Double[0.1, 2], Gen.Double[-3, -0.5], Gen.Double[0.5, 3]).Sample((power, softness, least, greatest) =>
+    {
+        var hard = new ColumnMap(new ColumnScale(2, 3), power, least, greatest, new ColumnScale(0.5, 2));
+        ColumnMap soft = hard with { Softness = softness };
+        foreach ((double border, int outward) in new[] { (least, -1), (greatest, 1) })
+        {
+            double At(double z) => soft.Map(2 + (3 * z));
+            const double step = 1e-6;
+            double inner = (At(border) - At(border - (outward * step))) / step, outer = (At(border + (outward * step)) - At(border)) / step;
+            outer.Should().BeApproximately(inner, 1e-3 * Math.Abs(inner) / softness * 10);
+            At(border).Should().BeApproximately(hard.Map(2 + (3 * border)), 1e-12 * (1 + Math.Abs(At(border))));
+            soft.Map(2 + border + least + greatest).Should().Be(hard.Map(2 + border + least + greatest), "within the rows both are the same");
+
+            // Beyond it goes on in the same direction, ever more slowly, to where the softness ends.
+            double[] beyond = [.. Enumerable.Range(0, 40).Select(i => outward * At(border + (outward * 0.2 * i * softness)))];
+            beyond.Should().BeInAscendingOrder();
+            double end = At(border + (outward * 1e6));
+            end.Should().Be(At(border + (outward * 1e9)));
+            end.Should().BeApproximately((YeoJohnson.Transform(border + (outward * softness), power) - 0.5) / 2, 1e-9 * (1 + Math.Abs(end)));
+        }
+
+        soft.Map(double.NaN).Should().Be(double.NaN);
+    });
+
     [Theory, InlineData(1e30), InlineData(1e-30)]
     public void One_enormous_value_leaves_the_map_finite(double unit)
     {

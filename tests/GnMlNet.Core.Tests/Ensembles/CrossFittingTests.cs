@@ -1,11 +1,12 @@
 using CsCheck;
 using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Kernels;
 
 namespace GnMlNet.Core.Tests.Ensembles;
 
 public class CrossFittingTests
 {
-    private static CrossFitting Draw(int rows, int members, int seed = 0) => CrossFitting.Draw(rows, members, new Random(seed));
+    private static CrossFitting Draw(int rows, int members, int seed = 0) => CrossFitting.Draw(DistinctRows.Of(Problems.NoisyTable(rows, 2, 1)), members, new Random(seed));
 
     [Fact]
     public void Every_member_trains_on_what_it_does_not_leave_out_and_every_row_is_left_out_equally_often() =>

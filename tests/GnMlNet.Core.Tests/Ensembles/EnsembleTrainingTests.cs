@@ -6,21 +6,29 @@ namespace GnMlNet.Core.Tests.Ensembles;
 
 public class EnsembleTrainingTests
 {
-    private static readonly EnsembleOptions Quick = new() { Run = new() { HiddenUnits = 5, Threads = 2, Seed = 1 }, MaximumIterations = 30 };
+    // Networks alone.
+    private static readonly EnsembleOptions Quick = new() { Run = new() { HiddenUnits = 5, Threads = 2, Seed = 1 }, MaximumIterations = 30, Kernel = null };
+
+    private static readonly EnsembleOptions WithBlock = Quick with { Kernel = new() };
+
+    public static TheoryData<bool> Kinds => [false, true];
+
+    private static EnsembleOptions Options(bool hasBlock) => hasBlock ? WithBlock : Quick;
 
     private static double[] Predict(NetworkEnsemble ensemble, RegressionData data) => [.. Problems.Rows(data).Select(row => ensemble.Predict(row.Features))];
 
     private static double MeanSquaredError(Func<double[], double> predict, RegressionData data) =>
         Problems.Rows(data).Average(row => Math.Pow(predict(row.Features) - row.Label, 2));
 
-    [Fact]
-    public void The_same_seed_gives_the_same_bits_for_any_number_of_threads()
+    [Theory, MemberData(nameof(Kinds))]
+    public void The_same_seed_gives_the_same_bits_for_any_number_of_threads(bool hasBlock)
     {
         RegressionData data = Problems.NoisyTable(300, 3, 5);
-        double[] one = Predict(EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { Threads = 1 } }).Ensemble, data);
-        Predict(EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { Threads = 2 } }).Ensemble, data).Should().Equal(one);
-        Predict(EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { Threads = 7 } }).Ensemble, data).Should().Equal(one);
-        Predict(EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { Seed = 2 } }).Ensemble, data).Should().NotEqual(one);
+        EnsembleOptions options = Options(hasBlock);
+        double[] one = Predict(EnsembleTraining.Train(data, options with { Run = Quick.Run with { Threads = 1 } }).Ensemble, data);
+        Predict(EnsembleTraining.Train(data, options with { Run = Quick.Run with { Threads = 2 } }).Ensemble, data).Should().Equal(one);
+        Predict(EnsembleTraining.Train(data, options with { Run = Quick.Run with { Threads = 7 } }).Ensemble, data).Should().Equal(one);
+        Predict(EnsembleTraining.Train(data, options with { Run = Quick.Run with { Seed = 2 } }).Ensemble, data).Should().NotEqual(one);
     }
 
     [Fact]
@@ -99,32 +107,34 @@ public class EnsembleTrainingTests
         MeanSquaredError(x => result.Ensemble.Predict(x), validation).Should().BeApproximately(variance * result.History[result.BestIteration].ValidationError, 1e-9);
     }
 
-    [Fact]
-    public void Other_units_of_features_and_label_change_predictions_only_by_their_scale()
+    [Theory, MemberData(nameof(Kinds))]
+    public void Other_units_of_features_and_label_change_predictions_only_by_their_scale(bool hasBlock)
     {
         RegressionData plain = Problems.NoisyTable(200, 2, 7);
         var rescaled = new RegressionData(2);
         double[] Other(double[] x) => [(1e6 * x[0]) - 3e5, 1e-4 * x[1]];
         foreach ((double[] x, double y, double w) in Problems.Rows(plain)) rescaled.Add(Other(x), (1e6 * y) + 5e6, w);
 
-        EnsembleOptions few = Quick with { MaximumIterations = 12 };
+        EnsembleOptions few = Options(hasBlock) with { MaximumIterations = 12 };
         NetworkEnsemble one = EnsembleTraining.Train(plain, few).Ensemble, other = EnsembleTraining.Train(rescaled, few).Ensemble;
+        other.KernelWeight.Should().BeApproximately(one.KernelWeight, 1e-6);
+        if (hasBlock) one.KernelWeight.Should().BePositive();
         foreach ((double[] x, _, _) in Problems.Rows(plain)) other.Predict(Other(x)).Should().BeApproximately((1e6 * one.Predict(x)) + 5e6, 10);
     }
 
-    [Fact]
-    public void One_row_or_equal_labels_give_that_constant()
+    [Theory, MemberData(nameof(Kinds))]
+    public void One_row_or_equal_labels_give_that_constant(bool hasBlock)
     {
         var one = new RegressionData(2);
         one.Add([1.0, 2.0], 0.1, 3);
-        EnsembleTraining.Train(one, Quick).Ensemble.Predict([5.0, -4.0]).Should().Be(0.1);
+        EnsembleTraining.Train(one, Options(hasBlock)).Ensemble.Predict([5.0, -4.0]).Should().Be(0.1);
 
         RegressionData equal = Problems.Table(50, 2, new Random(2), _ => -7.3);
-        EnsembleTraining.Train(equal, Quick).Ensemble.Predict([5.0, -4.0]).Should().Be(-7.3);
+        EnsembleTraining.Train(equal, Options(hasBlock)).Ensemble.Predict([5.0, -4.0]).Should().Be(-7.3);
     }
 
-    [Fact]
-    public void Constant_and_duplicate_columns_and_a_few_rows_give_a_finite_ensemble()
+    [Theory, MemberData(nameof(Kinds))]
+    public void Constant_and_duplicate_columns_and_a_few_rows_give_a_finite_ensemble(bool hasBlock)
     {
         var random = new Random(1);
         var data = new RegressionData(4);
@@ -134,16 +144,16 @@ public class EnsembleTrainingTests
             data.Add([x, x, 7, -2], Math.Sin(x), 1);
         }
 
-        NetworkEnsemble ensemble = EnsembleTraining.Train(data, Quick).Ensemble;
+        NetworkEnsemble ensemble = EnsembleTraining.Train(data, Options(hasBlock)).Ensemble;
         ensemble.Predict([0.5, 0.5, 7, -2]).Should().Be(ensemble.Predict([0.5, 0.5, 1e9, 1e9]), "a constant column has no influence");
         double.IsFinite(ensemble.Predict([0.5, 0.5, 7, -2])).Should().BeTrue();
     }
 
-    [Fact]
-    public void Predictions_stay_within_the_labels_range_and_a_tenth_beyond()
+    [Theory, MemberData(nameof(Kinds))]
+    public void Predictions_stay_within_the_labels_range_and_a_tenth_beyond(bool hasBlock)
     {
         RegressionData data = Problems.Table(80, 1, new Random(4), x => x[0]);
-        NetworkEnsemble ensemble = EnsembleTraining.Train(data, Quick).Ensemble;
+        NetworkEnsemble ensemble = EnsembleTraining.Train(data, Options(hasBlock)).Ensemble;
         double[] labels = [.. Problems.Rows(data).Select(row => row.Label)];
         double margin = 0.1 * (labels.Max() - labels.Min());
         ensemble.Predict([1e6]).Should().BeLessThanOrEqualTo(labels.Max() + margin + 1e-9);
@@ -162,7 +172,7 @@ public class EnsembleTrainingTests
         EnsembleResult more = EnsembleTraining.Train(data, Quick with { MaximumIterations = 15 }, initial: first);
         more.History[0].MeanSquaredError.Should().BeLessThan(0.5 * EnsembleTraining.Train(data, Quick).History[0].MeanSquaredError);
         Action other = () => EnsembleTraining.Train(data, Quick with { Members = 4 }, initial: first);
-        other.Should().Throw<ArgumentException>().WithMessage("*10 members; the options ask for 4*");
+        other.Should().Throw<ArgumentException>().WithMessage("*10 networks; the options ask for 4*");
         Action wider = () => EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { HiddenUnits = 6 } }, initial: first);
         wider.Should().Throw<ArgumentException>().WithMessage("*5 hidden units*6*");
     }

@@ -1,5 +1,6 @@
 using CsCheck;
 using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Kernels;
 
 namespace GnMlNet.Core.Tests.Ensembles;
 
@@ -79,7 +80,7 @@ public class LeftOutErrorsTests
 
     private static (int[] Rows, double[] Predictions)[] Predictions(int rows, int members, Random random)
     {
-        CrossFitting folds = CrossFitting.Draw(rows, members, random);
+        CrossFitting folds = CrossFitting.Draw(DistinctRows.Of(Problems.NoisyTable(rows, 2, 1)), members, random);
         return [.. Enumerable.Range(0, members).Select(k => (folds.LeftOutRows(k), Problems.RandomVector(folds.LeftOutRows(k).Length, random)))];
     }
 }

@@ -36,6 +36,9 @@ internal static class ExactFunctions
         return ((e << Bits) / (One + e) << Bits) / (One + e);
     }
 
+    /// <summary>exp(-y), y in [0, 200]: beyond, too few of the bits are left.</summary>
+    internal static BigInteger NegativeExponential(double y) => ExpOfMinus(Fixed(y));
+
     /// <summary>How far a computed number is from the exact one, in units in the last place of the exact one.</summary>
     internal static double ErrorInUlps(double computed, BigInteger exact)
     {
