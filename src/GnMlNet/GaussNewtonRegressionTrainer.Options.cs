@@ -23,7 +23,7 @@ public sealed partial class GaussNewtonRegressionTrainer
 
         /// <summary>
         /// The kernel block beside the networks, weighed against them by rows that neither saw: functions centred on the training rows, which express rough tables where networks cannot; the model then
-        /// holds training rows. Null trains networks alone and keeps no row. <see cref="KernelOptions.Smooth"/> gives a score with derivatives everywhere. It has no meaning for a single network and with <see cref="Flow"/>.
+        /// holds features and labels of training rows. Null trains networks alone and keeps no row. <see cref="KernelOptions.Smooth"/> gives a score with derivatives everywhere. It has no meaning for a single network and with <see cref="Flow"/>.
         /// </summary>
         public KernelOptions? Kernel = new();
 

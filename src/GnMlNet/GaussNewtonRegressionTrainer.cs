@@ -37,7 +37,7 @@ namespace GnMlNet;
 /// (Gauss-Newton), with Levenberg-Marquardt damping that adapts by Nielsen's rule; a step is taken only if it lowers the loss.
 /// Memory grows with the square of the number of parameters, so a problem that does not fit is refused before training starts.</para>
 /// <para>Beside the networks of an ensemble stands a kernel block (<see cref="Options.Kernel"/>): the limit of networks of infinitely many cosine units whose hidden weights stay at their random start,
-/// with a kernel that the evidence of the rows chooses. Rows that neither side saw weigh the two. The saved model then holds training rows; with <c>Kernel = null</c> it holds none. The score has kinks
+/// with a kernel that the evidence of the rows chooses. Rows that neither side saw weigh the two. The saved model then holds features and labels of training rows; with <c>Kernel = null</c> it holds none. The score has kinks
 /// where features, predictions or outliers among the members are cut off and, in the Laplace part of the kernel, at training rows; <see cref="Core.Kernels.KernelOptions.Smooth"/> leaves them all out.</para>
 /// <para>With <see cref="Options.Flow"/> the network has no biases and is trained by the Gauss-Newton flow of Cayci (Gauss-Newton dynamics for neural networks:
 /// a Riemannian optimization perspective), and the model holds the quantities of its theory along the way.</para>

@@ -84,10 +84,10 @@ public sealed class CrossCheckCommandTests : IDisposable
     }
 
     [Fact]
-    public void Every_member_of_a_saved_ensemble_is_certified()
+    public void Every_network_of_a_saved_ensemble_is_certified()
     {
         string table = _gnml.WriteTable(), model = _gnml.PathOf("m.zip");
-        CommandLine.Succeed("train", "--data", table, "--label", "y", "--features", "x1,x2", "--ensemble", "4", "--hidden", "3", "--iterations", "20", "--no-baselines", "--out", model);
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--features", "x1,x2", "--ensemble", "4", "--kernel", "none", "--hidden", "3", "--iterations", "20", "--no-baselines", "--out", model);
         JsonElement[] runs = [.. CommandLine.Succeed("crosscheck", "--model", model, "--data", table, "--rows", "30", "--out", _gnml.PathOf("check"), "--json").Json.EnumerateArray()];
         runs.Should().HaveCount(4).And.OnlyContain(run => run.GetProperty("isWithinBounds").GetString() == "Proved");
         File.Exists(Path.Combine(_gnml.PathOf("check"), "m-member-4.json")).Should().BeTrue();

@@ -59,7 +59,7 @@ public sealed class TrainCommandTests : IDisposable
     public void An_ensemble_predicts_with_intervals_and_info_shows_what_the_rows_determined()
     {
         string table = _gnml.WriteTable(), model = _gnml.PathOf("model.zip");
-        CommandLine.Succeed("train", "--data", table, "--label", "y", "--hidden", "6", "--iterations", "40", "--test-fraction", "0", "--out", model)
+        CommandLine.Succeed("train", "--data", table, "--label", "y", "--kernel", "none", "--hidden", "6", "--iterations", "40", "--test-fraction", "0", "--out", model)
             .Console.Should().Contain("10 networks, each of");
         string[] lines = CommandLine.Succeed("predict", model, "--data", table).Output.TrimEnd().Split('\n');
         lines[0].TrimEnd().Should().Be("x1,x2,kind,y,Score,Lower,Upper");

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Kernels;
 using GnMlNet.ModelFile;
 using GnMlNet.Models;
 using Microsoft.ML;
@@ -69,6 +70,31 @@ public class ModelFileTests
         float[] features = [0.3f, -0.7f, 1.1f];
         loaded.Should().BeOfType<EnsembleModel>().Subject.Ensemble.PredictInterval(features).Should().Be(_ensembleModel.Ensemble!.PredictInterval(features));
         loaded.Training.History.Should().Equal(_ensembleModel.TrainingHistory);
+    }
+
+    [Fact]
+    public void The_equations_of_a_kernel_block_come_back_bit_for_bit_and_shared()
+    {
+        KernelEquations[] saved = [.. _ensembleModel.Members.OfType<KernelMember>().Select(member => member.Equations!)];
+        KernelEquations[] loaded = [.. Read(Payload(_ensembleModel)).Members.OfType<KernelMember>().Select(member => member.Equations!)];
+        loaded.Should().HaveSameCount(saved).And.HaveCountGreaterThan(1).And.OnlyContain(at => ReferenceEquals(at.Labels, loaded[0].Labels) && ReferenceEquals(at.Weights, loaded[0].Weights));
+        for (int k = 0; k < saved.Length; k++) (loaded[k].Labels.SequenceEqual(saved[k].Labels), loaded[k].Weights.SequenceEqual(saved[k].Weights), loaded[k].Jitter).Should().Be((true, true, saved[k].Jitter));
+    }
+
+    // Behind the count come the labels, behind them the weights.
+    [Theory]
+    [InlineData("count", -1, "do not fit"), InlineData("count", int.MaxValue, "do not fit"), InlineData("label", double.NaN, "not finite"), InlineData("weight", 0, "weight"), InlineData("weight", -1, "weight")]
+    [InlineData("lists", -1, "do not fit"), InlineData("lists", int.MaxValue, "do not fit"), InlineData("lists", 0, "model is not valid")]
+    public void Equations_that_cannot_be_are_refused(string what, double value, string message)
+    {
+        byte[] body = Payload(_ensembleModel)[36..];
+        double[] labels = _ensembleModel.Members.OfType<KernelMember>().First().Equations!.Labels;
+        int first = body.AsSpan().IndexOf(System.Runtime.InteropServices.MemoryMarshal.AsBytes(labels.AsSpan()));
+        int at = first + what switch { "lists" => -8, "count" => -4, "label" => 8, _ => 8 * (labels.Length + 1) };
+        byte[] bytes = what is "lists" or "count" ? BitConverter.GetBytes((int)value) : BitConverter.GetBytes(value);
+        bytes.CopyTo(body, at);
+        byte[] altered = [.. BitConverter.GetBytes(body.Length), .. SHA256.HashData(body), .. body];
+        FluentActions.Invoking(() => Read(altered)).Should().Throw<FormatException>().WithMessage($"*{message}*");
     }
 
     [Fact]

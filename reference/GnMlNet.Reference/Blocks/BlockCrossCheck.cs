@@ -7,6 +7,7 @@ namespace GnMlNet.Reference.Blocks;
 /// <param name="IsPositiveDefinite">Whether C is proved to be positive definite; the other figures need it, but <paramref name="BackwardError"/>.</param>
 /// <param name="CoefficientError">|ã - a|/|a| of the given coefficients ã.</param>
 /// <param name="BackwardError">|y - C ã|/(|C| |ã|): the least relative change of C that makes ã exact, whatever the condition number.</param>
+/// <param name="Promised">What error analysis promises of some of the errors where a Cholesky factorization in double found ã.</param>
 /// <param name="ConditionNumber">λ_max(C)/λ_min(C).</param>
 /// <param name="LeftOutError">The greatest error of the left-out predictions, in units of the label; null where none were given. A left-out residual y_i - prediction errs by as much.</param>
 /// <param name="PredictionError">The greatest error of the predictions at further rows, in units of the label; null where none were given.</param>
@@ -18,6 +19,7 @@ public sealed record BlockCrossCheck(
     Verdict IsPositiveDefinite,
     CertifiedFigure CoefficientError,
     CertifiedFigure BackwardError,
+    BlockPromise Promised,
     CertifiedFigure ConditionNumber,
     CertifiedFigure? LeftOutError,
     CertifiedFigure? PredictionError,
@@ -37,7 +39,8 @@ public sealed record BlockCrossCheck(
         EnclosedBlock exact = EnclosedBlock.Of(block, bits);
         bool isSolved = exact.Solution is not null;
         (Ball smallest, Ball largest) = exact.Eigenvalues();
-        (Ball[] predictions, Ball[] variances) = isSolved && computed.Rows.Length > 0 ? exact.At(computed.Rows) : ([], []);
+        CertifiedFigure condition = exact.IsPositiveDefinite == Verdict.Proved ? Quotient(largest, smallest) : CertifiedFigure.Unknown;
+        (Ball[] predictions, Ball[] variances) = isSolved && computed.Rows.Length > 0 ? exact.At(computed.Rows, computed.Variances is not null) : ([], []);
         return new BlockCrossCheck(
             block.RowCount,
             block.ColumnCount,
@@ -45,7 +48,8 @@ public sealed record BlockCrossCheck(
             exact.IsPositiveDefinite,
             isSolved ? Share(exact.DistanceOf(block.Coefficients), exact.Size()) : CertifiedFigure.Unknown,
             Share(exact.ResidualOf(block.Coefficients), Ball.Multiply(largest, exact.SizeOf(block.Coefficients), exact.Bits)),
-            exact.IsPositiveDefinite == Verdict.Proved ? Quotient(largest, smallest) : CertifiedFigure.Unknown,
+            BlockPromise.Of(block, exact.IsPositiveDefinite == Verdict.Proved ? CertifiedFigure.Of(smallest).Least : 0, CertifiedFigure.Of(largest).Least, condition.Greatest),
+            condition,
             Greatest(computed.LeftOutPredictions, isSolved ? exact.LeftOutPredictions : null),
             Greatest(computed.Predictions, isSolved ? () => predictions : null),
             Greatest(computed.Variances, isSolved ? () => variances : null));

@@ -61,12 +61,12 @@ internal sealed class EnclosedBlock
     /// <summary>Contains the prediction of each row by the block of all other rows.</summary>
     public Ball[] LeftOutPredictions() => [.. LeftOutResiduals().Select((residual, i) => Ball.Subtract(Ball.Exact(_block.Labels[i]), residual, Bits))];
 
-    /// <summary>Contains k_xᵀa and k(x, x) - k_xᵀ C⁻¹ k_x at each of q further rows.</summary>
-    public (Ball[] Predictions, Ball[] Variances) At(double[] rows)
+    /// <summary>Contains k_xᵀa and, if asked for, k(x, x) - k_xᵀ C⁻¹ k_x at each of q further rows.</summary>
+    public (Ball[] Predictions, Ball[] Variances) At(double[] rows, bool withVariances = true)
     {
         (ScaledIntegers columns, Magnitude error) = _kernel.Cross(rows);
         Magnitude columnError = error * Magnitude.Of((double)columns.Rows).SquareRoot();
-        Ball[] variances = [.. _inverse.Value.Of(columns, columnError).Select(form => Ball.Subtract(Ball.Exact(_kernel.Diagonal), form, Bits))];
+        Ball[] variances = !withVariances ? [] : [.. _inverse.Value.Of(columns, columnError).Select(form => Ball.Subtract(Ball.Exact(_kernel.Diagonal), form, Bits))];
         Dyadic[] a = [.. Coefficients().Select(entry => entry.Midpoint)];
         Magnitude distance = Solution!.Distances[0], size = Norms.Euclidean(a) + distance;
         Ball[] predictions = [.. Enumerable.Range(0, columns.Columns).Select(j => new Ball(

@@ -84,7 +84,10 @@ internal static class AuditCommand
 
     private static int AuditModel(IAnsiConsole console, string path, string? data, int rows)
     {
-        foreach (RunToCheck run in ModelRun.Of(path, data, rows))
+        var onRows = ModelOnRows.Read(path, data, rows);
+        IReadOnlyList<RunToCheck> networks = ModelRun.Of(onRows);
+        if (networks.Count == 0) console.WriteLine($"{onRows.Name} has no networks to audit: its kernel block has all the weight. 'gnml crosscheck --model' certifies the block.");
+        foreach (RunToCheck run in networks)
         {
             RecordedRun model = run.Record();
             ModelAudit audit = Bar.Run(console, $"Certifying {run.Name}", _ => ModelAudit.Of(model));

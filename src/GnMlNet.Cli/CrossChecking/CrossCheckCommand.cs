@@ -12,7 +12,7 @@ internal static class CrossCheckCommand
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
         var trace = new Option<string?>("--trace") { Description = "A trace that 'gnml trace' wrote. Without it, --data and --model, the paper's instance for three scaling factors and networks on concrete are checked." };
-        var model = new Option<string?>("--model") { Description = "A model that 'gnml train' wrote: its weights, scores and gradient on the rows of --data are checked." };
+        var model = new Option<string?>("--model") { Description = "A model that 'gnml train' wrote: outputs, scores and gradient of its networks on the rows of --data and the coefficients of its kernel block are checked." };
         var table = new TableOptions
         {
             Data = new("--data") { Description = "A CSV file: rows for --model (without it California Housing), or a table to train a network on, with default options, and to check." },
@@ -58,8 +58,8 @@ internal static class CrossCheckCommand
     {
         var files = new OutputFolder(settings.Folder);
         using var interrupts = new Interrupts();
-        IReadOnlyList<CrossCheckResult> runs = new CrossCheckJob(settings, json ? null : console, interrupts.Stop).Run();
-        foreach (CrossCheckResult run in runs)
+        CrossCheckOutcome outcome = new CrossCheckJob(settings, json ? null : console, interrupts.Stop).Run();
+        foreach (CrossCheckResult run in outcome.Runs)
         {
             CrossCheckFigures.Draw(run).Save(files.At(run.File));
             if (run.Trajectory is { } trajectory) CrossCheckFigures.Draw(run.Name, trajectory).Save(files.At($"{run.File}-trajectory"));
@@ -67,8 +67,9 @@ internal static class CrossCheckCommand
             if (run.Certificate is { } certificate) files.Write($"{run.File}-certificate.json", CertificateFile.Write(certificate));
         }
 
-        if (json) Json.Write(output, runs.Select(CrossCheckSummary.ToJson));
-        else CrossCheckSummary.Write(console, runs);
-        return runs.All(run => run.Holds) ? ExitCode.Success : ExitCode.Failure;
+        foreach (BlockCheckResult block in outcome.Blocks.Where(block => block.Check is not null)) files.Write($"{block.What.File}.json", writer => Json.Write(writer, BlockCheckSummary.ToJson(block)));
+        if (json) Json.Write(output, outcome.Runs.Select(CrossCheckSummary.ToJson).Concat(outcome.Blocks.Select(BlockCheckSummary.ToJson)));
+        else CrossCheckSummary.Write(console, outcome);
+        return outcome.Holds ? ExitCode.Success : ExitCode.Failure;
     }
 }

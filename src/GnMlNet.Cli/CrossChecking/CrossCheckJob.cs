@@ -3,6 +3,7 @@ using GnMlNet.Balls;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Training;
+using GnMlNet.Reference.Blocks;
 using GnMlNet.Reference.Certificates;
 using GnMlNet.Reference.Constants;
 using GnMlNet.Reference.CrossChecks;
@@ -22,12 +23,16 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
     // A step of training may double what is not known of the parameters: two hundred bits are soon spent.
     private const int TrajectoryBits = 256;
 
-    internal IReadOnlyList<CrossCheckResult> Run() => [.. ToCheck().Select(Run)];
+    internal CrossCheckOutcome Run()
+    {
+        if (settings.Model is not { } path) return new CrossCheckOutcome([.. ToCheck().Select(Run)], []);
+        var model = ModelOnRows.Read(path, settings.Table.Path, settings.MostRows);
+        return new CrossCheckOutcome([.. ModelRun.Of(model).Select(Run)], [.. ModelBlock.Of(model).Select(Run)]);
+    }
 
     private IReadOnlyList<RunToCheck> ToCheck()
     {
         if (settings.Trace is { } trace) return [new(Path.GetFileName(trace), Path.GetFileNameWithoutExtension(trace), () => TraceReader.Read(trace))];
-        if (settings.Model is { } model) return ModelRun.Of(model, settings.Table.Path, settings.MostRows);
         if (settings.Table.Path is not { } data) return StandardRuns.All;
 
         var context = new MLContext(seed: 1);
@@ -55,6 +60,14 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
             ? Show($"Following {what.Name}", advance => new ExactTrajectory(run, Math.Max(bits, TrajectoryBits)).Follow(_ => advance(1.0 / run.Iterates.Count), stop))
             : null;
         return new CrossCheckResult(what.Name, what.File, report, certificate, constants, trajectory, Stopwatch.GetElapsedTime(start));
+    }
+
+    private BlockCheckResult Run(BlockToCheck what)
+    {
+        stop.ThrowIfCancellationRequested();
+        long start = Stopwatch.GetTimestamp();
+        BlockCrossCheck? check = what.Block is { } block ? Show($"Checking {what.Name}", _ => BlockCrossCheck.Of(block, what.Computed, settings.Bits)) : null;
+        return new BlockCheckResult(what, check, Stopwatch.GetElapsedTime(start));
     }
 
     private T Show<T>(string title, Func<Action<double>, T> work) => console is null ? work(_ => { }) : Bar.Run(console, title, work);

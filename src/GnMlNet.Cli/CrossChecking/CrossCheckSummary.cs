@@ -9,8 +9,9 @@ namespace GnMlNet.Cli.CrossChecking;
 /// <summary>The figures of cross-checks for people at a terminal and for programs.</summary>
 internal static class CrossCheckSummary
 {
-    internal static void Write(IAnsiConsole console, IReadOnlyList<CrossCheckResult> runs)
+    internal static void Write(IAnsiConsole console, CrossCheckOutcome outcome)
     {
+        IReadOnlyList<CrossCheckResult> runs = outcome.Runs;
         Table table = Cells.Table(["Run", "Quantity"], ["Worst relative error", "in units of 2⁻⁵³", "Promised", "Share", "At iteration", "Checked"]);
         foreach (CrossCheckResult run in runs)
         {
@@ -28,7 +29,8 @@ internal static class CrossCheckSummary
             }
         }
 
-        console.Write(table);
+        foreach (BlockCheckResult block in outcome.Blocks) BlockCheckSummary.AddTo(table, block);
+        if (table.Rows.Count > 0) console.Write(table);
         foreach (CrossCheckResult run in runs)
         {
             CheckedIterate[] undecided = [.. run.Report.Iterates.Where(iterate => !double.IsNaN(iterate.SmallestEigenvalue) && iterate.IsPositiveDefinite != Verdict.Proved)];
@@ -44,6 +46,8 @@ internal static class CrossCheckSummary
 
             if (run.Trajectory is { } trajectory) console.WriteLine($"  {Sentence(trajectory)}");
         }
+
+        foreach (BlockCheckResult block in outcome.Blocks) console.WriteLine(BlockCheckSummary.Sentence(block));
     }
 
     internal static object ToJson(CrossCheckResult run) => new

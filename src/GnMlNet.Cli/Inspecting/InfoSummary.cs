@@ -32,12 +32,13 @@ internal static class InfoSummary
         Fact("Pipeline", $"{string.Join(" > ", model.Steps.Select(StepName))}");
         Fact("Label", $"{network.LabelColumnName}");
         Fact("Model", $"{ModelSummary.Describe(network)}");
-        if (network.Members.OfType<KernelMember>().Any()) Fact("Rows", $"the file holds the features of training rows, which are the units of the kernel block");
+        KernelMember[] block = [.. network.Members.OfType<KernelMember>()];
+        if (block.Length > 0) Fact("Rows", $"the file holds the features{(block.Any(member => member.Equations is not null) ? " and labels" : "")} of training rows, which are the units of the kernel block");
         if (network.Ensemble is { } ensemble) WriteEnsemble(ensemble, Fact);
         if (network.Trajectory is { } flow)
             Fact("Flow", $"α = {flow.Options.ScalingFactor}, ρ = {flow.Options.Damping}, {flow.Options.Scheme}; ended at t = {flow.EndTime} by {flow.End}{(flow.RankLossTime is { } lost ? Invariant($", rank lost at t = {lost}") : "")}");
         else
-            Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}");
+            Fact("Training", $"{network.TrainingHistory.Count - 1} iterations, weights of iteration {network.BestIteration}; ended by {network.Termination}{(network.Members.OfType<NetworkMember>().Any() ? "" : "; the networks were left out")}");
         Fact("Step", $"{network.StepForm}");
         console.Write(facts);
         if (network.Ensemble is { } networks) console.Write(Relevance(networks, model.FeatureNames));

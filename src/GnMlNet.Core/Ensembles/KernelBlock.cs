@@ -35,7 +35,7 @@ internal sealed record KernelBlock(KernelMember[] Members, double[] LeaveOneOut,
     {
         var training = new KernelBlockTraining(views, maps, distinct, options.Kernel!, KernelMemory.ChooseForm(distinct.Count, views[0].InputSize, options.Kernel!, options.Run), new WorkSharing(options.Run.Threads), control);
         KernelFit[] fits = training.Train(views[0].Categories, folds, new MathNet.Numerics.Random.MersenneTwister(seed));
-        KernelMember[] members = [.. fits.Select(fit => new KernelMember(fit.Map, fit.Form, fit.Expansion, fit.NoiseVariance, fit.LogEvidence, fit.Posterior))];
+        KernelMember[] members = [.. fits.Select(fit => new KernelMember(fit.Map, fit.Form, fit.Expansion, fit.NoiseVariance, fit.LogEvidence, fit.Posterior, fit.Equations))];
 
         double[] leaveOneOut = new double[distinct.Count], means = new double[distinct.Count], spreads = new double[distinct.Count], variances = new double[distinct.Count];
         Array.Fill(leaveOneOut, double.NaN);

@@ -2,7 +2,7 @@ using GnMlNet.Core.Kernels;
 
 namespace GnMlNet.Core.Ensembles;
 
-/// <summary>A function of a radial kernel as a member of an ensemble: the limit of a network of infinitely many cosine units whose output weights alone were trained. It holds rows of the training.</summary>
+/// <summary>A function of a radial kernel as a member of an ensemble: the limit of a network of infinitely many cosine units whose output weights alone were trained. It holds features and, but for the sparse form, labels of the training.</summary>
 public sealed class KernelMember : EnsembleMember
 {
     /// <summary>Makes a member.</summary>
@@ -12,11 +12,16 @@ public sealed class KernelMember : EnsembleMember
     /// <param name="noiseVariance">sigma^2.</param>
     /// <param name="logEvidence">The logarithm of the evidence.</param>
     /// <param name="posterior">The variance of its function, or null where another member speaks for it.</param>
-    public KernelMember(int map, KernelForm form, KernelExpansion expansion, double noiseVariance, double logEvidence, PosteriorVariance? posterior = null)
+    /// <param name="equations">The equations that the coefficients of its function solve, of as many rows as there are centres, or null where they are not of this kind or not kept.</param>
+    /// <exception cref="ArgumentException">The equations have more or fewer rows than the function has centres.</exception>
+    public KernelMember(
+        int map, KernelForm form, KernelExpansion expansion, double noiseVariance, double logEvidence, PosteriorVariance? posterior = null, KernelEquations? equations = null)
         : base(map)
     {
         ArgumentNullException.ThrowIfNull(expansion);
-        (Form, Expansion, NoiseVariance, LogEvidence, Posterior) = (form, expansion, noiseVariance, logEvidence, posterior);
+        if (equations is not null && equations.Labels.Length != expansion.CentreCount)
+            throw new ArgumentException($"Equations of {equations.Labels.Length} rows do not fit a function of {expansion.CentreCount} centres.", nameof(equations));
+        (Form, Expansion, NoiseVariance, LogEvidence, Posterior, Equations) = (form, expansion, noiseVariance, logEvidence, posterior, equations);
     }
 
     /// <summary>How its output weights were found.</summary>
@@ -33,6 +38,9 @@ public sealed class KernelMember : EnsembleMember
 
     /// <summary>The variance of its function, or null where another member speaks for it.</summary>
     public PosteriorVariance? Posterior { get; }
+
+    /// <summary>The equations that the coefficients of its function solve, exactly in the exact form and to some percent with conjugate gradients; null in the sparse form, where they are others.</summary>
+    public KernelEquations? Equations { get; }
 
     /// <inheritdoc/>
     public override int InputSize => Expansion.Kernel.InputSize;

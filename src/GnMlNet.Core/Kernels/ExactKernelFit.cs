@@ -9,7 +9,7 @@ namespace GnMlNet.Core.Kernels;
 internal sealed class ExactKernelFit
 {
     // Keeps C positive definite where two points nearly coincide and the noise vanishes.
-    private const double Jitter = 1e-8;
+    private const double LeastJitter = 1e-8;
 
     private readonly double[] _labels;
     private readonly RowMatrix _inverse;
@@ -24,13 +24,12 @@ internal sealed class ExactKernelFit
     {
         _labels = labels;
         var matrix = new SymmetricMatrix(points.Count);
-        KernelMatrix.Fill(matrix, kernel, points, weights, noise, Jitter, work);
+        KernelMatrix.Fill(matrix, kernel, points, weights, noise, LeastJitter, work);
         var factor = new Cholesky(points.Count, work);
         // Rounding can only spoil C where noise has all but vanished.
-        for (double shift = 0; !factor.TryFactor(matrix, shift); shift = Math.Max(10 * shift, Jitter * kernel.Diagonal))
-        {
-        }
-
+        double shift = 0;
+        while (!factor.TryFactor(matrix, shift)) shift = Math.Max(10 * shift, LeastJitter * kernel.Diagonal);
+        Jitter = LeastJitter + shift;
         Coefficients = [.. labels];
         factor.Solve(Coefficients);
         factor.Invert();
@@ -39,6 +38,9 @@ internal sealed class ExactKernelFit
 
     /// <summary>a.</summary>
     internal double[] Coefficients { get; }
+
+    /// <summary>What was added to the diagonal beyond the noise.</summary>
+    internal double Jitter { get; }
 
     /// <summary>The bytes that a fit of n rows takes.</summary>
     internal static double Bytes(double rows) => (2 * SymmetricMatrix.Bytes(rows)) + (2 * RowMatrix.Bytes(rows, rows));
@@ -83,7 +85,7 @@ internal sealed class ExactKernelFit
 
         var factor = new Cholesky(rows.Length, new WorkSharing(1));
         double mean = Enumerable.Range(0, rows.Length).Average(i => block[i, i]);
-        for (double shift = 0; !factor.TryFactor(block, shift); shift = Math.Max(10 * shift, Jitter * mean))
+        for (double shift = 0; !factor.TryFactor(block, shift); shift = Math.Max(10 * shift, LeastJitter * mean))
         {
         }
 

@@ -117,11 +117,13 @@ internal sealed class KernelBlockTraining
         RadialKernel kernel = parameters.Kernel(theta);
         double noise = KernelParameters.NoiseVariance(theta);
         KernelExpansion expansion;
+        KernelEquations? equations = null;
         KernelForm form = _form;
         double[] leaveOneOut, leftOut;
         if (_form == KernelForm.Exact)
         {
             var exact = new ExactKernelFit(kernel, noise, points, _labels, _rows.Weights, _work);
+            equations = new KernelEquations(_labels, _rows.Weights, exact.Jitter);
             (expansion, leaveOneOut) = (new KernelExpansion(kernel, points, exact.Coefficients, inSinglePrecision: false), exact.LeaveOneOut());
             leftOut = folds.Length == 0 ? leaveOneOut : exact.LeaveOut(folds, _work);
         }
@@ -136,14 +138,18 @@ internal sealed class KernelBlockTraining
             {
                 var solution = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken);
                 var function = new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: false);
-                if (solution.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained)) (expansion, form) = (new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: true), _form);
+                if (solution.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained))
+                {
+                    equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
+                    (expansion, form) = (new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: true), _form);
+                }
             }
         }
 
         // The first member of each map speaks for the others.
-        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion, noise, logEvidence, null, isChosenWithout, leaveOneOut, leftOut, []);
+        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion, noise, logEvidence, equations, null, isChosenWithout, leaveOneOut, leftOut, []);
         var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, countsUnexplained: true, keepsRows: false, _work);
-        return new KernelFit(map, form, expansion, noise, logEvidence, posterior.Posterior(), isChosenWithout, leaveOneOut, leftOut, posterior.LeaveOneOut(Judged).Variances);
+        return new KernelFit(map, form, expansion, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leaveOneOut, leftOut, posterior.LeaveOneOut(Judged).Variances);
     }
 
     /// <summary>The samples of a member: the rows that its evidence sees, and all rows in the order in which they become centres.</summary>

@@ -6,6 +6,7 @@ namespace GnMlNet.Core.Kernels;
 /// <param name="Expansion">Its function.</param>
 /// <param name="NoiseVariance">sigma^2, the variance of the noise of a row of weight 1, as the evidence found it.</param>
 /// <param name="LogEvidence">The logarithm of the evidence where its maximization ended, the prior's share with it, without the constant n/2 ln 2 pi.</param>
+/// <param name="Equations">The equations that its coefficients solve, or null in the sparse form.</param>
 /// <param name="Posterior">The variance of the function, or null where another member keeps it.</param>
 /// <param name="IsChosenWithout">For every distinct row whether the evidence that chose the kernel did not see it.</param>
 /// <param name="LeaveOneOut">For every judged row what the function would say of it had it alone been left out.</param>
@@ -17,6 +18,7 @@ internal sealed record KernelFit(
     KernelExpansion Expansion,
     double NoiseVariance,
     double LogEvidence,
+    KernelEquations? Equations,
     PosteriorVariance? Posterior,
     bool[] IsChosenWithout,
     double[] LeaveOneOut,

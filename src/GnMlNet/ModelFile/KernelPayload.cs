@@ -3,7 +3,7 @@ using GnMlNet.Core.Kernels;
 
 namespace GnMlNet.ModelFile;
 
-/// <summary>The part of an ensemble that holds its kernel block, rows of the training among it. docs/model-file.md describes it.</summary>
+/// <summary>The part of an ensemble that holds its kernel block, features and labels of the training among it. docs/model-file.md describes it.</summary>
 internal static class KernelPayload
 {
     internal static void Write(BinaryWriter body, IReadOnlyList<KernelMember> members)
@@ -20,6 +20,15 @@ internal static class KernelPayload
             WriteNumbers(body, table);
         }
 
+        LabelledRows[] rights = [.. members.Select(member => member.Equations).OfType<KernelEquations>().Select(LabelledRows.Of).Distinct()];
+        body.Write(rights.Length);
+        foreach ((double[] labels, double[] weights) in rights)
+        {
+            body.Write(labels.Length);
+            WriteNumbers(body, labels);
+            WriteNumbers(body, weights);
+        }
+
         foreach (KernelMember member in members)
         {
             body.Write(member.Map);
@@ -30,6 +39,7 @@ internal static class KernelPayload
             body.Write(member.Expansion.IsInSinglePrecision);
             body.Write(Array.IndexOf(tables, member.Expansion.CentreTable));
             WriteNumbers(body, member.Expansion.Coefficients);
+            WriteEquations(body, member.Equations, rights);
             body.Write(member.Posterior is not null);
             if (member.Posterior is null) continue;
             body.Write(Array.IndexOf(tables, member.Posterior.CentreTable));
@@ -65,6 +75,16 @@ internal static class KernelPayload
             tables[t] = Numbers((long)points * inputs, "a table of points");
         }
 
+        int rightCount = body.ReadInt32();
+        check(rightCount >= 0 && rightCount <= remaining() / sizeof(int), $"{rightCount} lists of labels do not fit into it");
+        var rights = new LabelledRows[rightCount];
+        for (int r = 0; r < rightCount; r++)
+        {
+            int rows = body.ReadInt32();
+            rights[r] = new LabelledRows(Numbers(rows, "labels of a kernel block"), Numbers(rows, "weights of a kernel block"));
+            check(rights[r].Weights.All(weight => weight > 0), "a weight of a kernel block is not positive");
+        }
+
         double[] Table(int number)
         {
             check(number >= 0 && number < tableCount, $"table number {number} of {tableCount}");
@@ -82,6 +102,7 @@ internal static class KernelPayload
             bool isSingle = body.ReadBoolean();
             double[] centres = Table(body.ReadInt32()), coefficients = Numbers(centres.Length / inputs, "coefficients of a kernel");
             var expansion = new KernelExpansion(kernel, centres, coefficients, isSingle);
+            KernelEquations? equations = ReadEquations(body, rights, coefficients.Length, check);
             PosteriorVariance? posterior = null;
             if (body.ReadBoolean())
             {
@@ -90,7 +111,7 @@ internal static class KernelPayload
                 posterior = new PosteriorVariance(kernel, of, Numbers(count * (count + 1) / 2, "a triangle"));
             }
 
-            members[k] = new KernelMember(map, (KernelForm)form, expansion, noise, evidence, posterior);
+            members[k] = new KernelMember(map, (KernelForm)form, expansion, noise, evidence, posterior, equations);
         }
 
         return members;
@@ -98,6 +119,26 @@ internal static class KernelPayload
 
     private static IEnumerable<double[]> Tables(KernelMember member) =>
         member.Posterior is null ? [member.Expansion.CentreTable] : [member.Expansion.CentreTable, member.Posterior.CentreTable];
+
+    private static void WriteEquations(BinaryWriter body, KernelEquations? equations, LabelledRows[] rights)
+    {
+        body.Write(equations is not null);
+        if (equations is null) return;
+        body.Write(Array.IndexOf(rights, LabelledRows.Of(equations)));
+        body.Write(equations.Jitter);
+    }
+
+    private static KernelEquations? ReadEquations(BinaryReader body, LabelledRows[] rights, int coefficients, Action<bool, string> check)
+    {
+        if (!body.ReadBoolean()) return null;
+        int number = body.ReadInt32();
+        check(number >= 0 && number < rights.Length, $"list of labels number {number} of {rights.Length}");
+        LabelledRows rows = rights[number];
+        check(rows.Labels.Length == coefficients, $"{rows.Labels.Length} labels for {coefficients} coefficients of a kernel");
+        double jitter = body.ReadDouble();
+        check(jitter >= 0 && double.IsFinite(jitter), $"{jitter} on the diagonal of a kernel's equations");
+        return new KernelEquations(rows.Labels, rows.Weights, jitter);
+    }
 
     private static void WriteKernel(BinaryWriter body, RadialKernel kernel)
     {
@@ -118,5 +159,11 @@ internal static class KernelPayload
     private static void WriteNumbers(BinaryWriter body, ReadOnlySpan<double> numbers)
     {
         foreach (double number in numbers) body.Write(number);
+    }
+
+    /// <summary>What members share of their equations; equal where both arrays are the same ones.</summary>
+    private readonly record struct LabelledRows(double[] Labels, double[] Weights)
+    {
+        internal static LabelledRows Of(KernelEquations equations) => new(equations.Labels, equations.Weights);
     }
 }
