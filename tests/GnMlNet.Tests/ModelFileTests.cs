@@ -72,6 +72,61 @@ public class ModelFileTests
         loaded.Training.History.Should().Equal(_ensembleModel.TrainingHistory);
     }
 
+    [Theory, InlineData("networks"), InlineData("block"), InlineData("both"), InlineData("smooth"), InlineData("conjugate gradients"), InlineData("sparse")]
+    public void An_ensemble_of_any_kind_comes_back_bit_for_bit(string kind)
+    {
+        EnsembleModel model = Ensemble(kind);
+        (model.Members.OfType<NetworkMember>().Any(), model.Members.OfType<KernelMember>().Any()).Should().Be((kind is "networks" or "both", kind != "networks"));
+        EnsembleModel loaded = Read(Payload(model)).Should().BeOfType<EnsembleModel>().Subject;
+        Payload(loaded).Should().Equal(Payload(model));
+        (loaded.Ensemble.KernelWeight, loaded.Ensemble.Range, loaded.Ensemble.HasPlainMeans).Should().Be((model.Ensemble.KernelWeight, model.Ensemble.Range, model.Ensemble.HasPlainMeans));
+        loaded.Ensemble.Relevance.Should().Equal(model.Ensemble.Relevance);
+        var random = new Random(1);
+        for (int trial = 0; trial < 50; trial++)
+        {
+            float[] features = [.. Enumerable.Range(0, 3).Select(_ => (6 * random.NextSingle()) - 3)];
+            loaded.Ensemble.PredictInterval(features).Should().Be(model.Ensemble.PredictInterval(features));
+            loaded.Ensemble.Predict(features).Should().Be(model.Ensemble.Predict(features));
+        }
+
+        double[][] tables = [.. loaded.Members.OfType<KernelMember>().Select(member => member.Expansion.CentreTable)], before = [.. model.Members.OfType<KernelMember>().Select(member => member.Expansion.CentreTable)];
+        tables.Distinct().Should().HaveCount(before.Distinct().Count(), "members that share their points still do");
+    }
+
+    [Theory, InlineData(0), InlineData(1), InlineData(2)]
+    public void Counts_of_a_kernel_block_that_do_not_fit_into_it_are_refused_before_memory_is_asked_for(int place)
+    {
+        // The numbers of members, of tables and of the first table's points.
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)) KernelPayload.Write(writer, [.. Ensemble("block").Members.Cast<KernelMember>()]);
+        foreach (int count in new[] { int.MaxValue, int.MaxValue / 2, 100_000, -1, int.MinValue })
+        {
+            byte[] altered = stream.ToArray();
+            BitConverter.TryWriteBytes(altered.AsSpan(4 * place), count);
+            using var body = new BinaryReader(new MemoryStream(altered));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            FluentActions.Invoking(() => KernelPayload.Read(body, 3, () => altered.Length - body.BaseStream.Position, (holds, what) =>
+            {
+                if (!holds) throw new FormatException(what);
+            })).Should().Throw<FormatException>();
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1_000_000);
+        }
+    }
+
+    [Fact]
+    public void A_weight_that_does_not_fit_the_members_is_refused()
+    {
+        byte[] body = Payload(Ensemble("block"))[36..];
+        // Its weight of 1 is the fifth number of the ensemble, behind the head and the label's scale and range.
+        int at = 18 + (4 * sizeof(double));
+        BitConverter.ToDouble(body, at).Should().Be(1);
+        foreach (double weight in new[] { 0, 0.5, -1, 2, double.NaN })
+        {
+            BitConverter.TryWriteBytes(body.AsSpan(at), weight);
+            FluentActions.Invoking(() => Read(Signed(body))).Should().Throw<FormatException>().WithMessage("*weight*members of a kernel block*");
+        }
+    }
+
     [Fact]
     public void The_equations_of_a_kernel_block_come_back_bit_for_bit_and_shared()
     {
@@ -117,10 +172,10 @@ public class ModelFileTests
             FluentActions.Invoking(() => Read(payload[..length])).Should().Throw<FormatException>().WithMessage("*model is damaged*");
     }
 
-    [Theory, InlineData("network"), InlineData("flow"), InlineData("ensemble")]
+    [Theory, InlineData("network"), InlineData("flow"), InlineData("ensemble"), InlineData("block"), InlineData("both"), InlineData("sparse")]
     public void A_body_altered_under_a_matching_hash_is_refused_or_read_but_never_allocates_wildly(string kind)
     {
-        byte[] payload = Payload(kind switch { "flow" => _flowModel, "ensemble" => _ensembleModel, _ => _model });
+        byte[] payload = kind switch { "flow" => _flowModel, "ensemble" => _ensembleModel, "network" => _model, _ => null } is { } model ? Payload(model) : Payload(Ensemble(kind));
         byte[] body = payload[36..];
         var random = new Random(1);
         int refused = 0;
@@ -130,18 +185,11 @@ public class ModelFileTests
             // The first bytes hold the sizes, so most alterations go there.
             int at = random.Next(trial % 2 == 0 ? 20 : body.Length);
             altered[at] = (byte)random.Next(256);
-            using var stream = new MemoryStream();
-            using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
-            {
-                writer.Write(altered.Length);
-                writer.Write(SHA256.HashData(altered));
-                writer.Write(altered);
-            }
-
+            byte[] signed = Signed(altered);
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                Read(stream.ToArray());
+                Read(signed);
             }
             catch (FormatException error)
             {
@@ -161,12 +209,7 @@ public class ModelFileTests
         byte[] body = Payload(_model)[36..];
         int version = BitConverter.ToInt32(body);
         BitConverter.TryWriteBytes(body, version + 1);
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        writer.Write(body.Length);
-        writer.Write(SHA256.HashData(body));
-        writer.Write(body);
-        FluentActions.Invoking(() => Read(stream.ToArray())).Should().Throw<FormatException>().WithMessage($"*format is {version + 1}*reads format {version}*newer*");
+        FluentActions.Invoking(() => Read(Signed(body))).Should().Throw<FormatException>().WithMessage($"*format is {version + 1}*reads format {version}*newer*");
     }
 
     [Fact]
@@ -218,6 +261,36 @@ public class ModelFileTests
         var random = new Random(4);
         for (int trial = 0; trial < 100; trial++)
             FluentActions.Invoking(() => Load(_file[..random.Next(_file.Length)])).Should().Throw<Exception>();
+    }
+
+    private static byte[] Signed(byte[] body)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(body.Length);
+        writer.Write(SHA256.HashData(body));
+        writer.Write(body);
+        return stream.ToArray();
+    }
+
+    /// <summary>A small ensemble; one of both kinds is put together from one of each.</summary>
+    private EnsembleModel Ensemble(string kind)
+    {
+        EnsembleModel Fit(KernelOptions? kernel) => (EnsembleModel)_context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options
+        {
+            LabelColumnName = "Y",
+            NumberOfNetworks = 2,
+            NumberOfHiddenUnits = 2,
+            MaximumNumberOfIterations = 2,
+            Seed = 1,
+            Kernel = kernel,
+        }).Fit(_data).Model.Trained;
+        var few = new KernelOptions { Members = 3, EvidenceRows = 30, Centres = 10 };
+        if (kind == "networks") return Fit(null);
+        if (kind != "both") return Fit(few with { Smooth = kind == "smooth", Form = kind switch { "sparse" => KernelForm.Sparse, "conjugate gradients" => KernelForm.ConjugateGradients, _ => null } });
+        EnsembleModel networks = Fit(null), block = Fit(few);
+        NetworkEnsemble from = networks.Ensemble;
+        return networks with { Ensemble = new NetworkEnsemble(from.Maps, [.. networks.Members, .. block.Members], from.Label, from.Range, 0.4) { Intervals = from.Intervals, Relevance = from.Relevance } };
     }
 
     private static ITransformer Load(byte[] file) => new MLContext().Model.Load(new MemoryStream(file), out _);

@@ -180,7 +180,7 @@ public class NativeTrainerTests
         {
             var context = new MLContext(contextSeed);
             IDataView data = context.WithFeatures(Rows.Make(1500, 1));
-            var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", Seed = seed, NumberOfThreads = threads, MaximumNumberOfIterations = 10 };
+            var options = new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Y", Seed = seed, NumberOfThreads = threads, MaximumNumberOfIterations = 10, Kernel = new() { EvidenceRows = 150 } };
             return context.Regression.Trainers.GaussNewtonRegression(options).Fit(data).Scores(data);
         }
 

@@ -8,7 +8,7 @@ namespace GnMlNet.Core.Tests.Kernels;
 public class DistinctRowsTests
 {
     [Fact]
-    public void Every_row_is_a_copy_of_its_distinct_row_and_of_no_other() => Gen.Select(Gen.Int[1, 400], Gen.Int[1, 3], Gen.Int).Sample((count, inputs, seed) =>
+    public void Every_row_is_a_copy_of_its_distinct_row_and_of_no_other() => Gen.Select(Gen.Int[1, 120], Gen.Int[1, 3], Gen.Int).Sample((count, inputs, seed) =>
     {
         (double[] Features, double Label, double Weight)[] rows = Rows(count, inputs, seed);
         DistinctRows distinct = DistinctRows.Of(Table(rows));

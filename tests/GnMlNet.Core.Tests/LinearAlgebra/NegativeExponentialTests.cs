@@ -10,7 +10,7 @@ public class NegativeExponentialTests
     [Fact]
     public void In_double_precision_it_is_within_one_ulp_of_the_exact_value()
     {
-        foreach (double y in Arguments(20_000, greatest: 180)) ExactFunctions.ErrorInUlps(Of(y), ExactFunctions.NegativeExponential(y)).Should().BeLessThanOrEqualTo(1, $"y is {y:R}");
+        foreach (double y in Arguments(6_000, greatest: 180)) ExactFunctions.ErrorInUlps(Of(y), ExactFunctions.NegativeExponential(y)).Should().BeLessThanOrEqualTo(1, $"y is {y:R}");
     }
 
     [Fact]
