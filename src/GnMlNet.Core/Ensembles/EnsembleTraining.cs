@@ -24,7 +24,7 @@ public static class EnsembleTraining
     /// without these the rows that members left out choose it.
     /// </param>
     /// <param name="initial">
-    /// An ensemble to go on from (a warm start), or null. Its maps, scale and range are taken over, its networks' weights and precisions are the start, random ones where it has no
+    /// An ensemble to go on from (a warm start), or null. Its maps and the scale of its label are taken over, its networks' weights and precisions are the start, random ones where it has no
     /// networks; the kernel block is fitted anew. Folds depend on the seed and the rows only; where the rows are others than the networks saw before, they are left out for good.
     /// </param>
     /// <param name="control">How to watch and end training, or null. Progress is told the means over the members. There is no trace of an ensemble.</param>
@@ -98,7 +98,7 @@ public static class EnsembleTraining
         if (validation is null)
         {
             LeftOutPredictions networks = LeftOutPredictions.OfNetworks(run.LeftOut, [], rows.RowCount);
-            return KernelWeight.Choose(networks.Means, block.LeaveOneOut, rows.Labels(), rows.Weights());
+            return KernelWeight.Choose(networks.Means, block.LeftOut.Means, rows.Labels(), rows.Weights());
         }
 
         double[][] ofNetworks = run.PredictKept(validation), ofBlock = block.Predict(validation, range);

@@ -8,9 +8,8 @@ namespace GnMlNet.Core.Ensembles;
 
 /// <summary>The kernel block of an ensemble after its fit: its members, and what they said of rows that they had not seen.</summary>
 /// <param name="Members">The members.</param>
-/// <param name="LeaveOneOut">The mean of all members for rows of the table, each as if it and its copies alone had been left out of the solutions; NaN for a row that is not judged.</param>
 /// <param name="LeftOut">Their predictions for rows of the table, by members that knew it and its copies neither in the choice of their kernel nor in their weights.</param>
-internal sealed record KernelBlock(KernelMember[] Members, double[] LeaveOneOut, LeftOutPredictions LeftOut)
+internal sealed record KernelBlock(KernelMember[] Members, LeftOutPredictions LeftOut)
 {
     /// <summary>sigma^2, the median over the members.</summary>
     internal double NoiseVariance => Members.Select(member => member.NoiseVariance).Median();
@@ -37,8 +36,7 @@ internal sealed record KernelBlock(KernelMember[] Members, double[] LeaveOneOut,
         KernelFit[] fits = training.Train(views[0].Categories, folds, new MathNet.Numerics.Random.MersenneTwister(seed));
         KernelMember[] members = [.. fits.Select(fit => new KernelMember(fit.Map, fit.Form, fit.Expansion, fit.NoiseVariance, fit.LogEvidence, fit.Posterior, fit.Equations))];
 
-        double[] leaveOneOut = new double[distinct.Count], means = new double[distinct.Count], spreads = new double[distinct.Count], variances = new double[distinct.Count];
-        Array.Fill(leaveOneOut, double.NaN);
+        double[] means = new double[distinct.Count], spreads = new double[distinct.Count], variances = new double[distinct.Count];
         Array.Fill(means, double.NaN);
         double Mean(double[] values) => options.Kernel!.Smooth ? values.Mean() : WinsorizedMean.Of(values);
         KernelFit[] keepers = [.. fits.Where(fit => fit.Posterior is not null)];
@@ -47,7 +45,6 @@ internal sealed record KernelBlock(KernelMember[] Members, double[] LeaveOneOut,
         for (int j = 0; j < training.Judged.Length; j++)
         {
             int row = training.Judged[j];
-            leaveOneOut[row] = Mean([.. fits.Select(fit => range.Limit(fit.LeaveOneOut[j]))]);
             spreads[row] = fits.Select(fit => range.Limit(fit.LeftOut[j])).PopulationVariance();
             // A kernel that was chosen with a row knows it, even where the output weights do not.
             double[] values = [.. fits.Where(fit => fit.IsChosenWithout[row] || isNoneWithout).Select(fit => range.Limit(fit.LeftOut[j]))];
@@ -56,6 +53,6 @@ internal sealed record KernelBlock(KernelMember[] Members, double[] LeaveOneOut,
         }
 
         double[] OfRows(double[] values) => [.. distinct.Places.Select(place => values[place])];
-        return new KernelBlock(members, OfRows(leaveOneOut), new LeftOutPredictions(OfRows(means), OfRows(spreads), OfRows(variances)));
+        return new KernelBlock(members, new LeftOutPredictions(OfRows(means), OfRows(spreads), OfRows(variances)));
     }
 }

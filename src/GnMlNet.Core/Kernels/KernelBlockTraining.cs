@@ -119,20 +119,19 @@ internal sealed class KernelBlockTraining
         KernelExpansion expansion;
         KernelEquations? equations = null;
         KernelForm form = _form;
-        double[] leaveOneOut, leftOut;
+        double[] leftOut;
         if (_form == KernelForm.Exact)
         {
             var exact = new ExactKernelFit(kernel, noise, points, _labels, _rows.Weights, _work);
             equations = new KernelEquations(_labels, _rows.Weights, exact.Jitter);
-            (expansion, leaveOneOut) = (new KernelExpansion(kernel, points, exact.Coefficients, inSinglePrecision: false), exact.LeaveOneOut());
-            leftOut = folds.Length == 0 ? leaveOneOut : exact.LeaveOut(folds, _work);
+            (expansion, leftOut) = (new KernelExpansion(kernel, points, exact.Coefficients, inSinglePrecision: false), folds.Length == 0 ? exact.LeaveOneOut() : exact.LeaveOut(folds, _work));
         }
         else
         {
             int centres = Math.Min(_options.Centres, order.Length);
             int[]? others = _form == KernelForm.Sparse && order.Length >= Math.Max(LeastRowsForNoise, centres + 1) ? [.. order[centres..], .. order[..centres]] : null;
             var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, countsUnexplained: _form == KernelForm.ConjugateGradients, keepsRows: _form == KernelForm.ConjugateGradients, _work);
-            leaveOneOut = leftOut = sparse.LeaveOneOut(Judged).Predictions;
+            leftOut = sparse.LeaveOneOut(Judged).Predictions;
             (expansion, form) = (new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false), KernelForm.Sparse);
             if (_form == KernelForm.ConjugateGradients)
             {
@@ -147,9 +146,9 @@ internal sealed class KernelBlockTraining
         }
 
         // The first member of each map speaks for the others.
-        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion, noise, logEvidence, equations, null, isChosenWithout, leaveOneOut, leftOut, []);
+        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion, noise, logEvidence, equations, null, isChosenWithout, leftOut, []);
         var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, countsUnexplained: true, keepsRows: false, _work);
-        return new KernelFit(map, form, expansion, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leaveOneOut, leftOut, posterior.LeaveOneOut(Judged).Variances);
+        return new KernelFit(map, form, expansion, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leftOut, posterior.LeaveOneOut(Judged).Variances);
     }
 
     /// <summary>The samples of a member: the rows that its evidence sees, and all rows in the order in which they become centres.</summary>

@@ -54,9 +54,11 @@ public sealed class KernelExpansion
     /// <param name="x">d numbers.</param>
     internal double Evaluate(ReadOnlySpan<double> x)
     {
-        if (_narrowed is not { } narrowed) return (Kernel.Constant * _sum) + _tile.WeightedSum(x, _centres, _coefficients);
+        Span<double> within = x.Length <= MostOnStack ? stackalloc double[x.Length] : new double[x.Length];
+        RadialKernel.CopyWithinReach(x, within);
+        if (_narrowed is not { } narrowed) return (Kernel.Constant * _sum) + _tile.WeightedSum(within, _centres, _coefficients);
         Span<float> single = x.Length <= MostOnStack ? stackalloc float[x.Length] : new float[x.Length];
-        for (int k = 0; k < x.Length; k++) single[k] = (float)x[k];
+        for (int k = 0; k < x.Length; k++) single[k] = (float)within[k];
         return (Kernel.Constant * _sum) + narrowed.Tile.WeightedSum(single, narrowed.Centres, narrowed.Coefficients);
     }
 

@@ -9,7 +9,6 @@ namespace GnMlNet.Core.Kernels;
 /// <param name="Equations">The equations that its coefficients solve, or null in the sparse form.</param>
 /// <param name="Posterior">The variance of the function, or null where another member keeps it.</param>
 /// <param name="IsChosenWithout">For every distinct row whether the evidence that chose the kernel did not see it.</param>
-/// <param name="LeaveOneOut">For every judged row what the function would say of it had it alone been left out.</param>
 /// <param name="LeftOut">For every judged row what the function would say of it had it been left out, in the exact form with its whole fold: the mean over the partitions.</param>
 /// <param name="LeftOutVariances">For every judged row the variance of that, or nothing where another member keeps the posterior.</param>
 internal sealed record KernelFit(
@@ -21,6 +20,5 @@ internal sealed record KernelFit(
     KernelEquations? Equations,
     PosteriorVariance? Posterior,
     bool[] IsChosenWithout,
-    double[] LeaveOneOut,
     double[] LeftOut,
     double[] LeftOutVariances);

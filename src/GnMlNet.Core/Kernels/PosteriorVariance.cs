@@ -45,8 +45,9 @@ public sealed class PosteriorVariance
     /// <param name="x">d numbers.</param>
     internal double At(ReadOnlySpan<double> x)
     {
-        var values = new double[Centres.Count];
-        Kernel.Evaluate(_tile, x, Centres, values);
+        double[] values = new double[Centres.Count], within = new double[x.Length];
+        RadialKernel.CopyWithinReach(x, within);
+        Kernel.Evaluate(_tile, within, Centres, values);
         double explained = 0;
         for (int i = 0, start = 0; i < values.Length; start += ++i)
         {

@@ -56,6 +56,13 @@ public sealed class RadialKernel
     /// <summary>k(x, x), the same everywhere.</summary>
     public double Diagonal => LaplaceVariance + GaussianVariance + Constant;
 
+    /// <summary>Copies a point, with coordinates beyond 1e15 drawn in, where the kernel has long become its constant: the square of such a coordinate times a rate of 0 would not be a number.</summary>
+    internal static void CopyWithinReach(ReadOnlySpan<double> x, Span<double> within)
+    {
+        const double farthest = 1e15;
+        for (int k = 0; k < x.Length; k++) within[k] = Math.Clamp(x[k], -farthest, farthest);
+    }
+
     /// <summary>The loops over the kernel without its constant.</summary>
     internal RadialTile<T> Tile<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
