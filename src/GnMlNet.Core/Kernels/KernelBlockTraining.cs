@@ -97,10 +97,11 @@ internal sealed class KernelBlockTraining
         }
 
         (KernelParameters first, double[] theta, double value) = Maximize(groups);
+        if (groups.Count < LeastGroupsToSelect) return (first, theta, value);
         double[] relevance = first.Relevance(theta);
         // A part of great variance makes the relevance of others small beside it, but not in units of the label.
         double least = LeastRelevance * Math.Min(1, relevance.Max());
-        if (groups.Count < LeastGroupsToSelect || relevance.Min() >= least) return (first, theta, value);
+        if (relevance.Min() >= least) return (first, theta, value);
         (KernelParameters, double[], double Value) selected = Maximize(groups.Keep([.. relevance.Select(at => at >= least)]));
         return selected.Value < value ? selected : (first, theta, value);
     }
