@@ -19,7 +19,7 @@ internal sealed class KernelBlockTraining
     private const double LeastRelevance = 1.0 / 40;
 
     // Rows whose left-out predictions are computed where that takes a pass of its own, and centres of the posterior's variance.
-    private const int MostJudged = 4000;
+    private const int MostJudged = 3000;
     internal const int MostVarianceCentres = 512;
 
     // From so many rows on a sample for the evidence underestimates the noise, and enough are held out to correct it.
@@ -129,7 +129,8 @@ internal sealed class KernelBlockTraining
         }
         else
         {
-            int centres = Math.Min(_options.Centres, order.Length);
+            // A preconditioner need not be as good as what predicts.
+            int centres = Math.Min(_form == KernelForm.ConjugateGradients ? Math.Max(1, 3 * _options.Centres / 4) : _options.Centres, order.Length);
             int[]? others = _form == KernelForm.Sparse && order.Length >= Math.Max(LeastRowsForNoise, centres + 1) ? [.. order[centres..], .. order[..centres]] : null;
             var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, countsUnexplained: _form == KernelForm.ConjugateGradients, keepsRows: _form == KernelForm.ConjugateGradients, _work);
             leftOut = sparse.LeaveOneOut(Judged).Predictions;
