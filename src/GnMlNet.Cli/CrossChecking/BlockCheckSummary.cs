@@ -30,7 +30,7 @@ internal static class BlockCheckSummary
         if (result.Check is not { } check) return $"{result.What.Name}: not checked, since {result.What.Reason}.";
         string verdict = (result.HasPromise, result.IsWithinBounds) switch
         {
-            (false, _) => "nothing is promised of conjugate gradients, which end at 3% of the right side",
+            (false, _) => "nothing is promised of conjugate gradients, which end at 2% of the right side",
             (true, Verdict.Proved) => "every error proved to be within its bound",
             (true, Verdict.Refuted) => "an error is proved to be beyond its bound",
             _ => "not every error is proved to be within its bound",

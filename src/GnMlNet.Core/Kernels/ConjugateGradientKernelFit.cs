@@ -11,7 +11,7 @@ internal sealed class ConjugateGradientKernelFit
     private const int MostIterations = 60;
 
     // In the norm of P^-1, as a share of that of the right side.
-    private const double Tolerance = 3e-2;
+    private const double Tolerance = 2e-2;
 
     // Rows at which the solution is checked.
     private const int MostChecked = 500;

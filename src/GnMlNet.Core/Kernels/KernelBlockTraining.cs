@@ -117,7 +117,7 @@ internal sealed class KernelBlockTraining
         PointColumns<double> points = _points[map];
         RadialKernel kernel = parameters.Kernel(theta);
         double noise = KernelParameters.NoiseVariance(theta);
-        KernelExpansion expansion;
+        KernelExpansion? expansion = null;
         KernelEquations? equations = null;
         KernelForm form = _form;
         double[] leftOut;
@@ -129,28 +129,33 @@ internal sealed class KernelBlockTraining
         }
         else
         {
-            // A preconditioner need not be as good as what predicts.
-            int centres = Math.Min(_form == KernelForm.ConjugateGradients ? Math.Max(1, 3 * _options.Centres / 4) : _options.Centres, order.Length);
-            int[]? others = _form == KernelForm.Sparse && order.Length >= Math.Max(LeastRowsForNoise, centres + 1) ? [.. order[centres..], .. order[..centres]] : null;
-            var sparse = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, countsUnexplained: _form == KernelForm.ConjugateGradients, keepsRows: _form == KernelForm.ConjugateGradients, _work);
+            SparseKernelFit SparseFit(int most, bool isPreconditioner)
+            {
+                int centres = Math.Min(Math.Max(1, most), order.Length);
+                int[]? others = !isPreconditioner && order.Length >= Math.Max(LeastRowsForNoise, centres + 1) ? [.. order[centres..], .. order[..centres]] : null;
+                return new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, countsUnexplained: isPreconditioner, keepsRows: isPreconditioner, _work);
+            }
+
+            // A preconditioner need not be as good as what predicts. It speaks for left-out rows in either case: what they say must not hang on their labels.
+            bool preconditions = _form == KernelForm.ConjugateGradients;
+            SparseKernelFit sparse = SparseFit(preconditions ? 3 * _options.Centres / 4 : _options.Centres, preconditions);
             leftOut = sparse.LeaveOneOut(Judged).Predictions;
-            (expansion, form) = (new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false), KernelForm.Sparse);
-            if (_form == KernelForm.ConjugateGradients)
+            if (preconditions)
             {
                 var solution = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken);
                 var function = new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: false);
-                if (solution.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained))
-                {
-                    equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
-                    (expansion, form) = (new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: true), _form);
-                }
+                if (solution.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained)) equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
+                else (form, sparse) = (KernelForm.Sparse, SparseFit(_options.Centres, isPreconditioner: false));
+                expansion = new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: true);
             }
+
+            if (form == KernelForm.Sparse) expansion = new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false);
         }
 
         // The first member of each map speaks for the others.
-        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion, noise, logEvidence, equations, null, isChosenWithout, leftOut, []);
+        if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion!, noise, logEvidence, equations, null, isChosenWithout, leftOut, []);
         var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, countsUnexplained: true, keepsRows: false, _work);
-        return new KernelFit(map, form, expansion, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leftOut, posterior.LeaveOneOut(Judged).Variances);
+        return new KernelFit(map, form, expansion!, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leftOut, posterior.LeaveOneOut(Judged).Variances);
     }
 
     /// <summary>The samples of a member: the rows that its evidence sees, and all rows in the order in which they become centres.</summary>
