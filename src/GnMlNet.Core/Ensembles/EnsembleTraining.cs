@@ -72,7 +72,7 @@ public static class EnsembleTraining
         Termination termination = run.Train();
 
         double weight = block is null ? 0 : Weigh(run, block, views[0], validationViews, range);
-        bool calibratesOnLeftOut = options.Intervals is IntervalKind.Ensemble or IntervalKind.LeftOutRows, finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
+        bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
         bool keepsLeverage = options.Intervals != IntervalKind.None && weight < 1 && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
         (double NoiseVariance, double[] LeftOut)[] leverages = options.Intervals == IntervalKind.None || weight == 1 ? [] : run.MeasureLeverage(keepsLeverage);
         NetworkMember[] networks = weight == 1 ? [] : finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];

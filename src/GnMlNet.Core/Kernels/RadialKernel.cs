@@ -68,7 +68,7 @@ public sealed class RadialKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new(_laplaceRates, [.. _gaussianRates.Select(rate => rate * rate / 2)], LaplaceVariance, GaussianVariance);
 
-    /// <summary>The values between a point and others, from one of them on.</summary>
+    /// <summary>The values between a point and the first of others, as many as there is room for.</summary>
     internal void Evaluate(RadialTile<double> tile, ReadOnlySpan<double> x, PointColumns<double> points, Span<double> values)
     {
         tile.Evaluate(x, points, 0, values);

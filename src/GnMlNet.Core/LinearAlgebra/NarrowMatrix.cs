@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>A matrix in single precision, row by row, and its products with vectors: the sums of a piece of rows or of a row are made in floats, those of pieces in doubles.</summary>
@@ -41,7 +38,7 @@ internal sealed unsafe class NarrowMatrix
         {
             fixed (float* x = narrowed)
             {
-                for (int i = piece * Piece; i < Math.Min(Rows, (piece + 1) * Piece); i++) product[i] = Dot(_values.Pointer + ((long)i * _stride), x, Columns);
+                for (int i = piece * Piece; i < Math.Min(Rows, (piece + 1) * Piece); i++) product[i] = Vectors.Dot(_values.Pointer + ((long)i * _stride), x, Columns);
             }
         });
         return product;
@@ -58,7 +55,7 @@ internal sealed unsafe class NarrowMatrix
             sums[piece] = new float[Columns];
             fixed (float* to = sums[piece])
             {
-                for (int i = piece * Piece; i < Math.Min(Rows, (piece + 1) * Piece); i++) AddScaled(_values.Pointer + ((long)i * _stride), narrowed[i], to, Columns);
+                for (int i = piece * Piece; i < Math.Min(Rows, (piece + 1) * Piece); i++) Vectors.AddScaled(_values.Pointer + ((long)i * _stride), narrowed[i], to, Columns);
             }
         });
         var product = new double[Columns];
@@ -68,30 +65,5 @@ internal sealed unsafe class NarrowMatrix
         }
 
         return product;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Dot(float* a, float* b, int length)
-    {
-        Vector<float> even = default, odd = default;
-        int j = 0, width = Vector<float>.Count;
-        for (; j <= length - (2 * width); j += 2 * width)
-        {
-            even = Vector.FusedMultiplyAdd(Vector.Load(a + j), Vector.Load(b + j), even);
-            odd = Vector.FusedMultiplyAdd(Vector.Load(a + j + width), Vector.Load(b + j + width), odd);
-        }
-
-        float sum = Vector.Sum(even + odd);
-        for (; j < length; j++) sum = MathF.FusedMultiplyAdd(a[j], b[j], sum);
-        return sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddScaled(float* from, float scale, float* to, int length)
-    {
-        var factor = new Vector<float>(scale);
-        int j = 0, width = Vector<float>.Count;
-        for (; j <= length - width; j += width) Vector.FusedMultiplyAdd(factor, Vector.Load(from + j), Vector.Load(to + j)).Store(to + j);
-        for (; j < length; j++) to[j] = MathF.FusedMultiplyAdd(scale, from[j], to[j]);
     }
 }

@@ -67,7 +67,7 @@ internal sealed unsafe class RadialTile<T>
         {
             var values = new Span<T>(room, Math.Min(Chunk, points.Count - start));
             Evaluate(x, points, start, values);
-            sum += double.CreateTruncating(Dot(values, coefficients.Slice(start, values.Length)));
+            sum += double.CreateTruncating(Dot(values, coefficients[start..]));
         }
 
         return sum;
@@ -97,7 +97,7 @@ internal sealed unsafe class RadialTile<T>
             points.CopyPoint(firstRow + i, x);
             Evaluate(x, points, firstColumn, row);
             rows[i] = double.CreateTruncating(Dot(row, right));
-            if (!isDiagonal) AddScaled(row, vector[firstRow + i], column);
+            if (!isDiagonal) Vectors.AddScaled(values, vector[firstRow + i], sums, columnCount);
         }
 
         if (isDiagonal) return;
@@ -134,8 +134,8 @@ internal sealed unsafe class RadialTile<T>
                 for (int k = 0; k < d; k++)
                 {
                     Vector<T> t = new Vector<T>(at[k]) - Vector.Load(z + (k * (nint)points.Stride));
-                    distance = Fma(Vector.Abs(t), new Vector<T>(absolute[k]), distance);
-                    squared = Fma(t * t, new Vector<T>(square[k]), squared);
+                    distance = Vectors.MultiplyAdd(Vector.Abs(t), new Vector<T>(absolute[k]), distance);
+                    squared = Vectors.MultiplyAdd(t * t, new Vector<T>(square[k]), squared);
                 }
 
                 Vector<T> first = NegativeExponential.Of(distance) * new Vector<T>(_absoluteVariance), second = NegativeExponential.Of(squared) * new Vector<T>(_squareVariance);
@@ -150,10 +150,10 @@ internal sealed unsafe class RadialTile<T>
                 for (int k = 0; k < d; k++, to++)
                 {
                     Vector<T> t = new Vector<T>(at[k]) - Vector.Load(z + (k * (nint)points.Stride)), size = Vector.Abs(t), square2 = t * t;
-                    to[0] = Fma(size, firstC, to[0]);
-                    to[sums] = Fma(size, firstA, to[sums]);
-                    to[d] = Fma(square2, secondC, to[d]);
-                    to[sums + d] = Fma(square2, secondA, to[sums + d]);
+                    to[0] = Vectors.MultiplyAdd(size, firstC, to[0]);
+                    to[sums] = Vectors.MultiplyAdd(size, firstA, to[sums]);
+                    to[d] = Vectors.MultiplyAdd(square2, secondC, to[d]);
+                    to[sums + d] = Vectors.MultiplyAdd(square2, secondA, to[sums + d]);
                 }
             }
         }
@@ -236,47 +236,16 @@ internal sealed unsafe class RadialTile<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(Vector<T> difference, Vector<T> rate, Vector<T> squareRate, ref Vector<T> distance, ref Vector<T> squared)
     {
-        distance = Fma(Vector.Abs(difference), rate, distance);
-        squared = Fma(difference * difference, squareRate, squared);
+        distance = Vectors.MultiplyAdd(Vector.Abs(difference), rate, distance);
+        squared = Vectors.MultiplyAdd(difference * difference, squareRate, squared);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Combine(Vector<T> distance, Vector<T> squared, Vector<T> firstVariance, Vector<T> secondVariance) =>
-        Fma(NegativeExponential.Of(distance), firstVariance, NegativeExponential.Of(squared) * secondVariance);
+        Vectors.MultiplyAdd(NegativeExponential.Of(distance), firstVariance, NegativeExponential.Of(squared) * secondVariance);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Fma(Vector<T> a, Vector<T> b, Vector<T> c) => typeof(T) == typeof(float)
-        ? Vector.As<float, T>(Vector.FusedMultiplyAdd(Vector.As<T, float>(a), Vector.As<T, float>(b), Vector.As<T, float>(c)))
-        : Vector.As<double, T>(Vector.FusedMultiplyAdd(Vector.As<T, double>(a), Vector.As<T, double>(b), Vector.As<T, double>(c)));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static T Dot(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
     {
-        fixed (T* x = a, y = b[..a.Length])
-        {
-            Vector<T> even = Vector<T>.Zero, odd = even;
-            int j = 0;
-            for (; j <= a.Length - (2 * Lanes); j += 2 * Lanes)
-            {
-                even = Fma(Vector.Load(x + j), Vector.Load(y + j), even);
-                odd = Fma(Vector.Load(x + j + Lanes), Vector.Load(y + j + Lanes), odd);
-            }
-
-            T sum = Vector.Sum(even + odd);
-            for (; j < a.Length; j++) sum = T.FusedMultiplyAdd(x[j], y[j], sum);
-            return sum;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddScaled(ReadOnlySpan<T> from, T scale, Span<T> to)
-    {
-        fixed (T* x = from, y = to[..from.Length])
-        {
-            var factor = new Vector<T>(scale);
-            int j = 0;
-            for (; j <= from.Length - Lanes; j += Lanes) Fma(factor, Vector.Load(x + j), Vector.Load(y + j)).Store(y + j);
-            for (; j < from.Length; j++) y[j] = T.FusedMultiplyAdd(scale, x[j], y[j]);
-        }
+        fixed (T* x = a, y = b[..a.Length]) return Vectors.Dot(x, y, a.Length);
     }
 }

@@ -140,6 +140,42 @@ internal static class Vectors
         for (int k = root.Length * Vector<double>.Count; k < target.Length; k++) target[k] = Math.Sqrt(a[k]);
     }
 
+    /// <summary>a . b for doubles or floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static unsafe T Dot<T>(T* a, T* b, int length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector<T> even = Vector<T>.Zero, odd = even;
+        int j = 0, width = Vector<T>.Count;
+        for (; j <= length - (2 * width); j += 2 * width)
+        {
+            even = MultiplyAdd(Vector.Load(a + j), Vector.Load(b + j), even);
+            odd = MultiplyAdd(Vector.Load(a + j + width), Vector.Load(b + j + width), odd);
+        }
+
+        T sum = Vector.Sum(even + odd);
+        for (; j < length; j++) sum = T.FusedMultiplyAdd(a[j], b[j], sum);
+        return sum;
+    }
+
+    /// <summary>y += scale x for doubles or floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static unsafe void AddScaled<T>(T* x, T scale, T* y, int length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var factor = new Vector<T>(scale);
+        int j = 0, width = Vector<T>.Count;
+        for (; j <= length - width; j += width) MultiplyAdd(factor, Vector.Load(x + j), Vector.Load(y + j)).Store(y + j);
+        for (; j < length; j++) y[j] = T.FusedMultiplyAdd(scale, x[j], y[j]);
+    }
+
+    /// <summary>a b + c, rounded once, for doubles or floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<T> MultiplyAdd<T>(Vector<T> a, Vector<T> b, Vector<T> c)
+        where T : unmanaged => typeof(T) == typeof(float)
+        ? Vector.As<float, T>(Vector.FusedMultiplyAdd(Vector.As<T, float>(a), Vector.As<T, float>(b), Vector.As<T, float>(c)))
+        : Vector.As<double, T>(Vector.FusedMultiplyAdd(Vector.As<T, double>(a), Vector.As<T, double>(b), Vector.As<T, double>(c)));
+
     internal static double Norm(ReadOnlySpan<double> a) => Math.Sqrt(Dot(a, a));
 
     internal static double LargestMagnitude(ReadOnlySpan<double> a)
