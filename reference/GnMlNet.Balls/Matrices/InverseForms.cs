@@ -10,7 +10,8 @@ internal sealed class InverseForms
     // Of a better approximation, each time.
     private const int MoreBits = 44;
 
-    private const int Refinements = 3;
+    // A refinement that brings no form to a quarter of its radius has met what the balls leave open, or the bits of the approximate inverse.
+    private const int LeastGainBits = 2;
 
     // A form that is closer than this is as good as a double can show.
     private const int EnoughBits = 80;
@@ -55,13 +56,14 @@ internal sealed class InverseForms
 
     private Ball[] Refined(ScaledIntegers columns, Magnitude columnError, ScaledIntegers solutions)
     {
-        Ball[] best = [];
-        for (int refinement = 0; refinement <= Refinements; refinement++)
+        (Ball[] best, ScaledIntegers residuals) = Enclose(_matrix, _smallest, columns, columnError, solutions);
+        for (int bits = FirstBits + MoreBits; best.Any(form => form.Radius << EnoughBits > Magnitude.Of(form.Midpoint)); bits += MoreBits)
         {
-            (Ball[] forms, ScaledIntegers residuals) = Enclose(_matrix, _smallest, columns, columnError, solutions);
-            best = best.Length == 0 ? forms : [.. best.Zip(forms, (a, b) => a.Radius < b.Radius ? a : b)];
-            if (Array.TrueForAll(best, form => form.Radius << EnoughBits <= Magnitude.Of(form.Midpoint))) break;
-            solutions = solutions.Plus(Approximate(residuals, FirstBits)).KeepBits(FirstBits + (MoreBits * (refinement + 1))).Table;
+            solutions = solutions.Plus(Approximate(residuals, FirstBits)).KeepBits(bits).Table;
+            (Ball[] forms, residuals) = Enclose(_matrix, _smallest, columns, columnError, solutions);
+            bool gained = best.Zip(forms).Any(pair => pair.Second.Radius << LeastGainBits <= pair.First.Radius);
+            best = [.. best.Zip(forms, (first, second) => first.Radius < second.Radius ? first : second)];
+            if (!gained) break;
         }
 
         return best;

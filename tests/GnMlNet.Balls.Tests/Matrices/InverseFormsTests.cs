@@ -40,7 +40,7 @@ public class InverseFormsTests
 
             if (form.Sign > 0 && power < -100) found.Contains(form + (form << -30)).Should().BeFalse();
         },
-        iter: 60);
+        iter: 1000);
 
     [Fact]
     public void The_diagonal_is_the_forms_of_the_unit_vectors_and_that_of_a_diagonal_matrix_its_reciprocals()
