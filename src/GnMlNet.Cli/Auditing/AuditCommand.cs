@@ -2,6 +2,7 @@ using System.CommandLine;
 using GnMlNet.Cli.CrossChecking;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Reading;
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Limits;
 using GnMlNet.Ledger.Reports;
@@ -26,6 +27,8 @@ internal static class AuditCommand
         var data = new Option<string?>("--data") { Description = "With --model: the rows. Without it, California Housing." };
         Option<int> rows = Ranges.Integer("--rows", "With --model: no more than so many rows, drawn at random.", 1000, 1);
         var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md, report.html, and how wide layers tend to a kernel block: kernel-limit.csv, .png and .svg.") { statements, full, folder, json, model, data, rows };
+        var reading = new ReadingOptions();
+        reading.AddTo(command);
         command.Validators.Add(result =>
         {
             bool hasModel = result.GetValue(model) is not null;
@@ -33,7 +36,7 @@ internal static class AuditCommand
             if (hasModel && (result.GetValue(full) || result.GetValue(json) || result.GetValue(statements) is { Length: > 0 })) result.AddError("--model is about a model, not the statements; leave out --statement, --full and --json.");
         });
         command.SetAction(parsed => parsed.GetValue(model) is { } path
-            ? AuditModel(console, path, parsed.GetValue(data), parsed.GetValue(rows))
+            ? AuditModel(console, path, parsed.GetValue(data), reading.Read(parsed), parsed.GetValue(rows))
             : Run(console, output, parsed.GetValue(statements) ?? [], parsed.GetValue(full) ? Scope.Full : Scope.Quick, parsed.GetValue(folder)!, parsed.GetValue(json)));
         return command;
     }
@@ -82,9 +85,9 @@ internal static class AuditCommand
         KernelLimitChart.Of(points).Save(files.At("kernel-limit"));
     }
 
-    private static int AuditModel(IAnsiConsole console, string path, string? data, int rows)
+    private static int AuditModel(IAnsiConsole console, string path, string? data, ReadingSettings reading, int rows)
     {
-        var onRows = ModelOnRows.Read(path, data, rows);
+        var onRows = ModelOnRows.Read(path, data, reading, rows);
         IReadOnlyList<RunToCheck> networks = ModelRun.Of(onRows);
         if (networks.Count == 0) console.WriteLine($"{onRows.Name} has no networks to audit: its kernel block has all the weight. 'gnml crosscheck --model' certifies the block.");
         foreach (RunToCheck run in networks)

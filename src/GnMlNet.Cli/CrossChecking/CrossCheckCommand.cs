@@ -24,19 +24,17 @@ internal static class CrossCheckCommand
         var trajectory = new Option<bool>("--trajectory") { Description = "Also follow the trajectory that the run would have in exact arithmetic, and how far the run strays from it." };
         Option<string> folder = SharedOptions.Folder("crosscheck");
         Option<bool> json = SharedOptions.Json("the report");
-        var command = new Command("crosscheck", "Prove how far the doubles of a run are from the exact values of the same inputs.")
-        {
-            trace, model, table.Data, table.Label, table.Features, rows, bits, every, trajectory, folder, json,
-        };
+        var command = new Command("crosscheck", "Prove how far the doubles of a run are from the exact values of the same inputs.") { trace, model };
+        table.AddTo(command, isLabelOptional: true);
+        foreach (Option option in new Option[] { rows, bits, every, trajectory, folder, json }) command.Add(option);
         command.Validators.Add(result =>
         {
             bool hasTrace = result.GetValue(trace) is not null, hasModel = result.GetValue(model) is not null, hasData = result.GetValue(table.Data) is not null;
-            bool hasLabel = result.GetValue(table.Label) is not null || result.GetResult(table.Features) is not null;
+            bool hasLabel = table.OfTraining.Any(option => result.GetResult(option) is { Implicit: false });
             if (hasTrace && (hasModel || hasData || hasLabel)) result.AddError("--trace holds its rows and weights; leave out --model, --data, --label and --features.");
-            else if (hasModel && hasLabel) result.AddError("--model knows its label and features; leave out --label and --features.");
+            else if (hasModel && hasLabel) result.AddError("--model knows its label and features; leave out --label, --features and the like.");
             else if (hasModel && result.GetValue(trajectory)) result.AddError("--trajectory needs a run; a model holds its last weights only. Use --trace or --data.");
             else if (!hasModel && hasData && result.GetValue(table.Label) is null) result.AddError("--data needs --label: which column is to be predicted? With --model the model says so.");
-            else if (!hasData && hasLabel) result.AddError("--label and --features need --data.");
         });
         command.SetAction(parsed => Run(
             console,

@@ -26,7 +26,7 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
     internal CrossCheckOutcome Run()
     {
         if (settings.Model is not { } path) return new CrossCheckOutcome([.. ToCheck().Select(Run)], []);
-        var model = ModelOnRows.Read(path, settings.Table.Path, settings.MostRows);
+        var model = ModelOnRows.Read(path, settings.Table.Path, settings.Table.Reading, settings.MostRows);
         return new CrossCheckOutcome([.. ModelRun.Of(model).Select(Run)], [.. ModelBlock.Of(model).Select(Run)]);
     }
 

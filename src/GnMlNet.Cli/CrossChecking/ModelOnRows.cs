@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Models;
+using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Ensembles;
 using Microsoft.ML;
@@ -19,12 +20,13 @@ internal sealed record ModelOnRows(GaussNewtonRegressionModelParameters Model, s
     /// <summary>Reads both.</summary>
     /// <param name="modelPath">The model.</param>
     /// <param name="dataPath">The CSV file; null means California Housing.</param>
+    /// <param name="reading">How that file is written.</param>
     /// <param name="mostRows">How many of its rows at most, drawn at random.</param>
     /// <exception cref="UserError">The file lacks a column that the model needs, no row has a label, or a row has no score.</exception>
-    internal static ModelOnRows Read(string modelPath, string? dataPath, int mostRows)
+    internal static ModelOnRows Read(string modelPath, string? dataPath, ReadingSettings reading, int mostRows)
     {
         SavedModel model = SavedModel.Load(modelPath);
-        CsvFile file = CsvFile.Open(dataPath ?? CaliforniaHousing.Path);
+        CsvFile file = CsvFile.Open(dataPath ?? CaliforniaHousing.Path, reading);
         ScoredRow[] rows = Choose(Read(model, file), mostRows);
         if (Array.Find(rows, row => !float.IsFinite(row.Score)) is { } broken)
             throw new UserError($"{file.Path}: the model gives no finite score for a row with label {broken.Label}; a feature of it is missing or not a number.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -18,14 +19,16 @@ internal static class EvaluateCommand
         var data = new Option<string?>("--data") { Description = "The CSV file with the columns that the model was trained on. Without it, California Housing is used." };
         Option<bool> json = SharedOptions.Json("the errors");
         var command = new Command("evaluate", "Measure a saved model's errors on a CSV file.") { model, data, json };
-        command.SetAction(parsed => Run(console, output, parsed.GetValue(model)!, parsed.GetValue(data) ?? CaliforniaHousing.Path, parsed.GetValue(json)));
+        var reading = new ReadingOptions();
+        reading.AddTo(command);
+        command.SetAction(parsed => Run(console, output, parsed.GetValue(model)!, parsed.GetValue(data) ?? CaliforniaHousing.Path, reading.Read(parsed), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(IAnsiConsole console, TextWriter output, string modelPath, string dataPath, bool json)
+    private static int Run(IAnsiConsole console, TextWriter output, string modelPath, string dataPath, ReadingSettings reading, bool json)
     {
         SavedModel model = SavedModel.Load(modelPath);
-        CsvFile file = CsvFile.Open(dataPath);
+        CsvFile file = CsvFile.Open(dataPath, reading);
         string label = model.Network.LabelColumnName;
         IDataView labelled = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), label);
         IDataView scored = model.Context.Data.Cache(labelled, label, RegressionTable.ScoreColumn);

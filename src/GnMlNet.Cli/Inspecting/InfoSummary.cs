@@ -17,7 +17,7 @@ internal static class InfoSummary
 
     internal static object ToJson(SavedModel model) => new
     {
-        columns = model.InputSchema.Select(column => new { column.Name, type = column.Type.ToString() }),
+        columns = model.InputSchema?.Select(column => new { column.Name, type = column.Type.ToString() }),
         pipeline = model.Steps.Select(StepName),
         network = ModelSummary.ToJson(model.Network, model.FeatureNames),
     };
@@ -28,7 +28,7 @@ internal static class InfoSummary
         Grid facts = new Grid().AddColumn().AddColumn();
         void Fact(string name, FormattableString value) => facts.AddRow($"[bold]{name}[/]", Markup.Escape(Invariant(value)));
         Fact("File", $"{path}");
-        Fact("Columns", $"{string.Join(", ", model.InputSchema.Select(column => $"{column.Name} ({column.Type})"))}");
+        Fact("Columns", $"{(model.InputSchema is { } schema ? string.Join(", ", schema.Select(column => $"{column.Name} ({column.Type})")) : "the file holds no input schema; 'gnml predict' needs one, so save the model with the schema of its training data")}");
         Fact("Pipeline", $"{string.Join(" > ", model.Steps.Select(StepName))}");
         Fact("Label", $"{network.LabelColumnName}");
         Fact("Model", $"{ModelSummary.Describe(network)}");

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -10,7 +11,7 @@ internal sealed class SavedModel
     private readonly string _path;
     private readonly ITransformer _pipeline;
 
-    private SavedModel(MLContext context, string path, ITransformer pipeline, DataViewSchema inputSchema, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network)
+    private SavedModel(MLContext context, string path, ITransformer pipeline, DataViewSchema? inputSchema, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network)
     {
         Context = context;
         _path = path;
@@ -18,13 +19,19 @@ internal sealed class SavedModel
         InputSchema = inputSchema;
         Network = network.Model;
         FeatureColumn = network.FeatureColumnName;
-        FeatureNames = RegressionTable.NamesOf(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
+        FeatureNames = inputSchema is null ? [] : RegressionTable.NamesOf(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
     }
 
     internal MLContext Context { get; }
 
-    /// <summary>The columns that the model was trained on, the label among them.</summary>
-    internal DataViewSchema InputSchema { get; }
+    /// <summary>The columns that the model was trained on, the label among them; null where the file does not hold them.</summary>
+    internal DataViewSchema? InputSchema { get; }
+
+    /// <summary>The label as the table calls it, or where the model derives it from columns as the model does.</summary>
+    internal string Label => LabelNames.Outside(Network.LabelColumnName);
+
+    /// <summary>Whether the label is no column of the table, but derived from its columns: predictions are then in other units than these.</summary>
+    internal bool DerivesLabel => InputSchema is not null && InputSchema.GetColumnOrNull(Label) is null;
 
     internal GaussNewtonRegressionModelParameters Network { get; }
 
@@ -38,16 +45,19 @@ internal sealed class SavedModel
     internal IEnumerable<ITransformer> Steps => _pipeline as IEnumerable<ITransformer> ?? [_pipeline];
 
     /// <exception cref="UserError">There is no such file, it is no model, or no Gauss-Newton network is last in it.</exception>
-    internal static SavedModel Load(string path)
-    {
-        if (!File.Exists(path)) throw new UserError($"There is no file '{path}'. 'gnml train --out {path}' makes a model.");
+    internal static SavedModel Load(string path) => Load(InputFile.Open(path, "model", $"'gnml train --out {path}' makes a model."));
 
+    /// <inheritdoc cref="Load(string)"/>
+    internal static SavedModel Load(InputFile file)
+    {
+        string path = file.Name;
         var context = new MLContext(seed: 0);
         ITransformer pipeline;
-        DataViewSchema schema;
+        DataViewSchema? schema;
         try
         {
-            pipeline = context.Model.Load(path, out schema);
+            using Stream stream = file.OpenStream();
+            pipeline = context.Model.Load(stream, out schema);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -65,42 +75,65 @@ internal sealed class SavedModel
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
     internal IDataView Evaluate(CsvFile file)
     {
-        CheckColumns(file, InputSchema.Select(column => column.Name));
+        IDataView rows = Open(file, isLabelNeeded: true);
         // A chain's plain Transform leaves out what is for training and testing only: the transforms of the label.
-        return _pipeline is TransformerChain<ITransformer> chain ? chain.Transform(Open(file), TransformerScope.Everything) : _pipeline.Transform(Open(file));
+        return _pipeline is TransformerChain<ITransformer> chain ? chain.Transform(rows, TransformerScope.Everything) : _pipeline.Transform(rows);
     }
 
     /// <summary>The rows of a CSV file with their scores; no label is needed.</summary>
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
     internal IDataView Predict(CsvFile file)
     {
-        CsvDataView rows = Open(file);
+        CsvDataView rows = Open(file, isLabelNeeded: false);
         try
         {
             _pipeline.GetOutputSchema(rows.Schema);
         }
-        catch (ArgumentException) when (rows.Schema.Count < InputSchema.Count)
+        catch (ArgumentException) when (rows.Schema.Count < NeedSchema().Count)
         {
-            CheckColumns(file, InputSchema.Select(column => column.Name).Where(name => name != Network.LabelColumnName));
+            // A column is not there: which one matters, the label apart.
+            CheckColumns(file, rows, NeedSchema().Where(column => column.Name != Network.LabelColumnName && column.Name != Label));
             throw;
         }
 
         return _pipeline.Transform(rows);
     }
 
-    private CsvDataView Open(CsvFile file) => new(file, [.. InputSchema.Where(column => file.Header.Contains(column.Name)).Select(ToCsvColumn)]);
-
-    private void CheckColumns(CsvFile file, IEnumerable<string> needed)
+    /// <summary>The labels of a CSV file with all their digits, NaN where they are missing; null where the model derives its label from columns.</summary>
+    internal double[]? ReadLabels(CsvFile file)
     {
-        string[] missing = [.. needed.Where(name => !file.Header.Contains(name))];
-        if (missing.Length > 0)
-            throw new UserError($"{file.Path}: the model '{_path}' needs the columns {string.Join(", ", missing.Select(name => $"'{name}'"))}, which are not there. The columns are {string.Join(", ", file.Header)}.");
+        if (NeedSchema().GetColumnOrNull(Label) is not { } column || !IsLabelAsItIs()) return null;
+        NumberSource? numbers = new ModelColumns(file, ColumnScan.Of(file)).Find(column) switch
+        {
+            CsvColumn.Single single => single.Numbers,
+            CsvColumn.Double real => real.Numbers,
+            _ => null,
+        };
+        if (numbers is null) return null;
+        var labels = new List<double>();
+        using CsvFile.Reader reader = file.Read();
+        while (reader.MoveNext()) labels.Add(numbers.Read(reader));
+        return [.. labels];
     }
 
-    private CsvColumn ToCsvColumn(DataViewSchema.Column column) => column.Type switch
+    // The label that the network was trained on is a column of the file, under its own name or the one that predictions do not hide.
+    private bool IsLabelAsItIs() => Network.LabelColumnName == Label || Network.LabelColumnName == LabelNames.Inside(Label);
+
+    private CsvDataView Open(CsvFile file, bool isLabelNeeded)
     {
-        NumberDataViewType when column.Type == NumberDataViewType.Single => new CsvColumn(column.Name, CsvColumnKind.Number),
-        TextDataViewType => new CsvColumn(column.Name, CsvColumnKind.Text),
-        _ => throw new UserError($"The model '{_path}' needs column '{column.Name}' as {column.Type}, which a CSV file cannot give."),
-    };
+        var columns = new ModelColumns(file, ColumnScan.Of(file));
+        var rows = new CsvDataView(file, [.. NeedSchema().Select(columns.Find).OfType<CsvColumn>()]);
+        if (isLabelNeeded) CheckColumns(file, rows, NeedSchema());
+        return rows;
+    }
+
+    private DataViewSchema NeedSchema() => InputSchema ?? throw new UserError(
+        $"'{_path}' holds no input schema, so it does not say which columns it needs: it was saved by Model.Save(model, null, ...). Save it again with the schema of the training data.");
+
+    private void CheckColumns(CsvFile file, CsvDataView rows, IEnumerable<DataViewSchema.Column> needed)
+    {
+        string[] missing = [.. needed.Where(column => rows.Schema.GetColumnOrNull(column.Name) is null).Select(ModelColumns.Wanted)];
+        if (missing.Length > 0)
+            throw new UserError($"{file.Path}: the model '{_path}' needs the columns {string.Join(", ", missing)}, which are not there. The columns are {string.Join(", ", file.Header)}.");
+    }
 }

@@ -6,24 +6,49 @@ namespace GnMlNet.Cli.Options;
 /// <summary>The options that say which table to train on.</summary>
 internal sealed class TableOptions
 {
-    internal Option<string?> Data { get; init; } = new("--data") { Description = "The CSV file to train on, with a header. Without it, California Housing is used." };
+    private readonly ReadingOptions _reading = new();
+
+    internal Option<string?> Data { get; init; } = new("--data") { Description = "The CSV file to train on, with a header, or - for the standard input. Without it, California Housing is used." };
 
     internal Option<string?> Label { get; init; } = new("--label") { Description = "The column to predict; needed with --data." };
 
-    internal Option<string[]> Features { get; } = new("--features")
+    private readonly Option<string[]> _features = Columns("--features", "The columns to predict it from, separated by commas. Without it, all but the label.");
+
+    private readonly Option<string[]> _excluded = Columns("--exclude", "Columns not to predict it from, separated by commas.");
+
+    private readonly Option<string[]> _categories = Columns("--categories", "Columns whose numbers are codes of categories, separated by commas.");
+
+    /// <summary>Adds them to a command, with what they need of each other: no file without its label, and no label or features without a file.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="isLabelOptional">Whether something else may say what the label is.</param>
+    internal void AddTo(Command command, bool isLabelOptional = false)
     {
-        Description = "The columns to predict it from, separated by commas. Without it, all but the label.",
+        command.Add(Data);
+        foreach (Option option in OfTraining) command.Add(option);
+        _reading.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            bool hasData = result.GetValue(Data) is not null;
+            if (hasData && !isLabelOptional && result.GetValue(Label) is null) result.AddError("--data needs --label: which column is to be predicted?");
+            if (!hasData && OfTraining.Concat(_reading.All).Any(option => result.GetResult(option) is { Implicit: false })) result.AddError("--label, --features and other options of a table need --data.");
+        });
+    }
+
+    /// <summary>Those that say what is predicted from what.</summary>
+    internal IEnumerable<Option> OfTraining => [Label, _features, _excluded, _categories];
+
+    internal TableSettings Read(ParseResult parsed) => new(
+        parsed.GetValue(Data),
+        parsed.GetValue(Label),
+        parsed.GetResult(_features) is { Implicit: false } ? parsed.GetValue(_features) : null,
+        parsed.GetValue(_excluded)!,
+        parsed.GetValue(_categories)!,
+        _reading.Read(parsed));
+
+    private static Option<string[]> Columns(string name, string description) => new(name)
+    {
+        Description = description,
         AllowMultipleArgumentsPerToken = true,
-        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        DefaultValueFactory = _ => [],
     };
-
-    internal TableSettings Read(ParseResult parsed) => new(parsed.GetValue(Data), parsed.GetValue(Label), parsed.GetResult(Features) is null ? null : parsed.GetValue(Features));
-
-    /// <summary>Refuses a file without its label, and a label or features without a file.</summary>
-    internal void CheckTogether(Command command) => command.Validators.Add(result =>
-    {
-        bool hasData = result.GetValue(Data) is not null;
-        if (hasData && result.GetValue(Label) is null) result.AddError("--data needs --label: which column is to be predicted?");
-        if (!hasData && (result.GetValue(Label) is not null || result.GetResult(Features) is not null)) result.AddError("--label and --features need --data.");
-    });
 }

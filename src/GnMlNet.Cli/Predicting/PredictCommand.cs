@@ -3,6 +3,7 @@ using System.Globalization;
 using CsvHelper;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;
+using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 
@@ -16,34 +17,44 @@ internal static class PredictCommand
     internal static Command Create(TextWriter output, TextWriter errors)
     {
         Argument<string> model = SharedOptions.Model();
-        var data = new Option<string>("--data") { Description = "The CSV file with the columns that the model was trained on; the label is not needed.", Required = true };
+        var data = new Option<string>("--data") { Description = "The CSV file with the columns that the model was trained on, or - for the standard input; the label is not needed.", Required = true };
         Option<string?> result = SharedOptions.ResultFile();
         var command = new Command("predict", "Add a saved model's predictions to the rows of a CSV file.") { model, data, result };
-        command.SetAction(parsed => Run(output, errors, parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(result)));
+        var reading = new ReadingOptions();
+        reading.AddTo(command);
+        command.SetAction(parsed => Run(output, errors, parsed.GetValue(model)!, parsed.GetValue(data)!, reading.Read(parsed), parsed.GetValue(result)));
         return command;
     }
 
-    private static int Run(TextWriter output, TextWriter errors, string modelPath, string dataPath, string? resultPath)
+    private static int Run(TextWriter output, TextWriter errors, string modelPath, string dataPath, ReadingSettings reading, string? resultPath)
     {
         if (resultPath is not null) AtomicFile.CheckWritable(resultPath);
         SavedModel model = SavedModel.Load(modelPath);
-        CsvFile file = CsvFile.Open(dataPath);
+        CsvFile file = CsvFile.Open(dataPath, reading);
         IDataView scored = model.Predict(file);
         string[] names = model.Network.Ensemble?.Intervals is null ? [RegressionTable.ScoreColumn] : s_withIntervals;
+        foreach (string taken in names.Where(file.Header.Contains)) errors.WriteLine($"Note: the file has a column '{taken}' of its own; the predicted one is called '{Written(taken, file)}'.");
+        if (model.DerivesLabel) errors.WriteLine($"Note: {string.Join(", ", names)} are values of '{model.Label}', which the model derives from columns of the file; they are in its units.");
         long rows = 0;
         AtomicFile.WriteText(resultPath, output, writer => rows = WriteRows(file, scored, names, writer));
         if (resultPath is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
         return ExitCode.Success;
     }
 
-    /// <summary>Writes the file's own cells, read a second time in step with the predictions, and these. A column that already has such a name is replaced.</summary>
+    /// <summary>The name of a predicted column beside those of the file.</summary>
+    private static string Written(string name, CsvFile file)
+    {
+        while (file.Header.Contains(name)) name += " (predicted)";
+        return name;
+    }
+
+    /// <summary>Writes the file's own cells, read a second time in step with the predictions, and these.</summary>
     private static long WriteRows(CsvFile file, IDataView scored, IReadOnlyList<string> names, TextWriter output)
     {
         DataViewSchema.Column[] predictions = [.. names.Select(name => scored.Schema[name])];
-        int[] kept = [.. Enumerable.Range(0, file.Header.Count).Where(i => predictions.All(column => column.Name != file.Header[i]))];
         using var csv = new CsvWriter(output, CultureInfo.InvariantCulture, leaveOpen: true);
-        foreach (int i in kept) csv.WriteField(file.Header[i]);
-        foreach (DataViewSchema.Column column in predictions) csv.WriteField(column.Name);
+        foreach (string name in file.WrittenHeader.All(name => name.Length == 0) ? file.Header : file.WrittenHeader) csv.WriteField(name);
+        foreach (DataViewSchema.Column column in predictions) csv.WriteField(Written(column.Name, file));
         csv.NextRecord();
 
         using DataViewRowCursor cursor = scored.GetRowCursor(predictions);
@@ -51,9 +62,10 @@ internal static class PredictCommand
         using CsvFile.Reader reader = file.Read();
         float value = 0;
         long rows = 0;
-        while (cursor.MoveNext() && reader.MoveNext())
+        while (reader.MoveNext())
         {
-            foreach (int i in kept) csv.WriteField(reader[i]);
+            if (!cursor.MoveNext()) throw new UserError($"{file.Path}: the model gives no prediction for the row of line {reader.Line}; its pipeline leaves rows out.");
+            for (int i = 0; i < file.Header.Count; i++) csv.WriteField(reader[i]);
             foreach (ValueGetter<float> get in getters)
             {
                 get(ref value);
@@ -64,6 +76,7 @@ internal static class PredictCommand
             rows++;
         }
 
+        if (cursor.MoveNext()) throw new UserError($"{file.Path}: the model gives more predictions than there are rows; its pipeline adds rows.");
         return rows;
     }
 }

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Reading;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -35,12 +36,16 @@ internal static class CaliforniaHousing
     /// <summary>The table with the derivation as its preparation.</summary>
     internal static RegressionTable Table(MLContext context)
     {
-        CsvProfile profile = CsvProfile.Measure(CsvFile.Open(Path));
+        CsvProfile profile = CsvProfile.Measure(CsvFile.Open(Path, ReadingSettings.Detect));
+        NumberSource.Written Numbers(string name) => new(profile.File.IndexOf(name), profile.File.Missing, NumberNotation.Plain);
         return new RegressionTable(
             "California Housing, label in 100,000 dollars",
             profile,
-            [.. RawColumns.Select(name => new CsvColumn(name, CsvColumnKind.Number))],
+            [.. RawColumns.Select(name => new CsvColumn.Single(name, Numbers(name)))],
             Label,
+            Label,
+            Numbers("median_house_value"),
+            1 / 100_000.0,
             Features,
             Derive(context).Append<ITransformer>(context.Transforms.Concatenate(RegressionTable.FeatureColumn, [.. Features])),
             []);

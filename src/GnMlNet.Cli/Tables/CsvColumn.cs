@@ -1,16 +1,62 @@
+using GnMlNet.Cli.Reading;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
 namespace GnMlNet.Cli.Tables;
 
-/// <summary>What the cells of a column are.</summary>
-internal enum CsvColumnKind
+/// <summary>A column that ML.NET reads from a CSV file.</summary>
+/// <param name="Name">Its name in the data view.</param>
+/// <param name="Type">Its type there.</param>
+internal abstract record CsvColumn(string Name, DataViewType Type)
 {
-    /// <summary>Numbers, in single precision; missing ones are NaN.</summary>
-    Number,
+    /// <summary>What reads its value in the current row: a <see cref="ValueGetter{TValue}"/> of the type's raw type.</summary>
+    internal abstract Delegate Getter(CsvFile.Reader reader);
 
-    /// <summary>Text; a missing one is empty.</summary>
-    Text,
+    /// <summary>Text as it is written; a missing one is empty or the mark that stands for it.</summary>
+    /// <param name="Name">Its name in the data view.</param>
+    /// <param name="Index">The column of the file.</param>
+    internal sealed record Text(string Name, int Index) : CsvColumn(Name, TextDataViewType.Instance)
+    {
+        internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = reader[Index].AsMemory());
+    }
+
+    /// <summary>Numbers in single precision; missing ones are NaN.</summary>
+    /// <param name="Name">Its name in the data view.</param>
+    /// <param name="Numbers">The numbers.</param>
+    internal sealed record Single(string Name, NumberSource Numbers) : CsvColumn(Name, NumberDataViewType.Single)
+    {
+        internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<float>)((ref float value) => value = Numbers.ReadSingle(reader));
+    }
+
+    /// <summary>Numbers in double precision; missing ones are NaN.</summary>
+    /// <param name="Name">Its name in the data view.</param>
+    /// <param name="Numbers">The numbers.</param>
+    internal sealed record Double(string Name, NumberSource Numbers) : CsvColumn(Name, NumberDataViewType.Double)
+    {
+        internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<double>)((ref double value) => value = Numbers.Read(reader));
+    }
+
+    /// <summary>Numbers or text that a model from elsewhere wants in another type.</summary>
+    /// <typeparam name="T">The raw type.</typeparam>
+    /// <param name="Name">Its name in the data view.</param>
+    /// <param name="Type">Its type there.</param>
+    /// <param name="Read">Reads the value in the current row.</param>
+    internal sealed record Converted<T>(string Name, DataViewType Type, Func<CsvFile.Reader, T> Read) : CsvColumn(Name, Type)
+    {
+        internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<T>)((ref T value) => value = Read(reader));
+    }
+
+    /// <summary>Several columns of the file as one vector.</summary>
+    /// <param name="Name">Its name in the data view.</param>
+    /// <param name="Type">Its type there.</param>
+    /// <param name="Slots">The numbers of each slot.</param>
+    internal sealed record Vector(string Name, DataViewType Type, IReadOnlyList<NumberSource> Slots) : CsvColumn(Name, Type)
+    {
+        internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref value, Slots.Count);
+            for (int k = 0; k < Slots.Count; k++) editor.Values[k] = Slots[k].ReadSingle(reader);
+            value = editor.Commit();
+        });
+    }
 }
-
-/// <summary>A column of a CSV file.</summary>
-/// <param name="Name">Its name in the header.</param>
-/// <param name="Kind">What its cells are.</param>
-internal sealed record CsvColumn(string Name, CsvColumnKind Kind);

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Reading;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,20 +11,18 @@ internal sealed class CsvDataView : IDataView
 {
     private readonly CsvFile _file;
     private readonly Func<int, bool>? _keep;
-    private readonly int[] _indices;
+    private readonly CsvColumn[] _columns;
 
     /// <param name="file">The file.</param>
     /// <param name="columns">Which of its columns to read, and as what.</param>
     /// <param name="keep">Which rows to keep, by number from 0; null keeps all.</param>
-    /// <exception cref="UserError">The file lacks a column.</exception>
     internal CsvDataView(CsvFile file, IReadOnlyList<CsvColumn> columns, Func<int, bool>? keep = null)
     {
         _file = file;
         _keep = keep;
-        _indices = [.. columns.Select(column => file.IndexOf(column.Name))];
+        _columns = [.. columns];
         var schema = new DataViewSchema.Builder();
-        foreach (CsvColumn column in columns)
-            schema.AddColumn(column.Name, column.Kind == CsvColumnKind.Number ? NumberDataViewType.Single : TextDataViewType.Instance);
+        foreach (CsvColumn column in columns) schema.AddColumn(column.Name, column.Type);
         Schema = schema.ToSchema();
     }
 
@@ -75,14 +74,8 @@ internal sealed class CsvDataView : IDataView
             return false;
         }
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            int index = _view._indices[column.Index];
-            Delegate getter = column.Type is TextDataViewType
-                ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = _reader[index].AsMemory())
-                : (ValueGetter<float>)((ref float value) => value = _reader.Number(index));
-            return getter as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue).Name}.");
-        }
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            _view._columns[column.Index].Getter(_reader) as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue).Name}.");
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
 

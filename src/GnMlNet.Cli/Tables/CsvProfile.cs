@@ -1,74 +1,61 @@
+using GnMlNet.Cli.Reading;
+
 namespace GnMlNet.Cli.Tables;
 
-/// <summary>What one pass over a CSV file found in each column: numbers, text and missing cells.</summary>
+/// <summary>What is in the columns of a CSV file.</summary>
 internal sealed class CsvProfile
 {
-    /// <summary>Text columns with more distinct values than this are not one-hot encoded.</summary>
-    internal const int MostLevels = 100;
+    private readonly ColumnScan _scan;
 
-    // A column with at least this share of numbers is one of numbers, in which other text is an error.
-    private const double NumberShare = 0.9;
-
-    private readonly ColumnCounts[] _columns;
-
-    private CsvProfile(CsvFile file, ColumnCounts[] columns, int rowCount)
+    private CsvProfile(CsvFile file, ColumnScan scan, ColumnProfile[] columns, int repeatedRows)
     {
-        File = file;
-        _columns = columns;
-        RowCount = rowCount;
+        (File, _scan, Columns, RepeatedRows) = (file, scan, columns, repeatedRows);
     }
 
     internal CsvFile File { get; }
 
-    internal int RowCount { get; }
+    internal int RowCount => _scan.RowCount;
 
-    /// <summary>Reads the whole file once.</summary>
-    /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
+    /// <summary>The columns in the order of the file.</summary>
+    internal IReadOnlyList<ColumnProfile> Columns { get; }
+
+    /// <summary>How many rows are copies of one before.</summary>
+    internal int RepeatedRows { get; }
+
+    /// <summary>What the user should know about how the file and its cells were read.</summary>
+    internal IEnumerable<string> Notes => [.. File.Notes, .. _scan.Notes];
+
+    /// <summary>Reads the whole file twice: how columns are to be read, and what is in them.</summary>
+    /// <exception cref="UserError">The file has no rows, or a row or a cell is malformed.</exception>
     internal static CsvProfile Measure(CsvFile file)
     {
-        ColumnCounts[] columns = [.. file.Header.Select(_ => new ColumnCounts())];
-        int rows = 0;
+        ColumnScan scan = ColumnScan.Of(file);
+        ColumnProfile[] columns = [.. file.Header.Select((_, k) => new ColumnProfile(file, k, scan[k]))];
+        var rows = new HashSet<ulong>();
+        int repeated = 0;
         using CsvFile.Reader reader = file.Read();
         while (reader.MoveNext())
         {
-            for (int i = 0; i < columns.Length; i++) columns[i].Add(reader[i]);
-            rows++;
+            ulong row = 14695981039346656037;
+            foreach (ColumnProfile column in columns)
+            {
+                column.Add(reader, file.Missing);
+                row = (row ^ (uint)string.GetHashCode(reader[column.Index], StringComparison.Ordinal)) * 1099511628211;
+            }
+
+            if (!rows.Add(row)) repeated++;
         }
 
-        if (rows == 0) throw new UserError($"{file.Path}: there are no rows after the header.");
-        return new CsvProfile(file, columns, rows);
+        return new CsvProfile(file, scan, columns, repeated);
     }
 
-    /// <summary>How many cells of a column are missing.</summary>
-    internal int MissingCount(string column) => _columns[File.IndexOf(column)].Missing;
+    /// <summary>The column of this name.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    internal ColumnProfile this[string column] => Columns[File.IndexOf(column)];
 
-    /// <summary>The column with the kind that its cells suggest. A column of numbers with some text in it stays one of numbers: reading its bad cell says where it is.</summary>
-    internal CsvColumn Infer(string column)
-    {
-        ColumnCounts counts = _columns[File.IndexOf(column)];
-        bool isNumber = counts.Texts == 0 || counts.Numbers >= NumberShare * (counts.Numbers + counts.Texts);
-        return new CsvColumn(column, isNumber ? CsvColumnKind.Number : CsvColumnKind.Text);
-    }
+    /// <summary>A cell of a column that is neither missing nor a number; null where there is none.</summary>
+    internal string? ForeignText(ColumnProfile column) => _scan.ForeignText(column.Index);
 
-    /// <summary>How many distinct values a text column has, counted up to one more than <see cref="MostLevels"/>.</summary>
-    internal int LevelCount(string column) => _columns[File.IndexOf(column)].Levels.Count;
-
-    private sealed class ColumnCounts
-    {
-        internal int Numbers { get; private set; }
-
-        internal int Texts { get; private set; }
-
-        internal int Missing { get; private set; }
-
-        internal HashSet<string> Levels { get; } = [];
-
-        internal void Add(string cell)
-        {
-            if (CsvFile.IsMissing(cell)) Missing++;
-            else if (CsvFile.TryParseNumber(cell, out _)) Numbers++;
-            else Texts++;
-            if (Levels.Count <= MostLevels) Levels.Add(cell);
-        }
-    }
+    /// <summary>How many dates are among the cells of a column of text.</summary>
+    internal int Dates(ColumnProfile column) => _scan.Dates(column.Index);
 }

@@ -29,8 +29,8 @@ internal sealed record FlowTable(string Name, IReadOnlyList<string> FeatureNames
         bool[]? chosen = rowCount is { } count ? RowSplit.Draw(all, count, subsetSeed) : null;
         var rows = new CsvDataView(table.Profile.File, table.Columns, chosen is null ? null : row => chosen[row]);
         IDataView prepared = table.Preparation.Fit(rows).Transform(rows, TransformerScope.Everything);
-        IDataView labelled = context.Data.FilterRowsByMissingValues(prepared, table.Label);
-        (float[] Features, float Label)[] read = [.. labelled.GetColumn<float[]>(RegressionTable.FeatureColumn).Zip(labelled.GetColumn<float>(table.Label))];
+        IDataView labelled = context.Data.FilterRowsByMissingValues(prepared, table.LabelColumn);
+        (float[] Features, float Label)[] read = [.. labelled.GetColumn<float[]>(RegressionTable.FeatureColumn).Zip(labelled.GetColumn<float>(table.LabelColumn))];
         var raw = new RegressionData(((VectorDataViewType)labelled.Schema[RegressionTable.FeatureColumn].Type).Size);
         foreach ((float[] x, float y) in read) raw.Add(x, y, weight: 1);
         Standardization scales = Standardization.MeasureFeatures(raw);

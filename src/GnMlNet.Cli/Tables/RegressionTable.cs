@@ -1,3 +1,5 @@
+using System.Globalization;
+using GnMlNet.Cli.Reading;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
@@ -8,7 +10,10 @@ namespace GnMlNet.Cli.Tables;
 /// <param name="Name">What it is called in reports.</param>
 /// <param name="Profile">The file and what is in it.</param>
 /// <param name="Columns">The columns to read.</param>
-/// <param name="Label">The label column after <paramref name="Preparation"/>.</param>
+/// <param name="Label">The label as the user calls it.</param>
+/// <param name="LabelColumn">The label's column after <paramref name="Preparation"/>; another name where predictions would hide it.</param>
+/// <param name="LabelNumbers">The label in the file, before <paramref name="LabelFactor"/>.</param>
+/// <param name="LabelFactor">What the numbers in the file are multiplied by.</param>
 /// <param name="Features">The features that go into the model.</param>
 /// <param name="Preparation">From the columns to <see cref="FeatureColumn"/>; saved as part of the model.</param>
 /// <param name="Notes">What the user should know about how the columns were read.</param>
@@ -17,6 +22,9 @@ internal sealed record RegressionTable(
     CsvProfile Profile,
     IReadOnlyList<CsvColumn> Columns,
     string Label,
+    string LabelColumn,
+    NumberSource LabelNumbers,
+    double LabelFactor,
     IReadOnlyList<string> Features,
     EstimatorChain<ITransformer> Preparation,
     IReadOnlyList<string> Notes)
@@ -27,38 +35,56 @@ internal sealed record RegressionTable(
     internal const string ScoreColumn = "Score";
 
     /// <summary>
-    /// A table from any CSV file: numbers have their missing cells replaced by the column's mean, text is one-hot encoded.
+    /// A table from any CSV file: numbers have their missing cells replaced by the column's mean, dates become numbers, text is one-hot encoded.
     /// </summary>
-    /// <param name="context">ML.NET.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="label">The column to predict.</param>
-    /// <param name="features">The columns to predict it from; null means all others.</param>
     /// <exception cref="UserError">A column is not there, or cannot be used; the message names it.</exception>
-    internal static RegressionTable FromCsv(MLContext context, string path, string label, IReadOnlyList<string>? features)
+    internal static RegressionTable FromCsv(MLContext context, TableSettings settings)
     {
-        CsvFile file = CsvFile.Open(path);
-        if (label == ScoreColumn) throw new UserError($"{path}: the label cannot be called '{label}', the name of the prediction; rename the column.");
-
+        CsvFile file = CsvFile.Open(settings.Path!, settings.Reading, settings.Label);
+        string label = settings.Label!;
         file.IndexOf(label);
-        foreach (string feature in features ?? []) file.IndexOf(feature);
+        string[] excluded = NameList.Resolve(settings.Excluded, file), categories = NameList.Resolve(settings.Categories, file);
+        string[]? named = settings.Features is null ? null : NameList.Resolve(settings.Features, file);
         CsvProfile profile = CsvProfile.Measure(file);
-        CheckLabel(profile, label);
+        NumberSource labels = LabelOf(profile, label);
 
-        var notes = new List<string>();
-        string[] named = [.. (features ?? file.Header).Where(name => name != label).Distinct()];
-        CsvColumn[] columns = [.. named.Where(name => IsPresent(profile, name, notes)).Select(profile.Infer)];
-        if (columns.Length == 0) throw new UserError($"{path}: there is no column to predict '{label}' from.");
+        var notes = new List<string>(profile.Notes);
+        ColumnPlan[] plans = [.. ColumnPlan.Of(profile, label, named, excluded, categories)];
+        foreach (ColumnPlan plan in plans)
+        {
+            if (plan.Refusal is { } refusal) throw new UserError($"{file.Path}: {refusal}");
+            if (plan.Note is { } note) notes.Add(note);
+        }
 
-        CheckLevels(profile, columns);
-        AddNotes(profile, columns, label, notes);
+        PreparedColumn[] columns = [.. plans.SelectMany(plan => plan.Columns)];
+        if (columns.Length == 0) throw new UserError($"{file.Path}: there is no column to predict '{label}' from.");
+        AddLabelNotes(profile[label], notes);
+        string labelColumn = LabelNames.Inside(label);
         return new RegressionTable(
-            Path.GetFileName(path),
+            Path.GetFileName(file.Path),
             profile,
-            [.. columns, new CsvColumn(label, CsvColumnKind.Number)],
+            [.. columns.Select(column => column.Read), new CsvColumn.Single(label, labels)],
             label,
-            [.. columns.Select(column => column.Name)],
-            Prepare(context, columns),
+            labelColumn,
+            labels,
+            LabelFactor: 1,
+            [.. columns.Select(column => column.Read.Name)],
+            Prepare(context, columns, label, labelColumn),
             notes);
+    }
+
+    /// <summary>The labels of the rows that have one, with all their digits, in the order of the file.</summary>
+    /// <param name="keep">Which rows, by number from 0.</param>
+    internal double[] ReadLabels(Func<int, bool> keep)
+    {
+        var labels = new List<double>();
+        using CsvFile.Reader reader = Profile.File.Read();
+        for (int row = 0; reader.MoveNext(); row++)
+        {
+            if (keep(row) && LabelNumbers.Read(reader) is var label && !double.IsNaN(label)) labels.Add(label * LabelFactor);
+        }
+
+        return [.. labels];
     }
 
     /// <summary>The names that ML.NET keeps with the features in a vector column; none where the pipeline does not tell.</summary>
@@ -70,52 +96,40 @@ internal sealed record RegressionTable(
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    private static EstimatorChain<ITransformer> Prepare(MLContext context, CsvColumn[] columns)
+    private static EstimatorChain<ITransformer> Prepare(MLContext context, PreparedColumn[] columns, string label, string labelColumn)
     {
         // All columns of a kind at once: each transform reads the whole file when it is fitted.
-        InputOutputColumnPair[] Of(CsvColumnKind kind) => [.. columns.Where(column => column.Kind == kind).Select(column => new InputOutputColumnPair(column.Name))];
-        InputOutputColumnPair[] numbers = Of(CsvColumnKind.Number), texts = Of(CsvColumnKind.Text);
+        InputOutputColumnPair[] Of(bool isText) => [.. columns.Where(column => column.IsText == isText).Select(column => new InputOutputColumnPair(column.Read.Name))];
+        InputOutputColumnPair[] numbers = Of(isText: false), texts = Of(isText: true);
         var chain = new EstimatorChain<ITransformer>();
+        // Predictions, or the vector of features, would hide a label of their name.
+        if (labelColumn != label) chain = chain.Append<ITransformer>(context.Transforms.CopyColumns(labelColumn, label), TransformerScope.TrainTest);
+        foreach (PreparedColumn column in columns.Where(column => column.Offset is not null))
+            chain = chain.Append<ITransformer>(context.Transforms.Expression(column.Read.Name, string.Create(CultureInfo.InvariantCulture, $"x => single(x - {column.Offset!.Value:F17}d)"), column.Read.Name));
         if (texts.Length > 0) chain = chain.Append<ITransformer>(context.Transforms.Categorical.OneHotEncoding(texts));
         if (numbers.Length > 0)
             chain = chain.Append<ITransformer>(context.Transforms.ReplaceMissingValues(numbers, MissingValueReplacingEstimator.ReplacementMode.Mean));
-        return chain.Append<ITransformer>(context.Transforms.Concatenate(FeatureColumn, [.. columns.Select(column => column.Name)]));
+        return chain.Append<ITransformer>(context.Transforms.Concatenate(FeatureColumn, [.. columns.Select(column => column.Read.Name)]));
     }
 
-    private static void CheckLabel(CsvProfile profile, string label)
+    private static NumberSource.Written LabelOf(CsvProfile profile, string label)
     {
-        if (profile.Infer(label).Kind != CsvColumnKind.Number)
-            throw new UserError($"{profile.File.Path}: the label column '{label}' holds text; regression predicts numbers.");
-        if (profile.MissingCount(label) == profile.RowCount) throw new UserError($"{profile.File.Path}: the label column '{label}' is empty.");
-    }
-
-    private static bool IsPresent(CsvProfile profile, string column, List<string> notes)
-    {
-        if (profile.MissingCount(column) < profile.RowCount) return true;
-        notes.Add($"Column '{column}' is empty and was left out.");
-        return false;
-    }
-
-    private static void CheckLevels(CsvProfile profile, CsvColumn[] columns)
-    {
-        CsvColumn? wide = columns.FirstOrDefault(column => column.Kind == CsvColumnKind.Text && profile.LevelCount(column.Name) > CsvProfile.MostLevels);
-        if (wide is not null)
+        string path = profile.File.Path;
+        ColumnProfile column = profile[label];
+        return column.Notation switch
         {
-            throw new UserError(
-                $"{profile.File.Path}: column '{wide.Name}' is text with more than {CsvProfile.MostLevels} distinct values, too many to encode. Leave it out by naming the columns to use with --features.");
-        }
+            ColumnNotation.Empty => throw new UserError($"{path}: the label column '{label}' is empty."),
+            ColumnNotation.Undecided undecided => throw new UserError($"{path}: the label column '{label}': {undecided.Question}."),
+            ColumnNotation.Dates => throw new UserError($"{path}: the label column '{label}' holds dates; regression predicts numbers, such as the days since an event."),
+            ColumnNotation.Numbers numbers => new NumberSource.Written(column.Index, profile.File.Missing, numbers.Notation),
+            _ => throw new UserError($"{path}: the label column '{label}' holds text, such as '{profile.ForeignText(column)}'; regression predicts numbers."),
+        };
     }
 
-    private static void AddNotes(CsvProfile profile, CsvColumn[] columns, string label, List<string> notes)
+    private static void AddLabelNotes(ColumnProfile label, List<string> notes)
     {
-        foreach (CsvColumn column in columns)
-        {
-            int missing = profile.MissingCount(column.Name);
-            if (column.Kind == CsvColumnKind.Text) notes.Add($"Column '{column.Name}' is text with {profile.LevelCount(column.Name)} distinct values; it was one-hot encoded.");
-            else if (missing > 0) notes.Add($"Column '{column.Name}': {missing} missing values were replaced by the mean of the training rows.");
-        }
-
-        int unlabelled = profile.MissingCount(label);
-        if (unlabelled > 0) notes.Add($"{unlabelled} rows without a label were left out.");
+        if (label.Missing > 0) notes.Add($"{label.Missing} rows without a label were left out.");
+        if (label.MergedInSingle > 0)
+            notes.Add($"Label '{label.Name}': single precision, in which ML.NET predicts, keeps {label.Distinct - label.MergedInSingle} of its {label.Distinct} distinct values apart. Subtract an offset such as {label.Middle:G17} from it and train on the rest.");
     }
 }

@@ -1,13 +1,20 @@
+using GnMlNet.Cli.Reading;
 using Microsoft.ML;
 
 namespace GnMlNet.Cli.Tables;
 
 /// <summary>Which table a command was asked to train on.</summary>
-/// <param name="Path">The CSV file; null means California Housing.</param>
+/// <param name="Path">The CSV file, or - for the standard input; null means California Housing.</param>
 /// <param name="Label">The label of that file.</param>
-/// <param name="Features">The features of that file; null means all other columns.</param>
-internal sealed record TableSettings(string? Path, string? Label, IReadOnlyList<string>? Features)
+/// <param name="Features">The features of that file as they were typed; null means all other columns.</param>
+/// <param name="Excluded">The columns that are no features, as they were typed.</param>
+/// <param name="Categories">The columns whose numbers are codes of categories, as they were typed.</param>
+/// <param name="Reading">How the file is written.</param>
+internal sealed record TableSettings(string? Path, string? Label, IReadOnlyList<string>? Features, IReadOnlyList<string> Excluded, IReadOnlyList<string> Categories, ReadingSettings Reading)
 {
-    /// <exception cref="Common.UserError">The table cannot be used.</exception>
-    internal RegressionTable Open(MLContext context) => Path is null ? CaliforniaHousing.Table(context) : RegressionTable.FromCsv(context, Path, Label!, Features);
+    /// <summary>A file with its label, all other columns being features.</summary>
+    internal static TableSettings Of(string path, string label) => new(path, label, Features: null, Excluded: [], Categories: [], ReadingSettings.Detect);
+
+    /// <exception cref="UserError">The table cannot be used.</exception>
+    internal RegressionTable Open(MLContext context) => Path is null ? CaliforniaHousing.Table(context) : RegressionTable.FromCsv(context, this);
 }

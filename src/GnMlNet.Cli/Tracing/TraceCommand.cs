@@ -35,11 +35,10 @@ internal static class TraceCommand
         var goOn = new Option<bool>("--continue-after-rank-loss") { Description = "Flow: go on with the pseudoinverse where H is rank-deficient." };
         var spectrum = new Option<bool>("--spectrum") { Description = "Find condition and effective rank at every step; takes time." };
         Option<string> folder = SharedOptions.Folder("trace");
-        var command = new Command("trace", "Write down one run so that it can be replayed and checked: trace.jsonl, trace.csv and charts.")
-        {
-            table.Data, table.Label, table.Features, rows, subsetSeed, hidden, activation, seed, threads, iterations, penalty, adapt, flow, alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn, spectrum, folder,
-        };
-        table.CheckTogether(command);
+        var command = new Command("trace", "Write down one run so that it can be replayed and checked: trace.jsonl, trace.csv and charts.");
+        table.AddTo(command);
+        foreach (Option option in new Option[] { rows, subsetSeed, hidden, activation, seed, threads, iterations, penalty, adapt, flow, alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn, spectrum, folder })
+            command.Add(option);
         command.Validators.Add(result =>
         {
             Option[] ofFlow = [alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn], ofTraining = [iterations, penalty, adapt];

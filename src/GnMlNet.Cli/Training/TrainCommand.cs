@@ -42,11 +42,10 @@ internal static class TrainCommand
         var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file: errors, predictions with intervals, what they depend on, how training went." };
         Option<bool> json = SharedOptions.Json("the report");
 
-        var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.")
-        {
-            table.Data, table.Label, table.Features, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json,
-        };
-        table.CheckTogether(command);
+        var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.");
+        table.AddTo(command);
+        foreach (Option option in new Option[] { ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json })
+            command.Add(option);
         command.SetAction(parsed => Run(
             console,
             output,

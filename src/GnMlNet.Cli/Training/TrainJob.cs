@@ -48,7 +48,7 @@ internal sealed class TrainJob
 
         stage("Training");
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
-        (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.Label, RegressionTable.FeatureColumn, progress, stages, stop);
+        (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.LabelColumn, RegressionTable.FeatureColumn, progress, stages, stop);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
         (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
         Save(preparation.Append(network), trainingRows.Schema);
@@ -57,7 +57,7 @@ internal sealed class TrainJob
         var all = new List<TrainerMetrics> { metrics };
         if (_settings.WithBaselines && test is not null)
         {
-            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, Table.Label, _settings.Seed))
+            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, Table.LabelColumn, _settings.Seed))
             {
                 if (!stoppedEarly && stop.IsCancellationRequested) break;
                 stage($"Training for comparison: {name}");
@@ -77,10 +77,10 @@ internal sealed class TrainJob
     private TrainResult WithPredictions(TrainResult report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, IDataView test)
     {
         IDataView scored = network.Transform(test);
-        double[] rises = [.. _context.Regression.PermutationFeatureImportance(network, scored, Table.Label).Select(at => at.RootMeanSquaredError.Mean)];
+        double[] rises = [.. _context.Regression.PermutationFeatureImportance(network, scored, Table.LabelColumn).Select(at => at.RootMeanSquaredError.Mean)];
         return report with
         {
-            TestPredictions = TestRow.Read(scored, Table.Label),
+            TestPredictions = TestRow.Read(scored, Table.LabelColumn),
             Importance = [.. RegressionTable.NamesOf(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
         };
     }
@@ -88,8 +88,8 @@ internal sealed class TrainJob
     private IDataView Prepare(TransformerChain<ITransformer> preparation, IDataView rows)
     {
         IDataView prepared = preparation.Transform(rows, TransformerScope.Everything);
-        IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, Table.Label);
-        return _context.Data.Cache(labelled, Table.Label, RegressionTable.FeatureColumn);
+        IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, Table.LabelColumn);
+        return _context.Data.Cache(labelled, Table.LabelColumn, RegressionTable.FeatureColumn);
     }
 
     private (TTransformer Model, TrainerMetrics Metrics) Measure<TTransformer>(string name, IEstimator<TTransformer> trainer, IDataView training, IDataView? test)
@@ -98,7 +98,7 @@ internal sealed class TrainJob
         long start = Stopwatch.GetTimestamp();
         TTransformer model = trainer.Fit(training);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        RegressionMetrics Evaluate(IDataView rows) => _context.Regression.Evaluate(model.Transform(rows), Table.Label);
+        RegressionMetrics Evaluate(IDataView rows) => _context.Regression.Evaluate(model.Transform(rows), Table.LabelColumn);
         return (model, new TrainerMetrics(name, Errors.From(Evaluate(training)), test is null ? null : Errors.From(Evaluate(test)), seconds));
     }
 

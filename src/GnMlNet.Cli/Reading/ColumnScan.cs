@@ -1,0 +1,138 @@
+namespace GnMlNet.Cli.Reading;
+
+/// <summary>One pass over a file that finds out how the cells of each column are to be read.</summary>
+internal sealed class ColumnScan
+{
+    // With at least this share of numbers a column is one of numbers, in which other text is an error: it never becomes a category silently.
+    private const double NumberShare = 0.5;
+
+    // Dates are parts of many texts; a column of them has little else.
+    private const double DateShare = 0.9;
+
+    private readonly CsvFile _file;
+    private readonly Votes[] _columns;
+    private readonly List<string> _notes = [];
+    private readonly ColumnNotation[] _notations;
+
+    private ColumnScan(CsvFile file, Votes[] columns, int rowCount)
+    {
+        (_file, _columns, RowCount) = (file, columns, rowCount);
+        char?[] marks = [.. columns.Where(column => IsOfNumbers(column)).Select(column => column.Numbers.SettledMark()).Where(mark => mark is not null).Distinct()];
+        char? mark = file.Settings.DecimalMark ?? (marks.Length == 1 ? marks[0] : null);
+        _notations = [.. columns.Select((column, k) => Decide(file.Header[k], column, mark))];
+        AddCommaNote();
+    }
+
+    internal int RowCount { get; }
+
+    /// <summary>What the user should know about how cells were read.</summary>
+    internal IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>How the cells of a column are to be read.</summary>
+    internal ColumnNotation this[int index] => _notations[index];
+
+    /// <summary>How many cells of a column are missing.</summary>
+    internal int Missing(int index) => _columns[index].Missing;
+
+    /// <summary>A cell of a column that is neither missing nor a number; null where there is none.</summary>
+    internal string? ForeignText(int index) => _columns[index].Foreign;
+
+    /// <summary>How many dates are among the cells of a column of text.</summary>
+    internal int Dates(int index) => _columns[index].Dates.Count;
+
+    /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
+    internal static ColumnScan Of(CsvFile file)
+    {
+        Votes[] columns = [.. file.Header.Select(_ => new Votes())];
+        int rows = 0;
+        using CsvFile.Reader reader = file.Read();
+        while (reader.MoveNext())
+        {
+            for (int i = 0; i < columns.Length; i++) columns[i].Add(reader[i], file.Missing);
+            rows++;
+        }
+
+        if (rows == 0) throw new UserError($"{file.Path}: there are no rows after the header.");
+        return new ColumnScan(file, columns, rows);
+    }
+
+    private static bool IsOfNumbers(Votes column) => column.Numbers.Count > 0 && column.Numbers.Count >= NumberShare * column.Present;
+
+    private ColumnNotation Decide(string name, Votes column, char? mark)
+    {
+        if (column.Present == 0) return new ColumnNotation.Empty(name);
+        if (IsOfNumbers(column)) return DecideNumbers(name, column.Numbers, mark);
+        if (column.Dates.Count > 0 && column.Dates.Best() is var best && best.Max(column.Dates.ReadBy) >= DateShare * column.Present) return DecideDates(name, column.Dates, best);
+        return new ColumnNotation.Texts(name);
+    }
+
+    private ColumnNotation DecideNumbers(string name, NumberVotes votes, char? mark)
+    {
+        char? settled = votes.SettledMark();
+        if (votes.Currencies.Count > 1) return new ColumnNotation.Undecided(name, $"its amounts have different currencies, {string.Join(" and ", votes.Currencies)}; bring them to one, or leave the column out with --exclude");
+        if (votes.Currencies.Count == 1) _notes.Add($"Column '{name}': the currency sign {votes.Currencies.Single()} was left out.");
+        NumberNotation notation = votes.Choose(settled);
+        if (settled is null && votes.Either is { } either)
+        {
+            // A point is a decimal point unless the user or the column says otherwise; a comma needs somebody to say it.
+            bool hasComma = either.Contains(',');
+            char? known = _file.Settings.DecimalMark ?? (hasComma ? mark : '.');
+            if (known is null) return new ColumnNotation.Undecided(name, $"'{either}' can be a number with a decimal comma or one of thousands; say --decimal , or --decimal .");
+            notation = votes.Choose(known);
+            if (hasComma || known == ',' || mark == ',') AnnounceReading(name, either, notation);
+        }
+
+        if (notation.IsPercent) _notes.Add($"Column '{name}': the percent signs were left out, so 5% is 5.");
+        return new ColumnNotation.Numbers(name, notation);
+    }
+
+    private void AnnounceReading(string name, string cell, NumberNotation notation)
+    {
+        char other = notation.DecimalMark == ',' ? '.' : ',';
+        if (notation.TryParse(cell, out double value)) _notes.Add(Invariant($"Column '{name}': '{cell}' was read as {value}; --decimal {other} reads it the other way."));
+    }
+
+    private ColumnNotation DecideDates(string name, DateVotes votes, IReadOnlyList<DateNotation> best)
+    {
+        DateNotation[] fitting = [.. best.Where(notation => notation.Order is null || _file.Settings.DateOrder is null || notation.Order == _file.Settings.DateOrder)];
+        if (fitting.Length == 0) fitting = [.. best];
+        if (fitting.Length > 1) return new ColumnNotation.Undecided(name, "its dates can have the day first or the month first; say --date-order day-first or --date-order month-first, or leave the column out with --exclude");
+        return new ColumnNotation.Dates(name, fitting[0], votes.VaryingParts(fitting[0]));
+    }
+
+    private void AddCommaNote()
+    {
+        string[] withComma = [.. _notations.OfType<ColumnNotation.Numbers>().Where(column => column.Notation.DecimalMark == ',').Select(column => $"'{column.Name}'")];
+        if (withComma.Length > 0) _notes.Insert(0, $"{(withComma.Length == 1 ? "Column" : "Columns")} {string.Join(", ", withComma)}: numbers with a decimal comma.");
+    }
+
+    /// <summary>What the cells of a column can be.</summary>
+    private sealed class Votes
+    {
+        internal NumberVotes Numbers { get; } = new();
+
+        internal DateVotes Dates { get; } = new();
+
+        internal int Texts { get; private set; }
+
+        internal int Missing { get; private set; }
+
+        internal string? Foreign { get; private set; }
+
+        internal int Present => Numbers.Count + Dates.Count + Texts;
+
+        internal void Add(string cell, MissingMarks marks)
+        {
+            if (marks.Contain(cell))
+            {
+                Missing++;
+                return;
+            }
+
+            if (Numbers.Add(cell)) return;
+            Foreign ??= cell;
+            // Where most is other text, dates are not looked for any more: that is what takes time.
+            if (Texts > Dates.Count + 100 || !Dates.Add(cell)) Texts++;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using GnMlNet.Cli.Reading;
+
+namespace GnMlNet.Cli.Tables;
+
+/// <summary>What is worth a second look in a table before a model is trained on it.</summary>
+internal static class TableWarnings
+{
+    // With fewer distinct values than this two columns can be equal by chance.
+    private const int FewValues = 3;
+
+    /// <param name="profile">The table.</param>
+    /// <param name="label">The label; null where it is not known.</param>
+    internal static IEnumerable<string> Of(CsvProfile profile, string? label)
+    {
+        foreach (ColumnProfile column in profile.Columns)
+        {
+            if (column.Notation is ColumnNotation.Empty) continue;
+            foreach (string warning in OfColumn(profile, column)) yield return $"Column '{column.Name}' {warning}.";
+        }
+
+        if (label is not null)
+        {
+            foreach (string warning in OfLabel(profile, label)) yield return warning;
+        }
+
+        if (profile.RepeatedRows > 0) yield return $"{profile.RepeatedRows} of {profile.RowCount} rows are copies of others; in a test they would be known already.";
+    }
+
+    private static IEnumerable<string> OfColumn(CsvProfile profile, ColumnProfile column)
+    {
+        if (column.Notation is ColumnNotation.Undecided undecided) yield return $"is not settled: {undecided.Question}";
+        if (column.Distinct == 1 && column.Missing == 0) yield return "is constant, so nothing depends on it";
+        if (column.Counts && profile.RowCount > FewValues) yield return "counts the rows, like an index; leave it out with --exclude if it is one";
+        if (Twin(profile, column) is { } twin) yield return $"is the same as '{twin.Name}' in every row";
+        if (column.FirstFault is { } fault) yield return $"has {column.Faults} {(column.Faults == 1 ? "cell that is" : "cells that are")} no {(column.Notation is ColumnNotation.Dates ? "date" : "number")}, first '{fault.Cell}' in line {fault.Line}; if that stands for a missing value, say --missing '{fault.Cell}'";
+        if (column.Notation is ColumnNotation.Texts && profile.Dates(column) > 0) yield return $"is text, though {profile.Dates(column)} of its cells are dates; written alike, such as 2024-12-31, they are read as dates";
+        if (column.Notation is ColumnNotation.Numbers && column.MergedInSingle > 0) yield return $"has {column.Distinct} distinct values, of which rounding to single precision would merge {column.MergedInSingle}; as a feature it is read in double precision and an offset subtracted";
+    }
+
+    private static IEnumerable<string> OfLabel(CsvProfile profile, string label)
+    {
+        ColumnProfile column = profile[label];
+        if (column.Notation is not ColumnNotation.Numbers) yield break;
+        if (column.Missing > 0) yield return $"{column.Missing} of {profile.RowCount} rows have no label; training leaves them out.";
+    }
+
+    private static ColumnProfile? Twin(CsvProfile profile, ColumnProfile column) =>
+        column.Distinct < FewValues ? null : profile.Columns.Take(column.Index).FirstOrDefault(other => other.Fingerprint == column.Fingerprint && other.Missing == column.Missing);
+}
