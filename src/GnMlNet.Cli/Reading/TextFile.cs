@@ -29,13 +29,14 @@ internal sealed class TextFile
         bool isZipped = BinaryKind.IsGzip(Start(file, isZipped: false));
         try
         {
+            if (isZipped && !GzipFile.IsWhole(file)) throw new InvalidDataException();
             if (BinaryKind.Of(Start(file, isZipped)) is { } kind) throw new UserError($"{file.Name} is no text: it is {kind.Name}. {kind.WayOut}");
             using Stream bytes = OpenBytes(file, isZipped);
             return new TextFile(file, isZipped, TextEncoding.Detect(bytes) ?? throw new UserError($"{file.Name} is no text: it has bytes that no encoding of text has. Give a {Wanted}."));
         }
         catch (InvalidDataException)
         {
-            throw new UserError($"{file.Name} is a damaged gzip file; it cannot be unpacked.");
+            throw new UserError($"{file.Name} is a damaged gzip file: its end is missing, or bytes of it are wrong. Copy or download it again.");
         }
     }
 

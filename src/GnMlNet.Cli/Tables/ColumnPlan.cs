@@ -26,17 +26,15 @@ internal sealed record ColumnPlan(ColumnProfile Profile, IReadOnlyList<PreparedC
     /// <param name="label">The label, which is none; null where it is not known.</param>
     /// <param name="named">The columns to use; null means all that can be.</param>
     /// <param name="excluded">Those to leave out.</param>
-    /// <param name="categories">Those whose numbers are codes of categories.</param>
-    internal static IEnumerable<ColumnPlan> Of(CsvProfile profile, string? label, string[]? named, string[] excluded, string[] categories) =>
+    internal static IEnumerable<ColumnPlan> Of(CsvProfile profile, string? label, string[]? named, string[] excluded) =>
         (named ?? profile.File.Header).Where(name => name != label && !excluded.Contains(name)).Distinct()
-            .Select(name => Of(profile, profile[name], isNamed: named?.Contains(name) ?? false, isCategory: categories.Contains(name)));
+            .Select(name => Of(profile, profile[name], isNamed: named?.Contains(name) ?? false));
 
-    private static ColumnPlan Of(CsvProfile profile, ColumnProfile column, bool isNamed, bool isCategory)
+    private static ColumnPlan Of(CsvProfile profile, ColumnProfile column, bool isNamed)
     {
         bool isUnnamed = profile.File.WrittenHeader[column.Index].Length == 0 && profile.File.WrittenHeader.Any(name => name.Length > 0);
         if (column.Notation is ColumnNotation.Empty) return new(column, [], LeftOut + ": empty", $"Column '{column.Name}' is empty and was left out.");
         if (isUnnamed && !isNamed && IsIndex(column, profile.RowCount)) return new(column, [], LeftOut + ": names of rows", $"Column '{column.Name}' has no name and numbers or names the rows; it was left out. To use it, name it in the first line or with --features.");
-        if (isCategory) return OfCategories(profile, column);
         return column.Notation switch
         {
             ColumnNotation.Undecided undecided => new(column, [], "refused", Refusal: $"column '{column.Name}': {undecided.Question}."),

@@ -27,10 +27,12 @@ internal sealed class CsvProfile
 
     /// <summary>Reads the whole file twice: how columns are to be read, and what is in them.</summary>
     /// <exception cref="UserError">The file has no rows, or a row or a cell is malformed.</exception>
-    internal static CsvProfile Measure(CsvFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="categories">Columns that are text whatever is in them.</param>
+    internal static CsvProfile Measure(CsvFile file, params IReadOnlyCollection<string> categories)
     {
         ColumnScan scan = ColumnScan.Of(file);
-        ColumnProfile[] columns = [.. file.Header.Select((_, k) => new ColumnProfile(file, k, scan[k]))];
+        ColumnProfile[] columns = [.. file.Header.Select((name, k) => new ColumnProfile(file, k, categories.Contains(name) ? new ColumnNotation.Texts(name) : scan[k]))];
         var rows = new HashSet<ulong>();
         int repeated = 0;
         using CsvFile.Reader reader = file.Read();

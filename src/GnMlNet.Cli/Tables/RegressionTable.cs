@@ -45,11 +45,11 @@ internal sealed record RegressionTable(
         file.IndexOf(label);
         string[] excluded = NameList.Resolve(settings.Excluded, file), categories = NameList.Resolve(settings.Categories, file);
         string[]? named = settings.Features is null ? null : NameList.Resolve(settings.Features, file);
-        CsvProfile profile = CsvProfile.Measure(file);
+        CsvProfile profile = CsvProfile.Measure(file, categories);
         NumberSource labels = LabelOf(profile, label);
 
         var notes = new List<string>(profile.Notes);
-        ColumnPlan[] plans = [.. ColumnPlan.Of(profile, label, named, excluded, categories)];
+        ColumnPlan[] plans = [.. ColumnPlan.Of(profile, label, named, excluded)];
         foreach (ColumnPlan plan in plans)
         {
             if (plan.Refusal is { } refusal) throw new UserError($"{file.Path}: {refusal}");

@@ -14,7 +14,7 @@ internal sealed record TableView(CsvProfile Profile, string? Label, IReadOnlyLis
     {
         if (label is not null) file.IndexOf(label);
         CsvProfile profile = CsvProfile.Measure(file);
-        return new TableView(profile, label, [.. ColumnPlan.Of(profile, label, named: null, excluded: [], categories: [])], [.. TableWarnings.Of(profile, label)]);
+        return new TableView(profile, label, [.. ColumnPlan.Of(profile, label, named: null, excluded: [])], [.. TableWarnings.Of(profile, label)]);
     }
 
     /// <summary>What training would do with a column.</summary>
