@@ -38,7 +38,7 @@ public sealed class CrossCheckCommandTests : IDisposable
         CommandLine.Outcome outcome = CommandLine.Run("verify", smaller);
         (outcome.Code, outcome.Output.StartsWith("Undecided: The distance", StringComparison.Ordinal)).Should().Be((ExitCode.Failure, true));
         CommandLine.Fail("verify", _gnml.Write("cut.json", text[..(text.Length / 2)])).Should().Contain("not a whole certificate");
-        CommandLine.Fail("verify", _gnml.PathOf("none.json")).Should().Contain("there is no such file");
+        CommandLine.Fail("verify", _gnml.PathOf("none.json")).Should().Contain("There is no file");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
 
@@ -75,5 +76,5 @@ internal sealed record RacingProblem(string Name, RegressionData Data, Network S
         return row;
     }
 
-    private static string ReadText(string path) => File.Exists(path) ? File.ReadAllText(path) : throw new UserError($"There is no file '{path}'.");
+    private static string ReadText(string path) => Encoding.UTF8.GetString(InputFile.Open(path, "file of numbers").ReadAllBytes());
 }

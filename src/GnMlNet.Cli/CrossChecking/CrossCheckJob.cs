@@ -32,7 +32,7 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
 
     private IReadOnlyList<RunToCheck> ToCheck()
     {
-        if (settings.Trace is { } trace) return [new(Path.GetFileName(trace), Path.GetFileNameWithoutExtension(trace), () => TraceReader.Read(trace))];
+        if (settings.Trace is { } trace) return [RunToCheck.OfFile(InputFile.Open(trace, "trace", "'gnml trace' makes one."))];
         if (settings.Table.Path is not { } data) return StandardRuns.All;
 
         var context = new MLContext(seed: 1);

@@ -23,6 +23,13 @@ internal sealed record RunToCheck(string Name, string File, Func<RecordedRun> Re
     {
     }
 
+    /// <summary>A run that was written to a file.</summary>
+    internal static RunToCheck OfFile(InputFile file) => new(Path.GetFileName(file.Name), Path.GetFileNameWithoutExtension(file.Name), () =>
+    {
+        using var reader = new StreamReader(file.OpenStream());
+        return TraceReader.Read(Lines(reader), file.Name);
+    });
+
     private static RecordedRun Replayed(string name, Action<TraceWriter> run)
     {
         var stream = new MemoryStream();

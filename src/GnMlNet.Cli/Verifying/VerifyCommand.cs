@@ -9,7 +9,7 @@ internal static class VerifyCommand
 {
     internal static Command Create(TextWriter output)
     {
-        var certificate = new Argument<string>("CERTIFICATE") { Description = "A certificate that 'gnml crosscheck' wrote." };
+        var certificate = new Argument<string>("CERTIFICATE") { Description = "A certificate that 'gnml crosscheck' wrote, or - for the standard input." };
         var command = new Command("verify", "Check the certificate of a step anew, believing nothing that it says of itself.") { certificate };
         command.SetAction(parsed => Run(output, parsed.GetValue(certificate)!));
         return command;
@@ -17,11 +17,11 @@ internal static class VerifyCommand
 
     private static int Run(TextWriter output, string path)
     {
-        if (!File.Exists(path)) throw new UserError($"{path}: there is no such file.");
+        using var text = new StreamReader(InputFile.Open(path, "certificate").OpenStream());
         StepCertificate certificate;
         try
         {
-            certificate = CertificateFile.Read(File.ReadAllText(path));
+            certificate = CertificateFile.Read(text.ReadToEnd());
         }
         catch (FormatException error)
         {
