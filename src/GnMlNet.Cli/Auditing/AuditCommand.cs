@@ -26,7 +26,7 @@ internal static class AuditCommand
         var data = new Option<string?>("--data") { Description = "With --model: the rows. Without it, California Housing." };
         Option<int> rows = Ranges.Integer("--rows", "With --model: no more than so many rows, drawn at random.", 1000, 1);
         var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md, report.html, and how wide layers tend to a kernel block: kernel-limit.csv, .png and .svg.") { statements, full, folder, json, model, data, rows };
-        command.Validators.Add(result =>
+        Rules.Add(command, result =>
         {
             bool hasModel = result.GetValue(model) is not null;
             if (!hasModel && result.GetValue(data) is not null) result.AddError("--data needs --model: which model is it for?");

@@ -28,7 +28,7 @@ internal static class CrossCheckCommand
         {
             trace, model, table.Data, table.Label, table.Features, rows, bits, every, trajectory, folder, json,
         };
-        command.Validators.Add(result =>
+        Rules.Add(command, result =>
         {
             bool hasTrace = result.GetValue(trace) is not null, hasModel = result.GetValue(model) is not null, hasData = result.GetValue(table.Data) is not null;
             bool hasLabel = result.GetValue(table.Label) is not null || result.GetResult(table.Features) is not null;

@@ -20,7 +20,7 @@ internal sealed class TableOptions
     internal TableSettings Read(ParseResult parsed) => new(parsed.GetValue(Data), parsed.GetValue(Label), parsed.GetResult(Features) is null ? null : parsed.GetValue(Features));
 
     /// <summary>Refuses a file without its label, and a label or features without a file.</summary>
-    internal void CheckTogether(Command command) => command.Validators.Add(result =>
+    internal void CheckTogether(Command command) => Rules.Add(command, result =>
     {
         bool hasData = result.GetValue(Data) is not null;
         if (hasData && result.GetValue(Label) is null) result.AddError("--data needs --label: which column is to be predicted?");

@@ -25,14 +25,15 @@ internal static class PredictCommand
 
     private static int Run(TextWriter output, TextWriter errors, string modelPath, string dataPath, string? resultPath)
     {
-        if (resultPath is not null) AtomicFile.CheckWritable(resultPath);
+        using OutputFile? result = OutputFile.Open(resultPath);
         SavedModel model = SavedModel.Load(modelPath);
         CsvFile file = CsvFile.Open(dataPath);
         IDataView scored = model.Predict(file);
         string[] names = model.Network.Ensemble?.Intervals is null ? [RegressionTable.ScoreColumn] : s_withIntervals;
         long rows = 0;
-        AtomicFile.WriteText(resultPath, output, writer => rows = WriteRows(file, scored, names, writer));
-        if (resultPath is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
+        if (result is null) rows = WriteRows(file, scored, names, output);
+        else result.WriteText(writer => rows = WriteRows(file, scored, names, writer));
+        if (result is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
         return ExitCode.Success;
     }
 

@@ -14,7 +14,7 @@ internal static class TraceCommand
     internal static Command Create(IAnsiConsole console)
     {
         var table = new TableOptions();
-        var rows = new Option<int?>("--rows") { Description = "How many rows to draw at random; without it, all." };
+        Option<int?> rows = Ranges.OptionalInteger("--rows", "How many rows to draw at random; without it, all.", 1);
         Option<int> subsetSeed = Ranges.Integer("--subset-seed", "The seed of that draw.", 1, 0);
         Option<int> hidden = Ranges.Integer("--hidden", "The number of hidden units.", TrainingOptions.Defaults.HiddenUnits, 1);
         Option<Activation> activation = SharedOptions.Activation();
@@ -26,7 +26,7 @@ internal static class TraceCommand
         var flow = new Option<bool>("--flow") { Description = "Run the Gauss-Newton flow of the paper instead of training: no biases, fixed signs, features standardized, label as it is." };
         Option<double> alpha = Ranges.Positive("--alpha", "Flow: the scaling factor.", FlowOptions.Defaults.ScalingFactor);
         Option<double> rho = Ranges.UnitInterval("--rho", "Flow: the damping, 0 Gauss-Newton to 1 gradient flow.", FlowOptions.Defaults.Damping);
-        var scheme = new Option<FlowScheme>("--scheme") { Description = "Flow: how it is integrated.", DefaultValueFactory = _ => FlowScheme.Euler };
+        Option<FlowScheme> scheme = Ranges.Choice("--scheme", "Flow: how it is integrated.", FlowScheme.Euler);
         Option<double> step = Ranges.Positive("--step", "Flow: the time step, or the first one of the adaptive scheme.", FlowOptions.Defaults.TimeStep);
         Option<double> time = Ranges.Positive("--time", "Flow: the time at which it ends.", FlowOptions.Defaults.Duration);
         Option<double> tolerance = Ranges.Positive("--tolerance", "Flow: the tolerance of the adaptive scheme.", FlowOptions.Defaults.Tolerance);
@@ -40,11 +40,10 @@ internal static class TraceCommand
             table.Data, table.Label, table.Features, rows, subsetSeed, hidden, activation, seed, threads, iterations, penalty, adapt, flow, alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn, spectrum, folder,
         };
         table.CheckTogether(command);
-        command.Validators.Add(result =>
+        Rules.Add(command, result =>
         {
             Option[] ofFlow = [alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn], ofTraining = [iterations, penalty, adapt];
             SharedOptions.CheckMode(result, result.GetValue(flow), flow, ofFlow, ofTraining, "has no meaning with");
-            if (result.GetResult(rows) is { Implicit: false, Errors: var errors } && !errors.Any() && result.GetValue(rows) < 1) result.AddError("--rows must be a whole number of at least 1.");
         });
         RunOptions Shared(ParseResult parsed) => new()
         {

@@ -15,12 +15,16 @@ internal sealed class TrainJob
     private readonly TrainSettings _settings;
     private readonly MLContext _context;
     private readonly RowSplit _split;
+    private readonly OutputFile _model;
+    private readonly OutputFile? _page;
 
-    /// <exception cref="UserError">The table cannot be used, or the model could not be written where it should go.</exception>
-    internal TrainJob(TrainSettings settings)
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="model">Where the model goes.</param>
+    /// <param name="page">Where the page about it goes; null for nowhere.</param>
+    /// <exception cref="UserError">The table cannot be used.</exception>
+    internal TrainJob(TrainSettings settings, OutputFile model, OutputFile? page)
     {
-        AtomicFile.CheckWritable(settings.ModelPath);
-        if (settings.PagePath is not null) AtomicFile.CheckWritable(settings.PagePath);
+        (_model, _page) = (model, page);
         _settings = settings;
         _context = new MLContext(settings.Seed);
         Table = settings.Table.Open(_context);
@@ -65,12 +69,12 @@ internal sealed class TrainJob
             }
         }
 
-        var report = new TrainResult(Table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, Path.GetFullPath(_settings.ModelPath));
-        if (_settings.PagePath is null) return report;
+        var report = new TrainResult(Table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, _model.Name);
+        if (_page is null) return report;
 
         stage("Writing the report");
         if (test is not null) report = WithPredictions(report, network, test);
-        AtomicFile.WriteText(_settings.PagePath, writer => writer.Write(TrainPage.ToHtml(report)));
+        _page.WriteText(writer => writer.Write(TrainPage.ToHtml(report)));
         return report;
     }
 
@@ -104,8 +108,7 @@ internal sealed class TrainJob
 
     private void Save(ITransformer model, DataViewSchema schema)
     {
-        using var file = new AtomicFile(_settings.ModelPath);
-        _context.Model.Save(model, schema, file.Stream);
-        file.Commit();
+        _context.Model.Save(model, schema, _model.Stream);
+        _model.Commit();
     }
 }
