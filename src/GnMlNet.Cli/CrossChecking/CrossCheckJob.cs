@@ -32,6 +32,7 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
 
     private IReadOnlyList<RunToCheck> ToCheck()
     {
+        if (settings.Trace is { Length: 0 }) throw new UserError("--trace must name a trace that 'gnml trace' wrote.");
         if (settings.Trace is { } trace) return [new(Path.GetFileName(trace), Path.GetFileNameWithoutExtension(trace), () => TraceReader.Read(trace))];
         if (settings.Table.Path is not { } data) return StandardRuns.All;
 

@@ -4,7 +4,6 @@ using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Spectre.Console;
 
 namespace GnMlNet.Cli.Evaluating;
@@ -27,12 +26,12 @@ internal static class EvaluateCommand
         SavedModel model = SavedModel.Load(modelPath);
         CsvFile file = CsvFile.Open(dataPath);
         string label = model.Network.LabelColumnName;
-        IDataView labelled = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), label);
-        IDataView scored = model.Context.Data.Cache(labelled, label, RegressionTable.ScoreColumn);
-        int rows = scored.GetColumn<float>(label).Count();
+        IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), label);
+        double[][] columns = NumberColumns.Read(scored, label, RegressionTable.ScoreColumn);
+        int rows = columns[0].Length;
         if (rows == 0) throw new UserError($"{dataPath}: no row has a label '{label}'.");
 
-        var errors = Errors.From(model.Context.Regression.Evaluate(scored, label));
+        var errors = Errors.Of(columns[0], columns[1]);
         if (json)
         {
             Json.Write(output, new { model = modelPath, data = dataPath, label, rows, errors });
@@ -40,7 +39,7 @@ internal static class EvaluateCommand
         }
 
         Table table = Cells.Table(["Rows", "RMSE", "MAE", "R²"], []);
-        table.AddRow(Invariant($"{rows}"), Invariant($"{errors.RootMeanSquaredError:0.0000}"), Invariant($"{errors.MeanAbsoluteError:0.0000}"), Cells.OrDash(errors.RSquared));
+        table.AddRow(Invariant($"{rows}"), Cells.Significant(errors.RootMeanSquaredError), Cells.Significant(errors.MeanAbsoluteError), Cells.Determination(errors.RSquared));
         console.Write(table.Caption(Markup.Escape($"{modelPath} on {Path.GetFileName(dataPath)}; label '{label}'")));
         return ExitCode.Success;
     }

@@ -103,7 +103,7 @@ internal static class TraceCommand
     {
         var display = new TrainingDisplay(console, stop) { Stage = "Training the network" };
         TrainingResult result = display.Run(() => job.Train(options, display, stop));
-        console.WriteLine(Invariant($"{result.History.Count - 1} iterations, loss {result.History[^1].Loss:0.000000}; ended by {result.Termination}."));
+        console.WriteLine(Invariant($"{result.History.Count - 1} iterations, loss {Cells.Significant(result.History[^1].Loss)}; ended by {result.Termination}."));
     }
 
     private static void RunFlow(IAnsiConsole console, TraceJob job, FlowTrainingOptions options, CancellationToken stop)
@@ -111,7 +111,7 @@ internal static class TraceCommand
         FlowTrainingResult result = Bar.Run(console, "Integrating the flow", advance => job.Flow(options, Bar.Over(options.Flow.Duration, advance), stop));
         Trajectory trajectory = result.Trajectory;
         FlowPoint first = trajectory.Points[0], last = trajectory.Points[^1];
-        console.WriteLine(Invariant($"Loss {first.Loss:0.0000} to {last.Loss:0.0000} at t = {last.Time:0.####} after {last.Steps} steps; ended by {trajectory.End}."));
+        console.WriteLine(Invariant($"Loss {Cells.Significant(first.Loss)} to {Cells.Significant(last.Loss)} at t = {last.Time:0.####} after {last.Steps} steps; ended by {trajectory.End}."));
         if (trajectory.RankLossTime is { } time)
             console.WriteLine(Invariant($"H became rank-deficient at t = {time:0.####}: raise --rho or --alpha, or see what follows with --continue-after-rank-loss."));
     }

@@ -54,18 +54,20 @@ internal sealed class TrainJob
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
         (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.Label, RegressionTable.FeatureColumn, progress, stages, stop);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
-        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
+        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, double seconds) = Fit(trainer, training);
+        // Before it is measured: a prediction that is not finite ends the command, but not the model.
         Save(preparation.Append(network), trainingRows.Schema);
+        var metrics = new TrainerMetrics(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", Measure(network, training), test is null ? null : Measure(network, test), seconds);
 
         bool stoppedEarly = stop.IsCancellationRequested;
         var all = new List<TrainerMetrics> { metrics };
         if (_settings.WithBaselines && test is not null)
         {
-            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, Table.Label, _settings.Seed))
+            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, Table.Label, TrainingRowCount, _settings.Seed))
             {
                 if (!stoppedEarly && stop.IsCancellationRequested) break;
                 stage($"Training for comparison: {name}");
-                all.Add(Measure(name, baseline, training, test).Metrics);
+                all.Add(Compare(name, baseline, training, test));
             }
         }
 
@@ -96,14 +98,28 @@ internal sealed class TrainJob
         return _context.Data.Cache(labelled, Table.Label, RegressionTable.FeatureColumn);
     }
 
-    private (TTransformer Model, TrainerMetrics Metrics) Measure<TTransformer>(string name, IEstimator<TTransformer> trainer, IDataView training, IDataView? test)
+    private static (TTransformer Model, double Seconds) Fit<TTransformer>(IEstimator<TTransformer> trainer, IDataView training)
         where TTransformer : class, ITransformer
     {
         long start = Stopwatch.GetTimestamp();
         TTransformer model = trainer.Fit(training);
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        RegressionMetrics Evaluate(IDataView rows) => _context.Regression.Evaluate(model.Transform(rows), Table.Label);
-        return (model, new TrainerMetrics(name, Errors.From(Evaluate(training)), test is null ? null : Errors.From(Evaluate(test)), seconds));
+        return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private Errors Measure(ITransformer model, IDataView rows) => Errors.Of(model.Transform(rows), Table.Label);
+
+    /// <summary>A trainer whose predictions are not finite keeps its row, without errors.</summary>
+    private TrainerMetrics Compare(string name, IEstimator<ITransformer> trainer, IDataView training, IDataView test)
+    {
+        (ITransformer model, double seconds) = Fit(trainer, training);
+        try
+        {
+            return new TrainerMetrics(name, Measure(model, training), Measure(model, test), seconds);
+        }
+        catch (UserError)
+        {
+            return new TrainerMetrics(name, Errors.Unknown, Errors.Unknown, seconds);
+        }
     }
 
     private void Save(ITransformer model, DataViewSchema schema)
