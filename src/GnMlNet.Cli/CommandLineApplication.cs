@@ -25,31 +25,36 @@ internal static class CommandLineApplication
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static int Run(string[] args, IAnsiConsole console, TextWriter output, TextWriter errors)
     {
-        var root = new RootCommand("Neural networks for regression, trained by Gauss-Newton, as ML.NET models.")
-        {
-            TrainCommand.Create(console, output),
-            EvaluateCommand.Create(console, output),
-            PredictCommand.Create(output, errors),
-            InfoCommand.Create(console, output),
-            DataCommand.Create(output, errors),
-            BenchCommand.Create(console, output),
-            ReproduceCommand.Create(console, output),
-            TraceCommand.Create(console),
-            CrossCheckCommand.Create(console, output),
-            VerifyCommand.Create(output),
-            AuditCommand.Create(console, output),
-        };
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
-        ParseResult parsed = root.Parse(args);
         try
         {
-            return parsed.Errors.Count > 0 ? ReportUsage(parsed, errors) : parsed.Invoke(configuration);
+            ParseResult parsed = Root(console, output, errors).Parse(args);
+            if (parsed.Errors.Count > 0) return ReportUsage(parsed, errors);
+            int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors });
+            output.Flush();
+            return code;
         }
         catch (Exception error)
         {
             return Report(error, errors);
         }
     }
+
+    /// <summary>All commands.</summary>
+    internal static RootCommand Root(IAnsiConsole console, TextWriter output, TextWriter errors) =>
+        new("Neural networks for regression, trained by Gauss-Newton, as ML.NET models.")
+        {
+            TrainCommand.Create(console, output, errors),
+            EvaluateCommand.Create(console, output),
+            PredictCommand.Create(output, errors),
+            InfoCommand.Create(console, output),
+            DataCommand.Create(output, errors),
+            BenchCommand.Create(console, output, errors),
+            ReproduceCommand.Create(console, output),
+            TraceCommand.Create(console),
+            CrossCheckCommand.Create(console, output),
+            VerifyCommand.Create(output),
+            AuditCommand.Create(console, output),
+        };
 
     private static int ReportUsage(ParseResult parsed, TextWriter errors)
     {
@@ -68,6 +73,9 @@ internal static class CommandLineApplication
             case OperationCanceledException:
                 errors.WriteLine("gnml: aborted; nothing was written.");
                 return ExitCode.Interrupted;
+            case IOException when WriteFailure.IsClosedPipe(error):
+                // Whoever closed it wants no more, of messages either.
+                return ExitCode.ClosedPipe;
             case UserError or ArgumentException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException:
                 errors.WriteLine($"gnml: {error.Message}");
                 return ExitCode.Failure;

@@ -3,4 +3,4 @@ using Spectre.Console;
 
 // Spectre.Console folds lines at 80 columns where there is no terminal to ask.
 if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
-return CommandLineApplication.Run(args, AnsiConsole.Console, Console.Out, Console.Error);
+return CommandLineApplication.Run(args, AnsiConsole.Console, StandardOutput.OpenText(), Console.Error);

@@ -52,10 +52,10 @@ public sealed class ForeignModelTests : IDisposable
     {
         IDataView data = Load(
             new("a", DataKind.Double, 0), new("b", DataKind.Int32, 1), new("c", DataKind.Single, 2), new("flag", DataKind.Boolean, 3), new("code", DataKind.UInt32, [new(4)], new KeyCount(4)), new("kind", DataKind.String, 5), new("y", DataKind.Single, 6));
-        IEstimator<ITransformer> pipeline = _context.Transforms.Conversion.ConvertType("a1", "a").Append(_context.Transforms.Conversion.ConvertType("b1", "b")).Append(_context.Transforms.Conversion.ConvertType("flag1", "flag"))
+        var pipeline = _context.Transforms.Conversion.ConvertType("a1", "a").Append(_context.Transforms.Conversion.ConvertType("b1", "b")).Append(_context.Transforms.Conversion.ConvertType("flag1", "flag"))
             .Append(_context.Transforms.Categorical.OneHotEncoding([new("kind1", "kind")])).Append(_context.Transforms.Conversion.MapKeyToVector("code1", "code"))
             .Append(_context.Transforms.Concatenate("Features", "a1", "b1", "c", "flag1", "kind1", "code1")).Append(Trainer());
-        ITransformer model = pipeline.Fit(data);
+        var model = pipeline.Fit(data);
         _context.Model.Save(model, data.Schema, Model);
         // Of keys a text file holds what is counted from zero; gnml's cells are the places from one, as ML.NET prints them.
         float[] expected = [.. model.Transform(data).GetColumn<float>("Score")];

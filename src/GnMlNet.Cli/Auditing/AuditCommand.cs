@@ -29,7 +29,7 @@ internal static class AuditCommand
         var command = new Command("audit", "Decide every statement of the paper, with certificates: ledger.json, ledger.md, rates.md, report.html, and how wide layers tend to a kernel block: kernel-limit.csv, .png and .svg.") { statements, full, folder, json, model, data, rows };
         var reading = new ReadingOptions();
         reading.AddTo(command);
-        command.Validators.Add(result =>
+        Rules.Add(command, result =>
         {
             bool hasModel = result.GetValue(model) is not null;
             if (!hasModel && result.GetValue(data) is not null) result.AddError("--data needs --model: which model is it for?");

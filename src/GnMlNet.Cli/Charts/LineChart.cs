@@ -30,9 +30,9 @@ internal sealed record LineChart(string Title, string XAxis, string YAxis, IRead
     {
         byte[] png = ToPng();
         string svg = ToSvg();
-        using var file = new AtomicFile(pathWithoutExtension + ".png");
+        using var file = new OutputFile(pathWithoutExtension + ".png");
         file.Stream.Write(png);
-        AtomicFile.WriteText(pathWithoutExtension + ".svg", writer => writer.Write(svg));
+        OutputFile.WriteText(pathWithoutExtension + ".svg", writer => writer.Write(svg));
         file.Commit();
     }
 }

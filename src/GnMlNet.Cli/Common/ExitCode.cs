@@ -16,4 +16,7 @@ internal static class ExitCode
 
     /// <summary>Interrupted by the user (128 + SIGINT).</summary>
     internal const int Interrupted = 130;
+
+    /// <summary>Nobody reads any longer what was being written (128 + SIGPIPE).</summary>
+    internal const int ClosedPipe = 141;
 }

@@ -5,8 +5,8 @@ internal sealed class OutputFolder
 {
     private readonly string _path;
 
-    /// <summary>Makes the folder if it is not there, before any work is done.</summary>
-    /// <exception cref="UserError">It cannot be made; the message says why.</exception>
+    /// <summary>Makes the folder if it is not there, and tries to write to it, before any work is done.</summary>
+    /// <exception cref="UserError">It cannot be made or written to; the message says why.</exception>
     internal OutputFolder(string path)
     {
         _path = path;
@@ -17,7 +17,16 @@ internal sealed class OutputFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"Cannot make the folder '{path}': {error.Message}");
+            throw new UserError($"Cannot make the folder '{path}': {WriteFailure.Reason(error)}. Choose another one with --out.");
+        }
+
+        try
+        {
+            using var trial = new FileStream(At($"gnml-{Path.GetRandomFileName()}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"Cannot write to the folder '{path}': {WriteFailure.Reason(error)}. Choose another one with --out.");
         }
     }
 
@@ -26,5 +35,5 @@ internal sealed class OutputFolder
 
     internal void Write(string name, string text) => Write(name, writer => writer.Write(text));
 
-    internal void Write(string name, Action<TextWriter> write) => AtomicFile.WriteText(At(name), write);
+    internal void Write(string name, Action<TextWriter> write) => OutputFile.WriteText(At(name), write);
 }

@@ -27,7 +27,7 @@ internal static class CrossCheckCommand
         var command = new Command("crosscheck", "Prove how far the doubles of a run are from the exact values of the same inputs.") { trace, model };
         table.AddTo(command, isLabelOptional: true);
         foreach (Option option in new Option[] { rows, bits, every, trajectory, folder, json }) command.Add(option);
-        command.Validators.Add(result =>
+        Rules.Add(command, result =>
         {
             bool hasTrace = result.GetValue(trace) is not null, hasModel = result.GetValue(model) is not null, hasData = result.GetValue(table.Data) is not null;
             bool hasLabel = table.OfTraining.Any(option => result.GetResult(option) is { Implicit: false });

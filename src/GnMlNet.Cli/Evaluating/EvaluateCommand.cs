@@ -5,7 +5,6 @@ using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Spectre.Console;
 
 namespace GnMlNet.Cli.Evaluating;
@@ -16,7 +15,7 @@ internal static class EvaluateCommand
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
         Argument<string> model = SharedOptions.Model();
-        var data = new Option<string?>("--data") { Description = "The CSV file with the columns that the model was trained on. Without it, California Housing is used." };
+        var data = new Option<string?>("--data") { Description = "The CSV file with the columns that the model was trained on, or - for the standard input. Without it, California Housing is used." };
         Option<bool> json = SharedOptions.Json("the errors");
         var command = new Command("evaluate", "Measure a saved model's errors on a CSV file.") { model, data, json };
         var reading = new ReadingOptions();
@@ -29,13 +28,15 @@ internal static class EvaluateCommand
     {
         SavedModel model = SavedModel.Load(modelPath);
         CsvFile file = CsvFile.Open(dataPath, reading);
-        string label = model.Network.LabelColumnName;
-        IDataView labelled = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), label);
-        IDataView scored = model.Context.Data.Cache(labelled, label, RegressionTable.ScoreColumn);
-        int rows = scored.GetColumn<float>(label).Count();
-        if (rows == 0) throw new UserError($"{dataPath}: no row has a label '{label}'.");
+        string label = model.Label, labelColumn = model.Network.LabelColumnName;
+        IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), labelColumn);
+        double[][] columns = NumberColumns.Read(scored, labelColumn, RegressionTable.ScoreColumn);
+        int rows = columns[0].Length;
+        if (rows == 0) throw new UserError($"{file.Path}: no row has a label '{label}'.");
 
-        var errors = Errors.From(model.Context.Regression.Evaluate(scored, label));
+        // The labels of the file have all their digits, but a pipeline may leave rows out or derive its label.
+        double[]? exact = model.ReadLabels(file);
+        var errors = Errors.Of(exact?.Length == rows ? exact : columns[0], columns[1]);
         if (json)
         {
             Json.Write(output, new { model = modelPath, data = dataPath, label, rows, errors });
@@ -43,8 +44,8 @@ internal static class EvaluateCommand
         }
 
         Table table = Cells.Table(["Rows", "RMSE", "MAE", "R²"], []);
-        table.AddRow(Invariant($"{rows}"), Invariant($"{errors.RootMeanSquaredError:0.0000}"), Invariant($"{errors.MeanAbsoluteError:0.0000}"), Cells.OrDash(errors.RSquared));
-        console.Write(table.Caption(Markup.Escape($"{modelPath} on {Path.GetFileName(dataPath)}; label '{label}'")));
+        table.AddRow(Invariant($"{rows}"), Cells.Significant(errors.RootMeanSquaredError), Cells.Significant(errors.MeanAbsoluteError), Cells.Determination(errors.RSquared));
+        console.Write(table.Caption(Markup.Escape($"{modelPath} on {Path.GetFileName(file.Path)}; label '{label}'")));
         return ExitCode.Success;
     }
 }

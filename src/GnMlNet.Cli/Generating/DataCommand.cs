@@ -25,8 +25,10 @@ internal static class DataCommand
 
     private static int Run(Action<TextWriter> write, TextWriter output, TextWriter errors, string? path)
     {
-        AtomicFile.WriteText(path, output, write);
-        if (path is not null) errors.WriteLine($"Written to {path}; the label is column 'y'.");
+        using OutputFile? file = OutputFile.Open(path);
+        if (file is null) write(output);
+        else file.WriteText(write);
+        if (file is not null) errors.WriteLine($"Written to {path}; the label is column 'y'.");
         return ExitCode.Success;
     }
 

@@ -72,7 +72,7 @@ internal static class InfoSummary
     {
         Table table = Cells.Table(["Feature"], ["Relevance"]).Title("Relevance: how strongly predictions depend on a feature");
         foreach ((int k, double relevance) in ensemble.Relevance.Index().OrderByDescending(at => at.Item).Take(ShownFeatures))
-            table.AddRow(Markup.Escape(k < names.Count ? names[k] : Invariant($"{k}")), Invariant($"{relevance:0.000}"));
+            table.AddRow(Markup.Escape(k < names.Count ? names[k] : Invariant($"{k}")), Cells.Significant(relevance));
         return table;
     }
 
@@ -83,7 +83,7 @@ internal static class InfoSummary
         {
             TrainingIteration at = history[i];
             table.AddRow(
-                Invariant($"{at.Iteration}"), Invariant($"{at.Loss:0.000000}"), Invariant($"{1 - at.MeanSquaredError:0.0000}"), Cells.OrDash(at.ValidationError), Invariant($"{at.GradientNorm:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.Damping:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.GainRatio:0.000}"), i == 0 ? "-" : Curvature(at));
+                Invariant($"{at.Iteration}"), Cells.Significant(at.Loss), Cells.Determination(1 - at.MeanSquaredError), Cells.Significant(at.ValidationError), Invariant($"{at.GradientNorm:0.0E+0}"), i == 0 ? "-" : Invariant($"{at.Damping:0.0E+0}"), i == 0 ? "-" : Cells.Significant(at.GainRatio), i == 0 ? "-" : Curvature(at));
         }
 
         return table;

@@ -99,7 +99,7 @@ internal sealed class SavedModel
         return _pipeline.Transform(rows);
     }
 
-    /// <summary>The labels of a CSV file with all their digits, NaN where they are missing; null where the model derives its label from columns.</summary>
+    /// <summary>The labels of the rows of a CSV file that have one, with all their digits; null where the model derives its label from columns.</summary>
     internal double[]? ReadLabels(CsvFile file)
     {
         if (NeedSchema().GetColumnOrNull(Label) is not { } column || !IsLabelAsItIs()) return null;
@@ -112,7 +112,11 @@ internal sealed class SavedModel
         if (numbers is null) return null;
         var labels = new List<double>();
         using CsvFile.Reader reader = file.Read();
-        while (reader.MoveNext()) labels.Add(numbers.Read(reader));
+        while (reader.MoveNext())
+        {
+            if (numbers.Read(reader) is var label && !double.IsNaN(label)) labels.Add(label);
+        }
+
         return [.. labels];
     }
 

@@ -47,6 +47,25 @@ internal static class Ranges
         },
     };
 
+    /// <summary>One of the names of an enumeration, in upper or lower case.</summary>
+    internal static Option<T> Choice<T>(string name, string description, T value)
+        where T : struct, Enum => new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => value,
+            CustomParser = result =>
+            {
+                string text = string.Concat(result.Tokens.Select(token => token.Value));
+                foreach (T known in Enum.GetValues<T>())
+                {
+                    if (string.Equals(known.ToString(), text, StringComparison.OrdinalIgnoreCase)) return known;
+                }
+
+                result.AddError($"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}; '{text}' is not.");
+                return default;
+            },
+        };
+
     private static double Number(string text)
     {
         string[] parts = text.Split('/');

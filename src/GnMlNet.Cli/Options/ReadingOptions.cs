@@ -25,7 +25,7 @@ internal sealed class ReadingOptions
     internal void AddTo(Command command)
     {
         foreach (Option option in All) command.Add(option);
-        command.Validators.Add(result =>
+        Rules.Add(command, result =>
         {
             if (result.GetValue(_delimiter) is { } delimiter && !s_delimiters.ContainsKey(delimiter)) result.AddError($"--delimiter must be one of , ; | : tab space; '{delimiter}' is not.");
             if (result.GetValue(_decimalMark) is { } mark && mark is not ("." or ",")) result.AddError($"--decimal must be . or ,; '{mark}' is not.");

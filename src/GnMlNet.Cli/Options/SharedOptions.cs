@@ -12,9 +12,18 @@ internal static class SharedOptions
     internal static Option<bool> Json(string what) => new("--json") { Description = $"Write {what} as JSON." };
 
     /// <param name="name">Its name where none is given.</param>
-    internal static Option<string> Folder(string name) => new("--out") { Description = "The folder to write to; made if it is not there.", DefaultValueFactory = _ => name };
+    internal static Option<string> Folder(string name)
+    {
+        var folder = new Option<string>("--out") { Description = "The folder to write to; made if it is not there.", DefaultValueFactory = _ => name };
+        folder.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value is "")) result.AddError("--out must name a folder.");
+            if (result.Tokens.Any(token => token.Value is FileTarget.StandardOutput)) result.AddError("--out must name a folder: standard output holds one file, and this command writes several.");
+        });
+        return folder;
+    }
 
-    internal static Option<string?> ResultFile() => new("--out") { Description = "The CSV file to write. Without it, rows go to standard output." };
+    internal static Option<string?> ResultFile() => new("--out") { Description = "The CSV file to write. Without it, or with -, rows go to standard output." };
 
     /// <summary>Refuses options of another mode than the one that is on.</summary>
     /// <param name="result">The command line.</param>

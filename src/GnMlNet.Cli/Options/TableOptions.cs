@@ -26,11 +26,11 @@ internal sealed class TableOptions
         command.Add(Data);
         foreach (Option option in OfTraining) command.Add(option);
         _reading.AddTo(command);
-        command.Validators.Add(result =>
+        Rules.Add(command, result =>
         {
             bool hasData = result.GetValue(Data) is not null;
             if (hasData && !isLabelOptional && result.GetValue(Label) is null) result.AddError("--data needs --label: which column is to be predicted?");
-            if (!hasData && OfTraining.Concat(_reading.All).Any(option => result.GetResult(option) is { Implicit: false })) result.AddError("--label, --features and other options of a table need --data.");
+            if (!hasData && OfTraining.Concat(_reading.All).Any(option => result.GetResult(option) is { Implicit: false })) result.AddError("--label and --features need --data, like the other options of a table.");
         });
     }
 

@@ -28,7 +28,7 @@ internal static class PredictCommand
 
     private static int Run(TextWriter output, TextWriter errors, string modelPath, string dataPath, ReadingSettings reading, string? resultPath)
     {
-        if (resultPath is not null) AtomicFile.CheckWritable(resultPath);
+        using OutputFile? result = OutputFile.Open(resultPath);
         SavedModel model = SavedModel.Load(modelPath);
         CsvFile file = CsvFile.Open(dataPath, reading);
         IDataView scored = model.Predict(file);
@@ -36,8 +36,9 @@ internal static class PredictCommand
         foreach (string taken in names.Where(file.Header.Contains)) errors.WriteLine($"Note: the file has a column '{taken}' of its own; the predicted one is called '{Written(taken, file)}'.");
         if (model.DerivesLabel) errors.WriteLine($"Note: {string.Join(", ", names)} are values of '{model.Label}', which the model derives from columns of the file; they are in its units.");
         long rows = 0;
-        AtomicFile.WriteText(resultPath, output, writer => rows = WriteRows(file, scored, names, writer));
-        if (resultPath is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
+        if (result is null) rows = WriteRows(file, scored, names, output);
+        else result.WriteText(writer => rows = WriteRows(file, scored, names, writer));
+        if (result is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
         return ExitCode.Success;
     }
 

@@ -19,5 +19,5 @@ internal static class TrajectoryCsv
         ("largest_eigenvalue", point => point.LargestEigenvalue),
     ];
 
-    internal static void Write(string path, IEnumerable<FlowPoint> points) => AtomicFile.WriteText(path, writer => NumberCsv.Write(writer, Columns, points));
+    internal static void Write(string path, IEnumerable<FlowPoint> points) => OutputFile.WriteText(path, writer => NumberCsv.Write(writer, Columns, points));
 }

@@ -14,7 +14,7 @@ internal static class TraceCommand
     internal static Command Create(IAnsiConsole console)
     {
         var table = new TableOptions();
-        var rows = new Option<int?>("--rows") { Description = "How many rows to draw at random; without it, all." };
+        Option<int?> rows = Ranges.OptionalInteger("--rows", "How many rows to draw at random; without it, all.", 1);
         Option<int> subsetSeed = Ranges.Integer("--subset-seed", "The seed of that draw.", 1, 0);
         Option<int> hidden = Ranges.Integer("--hidden", "The number of hidden units.", TrainingOptions.Defaults.HiddenUnits, 1);
         Option<Activation> activation = SharedOptions.Activation();
@@ -26,7 +26,7 @@ internal static class TraceCommand
         var flow = new Option<bool>("--flow") { Description = "Run the Gauss-Newton flow of the paper instead of training: no biases, fixed signs, features standardized, label as it is." };
         Option<double> alpha = Ranges.Positive("--alpha", "Flow: the scaling factor.", FlowOptions.Defaults.ScalingFactor);
         Option<double> rho = Ranges.UnitInterval("--rho", "Flow: the damping, 0 Gauss-Newton to 1 gradient flow.", FlowOptions.Defaults.Damping);
-        var scheme = new Option<FlowScheme>("--scheme") { Description = "Flow: how it is integrated.", DefaultValueFactory = _ => FlowScheme.Euler };
+        Option<FlowScheme> scheme = Ranges.Choice("--scheme", "Flow: how it is integrated.", FlowScheme.Euler);
         Option<double> step = Ranges.Positive("--step", "Flow: the time step, or the first one of the adaptive scheme.", FlowOptions.Defaults.TimeStep);
         Option<double> time = Ranges.Positive("--time", "Flow: the time at which it ends.", FlowOptions.Defaults.Duration);
         Option<double> tolerance = Ranges.Positive("--tolerance", "Flow: the tolerance of the adaptive scheme.", FlowOptions.Defaults.Tolerance);
@@ -39,11 +39,10 @@ internal static class TraceCommand
         table.AddTo(command);
         foreach (Option option in new Option[] { rows, subsetSeed, hidden, activation, seed, threads, iterations, penalty, adapt, flow, alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn, spectrum, folder })
             command.Add(option);
-        command.Validators.Add(result =>
+        Rules.Add(command, result =>
         {
             Option[] ofFlow = [alpha, rho, scheme, step, time, tolerance, interval, antiSymmetric, goOn], ofTraining = [iterations, penalty, adapt];
             SharedOptions.CheckMode(result, result.GetValue(flow), flow, ofFlow, ofTraining, "has no meaning with");
-            if (result.GetResult(rows) is { Implicit: false, Errors: var errors } && !errors.Any() && result.GetValue(rows) < 1) result.AddError("--rows must be a whole number of at least 1.");
         });
         RunOptions Shared(ParseResult parsed) => new()
         {
@@ -103,7 +102,7 @@ internal static class TraceCommand
     {
         var display = new TrainingDisplay(console, stop) { Stage = "Training the network" };
         TrainingResult result = display.Run(() => job.Train(options, display, stop));
-        console.WriteLine(Invariant($"{result.History.Count - 1} iterations, loss {result.History[^1].Loss:0.000000}; ended by {result.Termination}."));
+        console.WriteLine(Invariant($"{result.History.Count - 1} iterations, loss {Cells.Significant(result.History[^1].Loss)}; ended by {result.Termination}."));
     }
 
     private static void RunFlow(IAnsiConsole console, TraceJob job, FlowTrainingOptions options, CancellationToken stop)
@@ -111,7 +110,7 @@ internal static class TraceCommand
         FlowTrainingResult result = Bar.Run(console, "Integrating the flow", advance => job.Flow(options, Bar.Over(options.Flow.Duration, advance), stop));
         Trajectory trajectory = result.Trajectory;
         FlowPoint first = trajectory.Points[0], last = trajectory.Points[^1];
-        console.WriteLine(Invariant($"Loss {first.Loss:0.0000} to {last.Loss:0.0000} at t = {last.Time:0.####} after {last.Steps} steps; ended by {trajectory.End}."));
+        console.WriteLine(Invariant($"Loss {Cells.Significant(first.Loss)} to {Cells.Significant(last.Loss)} at t = {last.Time:0.####} after {last.Steps} steps; ended by {trajectory.End}."));
         if (trajectory.RankLossTime is { } time)
             console.WriteLine(Invariant($"H became rank-deficient at t = {time:0.####}: raise --rho or --alpha, or see what follows with --continue-after-rank-loss."));
     }

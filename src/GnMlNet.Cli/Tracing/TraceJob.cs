@@ -55,7 +55,7 @@ internal sealed class TraceJob
 
     private T Record<T>(Standardization? scales, Func<TraceWriter, T> run)
     {
-        using var file = new AtomicFile(_folder.At("trace.jsonl"));
+        using var file = new OutputFile(_folder.At("trace.jsonl"));
         T result;
         using (var trace = new TraceWriter(file.Stream) { FeatureNames = Table.FeatureNames, LabelName = Table.Label, Scales = scales, WithSpectrum = _settings.WithSpectrum }) result = run(trace);
         file.Commit();

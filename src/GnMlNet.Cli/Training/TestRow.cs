@@ -1,6 +1,6 @@
+using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace GnMlNet.Cli.Training;
 
@@ -15,10 +15,12 @@ internal readonly record struct TestRow(double Actual, double Score, double Lowe
     internal bool IsHeld => Lower <= Actual && Actual <= Upper;
 
     /// <summary>The rows of a scored data view.</summary>
-    internal static TestRow[] Read(IDataView scored, string label)
+    /// <param name="scored">The rows with their predictions.</param>
+    /// <param name="labels">Their labels.</param>
+    internal static TestRow[] Read(IDataView scored, double[] labels)
     {
-        float[] Column(string name) => scored.Schema.GetColumnOrNull(name) is null ? [] : [.. scored.GetColumn<float>(name)];
-        float[] actual = Column(label), score = Column(RegressionTable.ScoreColumn), lower = Column("Lower"), upper = Column("Upper");
-        return [.. actual.Select((y, j) => new TestRow(y, score[j], lower.Length == 0 ? double.NaN : lower[j], upper.Length == 0 ? double.NaN : upper[j]))];
+        double[] Column(string name) => scored.Schema.GetColumnOrNull(name) is null ? [] : NumberColumns.Read(scored, name)[0];
+        double[] score = Column(RegressionTable.ScoreColumn), lower = Column("Lower"), upper = Column("Upper");
+        return [.. labels.Select((y, j) => new TestRow(y, score[j], lower.Length == 0 ? double.NaN : lower[j], upper.Length == 0 ? double.NaN : upper[j]))];
     }
 }

@@ -11,7 +11,7 @@ namespace GnMlNet.Cli.Training;
 /// <summary><c>gnml train</c>: from a CSV file to a saved model.</summary>
 internal static class TrainCommand
 {
-    internal static Command Create(IAnsiConsole console, TextWriter output)
+    internal static Command Create(IAnsiConsole console, TextWriter output, TextWriter errors)
     {
         var table = new TableOptions();
         var defaults = new GaussNewtonRegressionTrainer.Options();
@@ -22,11 +22,10 @@ internal static class TrainCommand
         Option<double> testFraction = Ranges.Fraction("--test-fraction", "The share of rows held out for the test; 0 trains on everything.", 0.2);
         Option<double?> penalty = Ranges.OptionalNonNegative("--penalty", "A fixed penalty on squared weights, in standardized units. Without it, it adapts by evidence for an ensemble and is 1e-4 for a single network.");
         Option<double> level = Ranges.Share("--interval-level", "The share of new rows that a prediction interval is to hold.", defaults.IntervalLevel);
-        var intervals = new Option<IntervalKind>("--intervals")
-        {
-            Description = "What prediction intervals of an ensemble are calibrated on: LeftOutRows, Ensemble (tighter), HeldOutRows (a fifth of the rows, which nothing is trained on: a guarantee for finite samples), or None for no intervals.",
-            DefaultValueFactory = _ => defaults.Intervals,
-        };
+        Option<IntervalKind> intervals = Ranges.Choice(
+            "--intervals",
+            "What prediction intervals of an ensemble are calibrated on: LeftOutRows, Ensemble (tighter), HeldOutRows (a fifth of the rows, which nothing is trained on: a guarantee for finite samples), or None for no intervals.",
+            defaults.Intervals);
         var kernel = new Option<string>("--kernel")
         {
             Description = "The kernel block beside the networks, weighed by rows that neither saw: full; smooth, with which predictions have derivatives everywhere; or none, with which the model holds no training row.",
@@ -38,8 +37,8 @@ internal static class TrainCommand
         Option<Activation> activation = SharedOptions.Activation();
         Option<int> threads = SharedOptions.Threads();
         var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
-        var model = new Option<string>("--out") { Description = "Where to write the model.", DefaultValueFactory = _ => "model.zip" };
-        var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file: errors, predictions with intervals, what they depend on, how training went." };
+        var model = new Option<string>("--out") { Description = "Where to write the model; - is standard output.", DefaultValueFactory = _ => "model.zip" };
+        var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file (- is standard output): errors, predictions with intervals, what they depend on, how training went." };
         Option<bool> json = SharedOptions.Json("the report");
 
         var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.");
@@ -49,6 +48,7 @@ internal static class TrainCommand
         command.SetAction(parsed => Run(
             console,
             output,
+            errors,
             new TrainSettings(
                 table.Read(parsed),
                 new GaussNewtonRegressionTrainer.Options
@@ -75,11 +75,20 @@ internal static class TrainCommand
         return command;
     }
 
-    private static int Run(IAnsiConsole console, TextWriter output, TrainSettings settings, bool json)
+    private static int Run(IAnsiConsole console, TextWriter output, TextWriter errors, TrainSettings settings, bool json)
     {
         if (settings.Trainer is { NumberOfNetworks: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
+        using var model = new OutputFile(settings.ModelPath);
+        using OutputFile? page = settings.PagePath is null ? null : new OutputFile(settings.PagePath);
+        if (page is not null && model.Collides(page)) throw new UserError($"--out and --report both write to {model.Name}; give each a file of its own.");
+        if (model.IsStandardOutput || page?.IsStandardOutput == true)
+        {
+            if (json) throw new UserError($"--json and {(model.IsStandardOutput ? "--out" : "--report")} both write to standard output; give {(model.IsStandardOutput ? "--out" : "--report")} a file.");
+            console = ErrorConsole.Of(errors, console);
+        }
+
         using var interrupts = new Interrupts();
-        var job = new TrainJob(settings);
+        var job = new TrainJob(settings, model, page);
         var display = new TrainingDisplay(console, interrupts.Stop);
         TrainResult Work() => job.Run(display, display, stage => display.Stage = stage, interrupts.Stop);
         if (json)

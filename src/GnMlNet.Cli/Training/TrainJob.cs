@@ -15,12 +15,16 @@ internal sealed class TrainJob
     private readonly TrainSettings _settings;
     private readonly MLContext _context;
     private readonly RowSplit _split;
+    private readonly OutputFile _model;
+    private readonly OutputFile? _page;
 
-    /// <exception cref="UserError">The table cannot be used, or the model could not be written where it should go.</exception>
-    internal TrainJob(TrainSettings settings)
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="model">Where the model goes.</param>
+    /// <param name="page">Where the page about it goes; null for nowhere.</param>
+    /// <exception cref="UserError">The table cannot be used.</exception>
+    internal TrainJob(TrainSettings settings, OutputFile model, OutputFile? page)
     {
-        AtomicFile.CheckWritable(settings.ModelPath);
-        if (settings.PagePath is not null) AtomicFile.CheckWritable(settings.PagePath);
+        (_model, _page) = (model, page);
         _settings = settings;
         _context = new MLContext(settings.Seed);
         Table = settings.Table.Open(_context);
@@ -45,42 +49,46 @@ internal sealed class TrainJob
         TransformerChain<ITransformer> preparation = Table.Preparation.Fit(trainingRows);
         IDataView training = Prepare(preparation, trainingRows);
         IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, new CsvDataView(Table.Profile.File, Table.Columns, _split.IsTest));
+        double[] trainingLabels = Table.ReadLabels(_split.IsTraining), testLabels = Table.ReadLabels(_split.IsTest);
+        TrainerMetrics Measured(string name, ITransformer trained, double seconds) =>
+            new(name, Measure(trained, training, trainingLabels), test is null ? null : Measure(trained, test, testLabels), seconds);
 
         stage("Training");
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
         (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.LabelColumn, RegressionTable.FeatureColumn, progress, stages, stop);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
-        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
+        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, double seconds) = Fit(trainer, training);
+        // Before it is measured: a prediction that is not finite ends the command, but not the model.
         Save(preparation.Append(network), trainingRows.Schema);
-
         bool stoppedEarly = stop.IsCancellationRequested;
-        var all = new List<TrainerMetrics> { metrics };
+        var all = new List<TrainerMetrics> { Measured(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", network, seconds) };
         if (_settings.WithBaselines && test is not null)
         {
-            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, Table.LabelColumn, _settings.Seed))
+            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, Table.LabelColumn, TrainingRowCount, _settings.Seed))
             {
                 if (!stoppedEarly && stop.IsCancellationRequested) break;
                 stage($"Training for comparison: {name}");
-                all.Add(Measure(name, baseline, training, test).Metrics);
+                (ITransformer trained, double time) = Fit(baseline, training);
+                all.Add(OrUnknown(name, time, () => Measured(name, trained, time)));
             }
         }
 
-        var report = new TrainResult(Table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, Path.GetFullPath(_settings.ModelPath));
-        if (_settings.PagePath is null) return report;
+        var report = new TrainResult(Table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, _model.Name);
+        if (_page is null) return report;
 
         stage("Writing the report");
-        if (test is not null) report = WithPredictions(report, network, test);
-        AtomicFile.WriteText(_settings.PagePath, writer => writer.Write(TrainPage.ToHtml(report)));
+        if (test is not null) report = WithPredictions(report, network, test, testLabels);
+        _page.WriteText(writer => writer.Write(TrainPage.ToHtml(report)));
         return report;
     }
 
-    private TrainResult WithPredictions(TrainResult report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, IDataView test)
+    private TrainResult WithPredictions(TrainResult report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, IDataView test, double[] labels)
     {
         IDataView scored = network.Transform(test);
         double[] rises = [.. _context.Regression.PermutationFeatureImportance(network, scored, Table.LabelColumn).Select(at => at.RootMeanSquaredError.Mean)];
         return report with
         {
-            TestPredictions = TestRow.Read(scored, Table.LabelColumn),
+            TestPredictions = TestRow.Read(scored, labels),
             Importance = [.. RegressionTable.NamesOf(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
         };
     }
@@ -92,20 +100,33 @@ internal sealed class TrainJob
         return _context.Data.Cache(labelled, Table.LabelColumn, RegressionTable.FeatureColumn);
     }
 
-    private (TTransformer Model, TrainerMetrics Metrics) Measure<TTransformer>(string name, IEstimator<TTransformer> trainer, IDataView training, IDataView? test)
+    private static (TTransformer Model, double Seconds) Fit<TTransformer>(IEstimator<TTransformer> trainer, IDataView training)
         where TTransformer : class, ITransformer
     {
         long start = Stopwatch.GetTimestamp();
         TTransformer model = trainer.Fit(training);
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        RegressionMetrics Evaluate(IDataView rows) => _context.Regression.Evaluate(model.Transform(rows), Table.LabelColumn);
-        return (model, new TrainerMetrics(name, Errors.From(Evaluate(training)), test is null ? null : Errors.From(Evaluate(test)), seconds));
+        return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    // Labels with all their digits: those in the data view are rounded.
+    private static Errors Measure(ITransformer model, IDataView rows, double[] labels) => Errors.Of(labels, NumberColumns.Read(model.Transform(rows), RegressionTable.ScoreColumn)[0]);
+
+    /// <summary>A trainer whose predictions are not finite keeps its row, without errors.</summary>
+    private static TrainerMetrics OrUnknown(string name, double seconds, Func<TrainerMetrics> measure)
+    {
+        try
+        {
+            return measure();
+        }
+        catch (UserError)
+        {
+            return new TrainerMetrics(name, Errors.Unknown, Errors.Unknown, seconds);
+        }
     }
 
     private void Save(ITransformer model, DataViewSchema schema)
     {
-        using var file = new AtomicFile(_settings.ModelPath);
-        _context.Model.Save(model, schema, file.Stream);
-        file.Commit();
+        _context.Model.Save(model, schema, _model.Stream);
+        _model.Commit();
     }
 }

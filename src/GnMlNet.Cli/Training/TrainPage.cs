@@ -30,7 +30,7 @@ internal static class TrainPage
             ["Trainer", "RMSE train", "RMSE test", "MAE test", "R² test", "Seconds"],
             report.Trainers.Select(at => new[]
             {
-                at.Name, Cells.OrDash(at.Training.RootMeanSquaredError), Cells.OrDash(at.Test?.RootMeanSquaredError), Cells.OrDash(at.Test?.MeanAbsoluteError), Cells.OrDash(at.Test?.RSquared), Invariant($"{at.Seconds:0.0}"),
+                at.Name, Cells.Significant(at.Training.RootMeanSquaredError), Cells.Significant(at.Test?.RootMeanSquaredError), Cells.Significant(at.Test?.MeanAbsoluteError), Cells.Determination(at.Test?.RSquared), Invariant($"{at.Seconds:0.0}"),
             }));
     }
 
@@ -51,16 +51,16 @@ internal static class TrainPage
         page.Heading("How often intervals hold");
         int open = sorted.Count(row => !double.IsFinite(row.Upper - row.Lower));
         string share = open == 0 ? "" : Invariant($" of those with two finite ends ({100.0 * open / sorted.Length:0.0}% are open to a side, where the prediction is cut off at the range of the labels)");
-        page.Paragraph(Invariant($"{100 * Held(sorted):0.0}% of the test rows lie in their interval; mean width {Width(sorted):G4}{share}. By tenths of the rows, ordered by prediction:"));
+        page.Paragraph(Invariant($"{100 * Held(sorted):0.0}% of the test rows lie in their interval; mean width {Cells.Significant(Width(sorted))}{share}. By tenths of the rows, ordered by prediction:"));
         page.Table(
             ["Predicted", "Rows", "Held", "Mean width", "RMSE"],
             sorted.Chunk(Math.Max(1, (sorted.Length + Groups - 1) / Groups)).Select(group => new[]
             {
-                Invariant($"{group[0].Score:G4} to {group[^1].Score:G4}"),
+                $"{Cells.Significant(group[0].Score)} to {Cells.Significant(group[^1].Score)}",
                 Invariant($"{group.Length}"),
                 Invariant($"{100 * Held(group):0}%"),
-                Cells.OrDash(Width(group)),
-                Invariant($"{Math.Sqrt(group.Average(row => Math.Pow(row.Actual - row.Score, 2))):G4}"),
+                Cells.Significant(Width(group)),
+                Cells.Significant(Errors.Of([.. group.Select(row => row.Actual)], [.. group.Select(row => row.Score)]).RootMeanSquaredError),
             }));
     }
 
@@ -73,7 +73,7 @@ internal static class TrainPage
         page.Table(
             ["Feature", "Relevance", "Rise of RMSE"],
             report.Importance.Select((at, k) => (at.Feature, Relevance: k < relevance.Count ? relevance[k] : double.NaN, at.Rise)).OrderByDescending(at => at.Rise)
-                .Select(at => new[] { at.Feature, Cells.OrDash(at.Relevance), Cells.OrDash(at.Rise) }));
+                .Select(at => new[] { at.Feature, Cells.Significant(at.Relevance), Cells.Significant(at.Rise) }));
     }
 
     private static void History(HtmlPage page, IReadOnlyList<TrainingIteration> history)

@@ -37,14 +37,14 @@ internal static class TrainSummary
         bool hasTest = report.TestRows > 0;
         string[] errors = hasTest ? ["RMSE test", "MAE test", "R² test"] : ["MAE train", "R² train"];
         Table table = Cells.Table(["Trainer"], ["RMSE train", .. errors, "Seconds"]);
-        double best = report.Trainers.Min(trainer => (trainer.Test ?? trainer.Training).RootMeanSquaredError);
+        double best = report.Trainers.Select(trainer => (trainer.Test ?? trainer.Training).RootMeanSquaredError).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
         foreach (TrainerMetrics trainer in report.Trainers)
         {
             Errors shown = trainer.Test ?? trainer.Training;
-            string error = Invariant($"{shown.RootMeanSquaredError:0.0000}");
+            string error = Cells.Significant(shown.RootMeanSquaredError);
             string marked = hasTest && shown.RootMeanSquaredError == best ? $"[bold green]{error}[/]" : error;
-            string[] middle = hasTest ? [Invariant($"{trainer.Training.RootMeanSquaredError:0.0000}"), marked] : [marked];
-            table.AddRow([Markup.Escape(trainer.Name), .. middle, Invariant($"{shown.MeanAbsoluteError:0.0000}"), Cells.OrDash(shown.RSquared), Invariant($"{trainer.Seconds:0.0}")]);
+            string[] middle = hasTest ? [Cells.Significant(trainer.Training.RootMeanSquaredError), marked] : [marked];
+            table.AddRow([Markup.Escape(trainer.Name), .. middle, Cells.Significant(shown.MeanAbsoluteError), Cells.Determination(shown.RSquared), Invariant($"{trainer.Seconds:0.0}")]);
         }
 
         string rows = hasTest ? Invariant($"{report.TrainingRows} training rows, {report.TestRows} test rows") : Invariant($"{report.TrainingRows} training rows, no test rows");
