@@ -37,14 +37,19 @@ public sealed class ForeignModelTests : IDisposable
     [Fact]
     public void Vectors_are_found_by_the_names_of_their_slots_or_by_numbers()
     {
-        IDataView data = Load(new("x", DataKind.Single, 0, 2), new("y", DataKind.Single, 6));
+        IDataView loaded = Load(new("a", DataKind.Single, 0), new("b", DataKind.Single, 1), new("c", DataKind.Single, 2), new("y", DataKind.Single, 6));
         IEstimator<ITransformer> pipeline = _context.Transforms.CopyColumns("Features", "x").Append(Trainer());
-        IsScoredAlike(data, pipeline);
-        string numbered = _gnml.Write("numbered.csv", File.ReadAllText(Table).Replace("a,b,c,", "x.0,x.1,x.2,", StringComparison.Ordinal));
+        IsScoredAlike(_context.Transforms.Concatenate("x", "a", "b", "c").Fit(loaded).Transform(loaded), pipeline);
         string named = CommandLine.Succeed("predict", Model, "--data", Table).Output;
+        string numbered = _gnml.Write("numbered.csv", File.ReadAllText(Table).Replace("a,b,c,", "x.0,x.1,x.2,", StringComparison.Ordinal));
         CommandLine.Succeed("predict", Model, "--data", numbered).Output.Split('\n')[1..].Should().Equal(named.Split('\n')[1..]);
         CommandLine.Succeed("evaluate", Model, "--data", Table).Console.Should().Contain("80");
         CommandLine.Fail("predict", Model, "--data", _gnml.Write("lacking.csv", "a,b,y\n1,2,3\n")).Should().Contain("'a', 'b', 'c'");
+
+        IDataView unnamed = Load(new("x", DataKind.Single, 0, 2), new("y", DataKind.Single, 6));
+        _context.Model.Save(pipeline.Fit(unnamed), unnamed.Schema, Model);
+        CommandLine.Succeed("predict", Model, "--data", numbered).Output.Split('\n')[1..].Should().Equal(named.Split('\n')[1..]);
+        CommandLine.Fail("predict", Model, "--data", Table).Should().Contain("'x.0', 'x.1', 'x.2'");
     }
 
     [Fact]
@@ -52,26 +57,12 @@ public sealed class ForeignModelTests : IDisposable
     {
         IDataView data = Load(
             new("a", DataKind.Double, 0), new("b", DataKind.Int32, 1), new("c", DataKind.Single, 2), new("flag", DataKind.Boolean, 3), new("code", DataKind.UInt32, [new(4)], new KeyCount(4)), new("kind", DataKind.String, 5), new("y", DataKind.Single, 6));
-        var pipeline = _context.Transforms.Conversion.ConvertType("a1", "a").Append(_context.Transforms.Conversion.ConvertType("b1", "b")).Append(_context.Transforms.Conversion.ConvertType("flag1", "flag"))
+        IEstimator<ITransformer> pipeline = _context.Transforms.Conversion.ConvertType("a1", "a").Append(_context.Transforms.Conversion.ConvertType("b1", "b")).Append(_context.Transforms.Conversion.ConvertType("flag1", "flag"))
             .Append(_context.Transforms.Categorical.OneHotEncoding([new("kind1", "kind")])).Append(_context.Transforms.Conversion.MapKeyToVector("code1", "code"))
             .Append(_context.Transforms.Concatenate("Features", "a1", "b1", "c", "flag1", "kind1", "code1")).Append(Trainer());
-        var model = pipeline.Fit(data);
-        _context.Model.Save(model, data.Schema, Model);
-        // Of keys a text file holds what is counted from zero; gnml's cells are the places from one, as ML.NET prints them.
-        float[] expected = [.. model.Transform(data).GetColumn<float>("Score")];
-        string shifted = _gnml.Write("shifted.csv", string.Join('\n', File.ReadAllLines(Table).Select((line, k) => k == 0 ? line : Shift(line))));
-        string[] lines = CommandLine.Succeed("predict", Model, "--data", shifted).Output.TrimEnd().Split('\n');
-        lines.Skip(1).Select(line => float.Parse(line.Trim().Split(',')[^3], CultureInfo.InvariantCulture)).Should().Equal(expected);
-
+        IsScoredAlike(data, pipeline);
         CommandLine.Fail("predict", Model, "--data", _gnml.Write("bad.csv", "a,b,c,flag,code,kind\n1,2.5,0,true,1,u\n")).Should().Contain("line 2, column 'b': '2.5' is no whole number");
         CommandLine.Fail("predict", Model, "--data", _gnml.Write("bad.csv", "a,b,c,flag,code,kind\n1,2,0,maybe,1,u\n")).Should().Contain("column 'flag': 'maybe'");
-    }
-
-    private static string Shift(string line)
-    {
-        string[] cells = line.Split(',');
-        cells[4] = (int.Parse(cells[4], CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
-        return string.Join(',', cells);
     }
 
     [Fact]

@@ -31,7 +31,9 @@ internal static class CellConversion
             ? time.UtcDateTime
             : throw reader.BadCell(index, "is not a date such as 2024-12-31.");
 
-    /// <summary>A key: the place of the cell among the values that the model knows, or where it knows none the number itself; 0, which is missing, for others.</summary>
+    /// <summary>
+    /// A key, as ML.NET's text loader reads one: the place of the cell among the values that the model knows, or where it knows none the number itself, counted from 0; what is neither is missing.
+    /// </summary>
     internal static CsvColumn ToKey(string name, DataViewSchema.Column column, KeyDataViewType key, int index, MissingMarks missing)
     {
         if (key.RawType != typeof(uint)) throw new UserError($"The model wants column '{name}' as {key}, which a CSV file cannot give. Score it in a program, with the type that it was trained on.");
@@ -41,7 +43,8 @@ internal static class CellConversion
             string cell = reader[index];
             if (missing.Contain(cell)) return 0;
             if (places.Count > 0) return places.GetValueOrDefault(cell);
-            return uint.TryParse(cell, out uint place) && place <= key.Count ? place : throw reader.BadCell(index, $"is no whole number from 1 to {key.Count}, as the model takes there.");
+            if (!uint.TryParse(cell, out uint number)) throw reader.BadCell(index, $"is no whole number from 0 to {key.Count - 1}, as the model takes there.");
+            return number < key.Count ? number + 1 : 0;
         });
     }
 
