@@ -93,7 +93,15 @@ internal sealed class OutputFile : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= Remove;
-        Remove(this, EventArgs.Empty);
+        try
+        {
+            _measured.Dispose();
+            _inPlace?.Dispose();
+        }
+        finally
+        {
+            if (_temporary is not null) File.Delete(_temporary);
+        }
     }
 
     private void CheckPlace()
@@ -147,15 +155,9 @@ internal sealed class OutputFile : IDisposable
 
     private void Remove(object? sender, EventArgs e)
     {
-        try
-        {
-            _measured.Dispose();
-            _inPlace?.Dispose();
-        }
-        finally
-        {
-            if (_temporary is not null) File.Delete(_temporary);
-        }
+        // Another thread may be writing; Unix alone removes what is open.
+        if (OperatingSystem.IsWindows()) _measured.Dispose();
+        File.Delete(_temporary!);
     }
 
     private UserError Cannot(string why) => new($"Cannot write '{_given}': {why}.");
