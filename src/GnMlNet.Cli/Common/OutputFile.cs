@@ -148,9 +148,16 @@ internal sealed class OutputFile : IDisposable
 
     private void CopyInPlace()
     {
-        _inPlace!.SetLength(0);
-        _measured.CopyInto(_inPlace);
-        _inPlace.Dispose();
+        try
+        {
+            _inPlace!.SetLength(0);
+            _measured.CopyInto(_inPlace);
+            _inPlace.Dispose();
+        }
+        catch (IOException error)
+        {
+            throw Cannot(Invariant($"{WriteFailure.Reason(error)}, and the file is no longer whole; {_measured.Length:N0} bytes are needed"));
+        }
     }
 
     private void Remove(object? sender, EventArgs e)
