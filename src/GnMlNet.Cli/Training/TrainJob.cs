@@ -63,7 +63,7 @@ internal sealed class TrainJob
         var all = new List<TrainerMetrics> { metrics };
         if (_settings.WithBaselines && test is not null)
         {
-            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, Table.Label, TrainingRowCount, _settings.Seed))
+            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(Table.Label, TrainingRowCount, _settings.Seed))
             {
                 if (!stoppedEarly && stop.IsCancellationRequested) break;
                 stage($"Training for comparison: {name}");
