@@ -31,10 +31,21 @@ public class BaselineTests
     }
 
     [Fact]
+    public void Where_its_own_limit_is_the_lower_one_its_predictions_are_those_of_the_trainer_at_its_defaults()
+    {
+        IDataView data = Table(3000).Data;
+        float[] Scores(IEstimator<ITransformer> trainer) => [.. trainer.Fit(data).Transform(data).GetColumn<float>(RegressionTable.ScoreColumn)];
+        var context = new MLContext(seed: 1);
+        var defaults = new SdcaRegressionTrainer.Options { LabelColumnName = "Y", FeatureColumnName = RegressionTable.FeatureColumn, NumberOfThreads = 1 };
+        Scores(Baselines.Create("Y", rows: 3000, seed: 1).First().Trainer)
+            .Should().Equal(Scores(context.Transforms.NormalizeMeanVariance(RegressionTable.FeatureColumn, fixZero: false).Append(context.Regression.Trainers.Sdca(defaults))));
+    }
+
+    [Fact]
     public void A_single_row_is_fitted_by_every_baseline()
     {
-        (IDataView data, MLContext context) = Table(1);
-        foreach ((string _, IEstimator<ITransformer> trainer) in Baselines.Create(context, "Y", rows: 1, seed: 1))
+        IDataView data = Table(1).Data;
+        foreach ((string _, IEstimator<ITransformer> trainer) in Baselines.Create("Y", rows: 1, seed: 1))
             trainer.Fit(data).Transform(data).GetColumn<float>(RegressionTable.ScoreColumn).Should().ContainSingle().Which.Should().NotBe(float.NaN);
     }
 

@@ -38,7 +38,7 @@ public sealed class ForeignModelTests : IDisposable
     public void Vectors_are_found_by_the_names_of_their_slots_or_by_numbers()
     {
         IDataView loaded = Load(new("a", DataKind.Single, 0), new("b", DataKind.Single, 1), new("c", DataKind.Single, 2), new("y", DataKind.Single, 6));
-        IEstimator<ITransformer> pipeline = _context.Transforms.CopyColumns("Features", "x").Append(Trainer());
+        var pipeline = _context.Transforms.CopyColumns("Features", "x").Append(Trainer());
         IsScoredAlike(_context.Transforms.Concatenate("x", "a", "b", "c").Fit(loaded).Transform(loaded), pipeline);
         string named = CommandLine.Succeed("predict", Model, "--data", Table).Output;
         string numbered = _gnml.Write("numbered.csv", File.ReadAllText(Table).Replace("a,b,c,", "x.0,x.1,x.2,", StringComparison.Ordinal));
@@ -57,7 +57,7 @@ public sealed class ForeignModelTests : IDisposable
     {
         IDataView data = Load(
             new("a", DataKind.Double, 0), new("b", DataKind.Int32, 1), new("c", DataKind.Single, 2), new("flag", DataKind.Boolean, 3), new("code", DataKind.UInt32, [new(4)], new KeyCount(4)), new("kind", DataKind.String, 5), new("y", DataKind.Single, 6));
-        IEstimator<ITransformer> pipeline = _context.Transforms.Conversion.ConvertType("a1", "a").Append(_context.Transforms.Conversion.ConvertType("b1", "b")).Append(_context.Transforms.Conversion.ConvertType("flag1", "flag"))
+        var pipeline = _context.Transforms.Conversion.ConvertType("a1", "a").Append(_context.Transforms.Conversion.ConvertType("b1", "b")).Append(_context.Transforms.Conversion.ConvertType("flag1", "flag"))
             .Append(_context.Transforms.Categorical.OneHotEncoding([new("kind1", "kind")])).Append(_context.Transforms.Conversion.MapKeyToVector("code1", "code"))
             .Append(_context.Transforms.Concatenate("Features", "a1", "b1", "c", "flag1", "kind1", "code1")).Append(Trainer());
         IsScoredAlike(data, pipeline);

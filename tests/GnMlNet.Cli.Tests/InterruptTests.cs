@@ -39,16 +39,25 @@ public sealed class InterruptTests : IDisposable
         Directory.GetFileSystemEntries(_gnml.Folder).Should().BeEmpty();
     }
 
-    private Process StartTraining()
+    [Theory, InlineData("HUP", 1), InlineData("INT", 2), InlineData("TERM", 15)]
+    public async Task A_signal_that_ends_a_command_is_told_by_its_exit_code_and_leaves_no_file(string signal, int number)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using Process process = Start("data", "friedman1", "--rows", "1000000000", "--out", _gnml.PathOf("rows.csv"));
+        while (Directory.GetFiles(_gnml.Folder, "*.tmp").Length == 0 && !process.HasExited) await Task.Delay(20);
+        Send(process, signal);
+        await process.WaitForExitAsync();
+        process.ExitCode.Should().Be(128 + number);
+        Directory.GetFileSystemEntries(_gnml.Folder).Should().BeEmpty();
+    }
+
+    // Large enough that an iteration takes seconds.
+    private Process StartTraining() => Start("train", "--ensemble", "1", "--hidden", "150", "--iterations", "1000", "--out", _gnml.PathOf("m.zip"));
+
+    private static Process Start(params string[] arguments)
     {
         string gnml = Path.Combine(AppContext.BaseDirectory, "gnml.dll");
-        // Large enough that an iteration takes seconds.
-        var start = new ProcessStartInfo("dotnet", [gnml, "train", "--ensemble", "1", "--hidden", "150", "--iterations", "1000", "--out", _gnml.PathOf("m.zip")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
+        return Process.Start(new ProcessStartInfo("dotnet", [gnml, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
     private static async Task WaitForFirstIteration(Process process)
@@ -61,5 +70,7 @@ public sealed class InterruptTests : IDisposable
         line.Should().NotBeNull();
     }
 
-    private static void Interrupt(Process process) => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+    private static void Interrupt(Process process) => Send(process, "INT");
+
+    private static void Send(Process process, string signal) => Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
 }

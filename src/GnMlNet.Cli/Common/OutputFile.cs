@@ -93,7 +93,15 @@ internal sealed class OutputFile : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= Remove;
-        Remove(this, EventArgs.Empty);
+        try
+        {
+            _measured.Dispose();
+            _inPlace?.Dispose();
+        }
+        finally
+        {
+            if (_temporary is not null) File.Delete(_temporary);
+        }
     }
 
     private void CheckPlace()
@@ -140,22 +148,23 @@ internal sealed class OutputFile : IDisposable
 
     private void CopyInPlace()
     {
-        _inPlace!.SetLength(0);
-        _measured.CopyInto(_inPlace);
-        _inPlace.Dispose();
+        try
+        {
+            _inPlace!.SetLength(0);
+            _measured.CopyInto(_inPlace);
+            _inPlace.Dispose();
+        }
+        catch (IOException error)
+        {
+            throw Cannot(Invariant($"{WriteFailure.Reason(error)}, and the file is no longer whole; {_measured.Length:N0} bytes are needed"));
+        }
     }
 
     private void Remove(object? sender, EventArgs e)
     {
-        try
-        {
-            _measured.Dispose();
-            _inPlace?.Dispose();
-        }
-        finally
-        {
-            if (_temporary is not null) File.Delete(_temporary);
-        }
+        // Another thread may be writing; Unix alone removes what is open.
+        if (OperatingSystem.IsWindows()) _measured.Dispose();
+        File.Delete(_temporary!);
     }
 
     private UserError Cannot(string why) => new($"Cannot write '{_given}': {why}.");

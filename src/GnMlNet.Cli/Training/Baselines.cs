@@ -16,12 +16,13 @@ internal static class Baselines
     /// The trainers. SDCA's passes over the rows are limited to a thousand: by itself it allows 1.5 million of them on a single row, which take minutes where its stopping rule is never met, as
     /// where it can fit the rows exactly. On tables of 1,500 rows or more its own limit is the lower one and stays.
     /// </summary>
-    /// <param name="context">ML.NET.</param>
     /// <param name="label">The column to predict.</param>
     /// <param name="rows">How many training rows there are.</param>
-    /// <param name="seed">The seed of the trees.</param>
-    internal static IEnumerable<(string Name, IEstimator<ITransformer> Trainer)> Create(MLContext context, string label, int rows, int seed)
+    /// <param name="seed">The seed of both.</param>
+    internal static IEnumerable<(string Name, IEstimator<ITransformer> Trainer)> Create(string label, int rows, int seed)
     {
+        // One of its own: the order in which SDCA takes the rows depends on all that was made with a context before.
+        var context = new MLContext(seed);
         // One thread: with more, SDCA's result changes from run to run.
         var linear = new SdcaRegressionTrainer.Options { LabelColumnName = label, FeatureColumnName = RegressionTable.FeatureColumn, NumberOfThreads = 1, MaximumNumberOfIterations = Passes(rows) };
         yield return ("ML.NET linear (SDCA)", context.Transforms.NormalizeMeanVariance(RegressionTable.FeatureColumn, fixZero: false).Append(context.Regression.Trainers.Sdca(linear)));

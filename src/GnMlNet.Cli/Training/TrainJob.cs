@@ -64,7 +64,7 @@ internal sealed class TrainJob
         var all = new List<TrainerMetrics> { Measured(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", network, seconds) };
         if (_settings.WithBaselines && test is not null)
         {
-            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(_context, Table.LabelColumn, TrainingRowCount, _settings.Seed))
+            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(Table.LabelColumn, TrainingRowCount, _settings.Seed))
             {
                 if (!stoppedEarly && stop.IsCancellationRequested) break;
                 stage($"Training for comparison: {name}");
