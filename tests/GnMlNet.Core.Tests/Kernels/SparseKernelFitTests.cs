@@ -67,6 +67,26 @@ public class SparseKernelFitTests
         iter: 20);
 
     [Fact]
+    public void Leaving_a_fold_out_is_fitting_without_it_to_the_same_centres_and_noise() => Cases.Sample(
+        of =>
+        {
+            SparseKernelFit fit = of.Fit();
+            int[][] folds = [.. Enumerable.Range(0, of.Labels.Length).GroupBy(i => i % 3).Select(fold => fold.ToArray())];
+            int[] some = [.. Enumerable.Range(0, of.Labels.Length).Where(i => i % 5 != 1).Reverse()];
+            (double[] predictions, double[] variances) = fit.LeaveOut(folds, some);
+            int others = of.Labels.Length - of.Centres.Length;
+            for (int at = 0; at < some.Length; at++)
+            {
+                int i = some[at];
+                Dense dense = of.MakeDense(without: folds[i % 3]);
+                predictions[at].Should().BeApproximately(dense.Mean(of.Points[i], fit.NoiseVariance), 1e-4);
+                double own = of.Centres.Contains(i) ? fit.Unexplained * of.Labels.Length / others : Math.Max(0, dense.UnexplainedAt(of.Points[i]));
+                variances[at].Should().BeApproximately(dense.VarianceOfCentres(of.Points[i], fit.NoiseVariance) + own, 1e-4);
+            }
+        },
+        iter: 20);
+
+    [Fact]
     public void A_weight_of_two_is_the_row_given_twice() => Cases.Sample(
         of =>
         {
