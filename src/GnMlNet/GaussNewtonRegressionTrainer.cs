@@ -23,7 +23,8 @@ namespace GnMlNet;
 /// the optional example weight column <see cref="float"/>. The fitted transformer adds the column <c>Score</c> (<see cref="float"/>), the prediction, and for an
 /// ensemble <c>Lower</c>, <c>Upper</c> and <c>StandardDeviation</c>: the prediction interval and the root mean square error to expect
 /// (<see cref="Options.Intervals"/> turns them off).
-/// Rows with a missing or infinite label, feature or weight, or a weight that is not positive, are skipped and counted in a warning.</para>
+/// Rows with a missing or infinite label, feature or weight, or a weight that is not positive, are skipped and counted in a warning; the prediction for a row with a missing or infinite feature is NaN in every column.
+/// A label column of the name of a column that the model adds is refused, since metrics would not see it. <see cref="Options.GroupColumnName"/> names a column of rows that belong together.</para>
 /// <para>Trainer characteristics:</para>
 /// <list type="table">
 /// <item><term>Machine learning task</term><description>Regression</description></item>

@@ -88,6 +88,20 @@ public class GroupTests
     }
 
     [Fact]
+    public void CrossValidate_by_the_same_column_tests_each_model_on_groups_that_it_has_not_seen()
+    {
+        // The features of a group are its own, so that a model that has seen some of its rows knows the label of the others.
+        IDataView data = _context.Data.LoadFromEnumerable(Make(40, 5, 3, offset: 3).Select(row =>
+        {
+            (row.B, row.C) = (0, 0);
+            return row;
+        }));
+        var pipeline = _context.Transforms.Concatenate("Features", "A", "B", "C").Append(Trainer("Group"));
+        double Error(string? sampling) => _context.Regression.CrossValidate(data, pipeline, 3, "Y", sampling, seed: 1).Average(fold => fold.Metrics.RootMeanSquaredError);
+        Error("Group").Should().BeGreaterThan(1.3 * Error(null));
+    }
+
+    [Fact]
     public void A_validation_split_of_a_single_network_cuts_no_group()
     {
         // With copies of a row in both parts the validation error would fall as long as the loss does.
