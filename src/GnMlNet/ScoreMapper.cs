@@ -51,7 +51,7 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
     {
         if (features is not { } column) return;
         if (column.Type is not VectorDataViewType vector || vector.ItemType != NumberDataViewType.Single || (vector.Size > 0 && vector.Size != inputSize))
-            throw new ArgumentOutOfRangeException(nameof(features), $"Schema mismatch for feature column '{column.Name}': expected Vector<Single, {inputSize}>, got {column.Type}.");
+            throw new ArgumentOutOfRangeException(nameof(features), $"Schema mismatch for feature column '{column.Name}': expected a vector of {inputSize} {NumberDataViewType.Single}, got {column.Type}.");
     }
 
     /// <summary>What stock trainers say of their score, by which ML.NET finds it.</summary>

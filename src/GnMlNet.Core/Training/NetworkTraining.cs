@@ -145,8 +145,9 @@ public static class NetworkTraining
     /// <param name="leastGroups">How many groups must be left, where there are some.</param>
     internal static (RegressionData Training, RegressionData? Validation) HoldOut(RegressionData data, RegressionData? validation, double fraction, Random random, int leastGroups = 1)
     {
+        if (validation is not null) return (data, validation);
         int groups = data.GroupCount, count = (int)(groups * fraction);
         if (data.HasGroups && fraction > 0) count = Math.Clamp(count, 1, groups - leastGroups);
-        return validation is not null || count == 0 ? (data, validation) : data.Split(count, random);
+        return count == 0 ? (data, null) : data.Split(count, random);
     }
 }

@@ -147,6 +147,9 @@ public class GroupFoldsTests
         Refused(2, ensemble with { ValidationFraction = 0.5 });
         Refused(3, ensemble with { ValidationFraction = 0.9, Intervals = IntervalKind.HeldOutRows });
         EnsembleTraining.Train(Rows(4), ensemble with { ValidationFraction = 0.9, CalibrationFraction = 0.9, Intervals = IntervalKind.HeldOutRows }).Ensemble.InputSize.Should().Be(2);
+        // Validation rows that are given leave no group out.
+        EnsembleTraining.Train(Rows(2), ensemble with { ValidationFraction = 0.5 }, validation: Rows(1)).Ensemble.InputSize.Should().Be(2);
+        NetworkTraining.Train(Rows(1), new TrainingOptions { ValidationFraction = 0.5, MaximumIterations = 1 }, validation: Rows(1)).Network.Shape.InputSize.Should().Be(2);
         FluentActions.Invoking(() => NetworkTraining.Train(Rows(1), new TrainingOptions { ValidationFraction = 0.5 })).Should().Throw<ArgumentException>().WithMessage("*1 group,*at least 2*");
     }
 

@@ -109,7 +109,7 @@ public class DataChecks : EstimatorCheck
     {
         ITransformer model = Trainer(kind).Fit(Context.WithFeatures(Rows.Make(20, 1)));
         IDataView scalars = Context.Transforms.CopyColumns("Features", "A").Fit(Context.Data.LoadFromEnumerable(Rows.Make(20, 1))).Transform(Context.Data.LoadFromEnumerable(Rows.Make(20, 1)));
-        model.Invoking(transformer => transformer.Transform(scalars)).Should().Throw<ArgumentException>().WithMessage("*feature column 'Features'*Vector<Single, 3>*Single*");
+        model.Invoking(transformer => transformer.Transform(scalars)).Should().Throw<ArgumentException>().WithMessage("*feature column 'Features'*vector of 3 Single*got Single*");
     }
 
     [Theory, MemberData(nameof(Kinds))]
