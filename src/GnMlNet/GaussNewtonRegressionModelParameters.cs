@@ -81,6 +81,7 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
         var dense = new float[InputSize];
         ValueMapper<VBuffer<float>, float> map = (in VBuffer<float> features, ref float score) =>
         {
+            Host.Check(features.Length == dense.Length, "A row has another number of features than the model takes.");
             features.CopyTo(dense);
             score = (float)Trained.Predict(dense);
         };

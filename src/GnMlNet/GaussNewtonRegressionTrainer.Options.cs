@@ -16,6 +16,13 @@ public sealed partial class GaussNewtonRegressionTrainer
     public sealed class Options : TrainerInputBaseWithWeight
     {
         /// <summary>
+        /// The column whose equal values say which rows belong together, such as a specimen, a machine or a patient, or null. No fold, validation split or calibration cuts a group, so that the errors that choose
+        /// iterations and weights, and the intervals, are those of rows of new groups. Keys, texts, numbers, truth values and times will do; a row whose value is missing (NaN, the missing key, an empty text) is a group of its own.
+        /// Predictions do not need the column, and validation rows that are given do not either. It has no meaning with <see cref="Flow"/>.
+        /// </summary>
+        public string? GroupColumnName;
+
+        /// <summary>
         /// How many networks are trained and averaged, at least 1. 1 trains one plain network: without prediction intervals, on all rows, by the options of
         /// convergence and early stopping below. It has no meaning with <see cref="Flow"/>.
         /// </summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
@@ -22,7 +23,8 @@ namespace GnMlNet;
 /// the optional example weight column <see cref="float"/>. The fitted transformer adds the column <c>Score</c> (<see cref="float"/>), the prediction, and for an
 /// ensemble <c>Lower</c>, <c>Upper</c> and <c>StandardDeviation</c>: the prediction interval and the root mean square error to expect
 /// (<see cref="Options.Intervals"/> turns them off).
-/// Rows with a missing or infinite label, feature or weight, or a weight that is not positive, are skipped and counted in a warning.</para>
+/// Rows with a missing or infinite label, feature or weight, or a weight that is not positive, are skipped and counted in a warning; the prediction for a row with a missing or infinite feature is NaN in every column.
+/// A label column of the name of a column that the model adds is refused, since metrics would not see it. <see cref="Options.GroupColumnName"/> names a column of rows that belong together.</para>
 /// <para>Trainer characteristics:</para>
 /// <list type="table">
 /// <item><term>Machine learning task</term><description>Regression</description></item>
@@ -87,15 +89,20 @@ public sealed partial class GaussNewtonRegressionTrainer
         TrainTransformer(trainData, validationData, initialModel);
 
     /// <inheritdoc/>
-    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
-    [
-        .. ScoreMapper.ColumnNames(_options.HasIntervals).Select(name => new SchemaShape.Column(
-            name,
-            SchemaShape.Column.VectorKind.Scalar,
-            NumberDataViewType.Single,
-            isKey: false,
-            name == DefaultColumnNames.Score ? new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation()) : null)),
-    ];
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
+    {
+        CheckLabelName();
+        CheckGroupColumn(inputSchema);
+        return
+        [
+            .. ScoreMapper.ColumnNames(_options.HasIntervals).Select(name => new SchemaShape.Column(
+                name,
+                SchemaShape.Column.VectorKind.Scalar,
+                NumberDataViewType.Single,
+                isKey: false,
+                name == DefaultColumnNames.Score ? new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation()) : null)),
+        ];
+    }
 
     /// <inheritdoc/>
     protected override RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> MakeTransformer(
@@ -105,22 +112,43 @@ public sealed partial class GaussNewtonRegressionTrainer
     /// <inheritdoc/>
     protected override GaussNewtonRegressionModelParameters TrainModelCore(TrainContext trainContext)
     {
+        CheckLabelName();
+        CheckGroupColumn(SchemaShape.Create(trainContext.TrainingSet.Schema.Schema));
         using IChannel channel = Host.Start("Training");
         int seed = _options.Seed ?? Host.Rand.Next();
         RunOptions run = _options.ToRunOptions(seed);
         var reader = new RowReader(Host, channel, run.HiddenUnits ?? 1, run.MemoryLimit);
         if (_options.Flow is not null) return TrainByFlow(trainContext, reader, channel, seed);
 
-        RegressionData training = reader.Read(trainContext.TrainingSet, "training");
+        RegressionData training = reader.Read(trainContext.TrainingSet, "training", _options.GroupColumnName);
         RegressionData? validation = trainContext.ValidationSet is null ? null : reader.Read(trainContext.ValidationSet, "validation");
         GaussNewtonRegressionModelParameters? initial = InitialModel(trainContext.InitialPredictor, training.InputSize);
         TrainedModel model = _options.IsEnsemble ? TrainEnsemble(training, validation, initial?.Ensemble, channel, seed) : TrainNetwork(training, validation, (initial?.Trained as SingleNetworkModel)?.Network, channel, seed);
         return new GaussNewtonRegressionModelParameters(Host, model);
     }
 
+    /// <summary>Refuses a label that a column of the model would hide: metrics would compare the score with that column.</summary>
+    private void CheckLabelName()
+    {
+        if (!ScoreMapper.ColumnNames(_options.HasIntervals).Contains(LabelColumn.Name)) return;
+        string way = LabelColumn.Name == DefaultColumnNames.Score ? "" : $", or set {nameof(Options.Intervals)} to {nameof(IntervalKind.None)}";
+        throw Host.ExceptUserArg(
+            nameof(Options.LabelColumnName),
+            $"The model adds a column '{LabelColumn.Name}', which would hide the label column of that name from Evaluate and CrossValidate. Copy the label to another name, for example with mlContext.Transforms.CopyColumns(\"Target\", \"{LabelColumn.Name}\"){way}.");
+    }
+
+    private void CheckGroupColumn(SchemaShape schema)
+    {
+        if (_options.GroupColumnName is not { } name || _options.Flow is not null) return;
+        if (!schema.TryFindColumn(name, out SchemaShape.Column column)) throw Host.ExceptUserArg(nameof(Options.GroupColumnName), $"There is no group column '{name}'.");
+        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || !(column.IsKey || GroupReader.CanRead(column.ItemType)))
+            throw Host.ExceptUserArg(nameof(Options.GroupColumnName), $"The group column '{name}' holds {column.GetTypeString()}; it must hold one key, text, number, truth value or time a row.");
+    }
+
     private SingleNetworkModel TrainNetwork(RegressionData training, RegressionData? validation, Network? initial, IChannel channel, int seed)
     {
         TrainingOptions options = _options.ToTrainingOptions(seed);
+        CheckGroups(training, options.LeastGroups(validation is not null));
         using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
         TrainingResult result = NetworkTraining.Train(training, options, validation, initial, Control(progress));
         progress.ReportEnd(result.StepForm, result.Termination);
@@ -130,17 +158,35 @@ public sealed partial class GaussNewtonRegressionTrainer
     private EnsembleModel TrainEnsemble(RegressionData training, RegressionData? validation, NetworkEnsemble? initial, IChannel channel, int seed)
     {
         EnsembleOptions options = _options.ToEnsembleOptions(seed);
+        CheckGroups(training, options.LeastGroups(validation is not null));
         using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
         try
         {
             EnsembleResult result = EnsembleTraining.Train(training, options, validation, initial, Control(progress));
             progress.ReportEnd(result.StepForm, result.Termination);
+            if (training.HasGroups && result.Ensemble.Intervals is { Quantile: double.PositiveInfinity }) WarnOfFewGroups(training.GroupCount, channel);
             return new EnsembleModel(result.Ensemble, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
         }
         catch (InvalidOperationException refusal) when (refusal is not ObjectDisposedException)
         {
             throw Host.Except($"{refusal.Message} The options are {nameof(Options.NumberOfNetworks)}, {nameof(Options.NumberOfHiddenUnits)}, {nameof(Options.Kernel)} and {nameof(Options.MemoryLimit)}.");
         }
+    }
+
+    private void CheckGroups(RegressionData training, int least)
+    {
+        if (training.HasGroups && training.GroupCount < least)
+            throw Host.ExceptUserArg(nameof(Options.GroupColumnName), $"All {training.RowCount} rows are of {training.GroupCount} {(training.GroupCount == 1 ? "group" : "groups")} by the column '{_options.GroupColumnName}'; at least {least} are needed to leave some out. Name another column, or none.");
+    }
+
+    /// <summary>Says why intervals will be infinite: of few groups none is sure to be as extreme as a new one.</summary>
+    private void WarnOfFewGroups(int groups, IChannel channel)
+    {
+        int calibrating = _options.Intervals == IntervalKind.HeldOutRows ? Math.Max(1, (int)(groups * _options.CalibrationFraction)) : groups;
+        double least = Math.Ceiling(_options.IntervalLevel / (1 - _options.IntervalLevel) * (1 - 1e-12));
+        channel.Warning(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Intervals are infinite: a level of {_options.IntervalLevel} needs {least} groups to calibrate on, and there are {calibrating}. Lower {nameof(Options.IntervalLevel)} to less than {calibrating / (calibrating + 1.0):F2}."));
     }
 
     private TrainingControl Control(ChannelProgress progress) =>

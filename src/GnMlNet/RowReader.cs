@@ -1,6 +1,7 @@
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
+using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
@@ -20,8 +21,9 @@ internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, l
     /// <summary>Reads all usable rows.</summary>
     /// <param name="data">The data view and the roles of its columns.</param>
     /// <param name="purpose">What the rows are for, in messages: training or validation.</param>
+    /// <param name="groupColumn">The column of groups, or null.</param>
     /// <exception cref="InvalidOperationException">There is no usable row, or the table does not fit into the memory limit.</exception>
-    internal RegressionData Read(RoleMappedData data, string purpose)
+    internal RegressionData Read(RoleMappedData data, string purpose, string? groupColumn = null)
     {
         data.CheckRegressionLabel();
         data.CheckFeatureFloatVector(out int inputSize);
@@ -32,11 +34,13 @@ internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, l
         var table = new RegressionData(inputSize) { Categories = Categories(data.Schema) };
         var features = new float[inputSize];
         CursOpt columns = CursOpt.Features | CursOpt.Label | (data.Schema.Weight.HasValue ? CursOpt.Weight : 0);
-        using FloatLabelCursor cursor = new FloatLabelCursor.Factory(data, columns).Create();
+        DataViewSchema.Column? group = groupColumn is null ? null : data.Schema.Schema[groupColumn];
+        using FloatLabelCursor cursor = new FloatLabelCursor.Factory(data, columns).Create(null, group is null ? [] : [group.Value.Index]);
+        GroupReader? groups = group is null ? null : GroupReader.Of(cursor.Row, group.Value);
         while (cursor.MoveNext())
         {
             cursor.Features.CopyTo(features);
-            table.Add(features, cursor.Label, cursor.Weight);
+            table.Add(features, cursor.Label, cursor.Weight, groups?.Read());
             if (table.RowCount % CheckInterval == 0)
             {
                 host.CheckAlive();

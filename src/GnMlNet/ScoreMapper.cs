@@ -21,6 +21,7 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
     internal ScoreMapper(ISchemaBindableMapper bindable, TrainedModel model, RoleMappedSchema schema)
     {
         (Bindable, _model, InputRoleMappedSchema) = (bindable, model, schema);
+        CheckFeatures(schema.Feature, model.InputSize);
         var builder = new DataViewSchema.Builder();
         foreach (string name in ColumnNames(model is EnsembleModel { Ensemble.Intervals: not null })) builder.AddColumn(name, NumberDataViewType.Single, name == DefaultColumnNames.Score ? ScoreAnnotations() : null);
         OutputSchema = builder.ToSchema();
@@ -44,6 +45,14 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
     public IEnumerable<DataViewSchema.Column> GetDependenciesForNewColumns(IEnumerable<DataViewSchema.Column> dependingColumns) => dependingColumns.Any() ? [Features] : [];
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => new ScoredRow(this, input);
+
+    /// <summary>Refuses features of another type or number before a row is read.</summary>
+    private static void CheckFeatures(DataViewSchema.Column? features, int inputSize)
+    {
+        if (features is not { } column) return;
+        if (column.Type is not VectorDataViewType vector || vector.ItemType != NumberDataViewType.Single || (vector.Size > 0 && vector.Size != inputSize))
+            throw new ArgumentOutOfRangeException(nameof(features), $"Schema mismatch for feature column '{column.Name}': expected a vector of {inputSize} {NumberDataViewType.Single}, got {column.Type}.");
+    }
 
     /// <summary>What stock trainers say of their score, by which ML.NET finds it.</summary>
     private static DataViewSchema.Annotations ScoreAnnotations()

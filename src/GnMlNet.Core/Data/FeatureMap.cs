@@ -44,13 +44,14 @@ public sealed class FeatureMap
     {
         var mapped = new RegressionData(_columns.Length) { Categories = data.Categories };
         double[] features = new double[_columns.Length], inputs = new double[_columns.Length];
+        int?[] groups = data.Groups();
         foreach (RowBlock block in data.Blocks)
         {
             for (int j = 0; j < block.RowCount; j++)
             {
                 for (int k = 0; k < features.Length; k++) features[k] = block.Column(k)[j];
                 Map<double>(features, inputs);
-                mapped.Add(inputs, label.Standardize(block.Labels[j]), block.Weights[j]);
+                mapped.Add(inputs, label.Standardize(block.Labels[j]), block.Weights[j], groups[mapped.RowCount]);
             }
         }
 

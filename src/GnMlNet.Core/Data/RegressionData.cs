@@ -8,6 +8,7 @@ namespace GnMlNet.Core.Data;
 public sealed class RegressionData
 {
     private readonly List<RowBlock> _blocks = [];
+    private readonly List<int?> _groups = [];
     private readonly CategoryRange[] _categories = [];
 
     /// <summary>Makes an empty table.</summary>
@@ -44,6 +45,12 @@ public sealed class RegressionData
         }
     }
 
+    /// <summary>Whether rows were added with a group.</summary>
+    public bool HasGroups { get; private set; }
+
+    /// <summary>How many groups there are, where a row without one is a group of its own.</summary>
+    public int GroupCount => HasGroups ? GroupNumbers().Max() + 1 : RowCount;
+
     internal IReadOnlyList<RowBlock> Blocks => _blocks;
 
     /// <summary>Adds a row.</summary>
@@ -55,6 +62,31 @@ public sealed class RegressionData
 
     /// <inheritdoc cref="Add(ReadOnlySpan{double}, double, double)"/>
     public void Add(ReadOnlySpan<float> features, double label, double weight) => AddRow(features, label, weight);
+
+    /// <summary>Adds a row of a group. Whatever holds rows out, in training, holds out the whole group, so that errors and intervals are those of rows of new groups.</summary>
+    /// <param name="features">d finite numbers.</param>
+    /// <param name="label">y_j, finite.</param>
+    /// <param name="weight">w_j, finite and positive.</param>
+    /// <param name="group">Any number; rows of the same number are one group. Null: the row is a group of its own.</param>
+    /// <exception cref="ArgumentException">The number of features is wrong, a number is not finite, or the weight is not positive.</exception>
+    public void Add(ReadOnlySpan<double> features, double label, double weight, int? group)
+    {
+        AddRow(features, label, weight);
+        SetGroup(group);
+    }
+
+    /// <inheritdoc cref="Add(ReadOnlySpan{double}, double, double, int?)"/>
+    public void Add(ReadOnlySpan<float> features, double label, double weight, int? group)
+    {
+        AddRow(features, label, weight);
+        SetGroup(group);
+    }
+
+    /// <summary>The groups in order; null for a row without one.</summary>
+    internal int?[] Groups() => [.. _groups, .. Enumerable.Repeat((int?)null, RowCount - _groups.Count)];
+
+    /// <inheritdoc cref="RowGroups.Number"/>
+    internal int[] GroupNumbers() => RowGroups.Number(Groups());
 
     /// <summary>The features in order, row by row.</summary>
     internal IEnumerable<double> Inputs() =>
@@ -70,15 +102,16 @@ public sealed class RegressionData
     /// <summary>The weights in order.</summary>
     internal double[] Weights() => [.. _blocks.SelectMany(block => block.Weights.Take(block.RowCount))];
 
-    /// <summary>Splits the rows at random into two tables; which rows go where depends only on the state of <paramref name="random"/>.</summary>
-    /// <param name="secondCount">How many rows go to the second table; from 1 to the number of rows less 1.</param>
+    /// <summary>Splits the groups, where there are some, or else the rows, at random into two tables; which go where depends only on the state of <paramref name="random"/>.</summary>
+    /// <param name="secondCount">How many of them go to the second table; from 1 to their number less 1.</param>
     /// <param name="random">The source of randomness.</param>
     internal (RegressionData First, RegressionData Second) Split(int secondCount, Random random)
     {
-        int[] order = MathNet.Numerics.Combinatorics.GeneratePermutation(RowCount, random);
-        order.AsSpan(0, secondCount).Sort();
-        order.AsSpan(secondCount).Sort();
-        return (Select(order.AsSpan(secondCount)), Select(order.AsSpan(0, secondCount)));
+        int[] numbers = GroupNumbers(), order = MathNet.Numerics.Combinatorics.GeneratePermutation(GroupCount, random);
+        var isSecond = new bool[order.Length];
+        foreach (int number in order.AsSpan(0, secondCount)) isSecond[number] = true;
+        int[] Rows(bool second) => [.. Enumerable.Range(0, RowCount).Where(row => isSecond[numbers[row]] == second)];
+        return (Select(Rows(second: false)), Select(Rows(second: true)));
     }
 
     /// <summary>The same rows in random order.</summary>
@@ -87,15 +120,16 @@ public sealed class RegressionData
     /// <summary>The same rows in a table of their own.</summary>
     internal RegressionData Copy()
     {
-        var copy = new RegressionData(InputSize) { RowCount = RowCount, Categories = _categories };
+        var copy = new RegressionData(InputSize) { RowCount = RowCount, HasGroups = HasGroups, Categories = _categories };
         copy._blocks.AddRange(_blocks.Select(block => block.Copy()));
+        copy._groups.AddRange(_groups);
         return copy;
     }
 
     /// <summary>Some rows, in the order given.</summary>
     internal RegressionData Select(ReadOnlySpan<int> rows)
     {
-        var selection = new RegressionData(InputSize) { RowCount = rows.Length, Categories = _categories };
+        var selection = new RegressionData(InputSize) { RowCount = rows.Length, HasGroups = HasGroups, Categories = _categories };
         for (int start = 0; start < rows.Length; start += RowBlock.Capacity)
         {
             ReadOnlySpan<int> chosen = rows.Slice(start, Math.Min(RowBlock.Capacity, rows.Length - start));
@@ -111,7 +145,21 @@ public sealed class RegressionData
             selection._blocks.Add(target);
         }
 
+        if (HasGroups)
+        {
+            int?[] groups = Groups();
+            foreach (int row in rows) selection._groups.Add(groups[row]);
+        }
+
         return selection;
+    }
+
+    private void SetGroup(int? group)
+    {
+        if (group is null) return;
+        HasGroups = true;
+        while (_groups.Count < RowCount - 1) _groups.Add(null);
+        _groups.Add(group);
     }
 
     private void AddRow<T>(ReadOnlySpan<T> features, double label, double weight)

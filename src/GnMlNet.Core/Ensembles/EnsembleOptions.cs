@@ -36,6 +36,10 @@ public sealed record EnsembleOptions
     /// <summary>The fraction of the rows, drawn at random, that is held out to choose the number of iterations when the caller gives no validation rows; in [0, 1).</summary>
     public double ValidationFraction { get; init; }
 
+    /// <summary>How many groups rows must be of where they have groups: one to train on, one to leave out, and one for each split that holds some out.</summary>
+    /// <param name="hasValidation">Whether there are validation rows, with which none are held out.</param>
+    public int LeastGroups(bool hasValidation) => LeastTrainingGroups + (Validates(hasValidation) ? 1 : 0) + (Intervals == IntervalKind.HeldOutRows ? 1 : 0);
+
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
     /// <exception cref="ArgumentNullException"><see cref="Run"/> or its activation is null.</exception>
@@ -48,6 +52,12 @@ public sealed record EnsembleOptions
         MemberOptions(Run.HiddenUnits).Validate();
         Kernel?.Validate();
     }
+
+    /// <summary>How many groups must be left to train on: one of them is left out by each member.</summary>
+    internal const int LeastTrainingGroups = 2;
+
+    /// <summary>Whether some of the training rows are held out for validation.</summary>
+    internal bool Validates(bool hasValidation) => !hasValidation && ValidationFraction > 0;
 
     /// <summary>How a member is trained: it ends only when the ensemble does.</summary>
     internal TrainingOptions MemberOptions(int? hiddenUnits) => new()

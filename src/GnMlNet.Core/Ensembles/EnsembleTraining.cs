@@ -29,7 +29,7 @@ public static class EnsembleTraining
     /// </param>
     /// <param name="control">How to watch and end training, or null. Progress is told the means over the members. There is no trace of an ensemble.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException">There are no rows, the tables' widths differ, the initial ensemble does not fit the options, or a trace is asked for.</exception>
+    /// <exception cref="ArgumentException">There are no rows, they are of too few groups to leave some out, the tables' widths differ, the initial ensemble does not fit the options, or a trace is asked for.</exception>
     /// <exception cref="InvalidOperationException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
     /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     public static EnsembleResult Train(
@@ -45,6 +45,7 @@ public static class EnsembleTraining
         control ??= new TrainingControl();
         if (control.Recorder is not null) throw new ArgumentException("A trace holds the run of one network; train a single one.", nameof(control));
         NetworkTraining.CheckRows(data, validation);
+        NetworkTraining.CheckGroups(data, options.LeastGroups(validation is not null));
         Network? first = initial?.Members.OfType<NetworkMember>().FirstOrDefault()?.Network;
         var shape = new NetworkShape(data.InputSize, options.Run.HiddenUnits ?? first?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(data.RowCount, data.InputSize));
         CheckInitial(initial, first, shape, options);
@@ -53,8 +54,9 @@ public static class EnsembleTraining
 
         var random = new MersenneTwister(options.Run.Seed);
         RegressionData? calibration = null;
-        if (options.Intervals == IntervalKind.HeldOutRows) (data, calibration) = NetworkTraining.HoldOut(data, null, options.CalibrationFraction, random);
-        (data, validation) = NetworkTraining.HoldOut(data, validation, options.ValidationFraction, random);
+        if (options.Intervals == IntervalKind.HeldOutRows)
+            (data, calibration) = NetworkTraining.HoldOut(data, null, options.CalibrationFraction, random, options.LeastGroups(validation is not null) - 1);
+        (data, validation) = NetworkTraining.HoldOut(data, validation, options.ValidationFraction, random, EnsembleOptions.LeastTrainingGroups);
         Standardization units = Standardization.Measure(data);
         bool isSmooth = options.Kernel is { Smooth: true };
         IReadOnlyList<FeatureMap> maps = initial?.Maps ?? [FeatureMap.Plain(units), FeatureMap.Bent(units, data, isSmooth)];

@@ -14,7 +14,7 @@ internal static class HeldOutCalibration
     {
         NetworkEnsemble measure = ensemble.WithIntervals(uncalibrated);
         double unit = ensemble.Label.Deviation;
-        double[] labels = rows.Labels(), weights = rows.Weights();
+        double[] labels = rows.Labels(), weights = RowGroups.WeighEachAsOne(rows.Groups(), rows.Weights(), [.. Enumerable.Range(0, rows.RowCount)]);
         var errors = new List<(double Error, double Variance, double Weight)>();
         int row = 0;
         foreach (double[] features in rows.Inputs().Chunk(rows.InputSize))

@@ -29,6 +29,7 @@ internal sealed class LeftOutCalibration
         _noise = (weight < 1 ? (1 - weight) * leverages.Select(at => at.NoiseVariance).Median() : 0) + (weight > 0 ? weight * block!.NoiseVariance : 0);
         int[] judged = [.. Enumerable.Range(0, labels.Length).Where(j => (weight == 1 || !double.IsNaN(networks.Means[j])) && (kernel is null || !double.IsNaN(kernel.Means[j])))];
         if (weight < 1 && !keepsLeverage && judged.Length > 0) _constantLeverage = judged.Sum(j => weights[j] * networks.Variances[j]) / judged.Sum(j => weights[j]);
+        double[] counts = RowGroups.WeighEachAsOne(rows.Groups(), weights, judged);
         double square = 0, ofAll = 0;
         foreach (int j in judged)
         {
@@ -36,7 +37,7 @@ internal sealed class LeftOutCalibration
             var mixture = new Mixture(
                 weight == 1 ? 0 : networks.Means[j], leverage + networks.Spreads[j], kernel?.Means[j] ?? 0, kernel is null ? 0 : kernel.Variances[j] + kernel.Spreads[j], weight);
             double error = mixture.Mean - labels[j], ofNetworks = weight == 1 ? 0 : networks.Means[j] - labels[j];
-            _errors.Add((error, mixture.Variance, weights[j]));
+            _errors.Add((error, mixture.Variance, counts[j]));
             square += weights[j] * error * error;
             // All networks together err less than those that left the row out; in the score they have the weight 1 - w.
             ofAll += weights[j] * ((error * error) - (Math.Pow((1 - weight) * ofNetworks, 2) * (1 - run.Errors.Ratio)));

@@ -70,7 +70,7 @@ public sealed class NetworkEnsemble
     /// </summary>
     public IReadOnlyList<double> Relevance { get; init; } = [];
 
-    /// <summary>The ensemble's prediction at <paramref name="features"/>; a missing (NaN) feature gives NaN.</summary>
+    /// <summary>The ensemble's prediction at <paramref name="features"/>; a feature that is missing (NaN) or infinite gives NaN.</summary>
     /// <param name="features">d numbers.</param>
     /// <exception cref="ArgumentException">The number of features is not that of the members' inputs.</exception>
     public double Predict(ReadOnlySpan<float> features) => PredictFrom(features);
@@ -78,7 +78,7 @@ public sealed class NetworkEnsemble
     /// <inheritdoc cref="Predict(ReadOnlySpan{float})"/>
     public double Predict(ReadOnlySpan<double> features) => PredictFrom(features);
 
-    /// <summary>The ensemble's prediction at <paramref name="features"/> with its interval; a missing (NaN) feature gives NaN.</summary>
+    /// <summary>The ensemble's prediction at <paramref name="features"/> with its interval; a feature that is missing (NaN) or infinite gives NaN in all.</summary>
     /// <param name="features">d numbers.</param>
     /// <exception cref="ArgumentException">The number of features is not that of the members' inputs.</exception>
     /// <exception cref="InvalidOperationException">The ensemble was trained without intervals.</exception>
@@ -102,6 +102,7 @@ public sealed class NetworkEnsemble
         Span<double> room = length <= MostOnStack ? stackalloc double[MostOnStack] : new double[length];
         Span<double> mapped = room[..(_maps.Length * inputs)], predictions = room.Slice(mapped.Length, _members.Length);
         Map(features, mapped);
+        if (!AreFinite(features)) return double.NaN;
         for (int k = 0; k < predictions.Length; k++) predictions[k] = Range.Limit(_members[k].Predict(InputsOf(_members[k], mapped)));
         return ToLabel(Combine(predictions));
     }
@@ -112,6 +113,7 @@ public sealed class NetworkEnsemble
         if (Intervals is null) throw new InvalidOperationException("The ensemble was trained without intervals.");
         double[] mapped = new double[_maps.Length * InputSize], unlimited = new double[_members.Length], variances = new double[_members.Length];
         Map(features, mapped);
+        if (!AreFinite(features)) return new IntervalPrediction(double.NaN, double.NaN, double.NaN, double.NaN);
         for (int k = 0; k < unlimited.Length; k++) (unlimited[k], variances[k]) = (_members[k].Predict(InputsOf(_members[k], mapped)), _members[k].Variance(InputsOf(_members[k], mapped)));
         double[] predictions = [.. unlimited.Select(Range.Limit)];
         double networks = MeanVariance(0, _networks, variances) + Spread(predictions.AsSpan(0, _networks)) + Intervals.ConstantLeverage;
@@ -127,6 +129,18 @@ public sealed class NetworkEnsemble
         int inputs = InputSize;
         if (features.Length != inputs) throw new ArgumentException($"The ensemble takes {inputs} features, not {features.Length}.", nameof(features));
         for (int m = 0; m < _maps.Length; m++) _maps[m].Map(features, mapped.Slice(m * inputs, inputs));
+    }
+
+    /// <summary>Whether all features are finite: nothing is known of others, while activations and cut-off maps would give them a number.</summary>
+    private static bool AreFinite<T>(ReadOnlySpan<T> features)
+        where T : struct, INumberBase<T>
+    {
+        foreach (T feature in features)
+        {
+            if (!T.IsFinite(feature)) return false;
+        }
+
+        return true;
     }
 
     private double Combine(Span<double> predictions) =>

@@ -4,12 +4,18 @@ using GnMlNet.Core.LinearAlgebra;
 namespace GnMlNet.Core.Kernels;
 
 /// <summary>
-/// Rows with the same features as one row: the mean of their labels with the sum of their weights. The posterior is the same as that of all rows; but copies of a row tell
+/// Rows with the same features, and of the same group where rows have groups, as one row: the mean of their labels with the sum of their weights. The posterior is the same as that of all rows; but copies of a row tell
 /// nothing about the noise where they share a label, and a row that is left out with its copies is really left out.
+/// Copies in different groups stay apart: a new group may hold copies of known rows, too, and what is known of these is what the other groups say.
 /// </summary>
 internal sealed class DistinctRows
 {
-    private DistinctRows(int[] places, int[] firsts, double[] weights) => (Places, Firsts, Weights) = (places, firsts, weights);
+    private DistinctRows(int[] places, int[] firsts, double[] weights, RegressionData data)
+    {
+        (Places, Firsts, Weights, HasGroups) = (places, firsts, weights, data.GroupCount < data.RowCount);
+        int?[] groups = data.Groups();
+        GroupNumbers = RowGroups.Number([.. firsts.Select(first => groups[first])]);
+    }
 
     /// <summary>n, how many different rows there are.</summary>
     internal int Count => Firsts.Length;
@@ -23,6 +29,15 @@ internal sealed class DistinctRows
     /// <summary>The weights of all copies together.</summary>
     internal double[] Weights { get; }
 
+    /// <summary>Whether the table has groups of several rows.</summary>
+    internal bool HasGroups { get; }
+
+    /// <summary>For every distinct row the number of its group; a row without one is a group of its own.</summary>
+    internal int[] GroupNumbers { get; }
+
+    /// <summary>How many groups there are.</summary>
+    internal int GroupCount => GroupNumbers.Length == 0 ? 0 : GroupNumbers.Max() + 1;
+
     /// <summary>Finds the copies in a table.</summary>
     internal static DistinctRows Of(RegressionData data)
     {
@@ -30,6 +45,7 @@ internal sealed class DistinctRows
         var places = new int[data.RowCount];
         List<int> firsts = [];
         List<double> sums = [];
+        int?[] groups = data.Groups();
         int row = 0;
         foreach (RowBlock block in data.Blocks)
         {
@@ -37,10 +53,11 @@ internal sealed class DistinctRows
             {
                 var features = new double[data.InputSize];
                 for (int k = 0; k < features.Length; k++) features[k] = block.Column(k)[j];
-                if (!found.TryGetValue(new RowKey(features), out int place))
+                var key = new RowKey(features, groups[row]);
+                if (!found.TryGetValue(key, out int place))
                 {
                     place = firsts.Count;
-                    found.Add(new RowKey(features), place);
+                    found.Add(key, place);
                     firsts.Add(row);
                     sums.Add(0);
                 }
@@ -50,7 +67,7 @@ internal sealed class DistinctRows
             }
         }
 
-        return new DistinctRows(places, [.. firsts], [.. sums]);
+        return new DistinctRows(places, [.. firsts], [.. sums], data);
     }
 
     /// <summary>For every distinct row the rows of the table that are copies of it.</summary>
@@ -84,17 +101,19 @@ internal sealed class DistinctRows
         return points;
     }
 
-    private readonly struct RowKey(double[] features) : IEquatable<RowKey>
+    private readonly struct RowKey(double[] features, int? group) : IEquatable<RowKey>
     {
         private readonly double[] _features = features;
+        private readonly int? _group = group;
 
-        public bool Equals(RowKey other) => _features.AsSpan().SequenceEqual(other._features);
+        public bool Equals(RowKey other) => _group == other._group && _features.AsSpan().SequenceEqual(other._features);
 
         public override bool Equals(object? obj) => obj is RowKey other && Equals(other);
 
         public override int GetHashCode()
         {
             var hash = default(HashCode);
+            hash.Add(_group);
             // 0 and -0 are equal.
             foreach (double feature in _features) hash.Add(feature);
             return hash.ToHashCode();

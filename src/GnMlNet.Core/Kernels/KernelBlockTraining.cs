@@ -14,6 +14,9 @@ internal sealed class KernelBlockTraining
     // The distinct rows fall into at least so many parts, and the evidence of each member leaves out one of its own: so members differ, and each row is judged by one whose kernel does not know it.
     private const int LeastParts = 8;
 
+    // Groups are often few, and intervals need to hear of all of them: so few parts that the usual number of members leaves each one out.
+    private const int LeastPartsOfGroups = 4;
+
     // With as many rates as this, those columns are dropped whose relevance is below a share of the greatest, and the evidence is maximized again.
     private const int LeastGroupsToSelect = 20;
     private const double LeastRelevance = 1.0 / 40;
@@ -58,14 +61,16 @@ internal sealed class KernelBlockTraining
 
     /// <summary>Fits all members.</summary>
     /// <param name="categories">Which features are indicators of a category.</param>
-    /// <param name="folds">Sets of distinct rows that are left out together; each row is in as many of them as any other, or there are none.</param>
+    /// <param name="folds">Sets of distinct rows that are left out together, one partition of the rows after the other, or none.</param>
     /// <param name="random">The source of the samples.</param>
     internal KernelFit[] Train(IReadOnlyList<CategoryRange> categories, int[][] folds, Random random)
     {
         int n = _rows.Count;
-        int[] parts = Combinatorics.GeneratePermutation(n, random);
-        int partCount = Math.Max(LeastParts, _options.Members);
-        MemberDraw[] draws = [.. Enumerable.Range(0, _options.Members).Select(k => Draw(k, partCount, parts, random))];
+        int partCount = Math.Max(_rows.HasGroups ? LeastPartsOfGroups : LeastParts, _options.Members);
+        if (_rows.HasGroups) partCount = Math.Min(partCount, _rows.GroupCount);
+        int[] partOfGroup = Combinatorics.GeneratePermutation(_rows.GroupCount, random);
+        int[] parts = [.. _rows.GroupNumbers.Select(group => partOfGroup[group] % partCount)];
+        MemberDraw[] draws = [.. Enumerable.Range(0, _options.Members).Select(k => Draw(k % partCount, parts, random))];
         Judged = [.. Combinatorics.GeneratePermutation(n, random).Take(_form == KernelForm.Exact ? n : MostJudged).Order()];
         RateGroups[] groups = [.. _maps.Select(map => RateGroups.Of(map, categories))];
         _control.Stages?.Report(TrainingStage.Evidence);
@@ -77,10 +82,10 @@ internal sealed class KernelBlockTraining
 
     private int MapOf(int member) => member * _maps.Length / _options.Members;
 
-    private MemberDraw Draw(int member, int partCount, int[] parts, Random random)
+    private MemberDraw Draw(int part, int[] parts, Random random)
     {
         int[] order = Combinatorics.GeneratePermutation(_rows.Count, random);
-        int[] others = [.. order.Where(row => parts[row] % partCount != member)];
+        int[] others = [.. order.Where(row => parts[row] != part)];
         // A table of a single row has nothing to leave out.
         return new MemberDraw((others.Length == 0 ? order : others)[..Math.Min(_options.EvidenceRows, Math.Max(1, others.Length))], Combinatorics.GeneratePermutation(_rows.Count, random));
     }
@@ -109,9 +114,9 @@ internal sealed class KernelBlockTraining
     private KernelFit Fit(int member, KernelParameters parameters, double[] theta, double logEvidence, MemberDraw draw, int[][] folds)
     {
         int[] order = draw.Centres;
-        var isChosenWithout = new bool[_rows.Count];
-        Array.Fill(isChosenWithout, true);
-        foreach (int row in draw.Evidence) isChosenWithout[row] = false;
+        var isSeen = new bool[_rows.GroupCount];
+        foreach (int row in draw.Evidence) isSeen[_rows.GroupNumbers[row]] = true;
+        bool[] isChosenWithout = [.. _rows.GroupNumbers.Select(group => !isSeen[group])];
         _control.CancellationToken.ThrowIfCancellationRequested();
         int map = MapOf(member);
         PointColumns<double> points = _points[map];
@@ -133,13 +138,14 @@ internal sealed class KernelBlockTraining
             {
                 int centres = Math.Min(Math.Max(1, most), order.Length);
                 int[]? others = !isPreconditioner && order.Length >= Math.Max(LeastRowsForNoise, centres + 1) ? [.. order[centres..], .. order[..centres]] : null;
-                return new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, countsUnexplained: isPreconditioner, keepsRows: isPreconditioner, _work);
+                int[]? groups = _rows.HasGroups ? _rows.GroupNumbers : null;
+                return new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, countsUnexplained: isPreconditioner, keepsRows: isPreconditioner, _work, groups);
             }
 
             // A preconditioner need not be as good as what predicts. It speaks for left-out rows in either case: what they say must not hang on their labels.
             bool preconditions = _form == KernelForm.ConjugateGradients;
             SparseKernelFit sparse = SparseFit(preconditions ? 3 * _options.Centres / 4 : _options.Centres, preconditions);
-            leftOut = sparse.LeaveOneOut(Judged).Predictions;
+            leftOut = LeaveOut(sparse, folds).Predictions;
             if (preconditions)
             {
                 var solution = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken);
@@ -155,7 +161,16 @@ internal sealed class KernelBlockTraining
         // The first member of each map speaks for the others.
         if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion!, noise, logEvidence, equations, null, isChosenWithout, leftOut, []);
         var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, countsUnexplained: true, keepsRows: false, _work);
-        return new KernelFit(map, form, expansion!, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leftOut, posterior.LeaveOneOut(Judged).Variances);
+        return new KernelFit(map, form, expansion!, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leftOut, LeaveOut(posterior, folds).Variances);
+    }
+
+    /// <summary>What a fit would say of the judged rows had each been left out, with its whole fold where rows have groups.</summary>
+    private (double[] Predictions, double[] Variances) LeaveOut(SparseKernelFit fit, int[][] folds)
+    {
+        if (!_rows.HasGroups || folds.Length == 0) return fit.LeaveOneOut(Judged);
+        // The folds of one partition hold every row once; a further one would take as long again.
+        int count = 0;
+        return fit.LeaveOut([.. folds.TakeWhile(fold => (count += fold.Length) <= _rows.Count)], Judged);
     }
 
     /// <summary>The samples of a member: the rows that its evidence sees, and all rows in the order in which they become centres.</summary>

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Kernels;
@@ -48,8 +49,9 @@ internal sealed class SparseKernelFit
     /// <param name="countsUnexplained">Whether what the centres cannot express counts as noise.</param>
     /// <param name="keepsRows">Whether the rows phi_i are kept, in single precision, to precondition with.</param>
     /// <param name="work">The threads.</param>
+    /// <param name="groups">The number of every row's group, where the rows that choose c must be whole groups; or null.</param>
     internal SparseKernelFit(
-        RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, int[] centres, int[]? order, bool countsUnexplained, bool keepsRows, WorkSharing work)
+        RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, int[] centres, int[]? order, bool countsUnexplained, bool keepsRows, WorkSharing work, int[]? groups = null)
     {
         (_kernel, _tile, _points, _labels, _weights, _work) = (kernel, kernel.Tile<double>(), points, labels, weights, work);
         _centres = points.Select(centres);
@@ -65,11 +67,17 @@ internal sealed class SparseKernelFit
         _rows = keepsRows ? new NarrowMatrix(points.Count, centres.Length) : null;
         _projection = new double[centres.Length];
         int heldOut = order is null ? 0 : (int)Math.Min(MostHeldOut, HeldOutShare * points.Count);
+        if (groups is not null && heldOut > 0)
+        {
+            order = RowGroups.Gather(order!, groups);
+            while (heldOut < order.Length && groups[order[heldOut]] == groups[order[heldOut - 1]]) heldOut++;
+        }
+
         order ??= [.. Enumerable.Range(0, points.Count)];
-        double unexplained = Accumulate(order.AsSpan(heldOut)), weight = weights.Sum();
+        double unexplained = Accumulate(order.AsSpan(heldOut), _gram, _projection, _rows), weight = weights.Sum();
         double[] partial = [.. _projection];
         SymmetricMatrix? withoutHeldOut = heldOut == 0 ? null : Copy(_gram);
-        if (heldOut > 0) unexplained += Accumulate(order.AsSpan(0, heldOut));
+        if (heldOut > 0) unexplained += Accumulate(order.AsSpan(0, heldOut), _gram, _projection, _rows);
         Unexplained = unexplained / weight;
         NoiseVariance = countsUnexplained ? noise + Unexplained : noise;
         if (withoutHeldOut is not null) NoiseMultiple = ChooseMultiple(withoutHeldOut, partial, order[..heldOut]);
@@ -119,6 +127,47 @@ internal sealed class SparseKernelFit
                 variances[start + j] = (h / remainder) + (_isCentre[row] ? unexplained : Math.Max(own[j], 0));
             }
         });
+        return (predictions, variances);
+    }
+
+    /// <summary>For some rows what the function would say of each had its whole fold been left out, and the variance of that, as <see cref="LeaveOneOut"/> has it: from the sums without the shares of the fold.</summary>
+    /// <param name="folds">Sets of rows; each row is in one of them.</param>
+    /// <param name="rows">The rows.</param>
+    internal (double[] Predictions, double[] Variances) LeaveOut(int[][] folds, int[] rows)
+    {
+        double[] predictions = new double[rows.Length], variances = new double[rows.Length];
+        int others = _points.Count - _centres.Count;
+        double unexplained = others == 0 ? 0 : Unexplained * _points.Count / others;
+        var factor = new Cholesky(_centres.Count, _work);
+        foreach (int[] fold in folds)
+        {
+            HashSet<int> within = [.. fold];
+            int[] places = [.. Enumerable.Range(0, rows.Length).Where(at => within.Contains(rows[at]))];
+            if (places.Length == 0) continue;
+            var matrix = new SymmetricMatrix(_centres.Count);
+            double[] solution = new double[_centres.Count];
+            Accumulate(fold, matrix, solution, kept: null);
+            for (int i = 0; i < solution.Length; i++)
+            {
+                solution[i] = (_projection[i] - solution[i]) / NoiseVariance;
+                for (int j = 0; j <= i; j++) matrix[i, j] = ((_gram[i, j] - matrix[i, j]) / NoiseVariance) + (i == j ? 1 : 0);
+            }
+
+            // The difference of two sums can lose its last digits.
+            for (double shift = 0; !factor.TryFactor(matrix, shift); shift = Math.Max(10 * shift, Jitter))
+            {
+            }
+
+            factor.Solve(solution);
+            ForEachChunk([.. places.Select(at => rows[at])], (chunk, phi, start) =>
+            {
+                double[] own = [.. Enumerable.Range(0, chunk.Length).Select(j => _kernel.Diagonal - SquaredNorm(phi.Row(j)))];
+                for (int j = 0; j < chunk.Length; j++) predictions[places[start + j]] = Vectors.Dot(phi.Row(j), solution);
+                factor.SolveRows(phi, chunk.Length);
+                for (int j = 0; j < chunk.Length; j++) variances[places[start + j]] = SquaredNorm(phi.Row(j)) + (_isCentre[chunk[j]] ? unexplained : Math.Max(own[j], 0));
+            });
+        }
+
         return (predictions, variances);
     }
 
@@ -184,7 +233,7 @@ internal sealed class SparseKernelFit
     }
 
     /// <summary>Adds the rows' shares in Phi W Phi^T and Phi W y; the sum of w_i (k(x, x) - |phi_i|^2).</summary>
-    private double Accumulate(ReadOnlySpan<int> rows)
+    private double Accumulate(ReadOnlySpan<int> rows, SymmetricMatrix gram, double[] projection, NarrowMatrix? kept)
     {
         double unexplained = 0;
         var transposed = new RowMatrix(_centres.Count, Chunk);
@@ -193,17 +242,17 @@ internal sealed class SparseKernelFit
             for (int j = 0; j < chunk.Length; j++)
             {
                 Span<double> row = phi.Row(j);
-                _rows?.SetRow(chunk[j], row);
+                kept?.SetRow(chunk[j], row);
                 double weight = _weights[chunk[j]];
                 unexplained += weight * Math.Max(0, _kernel.Diagonal - SquaredNorm(row));
-                Vectors.AddScaled(row, weight * _labels[chunk[j]], _projection);
+                Vectors.AddScaled(row, weight * _labels[chunk[j]], projection);
                 double root = Math.Sqrt(weight);
                 if (root == 1) continue;
                 foreach (ref double value in row) value *= root;
             }
 
             transposed.TransposeFrom(phi, chunk.Length);
-            transposed.AddOuterProduct(chunk.Length, _gram, _work);
+            transposed.AddOuterProduct(chunk.Length, gram, _work);
         });
         return unexplained;
     }

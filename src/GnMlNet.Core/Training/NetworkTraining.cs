@@ -37,6 +37,7 @@ public static class NetworkTraining
         var shape = new NetworkShape(data.InputSize, options.HiddenUnits, options.Biases);
         CheckRows(data, validation);
         CheckInitial(initial, shape, options.Run.Activation);
+        CheckGroups(data, options.LeastGroups(validation is not null));
         var trained = new TrainedParameters(shape, options.TrainOutputLayer);
         var memory = new MemoryRequirement(shape, data.RowCount + (validation?.RowCount ?? 0L));
         CheckMemory(memory, options.Run.MemoryLimit);
@@ -126,10 +127,27 @@ public static class NetworkTraining
             throw new ArgumentException($"The initial network's activation is {initial.Activation}; the options ask for {activation}.", nameof(initial));
     }
 
-    /// <summary>Takes a fraction of the rows, at random, for validation where there are no validation rows.</summary>
-    internal static (RegressionData Training, RegressionData? Validation) HoldOut(RegressionData data, RegressionData? validation, double fraction, Random random)
+    /// <summary>Throws where rows have groups, but fewer than needed.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="least">How many groups are needed.</param>
+    /// <exception cref="ArgumentException">There are fewer.</exception>
+    internal static void CheckGroups(RegressionData data, int least)
     {
-        int count = (int)(data.RowCount * fraction);
-        return validation is not null || count == 0 ? (data, validation) : data.Split(count, random);
+        if (data.HasGroups && data.GroupCount < least)
+            throw new ArgumentException($"The {data.RowCount} rows are of {data.GroupCount} {(data.GroupCount == 1 ? "group" : "groups")}, and at least {least} are needed to leave some out; take another column as group, or none.", nameof(data));
+    }
+
+    /// <summary>Takes a fraction of the groups, where there are some, or else of the rows, at random, for validation where there are no validation rows.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="validation">Validation rows, with which nothing is taken, or null.</param>
+    /// <param name="fraction">The fraction, in [0, 1). At least one group is taken unless it is 0.</param>
+    /// <param name="random">The source of randomness.</param>
+    /// <param name="leastGroups">How many groups must be left, where there are some.</param>
+    internal static (RegressionData Training, RegressionData? Validation) HoldOut(RegressionData data, RegressionData? validation, double fraction, Random random, int leastGroups = 1)
+    {
+        if (validation is not null) return (data, validation);
+        int groups = data.GroupCount, count = (int)(groups * fraction);
+        if (data.HasGroups && fraction > 0) count = Math.Clamp(count, 1, groups - leastGroups);
+        return count == 0 ? (data, null) : data.Split(count, random);
     }
 }

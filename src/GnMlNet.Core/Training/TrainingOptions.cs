@@ -60,6 +60,10 @@ public sealed record TrainingOptions
     /// <summary>m.</summary>
     internal int HiddenUnits => Run.HiddenUnits ?? Defaults.HiddenUnits;
 
+    /// <summary>How many groups rows must be of where they have groups: two where some are held out for validation, else one.</summary>
+    /// <param name="hasValidation">Whether there are validation rows, with which none are held out.</param>
+    public int LeastGroups(bool hasValidation) => !hasValidation && ValidationFraction > 0 ? 2 : 1;
+
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
     /// <exception cref="ArgumentNullException"><see cref="Run"/> or its activation is null.</exception>

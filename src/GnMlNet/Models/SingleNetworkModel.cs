@@ -8,5 +8,14 @@ internal record SingleNetworkModel(Network Network, TrainingRecord Training) : T
 {
     internal override IReadOnlyList<EnsembleMember> Members { get; } = [new NetworkMember(Network, map: 0)];
 
-    internal override double Predict(ReadOnlySpan<float> features) => Network.Predict(features);
+    internal override double Predict(ReadOnlySpan<float> features)
+    {
+        // A saturated unit would take infinity for a number.
+        foreach (float feature in features)
+        {
+            if (!float.IsFinite(feature)) return double.NaN;
+        }
+
+        return Network.Predict(features);
+    }
 }

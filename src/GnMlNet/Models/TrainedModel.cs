@@ -11,6 +11,6 @@ internal abstract record TrainedModel(TrainingRecord Training)
     /// <summary>d, the number of features.</summary>
     internal int InputSize => Members[0].InputSize;
 
-    /// <summary>The prediction for a row.</summary>
+    /// <summary>The prediction for a row; a feature that is missing (NaN) or infinite gives NaN.</summary>
     internal abstract double Predict(ReadOnlySpan<float> features);
 }

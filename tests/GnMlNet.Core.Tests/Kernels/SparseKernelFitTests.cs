@@ -67,6 +67,26 @@ public class SparseKernelFitTests
         iter: 20);
 
     [Fact]
+    public void Leaving_a_fold_out_is_fitting_without_it_to_the_same_centres_and_noise() => Cases.Sample(
+        of =>
+        {
+            SparseKernelFit fit = of.Fit();
+            int[][] folds = [.. Enumerable.Range(0, of.Labels.Length).GroupBy(i => i % 3).Select(fold => fold.ToArray())];
+            int[] some = [.. Enumerable.Range(0, of.Labels.Length).Where(i => i % 5 != 1).Reverse()];
+            (double[] predictions, double[] variances) = fit.LeaveOut(folds, some);
+            int others = of.Labels.Length - of.Centres.Length;
+            for (int at = 0; at < some.Length; at++)
+            {
+                int i = some[at];
+                Dense dense = of.MakeDense(without: folds[i % 3]);
+                predictions[at].Should().BeApproximately(dense.Mean(of.Points[i], fit.NoiseVariance), 1e-4);
+                double own = of.Centres.Contains(i) ? fit.Unexplained * of.Labels.Length / others : Math.Max(0, dense.UnexplainedAt(of.Points[i]));
+                variances[at].Should().BeApproximately(dense.VarianceOfCentres(of.Points[i], fit.NoiseVariance) + own, 1e-4);
+            }
+        },
+        iter: 20);
+
+    [Fact]
     public void A_weight_of_two_is_the_row_given_twice() => Cases.Sample(
         of =>
         {
@@ -141,6 +161,24 @@ public class SparseKernelFitTests
         iter: 20);
 
     [Fact]
+    public void Rows_that_choose_the_multiple_are_whole_groups_the_first_that_hold_a_tenth() => Gen.Select(Gen.Int[40, 120], Gen.Int[2, 15], Gen.Int).Sample(
+        (rows, groups, seed) =>
+        {
+            var of = new Case(rows, 1, 12, seed);
+            var random = new Random(seed);
+            int[] order = Combinatorics.GeneratePermutation(rows, random), numbers = [.. Enumerable.Range(0, rows).Select(_ => random.Next(groups))];
+            if (numbers.Distinct().Count() < 2) return;
+            SparseKernelFit fit = of.Fit(order: order, groups: numbers);
+            var held = new List<int>();
+            foreach (int group in order.Select(row => numbers[row]).Distinct().TakeWhile(_ => held.Count < (int)(0.1 * rows))) held.AddRange(Enumerable.Range(0, rows).Where(row => numbers[row] == group));
+            Dense others = of.MakeDense([.. held]), all = of.MakeDense();
+            double Error(double multiple) => held.Sum(i => of.Weights[i] * Math.Pow(others.Mean(of.Points[i], multiple * (Noise + all.Unexplained)) - of.Labels[i], 2));
+            double least = new[] { 1.0, 2, 4, 8, 16, 32, 64 }.Min(Error);
+            Error(fit.NoiseMultiple).Should().BeApproximately(least, 1e-5 * (1 + least));
+        },
+        iter: 20);
+
+    [Fact]
     public void Threads_change_no_bit()
     {
         var of = new Case(1500, 2, 100, 1);
@@ -178,8 +216,8 @@ public class SparseKernelFitTests
 
         internal int[] Centres { get; }
 
-        internal SparseKernelFit Fit(bool keepsRows = false, int[]? order = null, int threads = 1) =>
-            new(Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, Centres, order, countsUnexplained: true, keepsRows, new WorkSharing(threads));
+        internal SparseKernelFit Fit(bool keepsRows = false, int[]? order = null, int threads = 1, int[]? groups = null) =>
+            new(Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, Centres, order, countsUnexplained: true, keepsRows, new WorkSharing(threads), groups);
 
         internal Dense MakeDense(params int[] without) => new(Kernel, [.. Centres.Select(i => Points[i])], Points.Without(without), Labels.Without(without), Weights.Without(without));
     }
