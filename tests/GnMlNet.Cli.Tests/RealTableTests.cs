@@ -117,6 +117,23 @@ public sealed class RealTableTests : IDisposable
     }
 
     [Fact]
+    public void Groups_of_rows_are_not_cut_and_the_model_does_not_need_them()
+    {
+        string table = _gnml.Write("t.csv", "specimen,a,b,y\n" + Numbers(j => $"{(j < 100 ? j / 5 : "NA")},{X(j)},{j % 7},{CommandLine.Text(Math.Sin(j * 0.7) + (j / 5 % 4))}", rows: 110));
+        JsonElement report = Train(table, "y", "--group", "specimen", "--json").Json;
+        report.GetProperty("features").EnumerateArray().Select(name => name.GetString()).Should().Equal("a", "b");
+        report.GetProperty("testRows").GetInt32().Should().BeInRange(18, 26);
+        CommandLine.Succeed("info", Model).Console.Should().NotContain("specimen");
+        string without = _gnml.Write("new.csv", "a,b,y\n0.5,3,1\n");
+        CommandLine.Succeed("predict", Model, "--data", without);
+        CommandLine.Succeed("evaluate", Model, "--data", table);
+        Train(table, "y", "--group", "specimen", "--features", "a,specimen", "--json").Json.GetProperty("features").EnumerateArray().Select(name => name.GetString()).Should().Equal("a", "specimen");
+        CommandLine.Fail("train", "--data", table, "--label", "y", "--group", "sample", "--out", Model).Should().Contain("no column 'sample'");
+        string one = _gnml.Write("one.csv", "g,a,y\n" + Numbers(j => $"same,{X(j)},{Y(j)}"));
+        CommandLine.Fail("train", "--data", one, "--label", "y", "--group", "g", "--out", Model).Should().Contain("one group");
+    }
+
+    [Fact]
     public void Names_with_commas_can_be_chosen_and_left_out()
     {
         string table = _gnml.Write("t.csv", "\"Price, USD\",b,c,y\n" + Numbers(j => $"{X(j)},{j % 7},{j % 3},{Y(j)}"));

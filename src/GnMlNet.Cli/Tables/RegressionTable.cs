@@ -31,6 +31,12 @@ internal sealed record RegressionTable(
 {
     internal const string FeatureColumn = "Features";
 
+    /// <summary>The column of the groups of rows, which is read beside <see cref="Columns"/> in training and is no part of the model; null without groups.</summary>
+    internal CsvColumn.Text? Group { get; init; }
+
+    // It may be a feature as well, under its own name.
+    private const string GroupSuffix = " (group)";
+
     /// <summary>The column that ML.NET puts predictions in.</summary>
     internal const string ScoreColumn = "Score";
 
@@ -43,7 +49,9 @@ internal sealed record RegressionTable(
         CsvFile file = CsvFile.Open(settings.Path!, settings.Reading, settings.Label);
         string label = settings.Label!;
         file.IndexOf(label);
-        string[] excluded = NameList.Resolve(settings.Excluded, file), categories = NameList.Resolve(settings.Categories, file);
+        // What names a group of rows says nothing about a new group, unless it is asked for.
+        string[] excluded = [.. NameList.Resolve(settings.Excluded, file), .. settings.Group is { } group && settings.Features is null ? [file.Header[file.IndexOf(group)]] : Array.Empty<string>()];
+        string[] categories = NameList.Resolve(settings.Categories, file);
         string[]? named = settings.Features is null ? null : NameList.Resolve(settings.Features, file);
         CsvProfile profile = CsvProfile.Measure(file, categories);
         NumberSource labels = LabelOf(profile, label);
@@ -70,7 +78,29 @@ internal sealed record RegressionTable(
             LabelFactor: 1,
             [.. columns.Select(column => column.Read.Name)],
             Prepare(context, columns, label, labelColumn),
-            notes);
+            notes)
+        {
+            Group = settings.Group is null ? null : new CsvColumn.Text(settings.Group + GroupSuffix, file.IndexOf(settings.Group)),
+        };
+    }
+
+    /// <summary>For every row the number of its group; a row whose cell is missing is a group of its own.</summary>
+    internal int[] ReadGroups()
+    {
+        var numbers = new Dictionary<string, int>();
+        var groups = new List<int>();
+        int next = 0;
+        using CsvFile.Reader reader = Profile.File.Read();
+        while (reader.MoveNext())
+        {
+            string cell = reader[Group!.Index];
+            int number = next;
+            if (Profile.File.Missing.Contain(cell) || numbers.TryAdd(cell, next)) next++;
+            else number = numbers[cell];
+            groups.Add(number);
+        }
+
+        return [.. groups];
     }
 
     /// <summary>The labels of the rows that have one, with all their digits, in the order of the file.</summary>

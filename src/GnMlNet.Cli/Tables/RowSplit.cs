@@ -21,6 +21,28 @@ internal sealed class RowSplit
         _isTest = Draw(rowCount, TestCount, seed);
     }
 
+    /// <param name="groups">For every row the number of its group; no group is cut.</param>
+    /// <param name="testFraction">The share of test rows, at least 0 and below 1; groups are drawn until there are so many rows.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="UserError">One of the parts would be empty though the fraction is not 0.</exception>
+    internal RowSplit(int[] groups, double testFraction, int seed)
+    {
+        int[] sizes = new int[groups.Max() + 1];
+        foreach (int group in groups) sizes[group]++;
+        var isTest = new bool[sizes.Length];
+        double wanted = testFraction * groups.Length;
+        foreach (int group in Combinatorics.GeneratePermutation(sizes.Length, new MersenneTwister(seed)))
+        {
+            // The group that comes closest to what is wanted ends the test rows.
+            if (TestCount >= wanted || (TestCount > 0 && TestCount + sizes[group] - wanted > wanted - TestCount)) break;
+            isTest[group] = true;
+            TestCount += sizes[group];
+        }
+
+        if (TestCount == groups.Length) throw new UserError($"A test fraction of {testFraction} leaves no training rows, for groups are not cut and there {(sizes.Length == 1 ? "is one group" : $"are {sizes.Length} groups")}. Choose another --test-fraction; 0 trains on everything.");
+        _isTest = [.. groups.Select(group => isTest[group])];
+    }
+
     /// <summary>Draws some of all rows at random.</summary>
     /// <returns>For every row whether it was drawn.</returns>
     internal static bool[] Draw(int all, int count, int seed)

@@ -12,6 +12,9 @@ namespace GnMlNet.Cli.Tables;
 /// <param name="Reading">How the file is written.</param>
 internal sealed record TableSettings(string? Path, string? Label, IReadOnlyList<string>? Features, IReadOnlyList<string> Excluded, IReadOnlyList<string> Categories, ReadingSettings Reading)
 {
+    /// <summary>The column whose equal cells make rows one group, or null.</summary>
+    internal string? Group { get; init; }
+
     /// <summary>A file with its label, all other columns being features.</summary>
     internal static TableSettings Of(string path, string label) => new(path, label, Features: null, Excluded: [], Categories: [], ReadingSettings.Detect);
 

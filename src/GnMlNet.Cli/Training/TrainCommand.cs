@@ -15,6 +15,7 @@ internal static class TrainCommand
     {
         var table = new TableOptions();
         var defaults = new GaussNewtonRegressionTrainer.Options();
+        var group = new Option<string?>("--group") { Description = "The column whose equal cells make rows one group, such as a specimen or a day: no group is cut by the test or within training, so errors and intervals are those of new groups." };
         Option<int> ensemble = Ranges.Integer("--ensemble", "How many networks are trained and averaged; 1 trains a single one, without prediction intervals.", defaults.NumberOfNetworks, 1);
         Option<int?> hidden = Ranges.OptionalInteger("--hidden", "The number of hidden units of each network. Without it, 30, and 50 for an ensemble on 3,000 rows or more.", 1);
         Option<int?> iterations = Ranges.OptionalInteger("--iterations", "The greatest number of Gauss-Newton iterations. Without it, 300 for an ensemble and 200 for a single network.", 0);
@@ -43,14 +44,18 @@ internal static class TrainCommand
 
         var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.");
         table.AddTo(command);
-        foreach (Option option in new Option[] { ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json })
+        foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json })
             command.Add(option);
+        Rules.Add(command, result =>
+        {
+            if (result.GetValue(group) is not null && result.GetValue(table.Data) is null) result.AddError("--group needs --data.");
+        });
         command.SetAction(parsed => Run(
             console,
             output,
             errors,
             new TrainSettings(
-                table.Read(parsed),
+                table.Read(parsed) with { Group = parsed.GetValue(group) },
                 new GaussNewtonRegressionTrainer.Options
                 {
                     NumberOfNetworks = parsed.GetValue(ensemble),

@@ -28,7 +28,7 @@ internal sealed class TrainJob
         _settings = settings;
         _context = new MLContext(settings.Seed);
         Table = settings.Table.Open(_context);
-        _split = new RowSplit(Table.Profile.RowCount, settings.TestFraction, settings.Seed);
+        _split = Table.Group is null ? new RowSplit(Table.Profile.RowCount, settings.TestFraction, settings.Seed) : new RowSplit(Table.ReadGroups(), settings.TestFraction, settings.Seed);
     }
 
     internal RegressionTable Table { get; }
@@ -45,10 +45,11 @@ internal sealed class TrainJob
     internal TrainResult Run(IProgress<TrainingIteration> progress, IProgress<TrainingStage> stages, Action<string> stage, CancellationToken stop)
     {
         stage("Reading");
-        var trainingRows = new CsvDataView(Table.Profile.File, Table.Columns, _split.IsTraining);
+        DataViewSchema schema = Rows(Table.Columns, _split.IsTraining).Schema;
+        CsvDataView trainingRows = Rows(Table.Group is { } group ? [.. Table.Columns, group] : Table.Columns, _split.IsTraining);
         TransformerChain<ITransformer> preparation = Table.Preparation.Fit(trainingRows);
-        IDataView training = Prepare(preparation, trainingRows);
-        IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, new CsvDataView(Table.Profile.File, Table.Columns, _split.IsTest));
+        IDataView training = Prepare(preparation, trainingRows, Table.Group?.Name);
+        IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, Rows(Table.Columns, _split.IsTest), group: null);
         double[] trainingLabels = Table.ReadLabels(_split.IsTraining), testLabels = Table.ReadLabels(_split.IsTest);
         TrainerMetrics Measured(string name, ITransformer trained, double seconds) =>
             new(name, Measure(trained, training, trainingLabels), test is null ? null : Measure(trained, test, testLabels), seconds);
@@ -56,10 +57,11 @@ internal sealed class TrainJob
         stage("Training");
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
         (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.LabelColumn, RegressionTable.FeatureColumn, progress, stages, stop);
+        options.GroupColumnName = Table.Group?.Name;
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
         (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, double seconds) = Fit(trainer, training);
         // Before it is measured: a prediction that is not finite ends the command, but not the model.
-        Save(preparation.Append(network), trainingRows.Schema);
+        Save(preparation.Append(network), schema);
         bool stoppedEarly = stop.IsCancellationRequested;
         var all = new List<TrainerMetrics> { Measured(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", network, seconds) };
         if (_settings.WithBaselines && test is not null)
@@ -93,11 +95,13 @@ internal sealed class TrainJob
         };
     }
 
-    private IDataView Prepare(TransformerChain<ITransformer> preparation, IDataView rows)
+    private CsvDataView Rows(IReadOnlyList<CsvColumn> columns, Func<int, bool> keep) => new(Table.Profile.File, columns, keep);
+
+    private IDataView Prepare(TransformerChain<ITransformer> preparation, IDataView rows, string? group)
     {
         IDataView prepared = preparation.Transform(rows, TransformerScope.Everything);
         IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, Table.LabelColumn);
-        return _context.Data.Cache(labelled, Table.LabelColumn, RegressionTable.FeatureColumn);
+        return _context.Data.Cache(labelled, group is null ? [Table.LabelColumn, RegressionTable.FeatureColumn] : [Table.LabelColumn, RegressionTable.FeatureColumn, group]);
     }
 
     private static (TTransformer Model, double Seconds) Fit<TTransformer>(IEstimator<TTransformer> trainer, IDataView training)
