@@ -50,7 +50,8 @@ internal sealed class TrainJob
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
         (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.Label, RegressionTable.FeatureColumn, progress, stages, stop);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
-        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) = Measure(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test);
+        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, TrainerMetrics metrics) =
+            InOwnWords(() => Measure(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", trainer, training, test));
         Save(preparation.Append(network), trainingRows.Schema);
 
         bool stoppedEarly = stop.IsCancellationRequested;
@@ -90,6 +91,28 @@ internal sealed class TrainJob
         IDataView prepared = preparation.Transform(rows, TransformerScope.Everything);
         IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, Table.Label);
         return _context.Data.Cache(labelled, Table.Label, RegressionTable.FeatureColumn);
+    }
+
+    /// <summary>Where memory does not suffice, says what would help in the options of the command.</summary>
+    private static T InOwnWords<T>(Func<T> train)
+    {
+        try
+        {
+            return train();
+        }
+        catch (InvalidOperationException error) when (error.InnerException is MemoryRefusedException { Refusal: var refusal })
+        {
+            throw new UserError($"{refusal.Finding} {refusal.Advice(remedy => remedy switch
+            {
+                MemoryRemedy.SingleNetwork => "--ensemble 1",
+                MemoryRemedy.FewerHiddenUnits => refusal.MostHiddenUnits is { } most ? $"--hidden {most} or fewer" : "a smaller --hidden",
+                MemoryRemedy.NoKernel => "--kernel none",
+                MemoryRemedy.FewerFeatures => "fewer columns (--features)",
+                MemoryRemedy.FewerRows => "fewer rows",
+                // The command has no options for these.
+                _ => null,
+            })}");
+        }
     }
 
     private (TTransformer Model, TrainerMetrics Metrics) Measure<TTransformer>(string name, IEstimator<TTransformer> trainer, IDataView training, IDataView? test)

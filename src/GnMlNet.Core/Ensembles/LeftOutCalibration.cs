@@ -19,8 +19,9 @@ internal sealed class LeftOutCalibration
     /// <param name="block">The kernel block, or null.</param>
     /// <param name="weight">Its weight.</param>
     /// <param name="rows">The training rows, standardized.</param>
+    /// <param name="counts">Their weights before those of a robust loss: a level that holds counts every row as it is.</param>
     internal LeftOutCalibration(
-        EnsembleOptions options, LockstepRun run, (double NoiseVariance, double[] LeftOut)[] leverages, bool keepsLeverage, KernelBlock? block, double weight, RegressionData rows)
+        EnsembleOptions options, LockstepRun run, (double NoiseVariance, double[] LeftOut)[] leverages, bool keepsLeverage, KernelBlock? block, double weight, RegressionData rows, double[] counts)
     {
         _options = options;
         double[] labels = rows.Labels(), weights = rows.Weights();
@@ -36,7 +37,7 @@ internal sealed class LeftOutCalibration
             var mixture = new Mixture(
                 weight == 1 ? 0 : networks.Means[j], leverage + networks.Spreads[j], kernel?.Means[j] ?? 0, kernel is null ? 0 : kernel.Variances[j] + kernel.Spreads[j], weight);
             double error = mixture.Mean - labels[j], ofNetworks = weight == 1 ? 0 : networks.Means[j] - labels[j];
-            _errors.Add((error, mixture.Variance, weights[j]));
+            _errors.Add((error, mixture.Variance, counts[j]));
             square += weights[j] * error * error;
             // All networks together err less than those that left the row out; in the score they have the weight 1 - w.
             ofAll += weights[j] * ((error * error) - (Math.Pow((1 - weight) * ofNetworks, 2) * (1 - run.Errors.Ratio)));

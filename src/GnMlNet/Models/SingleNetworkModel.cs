@@ -1,12 +1,15 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 
 namespace GnMlNet.Models;
 
-/// <summary>A single network, in the units of the data.</summary>
-internal record SingleNetworkModel(Network Network, TrainingRecord Training) : TrainedModel(Training)
+/// <summary>A single network, in the units of the data, confined to what labels can be.</summary>
+internal record SingleNetworkModel(Network Network, LabelBounds Bounds, TrainingRecord Training) : TrainedModel(Training)
 {
     internal override IReadOnlyList<EnsembleMember> Members { get; } = [new NetworkMember(Network, map: 0)];
 
-    internal override double Predict(ReadOnlySpan<float> features) => Network.Predict(features);
+    internal override LabelBounds Bounds { get; } = Bounds;
+
+    internal override double Predict(ReadOnlySpan<float> features) => Bounds.Limit(Network.Predict(features));
 }
