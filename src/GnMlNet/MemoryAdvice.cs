@@ -13,7 +13,7 @@ internal static class MemoryAdvice
     private static string? Option(MemoryRemedy remedy, int? mostHiddenUnits) => remedy switch
     {
         MemoryRemedy.SingleNetwork => $"{nameof(GaussNewtonRegressionTrainer.Options.NumberOfNetworks)} = 1",
-        MemoryRemedy.FewerHiddenUnits => mostHiddenUnits is { } most ? $"{nameof(GaussNewtonRegressionTrainer.Options.NumberOfHiddenUnits)} = {most} or fewer" : $"fewer {nameof(GaussNewtonRegressionTrainer.Options.NumberOfHiddenUnits)}",
+        MemoryRemedy.FewerHiddenUnits => mostHiddenUnits is { } most ? $"{nameof(GaussNewtonRegressionTrainer.Options.NumberOfHiddenUnits)} = {most} or fewer" : $"a smaller {nameof(GaussNewtonRegressionTrainer.Options.NumberOfHiddenUnits)}",
         MemoryRemedy.FewerFeatures => "fewer features",
         MemoryRemedy.FewerRows => "fewer rows",
         // The face has no such choice: an ensemble's penalty is counted either way.
