@@ -218,7 +218,7 @@ public class ModelFileTests
     {
         var single = (SingleNetworkModel)_model.Trained;
         var bounds = new LabelBounds(-0.5, double.PositiveInfinity);
-        TrainedModel[] bounded = [single with { Bounds = bounds }, new EnsembleModel(_ensembleModel.Ensemble!.WithBounds(bounds), single.Training)];
+        TrainedModel[] bounded = [new SingleNetworkModel(single.Network, bounds, single.Training), new EnsembleModel(_ensembleModel.Ensemble!.WithBounds(bounds), single.Training)];
         foreach (TrainedModel model in bounded)
         {
             TrainedModel loaded = Read(Payload(model));
@@ -237,7 +237,7 @@ public class ModelFileTests
     [Theory, InlineData(1, 1), InlineData(2, 1), InlineData(double.NaN, 1), InlineData(double.NegativeInfinity, double.PositiveInfinity)]
     public void Bounds_that_cannot_be_are_refused(double lower, double upper)
     {
-        byte[] body = Payload((SingleNetworkModel)_model.Trained with { Bounds = new LabelBounds(0, 1) })[36..];
+        byte[] body = Payload(new SingleNetworkModel(((SingleNetworkModel)_model.Trained).Network, new LabelBounds(0, 1), _model.Trained.Training))[36..];
         BitConverter.TryWriteBytes(body.AsSpan(body.Length - 16), lower);
         BitConverter.TryWriteBytes(body.AsSpan(body.Length - 8), upper);
         FluentActions.Invoking(() => Read(Signed(body))).Should().Throw<FormatException>().WithMessage("*bounds from*");

@@ -137,7 +137,7 @@ public class NativeTrainerTests
         Action cramped = () => _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", MemoryLimit = 10_000_000 }).Fit(features);
         cramped.Should().Throw<InvalidOperationException>().WithMessage("*MiB of memory; the limit is 9.5 MiB*fewer features*MemoryLimit*");
         Action wide = () => _context.Regression.Trainers.GaussNewtonRegression("Price").Fit(features);
-        wide.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*GiB of memory*NumberOfNetworks = 1*");
+        wide.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*iB of memory*NumberOfNetworks = 1*");
     }
 
     [Fact]
