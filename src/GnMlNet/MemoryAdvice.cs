@@ -20,6 +20,7 @@ internal static class MemoryAdvice
         MemoryRemedy.FixedPenalty => null,
         MemoryRemedy.FewerCentres => $"a {nameof(GaussNewtonRegressionTrainer.Options.Kernel)} with fewer {nameof(Core.Kernels.KernelOptions.Centres)} and {nameof(Core.Kernels.KernelOptions.EvidenceRows)}",
         MemoryRemedy.NoKernel => $"{nameof(GaussNewtonRegressionTrainer.Options.Kernel)} = null",
+        MemoryRemedy.SquaredError => $"{nameof(GaussNewtonRegressionTrainer.Options.Loss)} = {nameof(RegressionLoss.SquaredError)}",
         _ => $"a greater {nameof(GaussNewtonRegressionTrainer.Options.MemoryLimit)}",
     };
 }

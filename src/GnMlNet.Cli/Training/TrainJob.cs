@@ -107,6 +107,7 @@ internal sealed class TrainJob
                 MemoryRemedy.SingleNetwork => "--ensemble 1",
                 MemoryRemedy.FewerHiddenUnits => refusal.MostHiddenUnits is { } most ? $"--hidden {most} or fewer" : "a smaller --hidden",
                 MemoryRemedy.NoKernel => "--kernel none",
+                MemoryRemedy.SquaredError => "--loss squared",
                 MemoryRemedy.FewerFeatures => "fewer columns (--features)",
                 MemoryRemedy.FewerRows => "fewer rows",
                 // The command has no options for these.

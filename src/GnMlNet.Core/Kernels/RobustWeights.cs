@@ -1,3 +1,4 @@
+using System.Globalization;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
@@ -48,14 +49,16 @@ public sealed class RobustWeights
 
     /// <summary>Measures the weights of a table's rows.</summary>
     /// <param name="data">The rows; at least one. Their own weights count as rows: a weight of 2 is two rows.</param>
-    /// <param name="run">Seed and threads; the result does not depend on the threads.</param>
+    /// <param name="run">Seed, threads and memory; the result does not depend on the threads.</param>
     /// <param name="cancellation">Cancels it.</param>
     /// <exception cref="ArgumentException">There are no rows.</exception>
+    /// <exception cref="MemoryRefusedException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static RobustWeights Measure(RegressionData data, RunOptions run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(run);
+        CheckMemory(data, run);
         Standardization units = Standardization.Measure(data);
         FeatureMap map = FeatureMap.Plain(units);
         double[] labels = data.Labels(), counts = data.Weights(), factors = AtStart(labels, counts);
@@ -82,6 +85,18 @@ public sealed class RobustWeights
         ArgumentNullException.ThrowIfNull(data);
         if (data.RowCount != _factors.Length) throw new ArgumentException($"The weights are of {_factors.Length} rows, not {data.RowCount}.", nameof(data));
         return data.WithWeights([.. data.Weights().Zip(_factors, (count, factor) => count * factor)]);
+    }
+
+    private static void CheckMemory(RegressionData data, RunOptions run)
+    {
+        double rows = data.RowCount, sample = Math.Min(rows, EvidenceRows), parameters = (2.0 * data.InputSize) + 3;
+        double bytes = (3 * RowMatrix.Bytes(data.InputSize, rows)) + SparseKernelFit.Bytes(Math.Min(rows, Centres)) + ExactKernelFit.Bytes(sample) + RowMatrix.Bytes(parameters, sample) + (2 * SymmetricMatrix.Bytes(parameters));
+        if (bytes <= run.MemoryLimit && SymmetricMatrix.CanHold((long)parameters)) return;
+        throw new MemoryRefusedException(new MemoryRefusal(
+            string.Create(CultureInfo.InvariantCulture, $"Finding wrong labels for Huber's loss on {data.RowCount} rows with {data.InputSize} features"),
+            bytes,
+            run.MemoryLimit,
+            [MemoryRemedy.SquaredError, MemoryRemedy.FewerFeatures, MemoryRemedy.FewerRows, MemoryRemedy.RaiseLimit]));
     }
 
     private static double[] AtStart(double[] labels, double[] counts)

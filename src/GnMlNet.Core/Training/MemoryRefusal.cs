@@ -40,6 +40,7 @@ public sealed record MemoryRefusal(string Subject, double Bytes, double Limit, I
         MemoryRemedy.FixedPenalty => "a fixed penalty",
         MemoryRemedy.FewerCentres => "fewer centres and rows for the evidence of the kernel block",
         MemoryRemedy.NoKernel => "no kernel block",
+        MemoryRemedy.SquaredError => "squared error",
         _ => "a greater memory limit",
     };
 }

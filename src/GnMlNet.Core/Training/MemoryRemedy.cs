@@ -24,6 +24,9 @@ public enum MemoryRemedy
     /// <summary>No kernel block.</summary>
     NoKernel,
 
+    /// <summary>Squared error in place of Huber's loss.</summary>
+    SquaredError,
+
     /// <summary>A greater limit.</summary>
     RaiseLimit,
 }

@@ -76,6 +76,14 @@ public class RobustWeightsTests
         FluentActions.Invoking(() => RobustWeights.Measure(Table(9, 7), s_run).ApplyTo(Table(10, 7))).Should().Throw<ArgumentException>().WithMessage("*9 rows, not 10*");
     }
 
+    [Fact]
+    public void Memory_that_does_not_suffice_is_refused_with_the_way_out()
+    {
+        RegressionData data = Table(100, 8);
+        FluentActions.Invoking(() => RobustWeights.Measure(data, s_run with { MemoryLimit = 100_000 })).Should().Throw<MemoryRefusedException>().WithMessage("*Huber's loss on 100 rows with 2 features*MiB*squared error*");
+        FluentActions.Invoking(() => RobustWeights.Measure(data, s_run with { MemoryLimit = 50_000_000 })).Should().NotThrow();
+    }
+
     private static bool IsWrong(int row) => row % 20 == 0;
 
     private static RegressionData Table(int rows, int seed, Func<double[], int, double, double>? change = null)
