@@ -57,10 +57,6 @@ internal static class TrainCommand
             table.Data, table.Label, table.Features, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, noBaselines, model, page, json,
         };
         table.CheckTogether(command);
-        command.Validators.Add(result =>
-        {
-            if ((float?)result.GetValue(lower) >= (float?)result.GetValue(upper)) result.AddError("--lower-bound must be below --upper-bound.");
-        });
         command.SetAction(parsed => Run(
             console,
             output,
@@ -109,6 +105,7 @@ internal static class TrainCommand
     private static int Run(IAnsiConsole console, TextWriter output, TrainSettings settings, bool json)
     {
         if (settings.Trainer is { NumberOfNetworks: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
+        if ((float?)settings.Trainer.LowerBound >= (float?)settings.Trainer.UpperBound) throw new UserError("--lower-bound must be below --upper-bound.");
         using var interrupts = new Interrupts();
         var job = new TrainJob(settings);
         var display = new TrainingDisplay(console, interrupts.Stop);

@@ -35,6 +35,13 @@ public sealed record LabelBounds
     /// <param name="value">Any number.</param>
     public double Limit(double value) => Math.Clamp(value, Lower, Upper);
 
+    private string Range => (double.IsFinite(Lower), double.IsFinite(Upper)) switch
+    {
+        (true, true) => string.Create(CultureInfo.InvariantCulture, $"from {Lower:G6} to {Upper:G6}"),
+        (true, false) => string.Create(CultureInfo.InvariantCulture, $"from {Lower:G6} on"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"up to {Upper:G6}"),
+    };
+
     /// <summary>How many labels of a table lie outside.</summary>
     /// <param name="data">The table.</param>
     public int CountOutside(RegressionData data)
@@ -54,6 +61,6 @@ public sealed record LabelBounds
         double[] labels = data.Labels();
         throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,
-            $"{outside} of {labels.Length} {purpose} labels, which go from {labels.Min()} to {labels.Max()}, lie below the lower bound {Lower} or above the upper bound {Upper}: widen the bounds or leave these rows out."));
+            $"{outside} of {labels.Length} {purpose} labels, which go from {labels.Min():G6} to {labels.Max():G6}, lie outside the bounds {Range}: widen the bounds or leave these rows out."));
     }
 }

@@ -27,7 +27,7 @@ public class LabelBoundsTests
         var data = new RegressionData(1);
         foreach (double label in new[] { -1.0, 0, 0.5, 1, 2, 3 }) data.Add([0.0], label, 1);
         new LabelBounds(0, 1).CountOutside(data).Should().Be(3);
-        FluentActions.Invoking(() => new LabelBounds(0, 1).Check(data, "training")).Should().Throw<ArgumentException>().WithMessage("3 of 6 training labels, which go from -1 to 3,*widen the bounds*");
+        FluentActions.Invoking(() => new LabelBounds(0, 1).Check(data, "training")).Should().Throw<ArgumentException>().WithMessage("3 of 6 training labels, which go from -1 to 3, lie outside the bounds from 0 to 1: widen the bounds*");
         FluentActions.Invoking(() => new LabelBounds(-1, 3).Check(data, "training")).Should().NotThrow();
     }
 }

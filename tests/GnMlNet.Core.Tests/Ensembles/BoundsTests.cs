@@ -51,7 +51,7 @@ public class BoundsTests
     {
         RegressionData data = Counts(60, 5);
         Action train = () => EnsembleTraining.Train(data, s_quick with { Bounds = new LabelBounds(1) });
-        train.Should().Throw<ArgumentException>().WithMessage("* of 60 training labels*lower bound 1*");
+        train.Should().Throw<ArgumentException>().WithMessage("* of 60 training labels*bounds from 1 on*");
         Action validate = () => EnsembleTraining.Train(data, s_quick with { Bounds = new LabelBounds(0, 1e6) }, validation: Shifted(Problems.NoisyTable(20, 2, 1)));
         validate.Should().Throw<ArgumentException>().WithMessage("* of 20 validation labels*");
     }
