@@ -1,3 +1,4 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
@@ -45,6 +46,9 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
 
     /// <summary>The name of the label column that the model was trained on.</summary>
     public string LabelColumnName => Trained.Training.LabelColumnName;
+
+    /// <summary>What labels can be at all (<see cref="GaussNewtonRegressionTrainer.Options.LowerBound"/> and its twin): <c>Score</c>, <c>Lower</c> and <c>Upper</c> are confined to it. <see cref="LabelBounds.None"/> where nothing was said.</summary>
+    public LabelBounds Bounds => Trained.Bounds;
 
     /// <summary>Why training ended.</summary>
     public Termination Termination => Trained.Training.Termination;

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
@@ -42,6 +43,21 @@ public sealed partial class GaussNewtonRegressionTrainer
 
         /// <summary>With <see cref="IntervalKind.HeldOutRows"/>: the fraction of the rows that nothing is trained on and that calibrates the intervals; above 0 and below 1.</summary>
         public double CalibrationFraction = EnsembleOptions.Defaults.CalibrationFraction;
+
+        /// <summary>
+        /// How much the error of a row counts: its square, or with <see cref="RegressionLoss.Huber"/> hardly more than linearly where a label lies far from what other rows make it, so that wrong labels
+        /// do not pull the predictions. It has no meaning with <see cref="Flow"/>.
+        /// </summary>
+        public RegressionLoss Loss = RegressionLoss.SquaredError;
+
+        /// <summary>
+        /// The least label that there can be, such as 0 for a count, as the nearest <see cref="float"/>; null for no bound. <c>Score</c>, <c>Lower</c> and <c>Upper</c> are confined to it, and a training label beyond it is
+        /// refused. Finite, and below <see cref="UpperBound"/>. It has no meaning with <see cref="Flow"/>.
+        /// </summary>
+        public double? LowerBound;
+
+        /// <summary>The greatest label that there can be, as the nearest <see cref="float"/>; null for no bound. Finite, and above <see cref="LowerBound"/>; else like it.</summary>
+        public double? UpperBound;
 
         /// <summary>
         /// The number of hidden units of each network, at least 1; null means 30 for a single network and for an ensemble on fewer than 3,000 rows, else 50
@@ -123,6 +139,9 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// <summary>Whether the model gives prediction intervals.</summary>
         internal bool HasIntervals => IsEnsemble && Intervals != IntervalKind.None;
 
+        /// <summary>What labels can be: labels are floats, so the bounds are taken as such, too.</summary>
+        internal LabelBounds Bounds => new((float?)LowerBound ?? double.NegativeInfinity, (float?)UpperBound ?? double.PositiveInfinity);
+
         /// <summary>The number of hidden units of a single network.</summary>
         internal int SingleNetworkUnits => NumberOfHiddenUnits ?? TrainingOptions.Defaults.HiddenUnits;
 
@@ -134,6 +153,10 @@ public sealed partial class GaussNewtonRegressionTrainer
             host.CheckUserArg(IntervalLevel is > 0 and < 1, nameof(IntervalLevel), "Must be above 0 and below 1.");
             host.CheckUserArg(CalibrationFraction is > 0 and < 1, nameof(CalibrationFraction), "Must be above 0 and below 1.");
             if (Kernel is not null) CheckKernel(host, Kernel);
+            host.CheckUserArg(Enum.IsDefined(Loss), nameof(Loss), "Must be one of the losses.");
+            host.CheckUserArg(LowerBound is not { } lower || float.IsFinite((float)lower), nameof(LowerBound), "Must be a finite float, or null for no bound.");
+            host.CheckUserArg(UpperBound is not { } upper || float.IsFinite((float)upper), nameof(UpperBound), "Must be a finite float, or null for no bound.");
+            host.CheckUserArg(!((float?)LowerBound >= (float?)UpperBound), nameof(LowerBound), $"Must be below {nameof(UpperBound)}, also as floats.");
             host.CheckUserArg(NumberOfHiddenUnits is null or >= 1, nameof(NumberOfHiddenUnits), "Must be at least 1, or null for a number that depends on the rows.");
             host.CheckUserArg(Activation is not null, nameof(Activation), "Must be one of Activation.All.");
             host.CheckUserArg(L2Regularization is not { } penalty || IsTolerance(penalty), nameof(L2Regularization), "Must be a finite number of at least 0, or null.");
@@ -176,6 +199,8 @@ public sealed partial class GaussNewtonRegressionTrainer
             MaximumIterations = MaximumNumberOfIterations ?? EnsembleOptions.Defaults.MaximumIterations,
             Intervals = Intervals,
             IntervalLevel = IntervalLevel,
+            Loss = Loss,
+            Bounds = Bounds,
             ValidationFraction = ValidationFraction,
         };
 
@@ -214,6 +239,8 @@ public sealed partial class GaussNewtonRegressionTrainer
             host.CheckUserArg(
                 !AntiSymmetricInitialization || flow.Damping > 0, nameof(AntiSymmetricInitialization), $"Makes the Jacobian rank-deficient, so {nameof(Flow)}.{nameof(flow.Damping)} (rho) must be positive.");
             host.CheckUserArg(NumberOfStarts == 1, nameof(NumberOfStarts), $"Must be 1 with {nameof(Flow)}.");
+            host.CheckUserArg(Loss == RegressionLoss.SquaredError, nameof(Loss), $"Must be {nameof(RegressionLoss.SquaredError)} with {nameof(Flow)}, which has the paper's loss.");
+            host.CheckUserArg(LowerBound is null && UpperBound is null, nameof(LowerBound), $"Must be null with {nameof(Flow)}, as must {nameof(UpperBound)}: the paper's network is not confined.");
             host.CheckUserArg(ValidationFraction == 0, nameof(ValidationFraction), $"Must be 0 with {nameof(Flow)}, which stops at its duration.");
             try
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
+using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
@@ -122,9 +123,32 @@ public sealed partial class GaussNewtonRegressionTrainer
 
         RegressionData training = reader.Read(trainContext.TrainingSet, "training", _options.GroupColumnName);
         RegressionData? validation = trainContext.ValidationSet is null ? null : reader.Read(trainContext.ValidationSet, "validation");
+        if (_options.Loss == RegressionLoss.SquaredError) LabelOutlierWarning.Report(training, channel);
+        CheckBounds(training, validation);
         GaussNewtonRegressionModelParameters? initial = InitialModel(trainContext.InitialPredictor, training.InputSize);
-        TrainedModel model = _options.IsEnsemble ? TrainEnsemble(training, validation, initial?.Ensemble, channel, seed) : TrainNetwork(training, validation, (initial?.Trained as SingleNetworkModel)?.Network, channel, seed);
-        return new GaussNewtonRegressionModelParameters(Host, model);
+        try
+        {
+            TrainedModel model = _options.IsEnsemble ? TrainEnsemble(training, validation, initial?.Ensemble, channel, seed) : TrainNetwork(training, validation, (initial?.Trained as SingleNetworkModel)?.Network, channel, seed);
+            return new GaussNewtonRegressionModelParameters(Host, model);
+        }
+        catch (MemoryRefusedException refused)
+        {
+            throw MemoryAdvice.Except(Host, refused);
+        }
+    }
+
+    /// <summary>Refuses labels that contradict the bounds.</summary>
+    private void CheckBounds(RegressionData training, RegressionData? validation)
+    {
+        try
+        {
+            _options.Bounds.Check(training, "training");
+            if (validation is not null) _options.Bounds.Check(validation, "validation");
+        }
+        catch (ArgumentException error)
+        {
+            throw Host.Except($"{error.Message} The options are {nameof(Options.LowerBound)} and {nameof(Options.UpperBound)}.");
+        }
     }
 
     /// <summary>Refuses a label that a column of the model would hide: metrics would compare the score with that column.</summary>
@@ -149,10 +173,11 @@ public sealed partial class GaussNewtonRegressionTrainer
     {
         TrainingOptions options = _options.ToTrainingOptions(seed);
         CheckGroups(training, options.LeastGroups(validation is not null));
+        if (_options.Loss == RegressionLoss.Huber) training = RobustWeights.Measure(training, options.Run, _options.CancellationToken).ApplyTo(training);
         using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
         TrainingResult result = NetworkTraining.Train(training, options, validation, initial, Control(progress));
         progress.ReportEnd(result.StepForm, result.Termination);
-        return new SingleNetworkModel(result.Network, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
+        return new SingleNetworkModel(result.Network, _options.Bounds, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
     }
 
     private EnsembleModel TrainEnsemble(RegressionData training, RegressionData? validation, NetworkEnsemble? initial, IChannel channel, int seed)
@@ -160,17 +185,10 @@ public sealed partial class GaussNewtonRegressionTrainer
         EnsembleOptions options = _options.ToEnsembleOptions(seed);
         CheckGroups(training, options.LeastGroups(validation is not null));
         using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
-        try
-        {
-            EnsembleResult result = EnsembleTraining.Train(training, options, validation, initial, Control(progress));
-            progress.ReportEnd(result.StepForm, result.Termination);
-            if (training.HasGroups && result.Ensemble.Intervals is { Quantile: double.PositiveInfinity }) WarnOfFewGroups(training.GroupCount, channel);
-            return new EnsembleModel(result.Ensemble, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
-        }
-        catch (InvalidOperationException refusal) when (refusal is not ObjectDisposedException)
-        {
-            throw Host.Except($"{refusal.Message} The options are {nameof(Options.NumberOfNetworks)}, {nameof(Options.NumberOfHiddenUnits)}, {nameof(Options.Kernel)} and {nameof(Options.MemoryLimit)}.");
-        }
+        EnsembleResult result = EnsembleTraining.Train(training, options, validation, initial, Control(progress));
+        progress.ReportEnd(result.StepForm, result.Termination);
+        if (training.HasGroups && result.Ensemble.Intervals is { Quantile: double.PositiveInfinity }) WarnOfFewGroups(training.GroupCount, channel);
+        return new EnsembleModel(result.Ensemble, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
     }
 
     private void CheckGroups(RegressionData training, int least)
@@ -211,6 +229,10 @@ public sealed partial class GaussNewtonRegressionTrainer
         catch (ArgumentException error)
         {
             throw Host.ExceptUserArg(nameof(Options.Flow), error.Message);
+        }
+        catch (MemoryRefusedException refused)
+        {
+            throw MemoryAdvice.Except(Host, refused);
         }
 
         progress.Report(result);

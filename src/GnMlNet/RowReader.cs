@@ -61,12 +61,7 @@ internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, l
 
     private void CheckMemory(NetworkShape shape, long rowCount)
     {
-        string? refusal = new MemoryRequirement(shape, rowCount).Refusal(memoryLimit);
-        if (refusal is not null)
-        {
-            throw host.Except(
-                $"{refusal} The options are {nameof(GaussNewtonRegressionTrainer.Options.NumberOfHiddenUnits)} and {nameof(GaussNewtonRegressionTrainer.Options.MemoryLimit)}.");
-        }
+        if (new MemoryRequirement(shape, rowCount).Refusal(memoryLimit) is { } refusal) throw MemoryAdvice.Except(host, new MemoryRefusedException(refusal));
     }
 
     private void Report(FloatLabelCursor cursor, int kept, string purpose)

@@ -161,7 +161,7 @@ public class KernelBlockTests
     public void Memory_that_does_not_suffice_is_refused_with_the_options_to_change()
     {
         IDataView data = _context.WithFeatures(Rows.Make(300, 1));
-        Trainer(o => o.MemoryLimit = 1_500_000).Invoking(t => t.Fit(data)).Should().Throw<InvalidOperationException>().WithMessage("*kernel block*the limit is 1500000 bytes*Kernel*MemoryLimit*");
+        Trainer(o => o.MemoryLimit = 1_500_000).Invoking(t => t.Fit(data)).Should().Throw<InvalidOperationException>().WithMessage("*kernel block*MiB of memory; the limit is 1.4 MiB*Kernel = null*MemoryLimit*");
         Trainer(o => (o.MemoryLimit, o.Kernel) = (1_500_000, null)).Invoking(t => t.Fit(data)).Should().NotThrow();
     }
 

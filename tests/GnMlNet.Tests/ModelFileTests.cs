@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
 using GnMlNet.ModelFile;
@@ -208,8 +209,38 @@ public class ModelFileTests
     {
         byte[] body = Payload(_model)[36..];
         int version = BitConverter.ToInt32(body);
-        BitConverter.TryWriteBytes(body, version + 1);
-        FluentActions.Invoking(() => Read(Signed(body))).Should().Throw<FormatException>().WithMessage($"*format is {version + 1}*reads format {version}*newer*");
+        BitConverter.TryWriteBytes(body, version + 2);
+        FluentActions.Invoking(() => Read(Signed(body))).Should().Throw<FormatException>().WithMessage($"*format is {version + 2}*reads formats {version} and {version + 1}*newer*");
+    }
+
+    [Fact]
+    public void Bounds_come_back_and_a_model_without_them_is_in_the_format_of_earlier_versions()
+    {
+        var single = (SingleNetworkModel)_model.Trained;
+        var bounds = new LabelBounds(-0.5, double.PositiveInfinity);
+        TrainedModel[] bounded = [new SingleNetworkModel(single.Network, bounds, single.Training), new EnsembleModel(_ensembleModel.Ensemble!.WithBounds(bounds), single.Training)];
+        foreach (TrainedModel model in bounded)
+        {
+            TrainedModel loaded = Read(Payload(model));
+            loaded.Bounds.Should().Be(bounds);
+            Payload(loaded).Should().Equal(Payload(model));
+            BitConverter.ToInt32(Payload(model).AsSpan(36)).Should().Be(3);
+        }
+
+        foreach (GaussNewtonRegressionModelParameters model in new[] { _model, _ensembleModel, _flowModel })
+        {
+            BitConverter.ToInt32(Payload(model).AsSpan(36)).Should().Be(2);
+            Read(Payload(model)).Bounds.Should().Be(LabelBounds.None);
+        }
+    }
+
+    [Theory, InlineData(1, 1), InlineData(2, 1), InlineData(double.NaN, 1), InlineData(double.NegativeInfinity, double.PositiveInfinity)]
+    public void Bounds_that_cannot_be_are_refused(double lower, double upper)
+    {
+        byte[] body = Payload(new SingleNetworkModel(((SingleNetworkModel)_model.Trained).Network, new LabelBounds(0, 1), _model.Trained.Training))[36..];
+        BitConverter.TryWriteBytes(body.AsSpan(body.Length - 16), lower);
+        BitConverter.TryWriteBytes(body.AsSpan(body.Length - 8), upper);
+        FluentActions.Invoking(() => Read(Signed(body))).Should().Throw<FormatException>().WithMessage("*bounds from*");
     }
 
     [Fact]

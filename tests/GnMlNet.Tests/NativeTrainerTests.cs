@@ -135,9 +135,9 @@ public class NativeTrainerTests
         scores.Zip(texts, (score, text) => Math.Pow(score - text.Price, 2)).Average().Should().BeLessThan(30, "the mean of 0 to 59 would leave 300");
 
         Action cramped = () => _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", MemoryLimit = 10_000_000 }).Fit(features);
-        cramped.Should().Throw<InvalidOperationException>().WithMessage("*bytes*NumberOfHiddenUnits*MemoryLimit*");
+        cramped.Should().Throw<InvalidOperationException>().WithMessage("*MiB of memory; the limit is 9.5 MiB*fewer features*MemoryLimit*");
         Action wide = () => _context.Regression.Trainers.GaussNewtonRegression("Price").Fit(features);
-        wide.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*single network*NumberOfNetworks*");
+        wide.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*iB of memory*NumberOfNetworks = 1*");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Reading;
+using GnMlNet.Core.Data;
 
 namespace GnMlNet.Cli.Tables;
 
@@ -40,8 +41,23 @@ internal static class TableWarnings
     private static IEnumerable<string> OfLabel(CsvProfile profile, string label)
     {
         ColumnProfile column = profile[label];
-        if (column.Notation is not ColumnNotation.Numbers) yield break;
+        if (column.Notation is not ColumnNotation.Numbers numbers) yield break;
         if (column.Missing > 0) yield return $"{column.Missing} of {profile.RowCount} rows have no label; training leaves them out.";
+        int outliers = LabelOutliers.Measure(Numbers(profile.File, new NumberSource.Written(column.Index, profile.File.Missing, numbers.Notation))).Count;
+        if (outliers > 0) yield return $"{outliers} labels are more than {LabelOutliers.Reach} robust deviations from the median; look at them, or train with --loss huber, which trusts such rows less.";
+    }
+
+    private static double[] Numbers(CsvFile file, NumberSource source)
+    {
+        var numbers = new List<double>();
+        using CsvFile.Reader reader = file.Read();
+        while (reader.MoveNext())
+        {
+            string cell = reader[source.Index];
+            if (!file.Missing.Contain(cell) && source.TryParse(cell, out double number) && double.IsFinite(number)) numbers.Add(number);
+        }
+
+        return [.. numbers];
     }
 
     private static ColumnProfile? Twin(CsvProfile profile, ColumnProfile column) =>

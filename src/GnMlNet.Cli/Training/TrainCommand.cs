@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Networks;
+using GnMlNet.Core.Training;
 using Spectre.Console;
 
 namespace GnMlNet.Cli.Training;
@@ -33,6 +35,14 @@ internal static class TrainCommand
             DefaultValueFactory = _ => "full",
         };
         kernel.AcceptOnlyFromAmong("full", "smooth", "none");
+        var loss = new Option<string>("--loss")
+        {
+            Description = "How much the error of a row counts: squared, its square; or huber, hardly more than linearly where a label lies far from what other rows make it, so that wrong labels do not pull the predictions.",
+            DefaultValueFactory = _ => "squared",
+        };
+        loss.AcceptOnlyFromAmong("squared", "huber");
+        Option<double?> lower = Bound("--lower-bound", "The least label that there can be, such as 0 for a count: predictions and intervals are confined to it.");
+        Option<double?> upper = Bound("--upper-bound", "The greatest label that there can be.");
         Option<double> validation = Ranges.Fraction("--validation-fraction", "The share of training rows held out to choose the number of iterations.", 0);
         Option<int> starts = Ranges.Integer("--starts", "How many random initializations of a single network are trained; the best is kept.", defaults.NumberOfStarts, 1);
         Option<Activation> activation = SharedOptions.Activation();
@@ -44,7 +54,7 @@ internal static class TrainCommand
 
         var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.");
         table.AddTo(command);
-        foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, validation, starts, activation, threads, noBaselines, model, page, json })
+        foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, noBaselines, model, page, json })
             command.Add(option);
         Rules.Add(command, result =>
         {
@@ -62,6 +72,9 @@ internal static class TrainCommand
                     Kernel = parsed.GetValue(kernel) == "none" ? null : new KernelOptions { Smooth = parsed.GetValue(kernel) == "smooth" },
                     Intervals = parsed.GetValue(intervals),
                     IntervalLevel = parsed.GetValue(level),
+                    Loss = parsed.GetValue(loss) == "huber" ? RegressionLoss.Huber : RegressionLoss.SquaredError,
+                    LowerBound = parsed.GetValue(lower),
+                    UpperBound = parsed.GetValue(upper),
                     NumberOfHiddenUnits = parsed.GetValue(hidden),
                     Activation = parsed.GetValue(activation)!,
                     L2Regularization = parsed.GetValue(penalty),
@@ -80,9 +93,23 @@ internal static class TrainCommand
         return command;
     }
 
+    private static Option<double?> Bound(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            // Labels are floats.
+            if (double.TryParse(text, CultureInfo.InvariantCulture, out double number) && float.IsFinite((float)number)) return number;
+            result.AddError($"{name} must be a finite number; '{text}' is not.");
+            return null;
+        },
+    };
+
     private static int Run(IAnsiConsole console, TextWriter output, TextWriter errors, TrainSettings settings, bool json)
     {
         if (settings.Trainer is { NumberOfNetworks: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
+        if ((float?)settings.Trainer.LowerBound >= (float?)settings.Trainer.UpperBound) throw new UserError("--lower-bound must be below --upper-bound.");
         using var model = new OutputFile(settings.ModelPath);
         using OutputFile? page = settings.PagePath is null ? null : new OutputFile(settings.PagePath);
         if (page is not null && model.Collides(page)) throw new UserError($"--out and --report both write to {model.Name}; give each a file of its own.");

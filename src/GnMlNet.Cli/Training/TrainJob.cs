@@ -59,7 +59,7 @@ internal sealed class TrainJob
         (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.LabelColumn, RegressionTable.FeatureColumn, progress, stages, stop);
         options.GroupColumnName = Table.Group?.Name;
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
-        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, double seconds) = Fit(trainer, training);
+        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, double seconds) = InOwnWords(() => Fit(trainer, training));
         // Before it is measured: a prediction that is not finite ends the command, but not the model.
         Save(preparation.Append(network), schema);
         bool stoppedEarly = stop.IsCancellationRequested;
@@ -102,6 +102,29 @@ internal sealed class TrainJob
         IDataView prepared = preparation.Transform(rows, TransformerScope.Everything);
         IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, Table.LabelColumn);
         return _context.Data.Cache(labelled, group is null ? [Table.LabelColumn, RegressionTable.FeatureColumn] : [Table.LabelColumn, RegressionTable.FeatureColumn, group]);
+    }
+
+    /// <summary>Where memory does not suffice, says what would help in the options of the command.</summary>
+    private static T InOwnWords<T>(Func<T> train)
+    {
+        try
+        {
+            return train();
+        }
+        catch (InvalidOperationException error) when (error.InnerException is MemoryRefusedException { Refusal: var refusal })
+        {
+            throw new UserError($"{refusal.Finding} {refusal.Advice(remedy => remedy switch
+            {
+                MemoryRemedy.SingleNetwork => "--ensemble 1",
+                MemoryRemedy.FewerHiddenUnits => refusal.MostHiddenUnits is { } most ? $"--hidden {most} or fewer" : "a smaller --hidden",
+                MemoryRemedy.NoKernel => "--kernel none",
+                MemoryRemedy.SquaredError => "--loss squared",
+                MemoryRemedy.FewerFeatures => "fewer columns (--features)",
+                MemoryRemedy.FewerRows => "fewer rows",
+                // The command has no options for these.
+                _ => null,
+            })}");
+        }
     }
 
     private static (TTransformer Model, double Seconds) Fit<TTransformer>(IEstimator<TTransformer> trainer, IDataView training)

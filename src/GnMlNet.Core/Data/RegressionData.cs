@@ -126,6 +126,15 @@ public sealed class RegressionData
         return copy;
     }
 
+    /// <summary>The same rows with other weights.</summary>
+    /// <param name="weights">One positive number for each row.</param>
+    internal RegressionData WithWeights(double[] weights)
+    {
+        RegressionData copy = Copy();
+        for (int block = 0; block < copy._blocks.Count; block++) weights.AsSpan(block * RowBlock.Capacity, copy._blocks[block].RowCount).CopyTo(copy._blocks[block].Weights);
+        return copy;
+    }
+
     /// <summary>Some rows, in the order given.</summary>
     internal RegressionData Select(ReadOnlySpan<int> rows)
     {

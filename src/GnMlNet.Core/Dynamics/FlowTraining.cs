@@ -37,7 +37,7 @@ public static class FlowTraining
             throw new ArgumentException("An anti-symmetric initialization has a rank-deficient Jacobian, so the damping rho must be positive.", nameof(options));
 
         var memory = new MemoryRequirement(shape, data.RowCount);
-        if (memory.Refusal(options.Run.MemoryLimit) is { } refusal) throw new InvalidOperationException(refusal);
+        if (memory.Refusal(options.Run.MemoryLimit) is { } refusal) throw new MemoryRefusedException(refusal);
         StepFormChoice choice = StepFormChoice.Choose(trained, data.RowCount, options.Run.MemoryLimit - memory.BytesWithoutStep);
         // Without damping K is singular as soon as there are more rows than parameters.
         StepForm form = options.Flow.Form ?? (options.Flow.Damping == 0 && choice.Form == StepForm.Dual ? StepForm.Primal : choice.Form);

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Training;
 
@@ -17,6 +18,15 @@ public sealed record EnsembleOptions
 
     /// <summary>lambda, a fixed penalty on the squared weights (without biases), in standardized units, at least 0; null for one that adapts by evidence.</summary>
     public double? Penalty { get; init; }
+
+    /// <summary>
+    /// How much the error of a row counts. With <see cref="RegressionLoss.Huber"/> rows with outlying labels have less weight in all that is trained and chosen; prediction intervals are
+    /// calibrated on all rows as they are.
+    /// </summary>
+    public RegressionLoss Loss { get; init; }
+
+    /// <summary>What labels can be at all, to which predictions and intervals are confined; a training label outside is refused.</summary>
+    public LabelBounds Bounds { get; init; } = LabelBounds.None;
 
     /// <summary>The greatest number of iterations; at least 0.</summary>
     public int MaximumIterations { get; init; } = Defaults.MaximumIterations;
@@ -42,11 +52,13 @@ public sealed record EnsembleOptions
 
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option, which the exception names, is out of its range.</exception>
-    /// <exception cref="ArgumentNullException"><see cref="Run"/> or its activation is null.</exception>
+    /// <exception cref="ArgumentNullException"><see cref="Run"/>, its activation or <see cref="Bounds"/> is null.</exception>
     public void Validate()
     {
         ArgumentNullException.ThrowIfNull(Run);
         ArgumentOutOfRangeException.ThrowIfLessThan(Members, 2);
+        ArgumentNullException.ThrowIfNull(Bounds);
+        if (!Enum.IsDefined(Loss)) throw new ArgumentOutOfRangeException(nameof(Loss), Loss, "There is no such loss.");
         if (!(IntervalLevel is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(IntervalLevel), IntervalLevel, "The level of intervals must be above 0 and below 1.");
         if (!(CalibrationFraction is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(CalibrationFraction), CalibrationFraction, "The fraction of rows that calibrate intervals must be above 0 and below 1.");
         MemberOptions(Run.HiddenUnits).Validate();

@@ -29,8 +29,8 @@ public static class EnsembleTraining
     /// </param>
     /// <param name="control">How to watch and end training, or null. Progress is told the means over the members. There is no trace of an ensemble.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException">There are no rows, they are of too few groups to leave some out, the tables' widths differ, the initial ensemble does not fit the options, or a trace is asked for.</exception>
-    /// <exception cref="InvalidOperationException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="ArgumentException">There are no rows, they are of too few groups to leave some out, the tables' widths differ, a label lies outside the bounds, the initial ensemble does not fit the options, or a trace is asked for.</exception>
+    /// <exception cref="MemoryRefusedException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
     /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     public static EnsembleResult Train(
         RegressionData data,
@@ -46,6 +46,8 @@ public static class EnsembleTraining
         if (control.Recorder is not null) throw new ArgumentException("A trace holds the run of one network; train a single one.", nameof(control));
         NetworkTraining.CheckRows(data, validation);
         NetworkTraining.CheckGroups(data, options.LeastGroups(validation is not null));
+        options.Bounds.Check(data, "training");
+        if (validation is not null) options.Bounds.Check(validation, "validation");
         Network? first = initial?.Members.OfType<NetworkMember>().FirstOrDefault()?.Network;
         var shape = new NetworkShape(data.InputSize, options.Run.HiddenUnits ?? first?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(data.RowCount, data.InputSize));
         CheckInitial(initial, first, shape, options);
@@ -57,13 +59,18 @@ public static class EnsembleTraining
         if (options.Intervals == IntervalKind.HeldOutRows)
             (data, calibration) = NetworkTraining.HoldOut(data, null, options.CalibrationFraction, random, options.LeastGroups(validation is not null) - 1);
         (data, validation) = NetworkTraining.HoldOut(data, validation, options.ValidationFraction, random, EnsembleOptions.LeastTrainingGroups);
+        double[] counts = data.Weights();
+        RobustWeights? robust = options.Loss == RegressionLoss.Huber ? RobustWeights.Measure(data, options.Run, control.CancellationToken) : null;
+        data = robust?.ApplyTo(data) ?? data;
         Standardization units = Standardization.Measure(data);
         bool isSmooth = options.Kernel is { Smooth: true };
         IReadOnlyList<FeatureMap> maps = initial?.Maps ?? [FeatureMap.Plain(units), FeatureMap.Bent(units, data, isSmooth)];
         ColumnScale label = initial?.Label ?? units.Label;
         RegressionData[] views = [.. maps.Select(map => map.Map(data, label))];
         RegressionData[]? validationViews = validation is null ? null : [.. maps.Select(map => map.Map(validation, label))];
-        LabelRange range = isSmooth ? LabelRange.Unlimited : LabelRange.Of(views[0].Labels());
+        double[] labels = views[0].Labels();
+        // What an outlier says is no label to expect.
+        LabelRange range = isSmooth ? LabelRange.Unlimited : LabelRange.Of(robust is null ? labels : [.. robust.Trusted.Select(j => labels[j])]);
 
         DistinctRows distinct = DistinctRows.Of(data);
         CrossFitting folds = CrossFitting.Draw(distinct, options.Members, random);
@@ -86,12 +93,12 @@ public static class EnsembleTraining
         };
         if (options.Intervals != IntervalKind.None)
         {
-            var leftOut = new LeftOutCalibration(options, run, leverages, keepsLeverage, block, weight, views[0]);
+            var leftOut = new LeftOutCalibration(options, run, leverages, keepsLeverage, block, weight, views[0], counts);
             ensemble = ensemble.WithIntervals(calibration is null ? leftOut.Calibrate() : HeldOutCalibration.Calibrate(ensemble, leftOut.Uncalibrated(), calibration, options));
         }
 
         StepFormChoice form = StepFormChoice.Choose(new TrainedParameters(shape), data.RowCount, options.Run.MemoryLimit) with { Form = StepForm.Primal };
-        return new EnsembleResult(ensemble, termination, run.History, run.BestIteration, form);
+        return new EnsembleResult(ensemble.WithBounds(options.Bounds), termination, run.History, run.BestIteration, form);
     }
 
     /// <summary>The weight of the block, by validation rows or by those that both sides left out.</summary>
@@ -141,11 +148,13 @@ public static class EnsembleTraining
         if (bytes <= options.Run.MemoryLimit && SymmetricMatrix.CanHold(trained.LongCount))
         {
             if (options.Kernel is null || KernelMemory.Refusal(rows, shape.InputSize, options.Kernel, options.Run) is not { } refusal) return;
-            throw new InvalidOperationException(refusal);
+            throw new MemoryRefusedException(refusal);
         }
 
-        throw new InvalidOperationException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Training an ensemble of {options.Members} networks with {shape.HiddenSize} hidden units on {shape.InputSize} features ({shape.ParameterCount} parameters each) needs {bytes:F0} bytes of memory for {rows} rows; the limit is {options.Run.MemoryLimit} bytes. Use a single network, fewer hidden units, features or rows, or raise the memory limit."));
+        throw new MemoryRefusedException(new MemoryRefusal(
+            string.Create(CultureInfo.InvariantCulture, $"Training an ensemble of {options.Members} networks with {shape.HiddenSize} hidden units on {rows} rows with {shape.InputSize} features ({shape.ParameterCount} parameters each)"),
+            bytes,
+            options.Run.MemoryLimit,
+            [MemoryRemedy.SingleNetwork, MemoryRemedy.FewerHiddenUnits, MemoryRemedy.FewerFeatures, MemoryRemedy.FewerRows, MemoryRemedy.RaiseLimit]));
     }
 }

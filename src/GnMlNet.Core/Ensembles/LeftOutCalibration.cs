@@ -19,8 +19,9 @@ internal sealed class LeftOutCalibration
     /// <param name="block">The kernel block, or null.</param>
     /// <param name="weight">Its weight.</param>
     /// <param name="rows">The training rows, standardized.</param>
+    /// <param name="counts">Their weights before those of a robust loss: a level that holds counts every row as it is.</param>
     internal LeftOutCalibration(
-        EnsembleOptions options, LockstepRun run, (double NoiseVariance, double[] LeftOut)[] leverages, bool keepsLeverage, KernelBlock? block, double weight, RegressionData rows)
+        EnsembleOptions options, LockstepRun run, (double NoiseVariance, double[] LeftOut)[] leverages, bool keepsLeverage, KernelBlock? block, double weight, RegressionData rows, double[] counts)
     {
         _options = options;
         double[] labels = rows.Labels(), weights = rows.Weights();
@@ -29,7 +30,7 @@ internal sealed class LeftOutCalibration
         _noise = (weight < 1 ? (1 - weight) * leverages.Select(at => at.NoiseVariance).Median() : 0) + (weight > 0 ? weight * block!.NoiseVariance : 0);
         int[] judged = [.. Enumerable.Range(0, labels.Length).Where(j => (weight == 1 || !double.IsNaN(networks.Means[j])) && (kernel is null || !double.IsNaN(kernel.Means[j])))];
         if (weight < 1 && !keepsLeverage && judged.Length > 0) _constantLeverage = judged.Sum(j => weights[j] * networks.Variances[j]) / judged.Sum(j => weights[j]);
-        double[] counts = RowGroups.WeighEachAsOne(rows.Groups(), weights, judged);
+        double[] shares = RowGroups.WeighEachAsOne(rows.Groups(), counts, judged);
         double square = 0, ofAll = 0;
         foreach (int j in judged)
         {
@@ -37,7 +38,7 @@ internal sealed class LeftOutCalibration
             var mixture = new Mixture(
                 weight == 1 ? 0 : networks.Means[j], leverage + networks.Spreads[j], kernel?.Means[j] ?? 0, kernel is null ? 0 : kernel.Variances[j] + kernel.Spreads[j], weight);
             double error = mixture.Mean - labels[j], ofNetworks = weight == 1 ? 0 : networks.Means[j] - labels[j];
-            _errors.Add((error, mixture.Variance, counts[j]));
+            _errors.Add((error, mixture.Variance, shares[j]));
             square += weights[j] * error * error;
             // All networks together err less than those that left the row out; in the score they have the weight 1 - w.
             ofAll += weights[j] * ((error * error) - (Math.Pow((1 - weight) * ofNetworks, 2) * (1 - run.Errors.Ratio)));

@@ -5,7 +5,7 @@ namespace GnMlNet.Core.Ensembles;
 
 /// <summary>
 /// An ensemble of networks and of a kernel block, which stands for networks of infinitely many units: the weighted mean of both kinds, for each the winsorized mean of its members'
-/// predictions, each limited to the range of the labels in training and a tenth beyond. From features to labels in the units of the data. Immutable.
+/// predictions, each limited to the range of the labels in training and a tenth beyond, and the whole to <see cref="Bounds"/>. From features to labels in the units of the data. Immutable.
 /// </summary>
 public sealed class NetworkEnsemble
 {
@@ -58,6 +58,9 @@ public sealed class NetworkEnsemble
     /// <summary>Whether each kind of members has a plain mean in place of a winsorized one, which has kinks.</summary>
     public bool HasPlainMeans { get; init; }
 
+    /// <summary>What labels can be at all, in the units of the data: predictions and intervals are confined to it.</summary>
+    public LabelBounds Bounds { get; init; } = LabelBounds.None;
+
     /// <summary>How wide prediction intervals are, or null where there are none.</summary>
     public PredictionIntervals? Intervals { get; init; }
 
@@ -87,9 +90,14 @@ public sealed class NetworkEnsemble
     /// <inheritdoc cref="PredictInterval(ReadOnlySpan{float})"/>
     public IntervalPrediction PredictInterval(ReadOnlySpan<double> features) => PredictIntervalFrom(features);
 
+    /// <summary>The same ensemble confined to bounds.</summary>
+    /// <param name="bounds">What labels can be, in the units of the data.</param>
+    public NetworkEnsemble WithBounds(LabelBounds bounds) =>
+        new(_maps, _members, Label, Range, KernelWeight) { HasPlainMeans = HasPlainMeans, Relevance = Relevance, Intervals = Intervals, Bounds = bounds };
+
     /// <summary>The same ensemble with intervals.</summary>
     internal NetworkEnsemble WithIntervals(PredictionIntervals intervals) =>
-        new(_maps, _members, Label, Range, KernelWeight) { HasPlainMeans = HasPlainMeans, Relevance = Relevance, Intervals = intervals };
+        new(_maps, _members, Label, Range, KernelWeight) { HasPlainMeans = HasPlainMeans, Relevance = Relevance, Intervals = intervals, Bounds = Bounds };
 
     /// <summary>The share of a member in the score where no outlier is drawn in.</summary>
     internal static double Share(EnsembleMember member, int networks, int members, double kernelWeight) =>
@@ -104,7 +112,7 @@ public sealed class NetworkEnsemble
         Map(features, mapped);
         if (!AreFinite(features)) return double.NaN;
         for (int k = 0; k < predictions.Length; k++) predictions[k] = Range.Limit(_members[k].Predict(InputsOf(_members[k], mapped)));
-        return ToLabel(Combine(predictions));
+        return Bounds.Limit(ToLabel(Combine(predictions)));
     }
 
     private IntervalPrediction PredictIntervalFrom<T>(ReadOnlySpan<T> features)
@@ -120,7 +128,7 @@ public sealed class NetworkEnsemble
         double kernel = MeanVariance(_networks, _members.Length, variances) + Spread(predictions.AsSpan(_networks));
         // A mean puts its numbers in another order.
         var mixture = new Mixture(Mean(predictions.AsSpan(0, _networks)), networks, Mean(predictions.AsSpan(_networks)), kernel, KernelWeight);
-        return Intervals.Around(ToLabel(mixture.Mean), Label.Deviation, mixture.Variance, Combine(unlimited), Range);
+        return Intervals.Around(Bounds.Limit(ToLabel(mixture.Mean)), Label.Deviation, mixture.Variance, Combine(unlimited), Range).Within(Bounds);
     }
 
     private void Map<T>(ReadOnlySpan<T> features, Span<double> mapped)

@@ -26,13 +26,15 @@ internal static class KernelMemory
     }
 
     /// <summary>Why the block does not fit into the memory limit and what would help, or null where it fits.</summary>
-    internal static string? Refusal(long rows, int inputs, KernelOptions options, RunOptions run)
+    internal static MemoryRefusal? Refusal(long rows, int inputs, KernelOptions options, RunOptions run)
     {
         KernelForm form = ChooseForm(rows, inputs, options, run);
         if (Fits(form, rows, inputs, options, run)) return null;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"The kernel block in its {form} form needs {Bytes(form, rows, inputs, options, run.Threads):F0} bytes of memory for {rows} rows with {inputs} features; the limit is {run.MemoryLimit} bytes. Use fewer centres or rows for its evidence, no kernel block, or raise the memory limit.");
+        return new MemoryRefusal(
+            string.Create(CultureInfo.InvariantCulture, $"The kernel block in its {form} form on {rows} rows with {inputs} features"),
+            Bytes(form, rows, inputs, options, run.Threads),
+            run.MemoryLimit,
+            [MemoryRemedy.FewerCentres, MemoryRemedy.NoKernel, MemoryRemedy.FewerRows, MemoryRemedy.RaiseLimit]);
     }
 
     private static bool Fits(KernelForm form, long rows, int inputs, KernelOptions options, RunOptions run) =>

@@ -52,17 +52,19 @@ public readonly record struct MemoryRequirement(NetworkShape Shape, long RowCoun
     }
 
     /// <summary>Why this does not fit into <paramref name="limit"/> bytes, and what would help; null when it fits.</summary>
-    public string? Refusal(long limit)
+    public MemoryRefusal? Refusal(long limit)
     {
         if (Fits(limit)) return null;
 
         int fits = LargestHiddenSize(limit);
-        string advice = fits > 0
-            ? $"Use at most {fits} hidden units, fewer features, or raise the memory limit."
-            : "Use fewer features or rows, or raise the memory limit.";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Training {Shape.HiddenSize} hidden units on {Shape.InputSize} features ({Shape.ParameterCount} parameters) needs {Bytes} bytes of memory for {RowCount} rows; the limit is {limit} bytes. {advice}");
+        return new MemoryRefusal(
+            string.Create(CultureInfo.InvariantCulture, $"Training {Shape.HiddenSize} hidden units on {RowCount} rows with {Shape.InputSize} features ({Shape.ParameterCount} parameters)"),
+            Bytes,
+            limit,
+            [fits > 0 ? MemoryRemedy.FewerHiddenUnits : MemoryRemedy.FewerRows, MemoryRemedy.FewerFeatures, MemoryRemedy.RaiseLimit])
+        {
+            MostHiddenUnits = fits > 0 ? fits : null,
+        };
     }
 
     private bool Fits(long limit) => Bytes <= limit && Shape.ParameterCount <= AlignedBuffer<double>.MaxLength;

@@ -21,7 +21,7 @@ public static class NetworkTraining
     /// <param name="control">How to watch and end training, or null.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">There are no rows, the tables' widths differ, or the initial network is of another shape or activation.</exception>
-    /// <exception cref="InvalidOperationException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="MemoryRefusedException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
     /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     public static TrainingResult Train(
         RegressionData data,
@@ -80,7 +80,14 @@ public static class NetworkTraining
         // The evidence needs the inverse of A.
         double bytes = NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
         if (bytes > memoryLimit || !SymmetricMatrix.CanHold(trained.LongCount))
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"A penalty that adapts by evidence needs {bytes:F0} bytes of memory for {trained.LongCount} parameters; {memoryLimit:F0} are left of the limit. Use fewer hidden units or features, a fixed penalty, or raise the limit."));
+        {
+            throw new MemoryRefusedException(new MemoryRefusal(
+                string.Create(CultureInfo.InvariantCulture, $"A penalty of {trained.LongCount} parameters that adapts by evidence, beside the rows,"),
+                bytes,
+                memoryLimit,
+                [MemoryRemedy.FewerHiddenUnits, MemoryRemedy.FewerFeatures, MemoryRemedy.FixedPenalty, MemoryRemedy.RaiseLimit]));
+        }
+
         return choice with { Form = StepForm.Primal };
     }
 
@@ -109,7 +116,7 @@ public static class NetworkTraining
 
     private static void CheckMemory(MemoryRequirement requirement, long limit)
     {
-        if (requirement.Refusal(limit) is { } refusal) throw new InvalidOperationException(refusal);
+        if (requirement.Refusal(limit) is { } refusal) throw new MemoryRefusedException(refusal);
     }
 
     /// <summary>Throws where the network to start from is of another shape or activation.</summary>

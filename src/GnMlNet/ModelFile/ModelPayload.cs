@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
@@ -15,7 +16,9 @@ namespace GnMlNet.ModelFile;
 /// </summary>
 internal static class ModelPayload
 {
-    private const int FormatVersion = 2;
+    // A model without bounds is written in the format that knows none, which earlier versions read.
+    private const int FormatWithoutBounds = 2;
+    private const int FormatVersion = 3;
 
     // Activations are saved by these numbers, which never change.
     private static readonly Activation[] SavedActivations = [Activation.Tanh, Activation.Logistic];
@@ -55,7 +58,7 @@ internal static class ModelPayload
         var stream = new MemoryStream();
         using var body = new BinaryWriter(stream, Encoding.UTF8);
         Network? first = model.Members.OfType<NetworkMember>().FirstOrDefault()?.Network;
-        body.Write(FormatVersion);
+        body.Write(model.Bounds.IsLimited ? FormatVersion : FormatWithoutBounds);
         body.Write(first is null ? 0 : Array.IndexOf(SavedActivations, first.Activation));
         body.Write(model.InputSize);
         body.Write(first?.Shape.HiddenSize ?? 0);
@@ -74,6 +77,12 @@ internal static class ModelPayload
         body.Write(model.Training.History.Count);
         foreach (TrainingIteration iteration in model.Training.History) WriteIteration(body, iteration);
         if (model is FlowModel flow) FlowPayload.Write(body, flow.Trajectory);
+        if (model.Bounds.IsLimited)
+        {
+            body.Write(model.Bounds.Lower);
+            body.Write(model.Bounds.Upper);
+        }
+
         body.Flush();
         return stream.ToArray();
     }
@@ -88,7 +97,7 @@ internal static class ModelPayload
         }
 
         int version = body.ReadInt32();
-        Check(version == FormatVersion, $"its format is {version}; this version of GnMlNet reads format {FormatVersion}. {(version < FormatVersion ? "An earlier one wrote it: train it again" : "A newer one may have written it")}");
+        Check(version is FormatWithoutBounds or FormatVersion, $"its format is {version}; this version of GnMlNet reads formats {FormatWithoutBounds} and {FormatVersion}. {(version < FormatWithoutBounds ? "An earlier one wrote it: train it again" : "A newer one may have written it")}");
         int activation = body.ReadInt32();
         Check(activation >= 0 && activation < SavedActivations.Length, $"activation number {activation}");
         var shape = new NetworkShape(body.ReadInt32(), body.ReadInt32(), body.ReadBoolean());
@@ -112,12 +121,22 @@ internal static class ModelPayload
         var history = new TrainingIteration[count];
         for (int i = 0; i < count; i++) history[i] = ReadIteration(body);
         var training = new TrainingRecord(label, termination, stepForm, bestIteration, history);
+        FlowModel? flow = byFlow ? FlowPayload.Read(body, network!, training, Remaining, Check) : null;
+        LabelBounds bounds = version == FormatWithoutBounds ? LabelBounds.None : ReadBounds(body, Check);
+        Check(!byFlow || !bounds.IsLimited, "a flow has no bounds");
         TrainedModel model =
-            ensemble is not null ? new EnsembleModel(ensemble, training)
-            : byFlow ? FlowPayload.Read(body, network!, training, Remaining, Check)
-            : new SingleNetworkModel(network!, training);
+            flow is not null ? flow
+            : ensemble is not null ? new EnsembleModel(ensemble.WithBounds(bounds), training)
+            : new SingleNetworkModel(network!, bounds, training);
         Check(Remaining() == 0, $"{Remaining()} bytes too many");
         return model;
+    }
+
+    private static LabelBounds ReadBounds(BinaryReader body, Action<bool, string> check)
+    {
+        double lower = body.ReadDouble(), upper = body.ReadDouble();
+        check(lower < upper && (double.IsFinite(lower) || double.IsFinite(upper)), $"bounds from {lower} to {upper}");
+        return new LabelBounds(lower, upper);
     }
 
     private static Network ReadNetwork(BinaryReader body, NetworkShape shape, Activation activation, Action<bool, string> check)

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 
 namespace GnMlNet.Models;
@@ -6,6 +7,8 @@ namespace GnMlNet.Models;
 internal sealed record EnsembleModel(NetworkEnsemble Ensemble, TrainingRecord Training) : TrainedModel(Training)
 {
     internal override IReadOnlyList<EnsembleMember> Members => Ensemble.Members;
+
+    internal override LabelBounds Bounds => Ensemble.Bounds;
 
     internal override double Predict(ReadOnlySpan<float> features) => Ensemble.Predict(features);
 }

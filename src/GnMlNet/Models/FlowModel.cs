@@ -1,3 +1,4 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Networks;
 
@@ -7,4 +8,4 @@ namespace GnMlNet.Models;
 /// <param name="Nullified">The network as the paper writes it.</param>
 /// <param name="Trajectory">The flow.</param>
 /// <param name="Training">How training went.</param>
-internal sealed record FlowModel(NullifiedNetwork Nullified, Trajectory Trajectory, TrainingRecord Training) : SingleNetworkModel(Nullified.Network, Training);
+internal sealed record FlowModel(NullifiedNetwork Nullified, Trajectory Trajectory, TrainingRecord Training) : SingleNetworkModel(Nullified.Network, LabelBounds.None, Training);

@@ -1,12 +1,15 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
 
 namespace GnMlNet.Models;
 
-/// <summary>A single network, in the units of the data.</summary>
-internal record SingleNetworkModel(Network Network, TrainingRecord Training) : TrainedModel(Training)
+/// <summary>A single network, in the units of the data, confined to what labels can be.</summary>
+internal record SingleNetworkModel(Network Network, LabelBounds Bounds, TrainingRecord Training) : TrainedModel(Training)
 {
     internal override IReadOnlyList<EnsembleMember> Members { get; } = [new NetworkMember(Network, map: 0)];
+
+    internal override LabelBounds Bounds { get; } = Bounds;
 
     internal override double Predict(ReadOnlySpan<float> features)
     {
@@ -16,6 +19,6 @@ internal record SingleNetworkModel(Network Network, TrainingRecord Training) : T
             if (!float.IsFinite(feature)) return double.NaN;
         }
 
-        return Network.Predict(features);
+        return Bounds.Limit(Network.Predict(features));
     }
 }

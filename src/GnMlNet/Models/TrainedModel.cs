@@ -1,3 +1,4 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 
 namespace GnMlNet.Models;
@@ -7,6 +8,9 @@ internal abstract record TrainedModel(TrainingRecord Training)
 {
     /// <summary>What the function is made of.</summary>
     internal abstract IReadOnlyList<EnsembleMember> Members { get; }
+
+    /// <summary>What labels can be, to which predictions are confined.</summary>
+    internal abstract LabelBounds Bounds { get; }
 
     /// <summary>d, the number of features.</summary>
     internal int InputSize => Members[0].InputSize;

@@ -199,7 +199,7 @@ public class EnsembleTrainingTests
     {
         RegressionData data = Problems.NoisyTable(30, 2, 7);
         Action tooLarge = () => EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { MemoryLimit = 100_000 } });
-        tooLarge.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*the limit is 100000 bytes*single network*");
+        tooLarge.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*the limit is 97.6 KiB*single network*");
         Action one = () => EnsembleTraining.Train(data, Quick with { Members = 1 });
         one.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Members*");
         Action empty = () => EnsembleTraining.Train(new RegressionData(2), Quick);

@@ -257,7 +257,7 @@ public class KernelBlockTests
         EnsembleOptions cramped = Quick with { Run = Quick.Run with { MemoryLimit = 1_200_000 } };
         var stages = new List<TrainingStage>();
         Action train = () => EnsembleTraining.Train(data, cramped, control: new TrainingControl { Stages = new Listener(stages.Add) });
-        train.Should().Throw<InvalidOperationException>().WithMessage("*kernel block*bytes of memory for 300 rows with 2 features*limit is 1200000 bytes*no kernel block*");
+        train.Should().Throw<InvalidOperationException>().WithMessage("*kernel block*300 rows with 2 features needs * MiB of memory; the limit is 1.1 MiB*no kernel block*");
         stages.Should().BeEmpty();
         FluentActions.Invoking(() => EnsembleTraining.Train(data, cramped with { Kernel = null })).Should().NotThrow();
     }

@@ -93,6 +93,6 @@ public class EvidenceRegularizationTests
     {
         RegressionData data = Problems.NoisyTable(20, 400, 7);
         Action train = () => NetworkTraining.Train(data, Options with { Run = Options.Run with { HiddenUnits = 10, MemoryLimit = 50_000_000 }, Standardize = true });
-        train.Should().Throw<InvalidOperationException>().WithMessage("*4021 parameters*fewer hidden units or features, a fixed penalty*");
+        train.Should().Throw<InvalidOperationException>().WithMessage("*4021 parameters*fewer hidden units, fewer features, a fixed penalty*");
     }
 }

@@ -19,10 +19,11 @@ public class MemoryRequirementTests
     });
 
     [Fact]
-    public void A_refusal_comes_exactly_above_the_limit_and_names_the_bytes() => Gen.Select(Gen.Int[1, 300], Gen.Int[1, 100], Gen.Long[1, 1_000_000_000]).Sample((inputs, hidden, rows) =>
+    public void A_refusal_comes_exactly_above_the_limit_and_has_both_figures() => Gen.Select(Gen.Int[1, 300], Gen.Int[1, 100], Gen.Long[1, 1_000_000_000]).Sample((inputs, hidden, rows) =>
     {
         var requirement = new MemoryRequirement(new NetworkShape(inputs, hidden), rows);
         requirement.Refusal(requirement.Bytes).Should().BeNull();
-        requirement.Refusal(requirement.Bytes - 1).Should().Contain($"{requirement.Bytes} bytes").And.Contain($"{requirement.Bytes - 1} bytes");
+        MemoryRefusal refusal = requirement.Refusal(requirement.Bytes - 1)!;
+        (refusal.Bytes, refusal.Limit).Should().Be(((double)requirement.Bytes, (double)requirement.Bytes - 1));
     });
 }

@@ -309,7 +309,7 @@ public class NetworkTrainingTests
     {
         RegressionData data = Problems.NoisyTable(10, 100, 3);
         FluentActions.Invoking(() => NetworkTraining.Train(data, Quick with { Run = Quick.Run with { HiddenUnits = 1000, MemoryLimit = 9_000_000 } }))
-            .Should().Throw<InvalidOperationException>().WithMessage("*102001 parameters*bytes*limit is 9000000 bytes*at most * hidden units*");
+            .Should().Throw<InvalidOperationException>().WithMessage("*102001 parameters*MiB of memory; the limit is 8.5 MiB*at most * hidden units*");
     }
 
     [Theory, MemberData(nameof(BadOptions))]
