@@ -19,7 +19,10 @@ public sealed class ForeignModelTests : IDisposable
 
     private GaussNewtonRegressionTrainer Trainer(string label = "y") => _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options
     {
-        LabelColumnName = label, NumberOfNetworks = 2, NumberOfHiddenUnits = 3, MaximumNumberOfIterations = 5,
+        LabelColumnName = label,
+        NumberOfNetworks = 2,
+        NumberOfHiddenUnits = 3,
+        MaximumNumberOfIterations = 5,
     });
 
     private IDataView Load(params TextLoader.Column[] columns) => _context.Data.LoadFromTextFile(Table, columns, separatorChar: ',', hasHeader: true);

@@ -178,7 +178,15 @@ public sealed class RealTableTests : IDisposable
         Dictionary<string, JsonElement> columns = look.GetProperty("columns").EnumerateArray().ToDictionary(column => column.GetProperty("name").GetString()!);
         columns.ToDictionary(at => at.Key, at => at.Value.GetProperty("type").GetString()).Should().BeEquivalentTo(new Dictionary<string, string?>
         {
-            ["id"] = "number", ["when"] = "date", ["a"] = "number", ["same"] = "number", ["constant"] = "number", ["kind"] = "text", ["epoch"] = "number", ["note"] = "text", ["y"] = "number",
+            ["id"] = "number",
+            ["when"] = "date",
+            ["a"] = "number",
+            ["same"] = "number",
+            ["constant"] = "number",
+            ["kind"] = "text",
+            ["epoch"] = "number",
+            ["note"] = "text",
+            ["y"] = "number",
         });
         columns["a"].GetProperty("missing").GetInt32().Should().Be(24);
         columns["kind"].GetProperty("distinct").GetInt32().Should().Be(2);

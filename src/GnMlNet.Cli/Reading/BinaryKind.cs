@@ -17,28 +17,28 @@ internal sealed record BinaryKind(string Name, string WayOut, bool IsModel = fal
     private static readonly (byte[] Signature, BinaryKind Kind)[] s_signatures =
     [
         ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], new("an old Microsoft Office file, such as an Excel workbook (xls)", SaveAsCsv)),
-        ("PAR1"u8.ToArray(), new("a Parquet file", ConvertToCsv)),
-        ("ARROW1"u8.ToArray(), new("an Arrow file", ConvertToCsv)),
-        ([0x89, .. "HDF"u8], new("an HDF5 file", ConvertToCsv)),
-        ("SQLite format 3"u8.ToArray(), new("an SQLite database", "Export the table as CSV and give that file.")),
-        ("BZh"u8.ToArray(), new("a bzip2 file", Unpack)),
-        ([0xFD, .. "7zXZ"u8], new("an xz file", Unpack)),
+        (Ascii("PAR1"), new("a Parquet file", ConvertToCsv)),
+        (Ascii("ARROW1"), new("an Arrow file", ConvertToCsv)),
+        ([0x89, .. Ascii("HDF")], new("an HDF5 file", ConvertToCsv)),
+        (Ascii("SQLite format 3"), new("an SQLite database", "Export the table as CSV and give that file.")),
+        (Ascii("BZh"), new("a bzip2 file", Unpack)),
+        ([0xFD, .. Ascii("7zXZ")], new("an xz file", Unpack)),
         ([0x28, 0xB5, 0x2F, 0xFD], new("a Zstandard file", Unpack)),
-        ([.. "7z"u8, 0xBC, 0xAF], new("a 7-Zip archive", Unpack)),
-        ("Rar!"u8.ToArray(), new("a RAR archive", Unpack)),
-        ("%PDF"u8.ToArray(), new("a PDF document", "Give a CSV file.")),
-        ([0x89, .. "PNG"u8], new("a picture (PNG)", "Give a CSV file.")),
+        ([.. Ascii("7z"), 0xBC, 0xAF], new("a 7-Zip archive", Unpack)),
+        (Ascii("Rar!"), new("a RAR archive", Unpack)),
+        (Ascii("%PDF"), new("a PDF document", "Give a CSV file.")),
+        ([0x89, .. Ascii("PNG")], new("a picture (PNG)", "Give a CSV file.")),
         ([0xFF, 0xD8, 0xFF], new("a picture (JPEG)", "Give a CSV file.")),
-        ([0x93, .. "NUMPY"u8], new("a NumPy array", ConvertToCsv)),
-        ("MATLAB 5.0 MAT-file"u8.ToArray(), new("a MATLAB file", ConvertToCsv)),
-        ([0x7F, .. "ELF"u8], new("a program", "Give a CSV file.")),
+        ([0x93, .. Ascii("NUMPY")], new("a NumPy array", ConvertToCsv)),
+        (Ascii("MATLAB 5.0 MAT-file"), new("a MATLAB file", ConvertToCsv)),
+        ([0x7F, .. Ascii("ELF")], new("a program", "Give a CSV file.")),
         ([0x1F, 0x8B], new("a gzip file within a gzip file", Unpack)),
     ];
 
     internal static bool IsGzip(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
 
     /// <summary>Whether the bytes are those of a zip archive.</summary>
-    internal static bool IsZip(ReadOnlySpan<byte> start) => start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("PK\u0005\u0006"u8);
+    internal static bool IsZip(ReadOnlySpan<byte> start) => start is [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..];
 
     /// <summary>The kind of a file that is not text; null where it may be text.</summary>
     internal static BinaryKind? OfFile(InputFile file)
@@ -65,6 +65,8 @@ internal sealed record BinaryKind(string Name, string WayOut, bool IsModel = fal
 
         return null;
     }
+
+    private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 
     private static BinaryKind OfZip(string start)
     {

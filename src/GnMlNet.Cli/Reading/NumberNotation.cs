@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace GnMlNet.Cli.Reading;
@@ -39,9 +40,11 @@ internal sealed record NumberNotation(char DecimalMark = '.', char? GroupMark = 
         }
 
         if (digits.Length is 0 or > MostCharacters) return false;
-        Span<char> plain = stackalloc char[digits.Length];
-        return TryWritePlain(digits, plain, out int length)
-            && double.TryParse(plain[..length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+        char[] plain = ArrayPool<char>.Shared.Rent(digits.Length);
+        bool isNumber = TryWritePlain(digits, plain, out int length)
+            && double.TryParse(plain.AsSpan(0, length), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+        ArrayPool<char>.Shared.Return(plain);
+        return isNumber;
     }
 
     private bool TryWritePlain(ReadOnlySpan<char> digits, Span<char> plain, out int length)
