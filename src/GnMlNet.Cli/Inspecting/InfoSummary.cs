@@ -35,6 +35,7 @@ internal static class InfoSummary
         KernelMember[] block = [.. network.Members.OfType<KernelMember>()];
         if (block.Length > 0) Fact("Rows", $"the file holds the features{(block.Any(member => member.Equations is not null) ? " and labels" : "")} of training rows, which are the units of the kernel block");
         if (network.Ensemble is { } ensemble) WriteEnsemble(ensemble, Fact);
+        if (network.Bounds.IsLimited) Fact("Bounds", $"predictions and intervals are from {network.Bounds.Lower} to {network.Bounds.Upper}");
         if (network.Trajectory is { } flow)
             Fact("Flow", $"α = {flow.Options.ScalingFactor}, ρ = {flow.Options.Damping}, {flow.Options.Scheme}; ended at t = {flow.EndTime} by {flow.End}{(flow.RankLossTime is { } lost ? Invariant($", rank lost at t = {lost}") : "")}");
         else

@@ -39,6 +39,7 @@ internal static class ModelSummary
         kernelWeight = model.Ensemble?.KernelWeight,
         kernelBlock = model.Ensemble?.Members.OfType<KernelMember>().Select(Kernel),
         label = model.LabelColumnName,
+        bounds = model.Bounds.IsLimited ? new { model.Bounds.Lower, model.Bounds.Upper } : null,
         termination = new { rule = model.Termination.Rule.ToString(), model.Termination.Value, model.Termination.Threshold },
         stepForm = new { form = model.StepForm.Form.ToString(), model.StepForm.PrimalProducts, model.StepForm.DualProducts, model.StepForm.PrimalBytes, model.StepForm.DualBytes, model.StepForm.MemoryLimit },
         model.BestIteration,

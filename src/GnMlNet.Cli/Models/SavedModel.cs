@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
@@ -62,13 +63,27 @@ internal sealed class SavedModel
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Whatever goes wrong here is the file's fault; ML.NET wraps it in several layers.
-            throw new UserError($"'{path}' cannot be loaded as a model: {error.GetBaseException().Message}");
+            throw new UserError($"'{path}' cannot be loaded as a model: {error.GetBaseException().Message}{(LacksSchema(file) ? " It holds no input schema either; 'gnml predict' needs one, so save it with the schema of the training data." : "")}");
         }
 
         ITransformer last = pipeline is IEnumerable<ITransformer> steps ? steps.Last() : pipeline;
         if (last is not RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network)
             throw new UserError($"'{path}' is an ML.NET model, but not one that ends in a Gauss-Newton network.");
         return new SavedModel(context, path, pipeline, schema, network);
+    }
+
+    // ML.NET keeps the schema in a file of its own within the archive.
+    private static bool LacksSchema(InputFile file)
+    {
+        try
+        {
+            using var archive = new ZipArchive(file.OpenStream());
+            return archive.Entries.Any(entry => entry.FullName.StartsWith("TransformerChain/", StringComparison.Ordinal)) && archive.GetEntry("Schema") is null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The rows of a CSV file with their scores and labels.</summary>
