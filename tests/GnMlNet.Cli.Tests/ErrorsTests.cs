@@ -78,7 +78,11 @@ public sealed class ErrorsTests : IDisposable
             CommandLine.Outcome trained = CommandLine.Succeed("train", "--data", table, "--label", "y", "--ensemble", "1", "--hidden", "3", "--test-fraction", "0", "--out", model);
             trained.Console.Should().NotContain("0.0000");
             JsonElement errors = CommandLine.Succeed("evaluate", model, "--data", table, "--json").Json.GetProperty("errors");
-            double[][] rows = [.. CommandLine.Succeed("predict", model, "--data", table).Output.TrimEnd().Split('\n').Skip(1).Select(line => line.Split(',').Select(cell => (double)float.Parse(cell, System.Globalization.CultureInfo.InvariantCulture)).ToArray())];
+            double[][] rows = [.. CommandLine.Succeed("predict", model, "--data", table).Output.TrimEnd().Split('\n').Skip(1).Select(line => line.Split(',')).Select(cells => new[]
+            {
+                // The label as it stands in the file; the score is a float.
+                double.NaN, double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), (double)float.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture),
+            })];
             double mean = rows.Average(row => row[1]), squares = rows.Sum(row => Math.Pow(row[1] - row[2], 2));
             errors.GetProperty("rootMeanSquaredError").GetDouble().Should().BeApproximately(Math.Sqrt(squares / rows.Length), 1e-9 * unit);
             errors.GetProperty("rSquared").GetDouble().Should().BeApproximately(1 - (squares / rows.Sum(row => Math.Pow(row[1] - mean, 2))), 1e-9);

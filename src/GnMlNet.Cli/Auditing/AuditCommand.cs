@@ -32,6 +32,7 @@ internal static class AuditCommand
         Rules.Add(command, result =>
         {
             bool hasModel = result.GetValue(model) is not null;
+            if (!hasModel && reading.All.FirstOrDefault(option => Rules.IsGiven(result, option)) is { } ofFile) result.AddError($"{ofFile.Name} needs --model and its --data.");
             if (!hasModel && result.GetValue(data) is not null) result.AddError("--data needs --model: which model is it for?");
             if (hasModel && (result.GetValue(full) || result.GetValue(json) || result.GetValue(statements) is { Length: > 0 })) result.AddError("--model is about a model, not the statements; leave out --statement, --full and --json.");
         });

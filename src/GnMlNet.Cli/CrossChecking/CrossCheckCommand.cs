@@ -30,7 +30,7 @@ internal static class CrossCheckCommand
         Rules.Add(command, result =>
         {
             bool hasTrace = result.GetValue(trace) is not null, hasModel = result.GetValue(model) is not null, hasData = result.GetValue(table.Data) is not null;
-            bool hasLabel = table.OfTraining.Any(option => result.GetResult(option) is { Implicit: false });
+            bool hasLabel = table.OfTraining.Any(option => Rules.IsGiven(result, option));
             if (hasTrace && (hasModel || hasData || hasLabel)) result.AddError("--trace holds its rows and weights; leave out --model, --data, --label and --features.");
             else if (hasModel && hasLabel) result.AddError("--model knows its label and features; leave out --label, --features and the like.");
             else if (hasModel && result.GetValue(trajectory)) result.AddError("--trajectory needs a run; a model holds its last weights only. Use --trace or --data.");

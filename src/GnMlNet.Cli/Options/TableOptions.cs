@@ -30,7 +30,7 @@ internal sealed class TableOptions
         {
             bool hasData = result.GetValue(Data) is not null;
             if (hasData && !isLabelOptional && result.GetValue(Label) is null) result.AddError("--data needs --label: which column is to be predicted?");
-            if (!hasData && OfTraining.Concat(_reading.All).Any(option => result.GetResult(option) is { Implicit: false })) result.AddError("--label and --features need --data, like the other options of a table.");
+            if (!hasData && OfTraining.Concat(_reading.All).Any(option => Rules.IsGiven(result, option))) result.AddError("--label and --features need --data, like the other options of a table.");
         });
     }
 
