@@ -5,11 +5,6 @@ namespace GnMlNet.Reference.Traces;
 /// <summary>Reads a trace file. It shares no code with what writes one.</summary>
 public static class TraceReader
 {
-    /// <summary>Reads and checks a whole file.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="FormatException">The file is no trace, or something in it does not fit; the message names the line and what is wrong.</exception>
-    public static RecordedRun Read(string path) => Read(File.ReadLines(path), path);
-
     /// <summary>Reads and checks lines.</summary>
     /// <param name="lines">The lines of a trace file.</param>
     /// <param name="name">What to call the file in messages.</param>

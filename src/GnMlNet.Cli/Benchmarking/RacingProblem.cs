@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
 
@@ -76,5 +75,5 @@ internal sealed record RacingProblem(string Name, RegressionData Data, Network S
         return row;
     }
 
-    private static string ReadText(string path) => Encoding.UTF8.GetString(InputFile.Open(path, "file of numbers").ReadAllBytes());
+    private static string ReadText(string path) => InputFile.Open(path, "file of numbers").ReadText();
 }

@@ -42,13 +42,11 @@ internal sealed class InputFile
     /// <summary>Starts reading.</summary>
     internal Stream OpenStream() => OpenShared(_copy?.Name ?? Name);
 
-    /// <summary>All of it.</summary>
-    internal byte[] ReadAllBytes()
+    /// <summary>All of it as text.</summary>
+    internal string ReadText()
     {
-        using Stream stream = OpenStream();
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
+        using var reader = new StreamReader(OpenStream());
+        return reader.ReadToEnd();
     }
 
     private static InputFile OpenStandardInput()

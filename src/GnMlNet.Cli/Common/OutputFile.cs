@@ -62,6 +62,13 @@ internal sealed class OutputFile : IDisposable
         file.WriteText(write);
     }
 
+    /// <summary>Writes the whole of a file as text, or where there is none to <paramref name="output"/>.</summary>
+    internal static void WriteText(OutputFile? file, TextWriter output, Action<TextWriter> write)
+    {
+        if (file is null) write(output);
+        else file.WriteText(write);
+    }
+
     /// <summary>Writes the whole of it as text.</summary>
     internal void WriteText(Action<TextWriter> write)
     {

@@ -26,8 +26,7 @@ internal static class DataCommand
     private static int Run(Action<TextWriter> write, TextWriter output, TextWriter errors, string? path)
     {
         using OutputFile? file = OutputFile.Open(path);
-        if (file is null) write(output);
-        else file.WriteText(write);
+        OutputFile.WriteText(file, output, write);
         if (file is not null) errors.WriteLine($"Written to {path}; the label is column 'y'.");
         return ExitCode.Success;
     }

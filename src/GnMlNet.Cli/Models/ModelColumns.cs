@@ -7,8 +7,7 @@ namespace GnMlNet.Cli.Models;
 
 /// <summary>Finds in a CSV file the columns that a model wants: by name, in whatever type; vectors by the names of their slots or as name.0, name.1 and so on; parts of dates by the dates.</summary>
 /// <param name="file">The file.</param>
-/// <param name="scan">How its columns are read.</param>
-internal sealed class ModelColumns(CsvFile file, ColumnScan scan)
+internal sealed class ModelColumns(CsvFile file)
 {
     /// <summary>The column as ML.NET reads it from the file; null where the file does not have it.</summary>
     /// <exception cref="UserError">No CSV file can give such a column, or the file's cannot be read as one.</exception>
@@ -33,7 +32,7 @@ internal sealed class ModelColumns(CsvFile file, ColumnScan scan)
             TextDataViewType => new CsvColumn.Text(name, index),
             BooleanDataViewType => new CsvColumn.Converted<bool>(name, column.Type, reader => CellConversion.ToBoolean(reader, index)),
             KeyDataViewType key => CellConversion.ToKey(name, column, key, index, file.Missing),
-            DateTimeDataViewType => new CsvColumn.Converted<DateTime>(name, column.Type, reader => CellConversion.ToDateTime(reader, index, scan[index])),
+            DateTimeDataViewType => new CsvColumn.Converted<DateTime>(name, column.Type, reader => CellConversion.ToDateTime(reader, index, file.Scan[index])),
             _ => throw new UserError($"The model wants column '{name}' as {column.Type}, which a CSV file cannot give. Score it in a program, with the type that it was trained on."),
         };
     }
@@ -87,14 +86,14 @@ internal sealed class ModelColumns(CsvFile file, ColumnScan scan)
         return null;
     }
 
-    private NumberSource.Written NumbersAt(int index) => scan[index] switch
+    private NumberSource.Written NumbersAt(int index) => file.Scan[index] switch
     {
         ColumnNotation.Numbers numbers => new NumberSource.Written(index, file.Missing, numbers.Notation),
         ColumnNotation.Undecided undecided => throw new UserError($"{file.Path}: column '{undecided.Name}': {undecided.Question}."),
         _ => new NumberSource.Written(index, file.Missing, NumberNotation.Plain),
     };
 
-    private NumberSource.PartOfDate DatesAt(int index, DatePart part) => scan[index] switch
+    private NumberSource.PartOfDate DatesAt(int index, DatePart part) => file.Scan[index] switch
     {
         ColumnNotation.Dates dates => new NumberSource.PartOfDate(index, file.Missing, dates.Notation, part),
         ColumnNotation.Undecided undecided => throw new UserError($"{file.Path}: column '{undecided.Name}': {undecided.Question}."),
@@ -113,9 +112,7 @@ internal sealed class ModelColumns(CsvFile file, ColumnScan scan)
 
     private static string[] SlotNames(DataViewSchema.Column column, int size)
     {
-        if (!column.HasSlotNames()) return [.. Enumerable.Range(0, size).Select(k => $"{column.Name}.{k}")];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select((name, k) => name.IsEmpty ? $"{column.Name}.{k}" : name.ToString())];
+        IReadOnlyList<string> names = RegressionTable.NamesOf(column);
+        return [.. Enumerable.Range(0, size).Select(k => k < names.Count && names[k].Length > 0 ? names[k] : $"{column.Name}.{k}")];
     }
 }

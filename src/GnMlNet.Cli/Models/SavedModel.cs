@@ -118,21 +118,13 @@ internal sealed class SavedModel
     internal double[]? ReadLabels(CsvFile file)
     {
         if (NeedSchema().GetColumnOrNull(Label) is not { } column || !IsLabelAsItIs()) return null;
-        NumberSource? numbers = new ModelColumns(file, ColumnScan.Of(file)).Find(column) switch
+        NumberSource? numbers = new ModelColumns(file).Find(column) switch
         {
             CsvColumn.Single single => single.Numbers,
             CsvColumn.Double real => real.Numbers,
             _ => null,
         };
-        if (numbers is null) return null;
-        var labels = new List<double>();
-        using CsvFile.Reader reader = file.Read();
-        while (reader.MoveNext())
-        {
-            if (numbers.Read(reader) is var label && !double.IsNaN(label)) labels.Add(label);
-        }
-
-        return [.. labels];
+        return numbers is null ? null : [.. numbers.ReadAll(file).Where(label => !double.IsNaN(label))];
     }
 
     // The label that the network was trained on is a column of the file, under its own name or the one that predictions do not hide.
@@ -140,7 +132,7 @@ internal sealed class SavedModel
 
     private CsvDataView Open(CsvFile file, bool isLabelNeeded)
     {
-        var columns = new ModelColumns(file, ColumnScan.Of(file));
+        var columns = new ModelColumns(file);
         var rows = new CsvDataView(file, [.. NeedSchema().Select(columns.Find).OfType<CsvColumn>()]);
         if (isLabelNeeded) CheckColumns(file, rows, NeedSchema());
         return rows;

@@ -17,6 +17,10 @@ internal static class Ranges
     internal static Option<double?> OptionalNonNegative(string name, string description) =>
         Optional<double>(name, description, number => double.IsFinite(number) && number >= 0, "a finite number of at least 0");
 
+    /// <summary>A label, which is a float, that may be left out.</summary>
+    internal static Option<double?> OptionalLabel(string name, string description) =>
+        Optional<double>(name, description, number => float.IsFinite((float)number), "a finite number");
+
     internal static Option<double> Share(string name, string description, double value) =>
         Option(name, description, value, number => number is > 0 and < 1, "a number above 0 and below 1");
 

@@ -36,8 +36,7 @@ internal static class PredictCommand
         foreach (string taken in names.Where(file.Header.Contains)) errors.WriteLine($"Note: the file has a column '{taken}' of its own; the predicted one is called '{Written(taken, file)}'.");
         if (model.DerivesLabel) errors.WriteLine($"Note: {string.Join(", ", names)} are values of '{model.Label}', which the model derives from columns of the file; they are in its units.");
         long rows = 0;
-        if (result is null) rows = WriteRows(file, scored, names, output);
-        else result.WriteText(writer => rows = WriteRows(file, scored, names, writer));
+        OutputFile.WriteText(result, output, writer => rows = WriteRows(file, scored, names, writer));
         if (result is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
         return ExitCode.Success;
     }

@@ -5,6 +5,7 @@ internal sealed class CsvFile
 {
     private readonly TextFile _text;
     private readonly CsvDialect _dialect;
+    private ColumnScan? _scan;
 
     private CsvFile(TextFile text, ReadingSettings settings, CsvDialect dialect)
     {
@@ -29,6 +30,10 @@ internal sealed class CsvFile
 
     /// <summary>Which cells are missing values.</summary>
     internal MissingMarks Missing { get; }
+
+    /// <summary>How its columns are read, found out in one pass when it is first asked for.</summary>
+    /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
+    internal ColumnScan Scan => _scan ??= ColumnScan.Of(this);
 
     /// <summary>What the user should know about how the file was read.</summary>
     internal IEnumerable<string> Notes => _text.Note is { } note ? [note, .. _dialect.Notes] : _dialect.Notes;

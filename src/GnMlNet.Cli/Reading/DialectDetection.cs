@@ -69,7 +69,7 @@ internal static class DialectDetection
             TextRecord[] rows = [.. records.Skip(first)];
             bool hasLabel = label is not null && rows.Take(2).Any(record => record.Cells.Contains(label) || record.Cells.Contains($"#{label}"));
             string[] cells = [.. rows.Skip(1).SelectMany(record => record.Cells)];
-            int numbers = cells.Count(cell => cell.Length == 0 || new NumberVotes().Add(cell));
+            int numbers = cells.Count(cell => cell.Length == 0 || TextRecord.IsNumber(cell));
             return new(
                 delimiter, records, first, width, rows.Average(record => record.Cells.Length == width || record.IsPadded(width) ? 1.0 : 0.0), cells.Length == 0 ? 0 : numbers / (double)cells.Length, hasLabel);
         }

@@ -7,6 +7,9 @@ internal static class HeaderDetection
     private const double NumberShare = 0.9;
 
     /// <summary>The index of the first record that is neither a title nor a comment.</summary>
+    /// <param name="records">At least one record.</param>
+    /// <param name="width">How many cells most records have.</param>
+    /// <param name="label">A column that must be there, or null.</param>
     internal static int FirstRecord(IReadOnlyList<TextRecord> records, int width, string? label)
     {
         for (int i = 0; i < records.Count - 1; i++)
@@ -16,7 +19,8 @@ internal static class HeaderDetection
             if (!IsTitle(record, records[i + 1], width) && !IsComment(record, records[i + 1], width)) return i;
         }
 
-        return Math.Max(0, records.Count - 1) is var last && records.Count > 0 && !IsShort(records[last], width) ? last : 0;
+        int last = records.Count - 1;
+        return IsShort(records[last], width) ? 0 : last;
     }
 
     /// <param name="delimiter">The delimiter.</param>
@@ -41,7 +45,7 @@ internal static class HeaderDetection
         }
 
         if (header[0].StartsWith('#')) header = [header[0][1..].Trim(), .. header[1..]];
-        if (header.Length > 1 && header[0].Length == 0 && header.Length == width + 1) header = header[1..];
+        if (header[0].Length == 0 && header.Length == width + 1) header = header[1..];
         header = Widened(header, rows, width);
         int headers = 1;
         if (rows.Length > 1 && IsSecondHeader(rows, header.Length))
@@ -64,7 +68,7 @@ internal static class HeaderDetection
         if (record.Cells.Length == width) return width > 2 && record.Filled == 1 && record.Cells[0].Length > 0 && next.Filled > 1 && !next.HasNumber;
         // One name less than cells in a row: the first column is one of row names, as R writes it.
         if (record.Cells.Length == width - 1 && width > 2 && next.Cells.Length == width && next.HasNumber) return false;
-        return record.Cells.Length < width && !record.IsPadded(width);
+        return record.Cells.Length < width;
     }
 
     private static bool IsComment(TextRecord record, TextRecord next, int width) =>

@@ -61,7 +61,7 @@ internal sealed class ColumnProfile
     internal int MergedInSingle => _numbers.Count - _singles.Count;
 
     /// <summary>Two columns with the same cells have the same; others practically never.</summary>
-    internal ulong Fingerprint { get; private set; } = 14695981039346656037;
+    internal ulong Fingerprint { get; private set; } = Tables.Fingerprint.Empty;
 
     /// <summary>Whether the column is read in double precision, so that an offset can be subtracted before single precision loses digits.</summary>
     internal bool NeedsDouble => MergedInSingle > 0;
@@ -76,7 +76,7 @@ internal sealed class ColumnProfile
     internal void Add(CsvFile.Reader reader, MissingMarks marks)
     {
         string cell = reader[Index];
-        Fingerprint = (Fingerprint ^ (uint)string.GetHashCode(cell, StringComparison.Ordinal)) * 1099511628211;
+        Fingerprint = Tables.Fingerprint.With(Fingerprint, cell);
         if (marks.Contain(cell))
         {
             Missing++;

@@ -25,6 +25,16 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <summary>What is wrong with a cell that cannot be read.</summary>
     protected abstract string Fault { get; }
 
+    /// <summary>The numbers of all rows of a file in order; NaN where they are missing.</summary>
+    /// <exception cref="UserError">A cell is not a finite number.</exception>
+    internal double[] ReadAll(CsvFile file)
+    {
+        var numbers = new List<double>();
+        using CsvFile.Reader reader = file.Read();
+        while (reader.MoveNext()) numbers.Add(Read(reader));
+        return [.. numbers];
+    }
+
     /// <summary>The number in the current row, rounded; NaN where it is missing.</summary>
     /// <exception cref="UserError">The cell is not a number that single precision can hold.</exception>
     internal float ReadSingle(CsvFile.Reader reader)

@@ -103,26 +103,18 @@ internal sealed record RegressionTable(
         return [.. groups];
     }
 
-    /// <summary>The labels of the rows that have one, with all their digits, in the order of the file.</summary>
-    /// <param name="keep">Which rows, by number from 0.</param>
-    internal double[] ReadLabels(Func<int, bool> keep)
-    {
-        var labels = new List<double>();
-        using CsvFile.Reader reader = Profile.File.Read();
-        for (int row = 0; reader.MoveNext(); row++)
-        {
-            if (keep(row) && LabelNumbers.Read(reader) is var label && !double.IsNaN(label)) labels.Add(label * LabelFactor);
-        }
-
-        return [.. labels];
-    }
+    /// <summary>The labels of all rows, with all their digits, in the order of the file; NaN where they are missing.</summary>
+    internal double[] ReadLabels() => [.. LabelNumbers.ReadAll(Profile.File).Select(label => label * LabelFactor)];
 
     /// <summary>The names that ML.NET keeps with the features in a vector column; none where the pipeline does not tell.</summary>
-    internal static IReadOnlyList<string> NamesOf(DataViewSchema schema, string column)
+    internal static IReadOnlyList<string> NamesOf(DataViewSchema schema, string column) => schema.GetColumnOrNull(column) is { } features ? NamesOf(features) : [];
+
+    /// <inheritdoc cref="NamesOf(DataViewSchema, string)"/>
+    internal static IReadOnlyList<string> NamesOf(DataViewSchema.Column column)
     {
-        if (schema.GetColumnOrNull(column) is not { } features || !features.HasSlotNames()) return [];
+        if (!column.HasSlotNames()) return [];
         VBuffer<ReadOnlyMemory<char>> names = default;
-        features.GetSlotNames(ref names);
+        column.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Ensembles;
@@ -41,8 +40,8 @@ internal static class TrainCommand
             DefaultValueFactory = _ => "squared",
         };
         loss.AcceptOnlyFromAmong("squared", "huber");
-        Option<double?> lower = Bound("--lower-bound", "The least label that there can be, such as 0 for a count: predictions and intervals are confined to it.");
-        Option<double?> upper = Bound("--upper-bound", "The greatest label that there can be.");
+        Option<double?> lower = Ranges.OptionalLabel("--lower-bound", "The least label that there can be, such as 0 for a count: predictions and intervals are confined to it.");
+        Option<double?> upper = Ranges.OptionalLabel("--upper-bound", "The greatest label that there can be.");
         Option<double> validation = Ranges.Fraction("--validation-fraction", "The share of training rows held out to choose the number of iterations.", 0);
         Option<int> starts = Ranges.Integer("--starts", "How many random initializations of a single network are trained; the best is kept.", defaults.NumberOfStarts, 1);
         Option<Activation> activation = SharedOptions.Activation();
@@ -92,19 +91,6 @@ internal static class TrainCommand
             parsed.GetValue(json)));
         return command;
     }
-
-    private static Option<double?> Bound(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = result =>
-        {
-            string text = result.Tokens.Single().Value;
-            // Labels are floats.
-            if (double.TryParse(text, CultureInfo.InvariantCulture, out double number) && float.IsFinite((float)number)) return number;
-            result.AddError($"{name} must be a finite number; '{text}' is not.");
-            return null;
-        },
-    };
 
     private static int Run(IAnsiConsole console, TextWriter output, TextWriter errors, TrainSettings settings, bool json)
     {

@@ -50,7 +50,9 @@ internal sealed class TrainJob
         TransformerChain<ITransformer> preparation = Table.Preparation.Fit(trainingRows);
         IDataView training = Prepare(preparation, trainingRows, Table.Group?.Name);
         IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, Rows(Table.Columns, _split.IsTest), group: null);
-        double[] trainingLabels = Table.ReadLabels(_split.IsTraining), testLabels = Table.ReadLabels(_split.IsTest);
+        double[] labels = Table.ReadLabels();
+        double[] Labels(Func<int, bool> keep) => [.. labels.Where((label, row) => keep(row) && !double.IsNaN(label))];
+        double[] trainingLabels = Labels(_split.IsTraining), testLabels = Labels(_split.IsTest);
         TrainerMetrics Measured(string name, ITransformer trained, double seconds) =>
             new(name, Measure(trained, training, trainingLabels), test is null ? null : Measure(trained, test, testLabels), seconds);
 

@@ -17,11 +17,11 @@ internal static class VerifyCommand
 
     private static int Run(TextWriter output, string path)
     {
-        using var text = new StreamReader(InputFile.Open(path, "certificate").OpenStream());
+        string text = InputFile.Open(path, "certificate").ReadText();
         StepCertificate certificate;
         try
         {
-            certificate = CertificateFile.Read(text.ReadToEnd());
+            certificate = CertificateFile.Read(text);
         }
         catch (FormatException error)
         {

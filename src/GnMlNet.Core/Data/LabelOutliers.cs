@@ -12,8 +12,6 @@ public readonly record struct LabelOutliers(int Count, double Median, double Dev
     /// <summary>How many robust deviations from the median a label may lie.</summary>
     public const double Reach = 20;
 
-    private const double DeviationOfNormal = 1.482602218505602;
-
     /// <summary>Measures labels.</summary>
     /// <param name="labels">At least one finite number.</param>
     /// <exception cref="ArgumentException">There are no labels.</exception>
@@ -24,7 +22,7 @@ public readonly record struct LabelOutliers(int Count, double Median, double Dev
         double[] equal = [.. Enumerable.Repeat(1.0, labels.Count)];
         double median = WeightedMedian.Of([.. labels], equal);
         double[] distances = [.. labels.Select(label => Math.Abs(label - median))];
-        double deviation = DeviationOfNormal * WeightedMedian.Of(distances, equal);
+        double deviation = WeightedMedian.Deviation(distances, equal);
         return new LabelOutliers(deviation > 0 ? distances.Count(distance => distance > Reach * deviation) : 0, median, deviation);
     }
 

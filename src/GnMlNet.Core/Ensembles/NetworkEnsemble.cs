@@ -92,12 +92,10 @@ public sealed class NetworkEnsemble
 
     /// <summary>The same ensemble confined to bounds.</summary>
     /// <param name="bounds">What labels can be, in the units of the data.</param>
-    public NetworkEnsemble WithBounds(LabelBounds bounds) =>
-        new(_maps, _members, Label, Range, KernelWeight) { HasPlainMeans = HasPlainMeans, Relevance = Relevance, Intervals = Intervals, Bounds = bounds };
+    public NetworkEnsemble WithBounds(LabelBounds bounds) => With(Intervals, bounds);
 
     /// <summary>The same ensemble with intervals.</summary>
-    internal NetworkEnsemble WithIntervals(PredictionIntervals intervals) =>
-        new(_maps, _members, Label, Range, KernelWeight) { HasPlainMeans = HasPlainMeans, Relevance = Relevance, Intervals = intervals, Bounds = Bounds };
+    internal NetworkEnsemble WithIntervals(PredictionIntervals intervals) => With(intervals, Bounds);
 
     /// <summary>The share of a member in the score where no outlier is drawn in.</summary>
     internal static double Share(EnsembleMember member, int networks, int members, double kernelWeight) =>
@@ -130,6 +128,9 @@ public sealed class NetworkEnsemble
         var mixture = new Mixture(Mean(predictions.AsSpan(0, _networks)), networks, Mean(predictions.AsSpan(_networks)), kernel, KernelWeight);
         return Intervals.Around(Bounds.Limit(ToLabel(mixture.Mean)), Label.Deviation, mixture.Variance, Combine(unlimited), Range).Within(Bounds);
     }
+
+    private NetworkEnsemble With(PredictionIntervals? intervals, LabelBounds bounds) =>
+        new(_maps, _members, Label, Range, KernelWeight) { HasPlainMeans = HasPlainMeans, Relevance = Relevance, Intervals = intervals, Bounds = bounds };
 
     private void Map<T>(ReadOnlySpan<T> features, Span<double> mapped)
         where T : struct, INumberBase<T>

@@ -28,9 +28,6 @@ public sealed class RobustWeights
     private const int EvidenceRows = 500;
     private const int Centres = 800;
 
-    // The median of |z| of a standard normal number.
-    private const double NormalMedian = 0.6744897501960817;
-
     // With fewer distinct rows no scale can be told.
     private const int LeastRows = 10;
 
@@ -126,7 +123,7 @@ public sealed class RobustWeights
     /// <summary>The weights of residuals after division by their robust scale.</summary>
     private static double[] OfScaled(double[] residuals, double[] counts)
     {
-        double scale = WeightedMedian.Of([.. residuals.Select(Math.Abs)], counts) / NormalMedian;
+        double scale = WeightedMedian.Deviation(residuals, counts);
         // Where most rows have no residual at all nothing tells what is far.
         return [.. residuals.Select(residual => scale > 0 ? HuberWeight.Of(residual / scale) : 1)];
     }
