@@ -20,6 +20,18 @@ internal abstract record CsvColumn(string Name, DataViewType Type)
         internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = reader[Index].AsMemory());
     }
 
+    /// <summary>The names of groups of rows; a missing one is empty, which the trainer takes for a group of its own.</summary>
+    /// <param name="Name">Its name in the data view.</param>
+    /// <param name="Index">The column of the file.</param>
+    /// <param name="Missing">Which cells are missing.</param>
+    internal sealed record Group(string Name, int Index, MissingMarks Missing) : CsvColumn(Name, TextDataViewType.Instance)
+    {
+        /// <summary>The group of the current row; empty where it has none.</summary>
+        internal string Read(CsvFile.Reader reader) => reader[Index] is var cell && Missing.Contain(cell) ? "" : cell;
+
+        internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = Read(reader).AsMemory());
+    }
+
     /// <summary>Numbers in single precision; missing ones are NaN.</summary>
     /// <param name="Name">Its name in the data view.</param>
     /// <param name="Numbers">The numbers.</param>

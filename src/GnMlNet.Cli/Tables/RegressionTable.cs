@@ -32,7 +32,7 @@ internal sealed record RegressionTable(
     internal const string FeatureColumn = "Features";
 
     /// <summary>The column of the groups of rows, which is read beside <see cref="Columns"/> in training and is no part of the model; null without groups.</summary>
-    internal CsvColumn.Text? Group { get; init; }
+    internal CsvColumn.Group? Group { get; init; }
 
     // It may be a feature as well, under its own name.
     private const string GroupSuffix = " (group)";
@@ -80,7 +80,7 @@ internal sealed record RegressionTable(
             Prepare(context, columns, label, labelColumn),
             notes)
         {
-            Group = settings.Group is null ? null : new CsvColumn.Text(settings.Group + GroupSuffix, file.IndexOf(settings.Group)),
+            Group = settings.Group is null ? null : new CsvColumn.Group(settings.Group + GroupSuffix, file.IndexOf(settings.Group), file.Missing),
         };
     }
 
@@ -89,15 +89,14 @@ internal sealed record RegressionTable(
     {
         var numbers = new Dictionary<string, int>();
         var groups = new List<int>();
-        int next = 0;
+        int count = 0;
         using CsvFile.Reader reader = Profile.File.Read();
         while (reader.MoveNext())
         {
-            string cell = reader[Group!.Index];
-            int number = next;
-            if (Profile.File.Missing.Contain(cell) || numbers.TryAdd(cell, next)) next++;
-            else number = numbers[cell];
-            groups.Add(number);
+            string name = Group!.Read(reader);
+            if (name.Length == 0) groups.Add(count++);
+            else if (numbers.TryGetValue(name, out int known)) groups.Add(known);
+            else groups.Add(numbers[name] = count++);
         }
 
         return [.. groups];
