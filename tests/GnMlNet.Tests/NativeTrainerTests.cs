@@ -83,11 +83,7 @@ public class NativeTrainerTests
     public void A_DataFrame_is_training_input()
     {
         List<Row> rows = Rows.Make(200, 1);
-        var frame = new DataFrame(
-            new SingleDataFrameColumn("A", rows.Select(r => r.A)),
-            new SingleDataFrameColumn("B", rows.Select(r => r.B)),
-            new SingleDataFrameColumn("C", rows.Select(r => r.C)),
-            new SingleDataFrameColumn("Y", rows.Select(r => r.Y)));
+        DataFrame frame = rows.ToFrame();
         var pipeline = _context.Transforms.Concatenate("Features", "A", "B", "C").Append(Trainer());
         pipeline.Fit(frame).Scores(frame).Should().Equal(pipeline.Fit(_context.Data.LoadFromEnumerable(rows)).Scores(_context.Data.LoadFromEnumerable(rows)));
     }

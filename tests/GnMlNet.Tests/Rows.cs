@@ -1,3 +1,4 @@
+using Microsoft.Data.Analysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -35,6 +36,14 @@ internal static class Rows
             return row;
         })];
     }
+
+    /// <summary>The rows as a data frame, which keeps its columns together.</summary>
+    internal static DataFrame ToFrame(this IReadOnlyCollection<Row> rows) => new(
+        new SingleDataFrameColumn("A", rows.Select(row => row.A)),
+        new SingleDataFrameColumn("B", rows.Select(row => row.B)),
+        new SingleDataFrameColumn("C", rows.Select(row => row.C)),
+        new SingleDataFrameColumn("Weight", rows.Select(row => row.Weight)),
+        new SingleDataFrameColumn("Y", rows.Select(row => row.Y)));
 
     /// <summary>The rows with A, B and C concatenated into Features.</summary>
     internal static IDataView WithFeatures(this MLContext context, IEnumerable<Row> rows)

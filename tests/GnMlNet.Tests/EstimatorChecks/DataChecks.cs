@@ -190,11 +190,7 @@ public class DataChecks : EstimatorCheck
     {
         // A data frame keeps its columns together, a list its rows.
         List<Row> rows = Rows.Make(40, 1);
-        var frame = new DataFrame(
-            new SingleDataFrameColumn("A", rows.Select(row => row.A)),
-            new SingleDataFrameColumn("B", rows.Select(row => row.B)),
-            new SingleDataFrameColumn("C", rows.Select(row => row.C)),
-            new SingleDataFrameColumn("Y", rows.Select(row => row.Y)));
+        DataFrame frame = rows.ToFrame();
         IDataView data = Context.WithFeatures(rows);
         var pipeline = Context.Transforms.Concatenate("Features", "A", "B", "C").Append(Trainer(kind));
         ShouldSayTheSame(Say(pipeline.Fit(frame), frame), Say(Trainer(kind).Fit(data), data));

@@ -20,12 +20,7 @@ public class WeightChecks : EstimatorCheck
     public void Check_sample_weights_pandas_series(string kind)
     {
         List<Row> rows = WithWeights(j => 1 + (j % 3));
-        var frame = new DataFrame(
-            new SingleDataFrameColumn("A", rows.Select(row => row.A)),
-            new SingleDataFrameColumn("B", rows.Select(row => row.B)),
-            new SingleDataFrameColumn("C", rows.Select(row => row.C)),
-            new SingleDataFrameColumn("Weight", rows.Select(row => row.Weight)),
-            new SingleDataFrameColumn("Y", rows.Select(row => row.Y)));
+        DataFrame frame = rows.ToFrame();
         IDataView data = Context.WithFeatures(rows);
         var pipeline = Context.Transforms.Concatenate("Features", "A", "B", "C").Append(Weighted(kind));
         ShouldSayTheSame(Say(pipeline.Fit(frame), frame), Say(Weighted(kind).Fit(data), data));
