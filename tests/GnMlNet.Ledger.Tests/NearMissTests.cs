@@ -23,7 +23,7 @@ public class NearMissTests
         OutOfReach below = OutOfReach.Q(342);
         Claim threshold = Claims.LessOrEqual("(12) ≤ α", below.Constants.PrintedThreshold(below.Rho), below.Alpha);
         threshold.Verdict.Should().Be(Verdict.Refuted);
-        new Finding("Q", 128, [threshold], [below.DecayUntil(1)]).Verdict.Should().Be(Verdict.Undecided);
+        new Finding("Q", 128, [threshold], [below.DecayUntil(1)]).Verdict.Should().Be(FindingVerdict.NotApplicable);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public class NearMissTests
         {
             var setting = new RandomFeatureSetting("three rows", FixedHiddenLayer.Draw(Activation.Cosine, rows, units, 5, 128), [1, -1, 2], 0, 128);
             setting.Hypotheses.Single(claim => claim.Text == violated).Verdict.Should().Be(Verdict.Refuted);
-            setting.Find(Claims.Less("0 < 1", 0, 1)).Verdict.Should().Be(Verdict.Undecided);
+            setting.Find(Claims.Less("0 < 1", 0, 1)).Verdict.Should().Be(FindingVerdict.NotApplicable);
         }
     }
 

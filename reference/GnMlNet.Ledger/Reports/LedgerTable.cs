@@ -16,6 +16,8 @@ public static class LedgerTable
         [ledger-methods.md](ledger-methods.md) says what each computation proves.
 
         - *proved on N instances*: every conclusion holds there, certified. It never means that the statement is true: that takes a proof, which theory.md gives for the repaired ones.
+          *Up to t = T* or *k = K*: conclusions about all times or steps are compared up to the time or the step that every one of these instances reaches.
+        - *undecided on*: there the enclosures did not suffice. *Hypotheses not met by*: there a hypothesis is proved false, so the statement says nothing.
         - *refuted by* an instance: all hypotheses are proved there, and a conclusion is proved false.
         - *vacuous*: nothing meets the hypotheses.
         - *not decidable by computation*: a statement about expectations or smooth structure; a consequence is proved instead, which the row names.

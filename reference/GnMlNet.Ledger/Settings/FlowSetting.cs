@@ -43,7 +43,7 @@ internal sealed class FlowSetting : ProblemSetting
     internal static Constants ConstantsOf(string name) => new(InstanceData.Named(name).At(InstanceBits));
 
     /// <summary>What is found of conclusions along the flow; nothing where it is not enclosed.</summary>
-    internal Finding FindAlong(Func<IEnumerable<Claim>> conclusions, params IReadOnlyList<Claim> further) => FindUnder(further, Pieces.Count == 0 ? [] : [.. conclusions()]);
+    internal Finding FindAlong(Func<IEnumerable<Claim>> conclusions, params IReadOnlyList<Claim> further) => FindUnder(further, Pieces.Count == 0 ? [] : [.. conclusions()]) with { Reach = Pieces.Count == 0 ? null : Reach.UpToTime(Pieces[^1].Finish) };
 
     /// <summary>That the flow stays in the ball r_0 and the gap to 0 decays at a rate.</summary>
     internal Finding DecaysInBall(Real rate) => FindAlong(() => [Claim.All(Displacements().Select(size => Claims.Less("|w_t - w_0| < r₀", size, Constants.Radius))), Decays(rate, 0)]);

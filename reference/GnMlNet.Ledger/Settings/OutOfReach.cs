@@ -23,8 +23,11 @@ internal sealed class OutOfReach : ProblemSetting
 
     internal Real Rho { get; }
 
-    /// <summary>Assumption 1, the range of the damping, and what the floor rests on.</summary>
-    internal override IEnumerable<Claim> Hypotheses => [.. SharedHypotheses.OfSection3(Constants, Rho), .. _ceiling.Premises(Alpha)];
+    /// <summary>Assumption 1 and the range of the damping.</summary>
+    internal override IEnumerable<Claim> Hypotheses => SharedHypotheses.OfSection3(Constants, Rho);
+
+    /// <summary>What the floor rests on.</summary>
+    internal override IEnumerable<Claim> Premises => _ceiling.Premises(Alpha);
 
     /// <summary>At most g(alpha f(w)), whatever the weights w.</summary>
     internal Real Floor => _ceiling.Floor(Alpha);

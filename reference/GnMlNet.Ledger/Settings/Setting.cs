@@ -12,9 +12,12 @@ internal abstract class Setting
     /// <summary>What has to be proved of it before a conclusion counts.</summary>
     internal abstract IEnumerable<Claim> Hypotheses { get; }
 
+    /// <summary>What the way of deciding needs beyond those.</summary>
+    internal virtual IEnumerable<Claim> Premises => [];
+
     /// <summary>What is found of conclusions.</summary>
     internal Finding Find(params IReadOnlyList<Claim> conclusions) => FindUnder([], conclusions);
 
     /// <summary>What is found of conclusions under further hypotheses.</summary>
-    internal Finding FindUnder(IEnumerable<Claim> further, params IReadOnlyList<Claim> conclusions) => new(Name, Bits, [.. Hypotheses, .. further], conclusions);
+    internal Finding FindUnder(IEnumerable<Claim> further, params IReadOnlyList<Claim> conclusions) => new(Name, Bits, [.. Hypotheses, .. further], conclusions) { Premises = [.. Premises] };
 }

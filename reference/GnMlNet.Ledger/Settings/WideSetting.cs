@@ -41,6 +41,6 @@ internal sealed class WideSetting : LocalTheorem2Setting
     internal Finding AlongSteps(string rate, Real tau, int steps, Func<Iterate[], Claim> conclusion)
     {
         Iterate[] path = [.. new GaussNewtonSteps(Problem, Alpha, Rho, tau).Take(steps)];
-        return new Finding($"{Name}, η {rate}", Bits, [.. Hypotheses, SharedHypotheses.AreEnclosed(steps, path)], [conclusion(path)]);
+        return new Finding($"{Name}, η {rate}", Bits, [.. Hypotheses], [conclusion(path)], Reach.UpToStep(steps)) { Premises = [SharedHypotheses.AreEnclosed(steps, path)] };
     }
 }

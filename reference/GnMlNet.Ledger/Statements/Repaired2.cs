@@ -36,12 +36,15 @@ internal sealed class Repaired2() : Statement(new StatementText(
                 Claims.Less("0 < τ", 0, tau),
                 Claims.LessOrEqual("τ ≤ 1/(2μ s̄)", tau, theory.GreatestTimeStep),
                 Claims.Less("2(L/λ₀²) sqrt(2Δ₀/ν) < α", theory.LeastAlphaOf2R, alpha),
-                SharedHypotheses.AreEnclosed(steps, path),
             ],
             [
                 Claims.Less("(2/(αλ₀)) sqrt(2Δ₀/ν) < r₀", displacement, constants.Radius),
                 Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual($"|w_k - w_0| ≤ (2/(αλ₀)) sqrt(2Δ₀/ν), k = {point.Step}", constants.Problem.Displacement(point.Weights), displacement))),
                 Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual($"Δ_k ≤ Δ₀(1 - τν s₀)^k, k = {point.Step}", point.Objective, constants.Problem.InitialLoss * factor.Pow(point.Step)))),
-            ]);
+            ],
+            Reach.UpToStep(steps))
+        {
+            Premises = [SharedHypotheses.AreEnclosed(steps, path)],
+        };
     }
 }

@@ -36,13 +36,16 @@ internal sealed class Repaired6() : Statement(new StatementText(
                 Claims.LessOrEqual("κG₀ ≤ ν/2", theory.Kappa * constants.GradientBound, constants.Nu * theory.R),
                 Claims.LessOrEqual("τ ≤ 1/(2μ)", tau, 1 / (2 * constants.Mu)),
                 theory.MeetsThresholdOf6R(),
-                SharedHypotheses.AreEnclosed(steps, path),
             ],
             [
                 Claims.Less("sqrt(2g(0)/ν̂)/(αλ₀(1-r)) < 2rλ₀/L", theory.DisplacementOf6R, theory.Radius),
                 Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual(
                     $"|w_k - w_0| ≤ sqrt(2Δ₀/ν̂)/(αλ₀(1-r)), k = {point.Step}", constants.Problem.Displacement(point.Weights), (2 * initialGap / theory.RemainingConvexity).Sqrt() / (theory.Alpha * constants.Lambda0 * theory.R)))),
                 Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual($"Δ_k ≤ Δ₀(1 - τν̂)^k, k = {point.Step}", point.Objective - best, initialGap * factor.Pow(point.Step)))),
-            ]);
+            ],
+            Reach.UpToStep(steps))
+        {
+            Premises = [SharedHypotheses.AreEnclosed(steps, path)],
+        };
     }
 }

@@ -9,7 +9,7 @@ namespace GnMlNet.Ledger.Verdicts;
 /// <param name="Duration">How long it took; for information.</param>
 public sealed record Entry(StatementText Text, LedgerVerdict Verdict, IReadOnlyList<Finding> Findings, TimeSpan Duration)
 {
-    /// <summary>Whether the verdict is the one that the text has.</summary>
+    /// <summary>Whether the verdict is the one that the text has, with no more undecided instances than it says.</summary>
     [JsonIgnore]
-    public bool IsAsExpected => Verdict.Kind == Text.Expected;
+    public bool IsAsExpected => Verdict.Kind == Text.Expected && Verdict.Undecided <= Text.ExpectedUndecided;
 }

@@ -7,22 +7,24 @@ namespace GnMlNet.Ledger.Verdicts;
 /// <param name="Bits">The precision of the arithmetic.</param>
 /// <param name="Hypotheses">What has to hold for the conclusions to be claimed.</param>
 /// <param name="Conclusions">What the statement claims.</param>
-public sealed record Finding(string Instance, int Bits, IReadOnlyList<Claim> Hypotheses, IReadOnlyList<Claim> Conclusions)
+/// <param name="Reach">How far along a flow or an iteration the conclusions are compared, where the statement is about all times or steps.</param>
+public sealed record Finding(string Instance, int Bits, IReadOnlyList<Claim> Hypotheses, IReadOnlyList<Claim> Conclusions, Reach? Reach = null)
 {
-    /// <summary>Whether all hypotheses are proved; only then the conclusions count.</summary>
-    public bool IsCovered => Hypotheses.All(claim => claim.Verdict == Verdict.Proved);
+    /// <summary>What the way of deciding needs beyond the statement's hypotheses, such as an enclosure that lasts; where one fails nothing is decided.</summary>
+    public IReadOnlyList<Claim> Premises { get; init; } = [];
 
     /// <summary>
-    /// Undecided where a hypothesis is not proved; else refuted if a conclusion is, proved if all are.
+    /// Not applicable where a hypothesis is proved false; undecided where one, or a premise, is not proved; else refuted if a conclusion is, proved if all are.
     /// </summary>
-    [JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
-    public Verdict Verdict
+    [JsonConverter(typeof(JsonStringEnumConverter<FindingVerdict>))]
+    public FindingVerdict Verdict
     {
         get
         {
-            if (!IsCovered || Conclusions.Count == 0) return Verdict.Undecided;
-            if (Conclusions.Any(claim => claim.Verdict == Verdict.Refuted)) return Verdict.Refuted;
-            return Conclusions.All(claim => claim.Verdict == Verdict.Proved) ? Verdict.Proved : Verdict.Undecided;
+            if (Hypotheses.Any(claim => claim.Verdict == Balls.Verdict.Refuted)) return FindingVerdict.NotApplicable;
+            if (Conclusions.Count == 0 || !Hypotheses.Concat(Premises).All(claim => claim.Verdict == Balls.Verdict.Proved)) return FindingVerdict.Undecided;
+            if (Conclusions.Any(claim => claim.Verdict == Balls.Verdict.Refuted)) return FindingVerdict.Refuted;
+            return Conclusions.All(claim => claim.Verdict == Balls.Verdict.Proved) ? FindingVerdict.Proved : FindingVerdict.Undecided;
         }
     }
 }

@@ -7,7 +7,7 @@ internal static class Rising
     internal static Finding Decide(Func<int, Finding> examine, int firstBits = 256, int mostBits = 4096)
     {
         Finding finding = examine(firstBits);
-        for (int bits = 2 * firstBits; finding.Verdict == Verdict.Undecided && bits <= mostBits; bits *= 2) finding = examine(bits);
+        for (int bits = 2 * firstBits; finding.Verdict == FindingVerdict.Undecided && bits <= mostBits; bits *= 2) finding = examine(bits);
         return finding;
     }
 }

@@ -12,6 +12,7 @@ namespace GnMlNet.Ledger.Verdicts;
 /// <param name="Number">The numbers of its formulas in the paper, if they are not its name.</param>
 /// <param name="Anchor">Where docs/theory.md treats it: a heading.</param>
 /// <param name="RepairedBy">The label of the statement that holds instead.</param>
+/// <param name="ExpectedUndecided">On how many instances of the quick set the enclosures do not suffice.</param>
 public sealed record StatementText(
     [property: JsonPropertyOrder(-2)] string Label,
     string Says,
@@ -21,7 +22,8 @@ public sealed record StatementText(
     [property: JsonConverter(typeof(JsonStringEnumConverter<VerdictKind>))] VerdictKind Expected,
     string? Number = null,
     string Anchor = "which-printed-statements-hold",
-    string? RepairedBy = null)
+    string? RepairedBy = null,
+    int ExpectedUndecided = 0)
 {
     /// <summary>The numbers of its formulas in the paper; empty if it has none.</summary>
     [JsonPropertyOrder(-1)]

@@ -31,9 +31,9 @@ internal static class AuditPage
         page.Note(entry.Text.Method);
         if (illustration is not null) page.Figure(Chart(illustration).ToPng(), illustration.Title, illustration.Title);
         // What refutes comes first.
-        foreach (Finding finding in entry.Findings.OrderByDescending(finding => finding.Verdict == Verdict.Refuted).Take(ShownInstances))
+        foreach (Finding finding in entry.Findings.OrderByDescending(finding => finding.Verdict == FindingVerdict.Refuted).Take(ShownInstances))
         {
-            page.Note($"{finding.Instance}, {finding.Bits} bits: {finding.Verdict}");
+            page.Note($"{finding.Instance}, {finding.Bits} bits: {Outcome(finding)}");
             page.Table(
                 ["", "Claim", "Cases", "Left", "", "Right", "Verdict"],
                 finding.Hypotheses.Select(claim => Row("if", claim)).Concat(finding.Conclusions.Select(claim => Row("then", claim))));
@@ -41,6 +41,13 @@ internal static class AuditPage
 
         if (entry.Findings.Count > ShownInstances) page.Note($"and {entry.Findings.Count - ShownInstances} more instances, in ledger.json");
     }
+
+    private static string Outcome(Finding finding) => finding.Verdict switch
+    {
+        FindingVerdict.NotApplicable => "a hypothesis is not met",
+        FindingVerdict.Proved when finding.Reach is { } reach => $"proved up to {reach}",
+        var verdict => verdict.ToString().ToLowerInvariant(),
+    };
 
     private static LineChart Chart(Illustration illustration) => new(
         illustration.Title,

@@ -1,4 +1,5 @@
 using GnMlNet.Balls;
+using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Verdicts;
 
 namespace GnMlNet.Ledger.Tests.Verdicts;
@@ -12,12 +13,22 @@ public class FindingTests
     [Fact]
     public void A_conclusion_counts_only_where_its_hypotheses_are_proved()
     {
-        new Finding("x", 64, [Proved], [Refuted]).Verdict.Should().Be(Verdict.Refuted);
-        new Finding("x", 64, [Open], [Refuted]).Verdict.Should().Be(Verdict.Undecided);
-        new Finding("x", 64, [Refuted], [Proved]).Verdict.Should().Be(Verdict.Undecided);
-        new Finding("x", 64, [Proved], []).Verdict.Should().Be(Verdict.Undecided);
-        new Finding("x", 64, [], [Proved, Open]).Verdict.Should().Be(Verdict.Undecided);
-        new Finding("x", 64, [], [Proved, Open, Refuted]).Verdict.Should().Be(Verdict.Refuted);
+        new Finding("x", 64, [Proved], [Refuted]).Verdict.Should().Be(FindingVerdict.Refuted);
+        new Finding("x", 64, [Open], [Refuted]).Verdict.Should().Be(FindingVerdict.Undecided);
+        new Finding("x", 64, [Refuted], [Proved]).Verdict.Should().Be(FindingVerdict.NotApplicable);
+        new Finding("x", 64, [Open, Refuted], [Refuted]).Verdict.Should().Be(FindingVerdict.NotApplicable);
+        new Finding("x", 64, [Proved], []).Verdict.Should().Be(FindingVerdict.Undecided);
+        new Finding("x", 64, [], [Proved, Open]).Verdict.Should().Be(FindingVerdict.Undecided);
+        new Finding("x", 64, [], [Proved, Open, Refuted]).Verdict.Should().Be(FindingVerdict.Refuted);
+    }
+
+    [Fact]
+    public void A_premise_of_the_method_that_fails_leaves_the_instance_undecided()
+    {
+        new Finding("x", 64, [Proved], [Refuted]) { Premises = [Proved] }.Verdict.Should().Be(FindingVerdict.Refuted);
+        new Finding("x", 64, [Proved], [Refuted]) { Premises = [Refuted] }.Verdict.Should().Be(FindingVerdict.Undecided);
+        new Finding("x", 64, [Proved], [Proved]) { Premises = [Open] }.Verdict.Should().Be(FindingVerdict.Undecided);
+        new Finding("x", 64, [Refuted], [Proved]) { Premises = [Open] }.Verdict.Should().Be(FindingVerdict.NotApplicable);
     }
 
     [Fact]
@@ -31,14 +42,24 @@ public class FindingTests
     }
 
     [Fact]
-    public void One_refuting_instance_refutes_and_one_open_instance_leaves_a_statement_undecided()
+    public void One_refuting_instance_refutes_and_every_other_one_counts_as_what_it_is()
     {
-        Finding proved = new("a", 64, [], [Proved]), refuted = new("b", 64, [], [Refuted]), open = new("c", 64, [Refuted], [Proved]);
-        LedgerVerdict.From(StatementKind.Checkable, [proved, refuted, open]).Should().Be(new LedgerVerdict(VerdictKind.Refuted, 1, "b"));
-        LedgerVerdict.From(StatementKind.Checkable, [proved, open]).Kind.Should().Be(VerdictKind.Undecided);
+        Finding proved = new("a", 64, [], [Proved]), refuted = new("b", 64, [], [Refuted]), open = new("c", 64, [Open], [Proved]), outside = new("d", 64, [Refuted], [Proved]);
+        LedgerVerdict.From(StatementKind.Checkable, [proved, refuted, open]).Should().Be(new LedgerVerdict(VerdictKind.Refuted, 1, 1, 0, null, "b"));
+        LedgerVerdict.From(StatementKind.Checkable, [proved, open, outside, outside]).Should().Be(new LedgerVerdict(VerdictKind.ProvedOnInstances, 1, 1, 2, null, null));
+        LedgerVerdict.From(StatementKind.Checkable, [proved, open, outside]).ToString().Should().Be("proved on 1 instances; undecided on 1; hypotheses not met by 1");
         LedgerVerdict.From(StatementKind.Checkable, []).Kind.Should().Be(VerdictKind.Undecided);
-        LedgerVerdict.From(StatementKind.Checkable, [proved, proved]).Should().Be(new LedgerVerdict(VerdictKind.ProvedOnInstances, 2, null));
+        LedgerVerdict.From(StatementKind.Checkable, [open, outside]).Kind.Should().Be(VerdictKind.Undecided);
         LedgerVerdict.From(StatementKind.WithoutInstance, [proved]).Kind.Should().Be(VerdictKind.Vacuous);
         LedgerVerdict.From(StatementKind.ThroughConsequence, [proved]).Kind.Should().Be(VerdictKind.NotDecidableByComputation);
+    }
+
+    [Fact]
+    public void A_verdict_reaches_no_further_than_the_instance_that_reaches_least()
+    {
+        Finding far = new("a", 64, [], [Proved], Reach.UpToTime(2)), near = new("b", 64, [], [Proved], Reach.UpToTime(((Real)1).Shift(-7))), open = new("c", 64, [], [Open], Reach.UpToTime(0));
+        LedgerVerdict.From(StatementKind.Checkable, [far, near, open]).ToString().Should().Be("proved on 2 instances up to t = 0.0078125; undecided on 1");
+        Reach.UpToTime(Real.Parse("0.1", 128)).Until.Should().BeLessThanOrEqualTo(0.1);
+        Reach.UpToStep(100).ToString().Should().Be("k = 100");
     }
 }

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace GnMlNet.Ledger.Verdicts;
+
+/// <summary>How far along a flow or an iteration a conclusion about every time or every step is compared.</summary>
+/// <param name="Kind">Times or steps.</param>
+/// <param name="Until">The last time, rounded down, or the last step.</param>
+public readonly record struct Reach([property: JsonConverter(typeof(JsonStringEnumConverter<ReachKind>))] ReachKind Kind, double Until)
+{
+    /// <summary>Up to a step.</summary>
+    internal static Reach UpToStep(int step) => new(ReachKind.Step, step);
+
+    /// <summary>Up to a time.</summary>
+    internal static Reach UpToTime(Real time)
+    {
+        Dyadic least = time.Ball.Lower;
+        double nearest = least.ToDouble();
+        return new(ReachKind.Time, Dyadic.FromDouble(nearest) > least ? Math.BitDecrement(nearest) : nearest);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{(Kind == ReachKind.Time ? "t" : "k")} = {Until:G6}");
+}
