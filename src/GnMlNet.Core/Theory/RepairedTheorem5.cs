@@ -1,8 +1,8 @@
 namespace GnMlNet.Core.Theory;
 
 /// <summary>
-/// Theorem 5 repaired (5R in docs/theory.md): the undamped flow with p at most n. With nuhat = nu - kappa G_0 > 0 (nuhat = nu where p = n) and alpha above <see cref="AlphaThreshold"/>,
-/// for all t: w_t lies in B and Delta_t is at most Delta_0 exp(-2 nuhat t); Delta is relative to the infimum over B, and an upper bound on Delta_0 will do.
+/// Theorem 5 repaired (5R in docs/theory.md): the flow with p at most n, without damping, or with any (5R-rho). With nuhat = nu - kappa G_0 > 0 (nuhat = nu where p = n) and alpha above <see cref="AlphaThreshold"/>,
+/// for all t: w_t lies in B and Delta_t is at most Delta_0 exp(-<see cref="Rate"/> t), with damping Delta_0 exp(-<see cref="DampedRate"/> t); Delta is relative to the infimum over B, and an upper bound on Delta_0 will do.
 /// A threshold that no alpha meets is positive infinity; a rate or bound that the theorem does not give is NaN.
 /// </summary>
 public static class RepairedTheorem5
@@ -75,6 +75,21 @@ public static class RepairedTheorem5
     /// <summary>The rate 2 nuhat; NaN where nuhat is not positive.</summary>
     /// <param name="remainingConvexity">nuhat.</param>
     public static double Rate(double remainingConvexity) => remainingConvexity > 0 ? 2 * remainingConvexity : double.NaN;
+
+    /// <summary>
+    /// The rate of the flow with damping (5R-rho), 2 nuhat s(4 (1-r)^2 lambda_0^2): thresholds and displacement are the same for every rho. NaN where nuhat is not positive.
+    /// </summary>
+    /// <param name="network">The network's constants; L and lambda_n play no part.</param>
+    /// <param name="remainingConvexity">nuhat.</param>
+    /// <param name="r">r, in (0, 1).</param>
+    /// <param name="rho">rho, in [0, 1]: 0 gives 5R's rate, 1 is plain gradient flow.</param>
+    /// <exception cref="ArgumentOutOfRangeException">r or rho is outside its range.</exception>
+    public static double DampedRate(NetworkConstants network, double remainingConvexity, double r, double rho)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        double root = 2 * (1 - Argument.Fraction(r)) * network.Lambda0;
+        return Rate(remainingConvexity) * EigenvalueMaps.Output(root * root, Argument.Damping(rho));
+    }
 
     /// <summary>
     /// The bound on |w_t - w_0|, and on the path's length: (2 lambda_0/L)(1 - sqrt(1 - L D/(2 lambda_0^2))) with D = sqrt(2 Delta_0/nuhat)/alpha, less than the radius of B;

@@ -150,8 +150,10 @@ public class PrintedTheoremsTests
                 && Close(PrintedTheorem1.Rate(scaled, network, rho), c * PrintedTheorem1.Rate(loss, network, rho))
                 && Close(RepairedTheorem1.Rate(scaled, network, c * gap, alpha, rho), c * RepairedTheorem1.Rate(loss, network, gap, alpha, rho), 1e-10)
                 && Close(RepairedTheorem1.Displacement(scaled, network, c * gap, alpha), RepairedTheorem1.Displacement(loss, network, gap, alpha), 1e-10)
-                && Close(RepairedTheorem2.LeastAlpha(scaled, network, c * gap), RepairedTheorem2.LeastAlpha(loss, network, gap))
-                && Close(RepairedTheorem2.GreatestTimeStep(scaled, network, rho), RepairedTheorem2.GreatestTimeStep(loss, network, rho) / c)
+                && Close(RepairedTheorem2.TimeStepLimit(scaled, network, rho), RepairedTheorem2.TimeStepLimit(loss, network, rho) / c)
+                && Close(
+                    RepairedTheorem2.LeastAlpha(scaled, network, c * gap, rho, RepairedTheorem2.TimeStepLimit(scaled, network, rho) / 3),
+                    RepairedTheorem2.LeastAlpha(loss, network, gap, rho, RepairedTheorem2.TimeStepLimit(loss, network, rho) / 3))
                 && Close(RepairedTheorem5.LeastAlpha(scaled, network, c * gap, c * gap, 0.4), RepairedTheorem5.LeastAlpha(loss, network, gap, gap, 0.4))
                 && Close(RepairedTheorem6.LeastAlpha(scaled, network, c * gap, c * gap, 0.4), RepairedTheorem6.LeastAlpha(loss, network, gap, gap, 0.4));
         });
@@ -190,7 +192,7 @@ public class PrintedTheoremsTests
         FluentActions.Invoking(() => PrintedTheorem1.LeastAlpha(Squares, network, 1, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("rho").WithMessage("*(0, 1]*");
         FluentActions.Invoking(() => PrintedTheorem5.Alpha(Squares, network, 1, 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("r");
         FluentActions.Invoking(() => RepairedTheorem1.Displacement(Squares, network, 1, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("alpha");
-        FluentActions.Invoking(() => RepairedTheorem2.Factor(Squares, network, 0.5, 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("timeStep");
+        FluentActions.Invoking(() => RepairedTheorem2.Factor(Squares, network, 1, 0.5, 0, 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("timeStep");
         FluentActions.Invoking(() => Decay.AfterSteps(1, 0.5, -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("steps");
     }
 }

@@ -13,6 +13,8 @@ public class RepairedTheoremsTests
     private static readonly Gen<NetworkConstants> Networks =
         Gen.Select(Gen.Double[0.01, 2], Gen.Double[1, 50], Gen.Double[0.1, 10], (lambda0, condition, modulus) => new NetworkConstants(lambda0, lambda0 * condition, modulus));
 
+    private static readonly Gen<double> Rho = Gen.Double[-9, 0].Select(exponent => Math.Pow(10, exponent));
+
     private static bool Close(double actual, double expected, double tolerance = 1e-12) => Math.Abs(actual - expected) <= tolerance * Math.Abs(expected);
 
     // f(w) = 2 lambda_0 w - L w^2/2 has K(0) = 4 lambda_0^2 and Jacobian modulus L; g = (nu/2)(psi - y)^2 has Delta_0 = nu y^2/2.
@@ -68,10 +70,14 @@ public class RepairedTheoremsTests
         RepairedTheorem1.KernelFloor(Squares, network, 1, alpha).Should().Be(double.NaN);
         RepairedTheorem1.Rate(Squares, network, 1, alpha, 0.5).Should().Be(double.NaN);
         RepairedTheorem1.Displacement(Squares, network, 1, alpha).Should().Be(double.NaN);
-        RepairedTheorem2.Displacement(Squares, network, 1, RepairedTheorem2.LeastAlpha(Squares, network, 1)).Should().Be(double.NaN);
-        RepairedTheorem2.Factor(Squares, network, 0.5, 1.01 * RepairedTheorem2.GreatestTimeStep(Squares, network, 0.5)).Should().Be(double.NaN);
+        double limit = RepairedTheorem2.TimeStepLimit(Squares, network, 0.5), least = RepairedTheorem2.LeastAlpha(Squares, network, 1, 0.5, limit / 2);
+        RepairedTheorem2.Displacement(Squares, network, 1, 0.5, limit / 2, least).Should().Be(double.NaN);
+        RepairedTheorem2.Factor(Squares, network, 1, 0.5, limit / 2, least).Should().Be(double.NaN);
+        RepairedTheorem2.LeastAlpha(Squares, network, 1, 0.5, limit).Should().Be(double.PositiveInfinity);
+        RepairedTheorem2.Factor(Squares, network, 1, 0.5, limit, 1e9).Should().Be(double.NaN);
         RepairedTheorem5.AlphaThreshold(network, 0, 1, 0.5).Should().Be(double.PositiveInfinity);
         RepairedTheorem5.Rate(-1).Should().Be(double.NaN);
+        RepairedTheorem5.DampedRate(network, -1, 0.5, 0.5).Should().Be(double.NaN);
         RepairedTheorem5.Displacement(network, -1, 1, 0.5, 1e9).Should().Be(double.NaN);
         RepairedTheorem5.GapBound(0, 1).Should().Be(double.PositiveInfinity);
         RepairedTheorem6.AlphaThreshold(Squares, network, 0.99, 1, 0.5).Should().Be(double.PositiveInfinity);
@@ -111,45 +117,80 @@ public class RepairedTheoremsTests
     public void Steps_obey_Theorem_2_repaired(double rho)
     {
         var random = new Random(12);
-        for (int trial = 0; trial < 30; trial++)
+        for (int trial = 0; trial < 60; trial++)
         {
             SmallNetwork network = SmallNetwork.Draw(3, 2, 3, random);
             NetworkConstants constants = network.Constants;
-            double gap = network.InitialLoss, alpha = 1.0001 * RepairedTheorem2.LeastAlpha(Squares, constants, gap);
-            double tau = RepairedTheorem2.GreatestTimeStep(Squares, constants, rho), factor = RepairedTheorem2.Factor(Squares, constants, rho, tau);
-            double displacement = RepairedTheorem2.Displacement(Squares, constants, gap, alpha);
+            double part = random.NextDouble(), tau = part * RepairedTheorem2.TimeStepLimit(Squares, constants, rho);
+            double gap = network.InitialLoss, alpha = 1.0001 * RepairedTheorem2.LeastAlpha(Squares, constants, gap, rho, tau);
+            double factor = RepairedTheorem2.Factor(Squares, constants, gap, rho, tau, alpha), displacement = RepairedTheorem2.Displacement(Squares, constants, gap, rho, tau, alpha);
             displacement.Should().BeLessThan(Neighbourhood.InnerRadius(constants));
+            factor.Should().BeInRange(0, 1);
             double[] w = network.Start;
+            double way = 0;
             for (int k = 1; k <= 40; k++)
             {
-                w = SmallNetwork.Add(w, tau, network.Velocity(alpha, rho, w));
-                network.Loss(alpha, w).Should().BeLessThanOrEqualTo((Decay.AfterSteps(gap, factor, k) * (1 + 1e-9)) + (1e-13 * gap));
-                network.Distance(w).Should().BeLessThanOrEqualTo(displacement);
+                double[] next = SmallNetwork.Add(w, tau, network.Velocity(alpha, rho, w));
+                way += Math.Sqrt(next.Zip(w, (a, b) => (a - b) * (a - b)).Sum());
+                w = next;
+                network.Loss(alpha, w).Should().BeLessThanOrEqualTo((Decay.AfterSteps(gap, factor, k) * (1 + 1e-9)) + (1e-13 * gap), "θ/2 is {0}", part);
+                way.Should().BeLessThanOrEqualTo(displacement);
             }
         }
     }
 
     [Fact]
-    public void At_the_greatest_time_step_the_factor_tends_to_1_less_half_the_inverse_condition_of_the_loss() =>
-        Gen.Select(Losses, Networks).Sample((loss, network) =>
+    public void A_quarter_of_the_limit_with_twice_the_unit_leaves_more_than_half_of_the_decrease_to_first_order() =>
+        Gen.Select(Losses, Networks, Gen.Double[0.1, 10], Rho).Sample((loss, network, gap, rho) =>
         {
-            double Factor(double rho) => RepairedTheorem2.Factor(loss, network, rho, RepairedTheorem2.GreatestTimeStep(loss, network, rho));
-            double limit = 1 - (loss.Nu / (2 * loss.Mu));
-            return Math.Abs(Factor(1e-15) - limit) < 1e-9 && Factor(0.1) > limit && Factor(1) > Factor(0.1);
+            double tau = RepairedTheorem2.TimeStepLimit(loss, network, rho) / 4, alpha = 4 * RepairedTheorem1.LeastAlpha(loss, network, gap);
+            return RepairedTheorem2.LeastAlpha(loss, network, gap, rho, tau) < 0.71 * alpha
+                && RepairedTheorem2.Factor(loss, network, gap, rho, tau, alpha) < 1 - (tau * loss.Nu * EigenvalueMaps.Output(network.Lambda0 * network.Lambda0, rho));
+        });
+
+    [Fact]
+    public void Small_time_steps_ask_and_give_what_the_flow_does() =>
+        Gen.Select(Losses, Networks, Gen.Double[0.1, 10], Rho, Gen.Double[1.01, 5]).Sample((loss, network, gap, rho, multiple) =>
+        {
+            double tau = 1e-6 * RepairedTheorem2.TimeStepLimit(loss, network, rho), forTheBall = RepairedTheorem1.LeastAlphaForTheBall(loss, network, gap), alpha = multiple * forTheBall;
+            double rate = -Math.Log(RepairedTheorem2.Factor(loss, network, gap, rho, tau, alpha)) / tau;
+            return Close(RepairedTheorem2.LeastAlpha(loss, network, gap, rho, tau), forTheBall, 1e-5)
+                && Close(RepairedTheorem2.Displacement(loss, network, gap, rho, tau, alpha), RepairedTheorem1.Displacement(loss, network, gap, alpha), 1e-4)
+                && Close(rate, 2 * loss.Nu * EigenvalueMaps.Output(network.Lambda0 * network.Lambda0, rho), 1e-5);
+        });
+
+    [Fact]
+    public void The_scaling_factor_of_Theorem_2_repaired_grows_with_the_time_step_without_limit() =>
+        Gen.Select(Losses, Networks, Rho, Gen.Double[0.01, 0.98]).Sample((loss, network, rho, part) =>
+        {
+            double limit = RepairedTheorem2.TimeStepLimit(loss, network, rho);
+            double At(double share) => RepairedTheorem2.LeastAlpha(loss, network, 1, rho, share * limit);
+            return At(part) < At(part + 0.01) && At(1 - 1e-9) > 1e6 * At(0.5) && double.IsPositiveInfinity(At(1));
         });
 
     [Fact]
     public void The_displacement_bound_of_Theorem_2_repaired_is_the_inner_radius_at_its_threshold() =>
-        Gen.Select(Losses, Networks, Gen.Double[0.1, 10]).Sample((loss, network, gap) =>
-            Close(RepairedTheorem2.Displacement(loss, network, gap, RepairedTheorem2.LeastAlpha(loss, network, gap) * (1 + 1e-9)), Neighbourhood.InnerRadius(network), 1e-6));
+        Gen.Select(Losses, Networks, Gen.Double[0.1, 10], Rho, Gen.Double[0.01, 0.99]).Sample((loss, network, gap, rho, part) =>
+        {
+            double tau = part * RepairedTheorem2.TimeStepLimit(loss, network, rho), alpha = RepairedTheorem2.LeastAlpha(loss, network, gap, rho, tau) * (1 + 1e-9);
+            return Close(RepairedTheorem2.Displacement(loss, network, gap, rho, tau, alpha), Neighbourhood.InnerRadius(network), 1e-6);
+        });
+
+    [Theory, InlineData(0), InlineData(1e-4), InlineData(0.1), InlineData(1)]
+    public void With_damping_the_rate_of_Theorem_5_repaired_lies_between_the_undamped_one_and_that_of_gradient_flow(double rho) =>
+        Gen.Select(Networks, Gen.Double[0.1, 5], Gen.Double[0.05, 0.95]).Sample((network, remaining, r) =>
+        {
+            double least = 4 * (1 - r) * (1 - r) * network.Lambda0 * network.Lambda0, rate = RepairedTheorem5.DampedRate(network, remaining, r, rho);
+            return rho == 0 ? Close(rate, RepairedTheorem5.Rate(remaining))
+                : rho == 1 ? Close(rate, 2 * remaining * least)
+                : rate <= Math.Max(1, least) * RepairedTheorem5.Rate(remaining) * (1 + 1e-12) && rate >= Math.Min(1, least) * RepairedTheorem5.Rate(remaining) * (1 - 1e-12);
+        });
 
     [Fact]
-    public void Where_the_image_is_flat_Theorem_6_repaired_is_the_limit_of_Theorem_2_repaired_and_Theorem_5_has_its_printed_rate() =>
+    public void Without_damping_Theorem_6_repaired_goes_to_a_quarter_of_the_limit_of_Theorem_2_repaired_and_on_a_flat_image_Theorem_5_has_its_printed_rate() =>
         Gen.Select(Losses, Networks).Sample((loss, network) =>
         {
-            double tau = RepairedTheorem6.GreatestTimeStep(loss), undamped = RepairedTheorem2.GreatestTimeStep(loss, network, 1e-15);
-            return Close(tau, undamped, 1e-9)
-                && Math.Abs(RepairedTheorem6.Factor(loss, loss.Nu, tau) - RepairedTheorem2.Factor(loss, network, 1e-15, undamped)) < 1e-9
+            return Close(4 * RepairedTheorem6.GreatestTimeStep(loss), RepairedTheorem2.TimeStepLimit(loss, network, 1e-15), 1e-9)
                 && RepairedTheorem5.Rate(RepairedTheorem5.RemainingConvexity(loss, 0, 5)) == PrintedTheorem5.Rate(loss);
         });
 
