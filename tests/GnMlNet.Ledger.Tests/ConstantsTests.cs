@@ -26,7 +26,12 @@ public class ConstantsTests
         Agree(constants.PrintedThreshold(rho), PrintedTheorem1.LeastAlpha(loss, network, gap, Rho));
         Agree(constants.ThresholdOfLemma2(rho), PrintedTheorem1.LeastAlphaOfLemma2(loss, network, gap, Rho));
         Agree(constants.Unit.Shift(-1), RepairedTheorem1.LeastAlpha(loss, network, gap));
-        Agree(2 * constants.Unit, RepairedTheorem2.LeastAlpha(loss, network, gap));
+        DampedSteps steps = DampedSteps.AtHalfTheLimit(constants, rho);
+        double tau = Double(steps.TimeStep), alpha = Double(steps.SufficientAlpha);
+        Agree(steps.Limit, RepairedTheorem2.TimeStepLimit(loss, network, Rho));
+        Agree(steps.LeastAlpha, RepairedTheorem2.LeastAlpha(loss, network, gap, Rho, tau));
+        Agree(steps.Factor(steps.SufficientAlpha), RepairedTheorem2.Factor(loss, network, gap, Rho, tau, alpha));
+        Agree(steps.Displacement(steps.SufficientAlpha), RepairedTheorem2.Displacement(loss, network, gap, Rho, tau, alpha));
         Agree(2 * constants.Nu * Constants.Rate(constants.Lambda0.Square(), rho), PrintedTheorem1.Rate(loss, network, Rho));
         Agree(constants.Modulus, JacobianModulus.UpperBound(Double(constants.Problem.Network.Activation.GreatestCurvature(128)), Inputs(constants), constants.Problem.Network.Dimension));
         Agree(constants.Problem.Network.JacobianModulusBelow(128), JacobianModulus.LowerBound(Double(constants.Problem.Network.Activation.GreatestCurvature(128)), Inputs(constants), constants.Problem.Network.Dimension));

@@ -32,8 +32,8 @@ public static class Illustrations
     private static Illustration StepsOf(string label)
     {
         WideSetting setting = WideSetting.Of("wide64", usesBound: true, StepBits);
-        var repaired = new DampedRepairs(setting.Constants, setting.Rho);
-        Real tau = repaired.TimeStepOf2R, factor = repaired.FactorOf2R(tau);
+        var repaired = DampedSteps.AtHalfTheLimit(setting.Constants, setting.Rho);
+        Real alpha = repaired.SufficientAlpha, factor = repaired.Factor(alpha);
         Real[] steps = [.. Enumerable.Range(0, Steps + 1).Select(k => (Real)k)];
         IllustrationCurve Path(string name, Real scale, Real time) =>
             new(name, [.. new GaussNewtonSteps(setting.Problem, scale, setting.Rho, time).Take(Steps).Select(point => (((Real)point.Step).Ball, point.Objective.Ball))]);
@@ -41,7 +41,7 @@ public static class Illustrations
             new("printed bound (14)", [.. steps.Select((k, index) => (k.Ball, setting.Printed.Bound(index).Ball))]),
             Path("gap, α and η as printed", setting.Alpha, setting.Printed.TimeStep),
             new("bound of 2R", [.. steps.Select((k, index) => (k.Ball, (setting.Problem.InitialLoss * factor.Pow(index)).Ball))]),
-            Path("gap, α and τ of 2R", repaired.AlphaOf2R, tau)]);
+            Path("gap, α and τ of 2R", alpha, repaired.TimeStep)]);
     }
 
     private static Illustration CurveOf(string label)

@@ -34,7 +34,7 @@ public static class RateTable
             ## Steps
 
             The factor by which a step decreases the gap, and the mean one of the first 20 steps, with ρ = 10⁻⁸. Theorem 2 is taken at its own α, just above both thresholds, with
-            η as printed; 2R at its own α, just above its threshold, with the greatest τ. A certified factor above the promised one refutes.
+            η as printed; 2R at its own α, just above its threshold, with τ = 1/(μ s̄). A certified factor above the promised one refutes.
 
             | Instance | Theorem 2: α | promised | certified | 2R: α | promised | certified |
             |---|---|---|---|---|---|---|
@@ -60,8 +60,8 @@ public static class RateTable
     private static string StepRow(string name)
     {
         WideSetting setting = WideSetting.Of(name, usesBound: true, StepBits);
-        var repaired = new DampedRepairs(setting.Constants, setting.Rho);
-        Real alpha = repaired.AlphaOf2R, tau = repaired.TimeStepOf2R;
+        var repaired = DampedSteps.AtHalfTheLimit(setting.Constants, setting.Rho);
+        Real alpha = repaired.SufficientAlpha;
         return Row(
         [
             name,
@@ -69,8 +69,8 @@ public static class RateTable
             Digits.Of(setting.Printed.Factor),
             Digits.Of(MeanFactor(setting, setting.Alpha, setting.Printed.TimeStep)),
             Digits.Of(alpha),
-            Digits.Of(repaired.FactorOf2R(tau)),
-            Digits.Of(MeanFactor(setting, alpha, tau)),
+            Digits.Of(repaired.Factor(alpha)),
+            Digits.Of(MeanFactor(setting, alpha, repaired.TimeStep)),
         ]);
     }
 

@@ -9,9 +9,9 @@ namespace GnMlNet.Ledger.Statements;
 internal sealed class Repaired2() : Statement(new StatementText(
     "2R",
     "Damped Gauss-Newton steps stay in the ball r₀, and the gap decreases by a factor at least, for every damping.",
-    ["Assumption 1", "ρ in (0, 1]", "τ = αη in (0, 1/(2μ s((2λₙ + λ₀)²))]", "α > 2(L/λ₀²) sqrt(2Δ₀/ν)"],
-    "|w_k - w_0| ≤ (2/(αλ₀)) sqrt(2Δ₀/ν) < r₀ and Δ_k ≤ Δ₀(1 - τν s(λ₀²))^k",
-    "The steps are enclosed in balls from w_init on, and both inequalities are compared at each.",
+    ["Assumption 1", "ρ in (0, 1]", "τ = αη in (0, 2/(μ s((2λₙ + λ₀)²)))", "α > κ₂(L/λ₀²) sqrt(2Δ₀/ν), where κ₂ rises with τ from 2/3 on"],
+    "|w_k - w_0| ≤ (2λ₀/L)(1 - sqrt(1 - LD/(2λ₀²))) < r₀ with D = sqrt(2Δ₀/ν)/(αβ), and Δ_k ≤ Δ₀(1 - 2βτν s(λ₀²))^k",
+    "The steps are enclosed in balls from w_init on, with a quarter, half and seven eighths of the greatest τ in turn and α just above its threshold; both inequalities are compared at each.",
     VerdictKind.ProvedOnInstances,
     Anchor: "2r-steps-with-p--n"))
 {
@@ -25,8 +25,8 @@ internal sealed class Repaired2() : Statement(new StatementText(
     private static Finding Examine(string name, int index, int steps, int bits)
     {
         var constants = new Constants(InstanceData.Named(name).At(bits));
-        var theory = DampedRepairs.InTurn(index, constants, leastShift: -10);
-        Real rho = theory.Rho, alpha = theory.AlphaOf2R, tau = theory.TimeStepOf2R, displacement = theory.DisplacementOf2R(alpha), factor = theory.FactorOf2R(tau);
+        var theory = DampedSteps.InTurn(index, constants, DampedRepairs.InTurn(index, constants, leastShift: -10).Rho);
+        Real rho = theory.Rho, alpha = theory.SufficientAlpha, tau = theory.TimeStep, displacement = theory.Displacement(alpha), factor = theory.Factor(alpha);
         Iterate[] path = [.. new GaussNewtonSteps(constants.Problem, alpha, rho, tau).Take(steps)];
         return new Finding(
             $"{name}, α = {alpha}, ρ = {rho}, τ = {tau}",
@@ -34,13 +34,13 @@ internal sealed class Repaired2() : Statement(new StatementText(
             [
                 .. SharedHypotheses.OfDampedRepairs(constants, rho),
                 Claims.Less("0 < τ", 0, tau),
-                Claims.LessOrEqual("τ ≤ 1/(2μ s̄)", tau, theory.GreatestTimeStep),
-                Claims.Less("2(L/λ₀²) sqrt(2Δ₀/ν) < α", theory.LeastAlphaOf2R, alpha),
+                Claims.Less("τ < 2/(μ s̄)", tau, theory.Limit),
+                Claims.Less("κ₂(L/λ₀²) sqrt(2Δ₀/ν) < α", theory.LeastAlpha, alpha),
             ],
             [
-                Claims.Less("(2/(αλ₀)) sqrt(2Δ₀/ν) < r₀", displacement, constants.Radius),
-                Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual($"|w_k - w_0| ≤ (2/(αλ₀)) sqrt(2Δ₀/ν), k = {point.Step}", constants.Problem.Displacement(point.Weights), displacement))),
-                Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual($"Δ_k ≤ Δ₀(1 - τν s₀)^k, k = {point.Step}", point.Objective, constants.Problem.InitialLoss * factor.Pow(point.Step)))),
+                Claims.Less("(2λ₀/L)(1 - sqrt(1 - LD/(2λ₀²))) < r₀", displacement, constants.Radius),
+                Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual($"|w_k - w_0| ≤ (2λ₀/L)(1 - sqrt(1 - LD/(2λ₀²))), k = {point.Step}", constants.Problem.Displacement(point.Weights), displacement))),
+                Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual($"Δ_k ≤ Δ₀(1 - 2βτν s₀)^k, k = {point.Step}", point.Objective, constants.Problem.InitialLoss * factor.Pow(point.Step)))),
             ],
             Reach.UpToStep(steps))
         {

@@ -1,6 +1,5 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Settings;
-using GnMlNet.Ledger.Theorems;
 
 namespace GnMlNet.Ledger.Statements;
 
@@ -22,7 +21,7 @@ internal sealed class Theorem2StepsOfProof() : Statement(new StatementText(
     {
         Real tau = setting.Printed.TimeStepOfProof;
         // The proof: 1 - tau s(lambda_0^2), with the nu that (31) misses, twice as near to 1 as the statement for nu = mu = 2.
-        Real factor = new DampedRepairs(setting.Constants, setting.Rho).FactorOf2R(tau);
+        Real factor = 1 - (tau * setting.Constants.Nu * setting.Constants.LeastRate(setting.Rho));
         return setting.AlongSteps("of the proof", tau, steps, path => Claim.All(path.Skip(1).Select(point =>
             Claims.LessOrEqual($"Δ_k ≤ Δ₀(1 - τν s(λ₀²))^k, k = {point.Step}", point.Objective, setting.Problem.InitialLoss * factor.Pow(point.Step)))));
     }
