@@ -9,24 +9,24 @@ internal sealed class FlowEnclosure
 {
     private const int Degree = 16;
 
-    // The tube is this much thinner than lambda_0/lambda_n times the ball r_0, so that it is thin in the outputs, too; and the error of one step so much smaller.
+    // The tube is this much thinner than the ball r_0; and what one piece adds to the error is so much smaller still.
     private const int TubeOrders = 30;
     private const int ToleranceOrders = 12;
-    private const int FirstStepOrders = 3;
-    private const int LastStepOrders = 7;
 
-    // The first piece may be shorter: where the logarithmic norm is great the flow is enclosed for a short time, not at all else.
-    private const int LeastFirstStepOrders = 12;
+    // Pieces are at most 2 long, and shorter ones than 2^-12 are given up.
+    private const int GreatestStepOrders = 1;
+    private const int LeastStepOrders = -12;
 
     private readonly Problem _problem;
     private readonly Constants _constants;
-    private readonly Real _alpha, _rho;
+    private readonly Real _alpha, _rho, _radius;
     private readonly Real[] _initialOutputs;
 
     internal FlowEnclosure(Constants constants, Real alpha, Real rho)
     {
         (_constants, _problem, _alpha, _rho) = (constants, constants.Problem, alpha, rho);
-        if (!_problem.IsOverparameterized && rho.Ball.Sign != 0) throw new ArgumentException("For fewer parameters than rows the bounds are for no damping.", nameof(rho));
+        if (_problem.Network.Parameters > _problem.Network.Rows && !rho.IsPositive) throw new ArgumentException("For more parameters than rows H is singular without damping.", nameof(rho));
+        _radius = constants.Radius.Shift(-TubeOrders).Least;
         _initialOutputs = _problem.Network.Outputs(_problem.InitialWeights);
     }
 
@@ -34,93 +34,71 @@ internal sealed class FlowEnclosure
     internal IReadOnlyList<FlowPiece> Until(Real end)
     {
         var pieces = new List<FlowPiece>();
-        Real[] weights = RealVectors.Middle(_problem.InitialWeights);
-        // Decimal weights are known to the precision only.
-        Real error = _problem.Displacement(weights).Greatest, time = 0, step = Real.Exact(Dyadic.One << -FirstStepOrders, _problem.Bits);
-        while ((end - time).IsPositive)
+        Real time = 0;
+        while ((end - time).IsPositive && Next(end - time, pieces.Count == 0 ? null : pieces[^1]) is { } piece)
         {
-            Real[][] coefficients = Propose(weights);
-            Real least = Real.Exact(Dyadic.One << -(pieces.Count == 0 ? LeastFirstStepOrders : LastStepOrders), _problem.Bits);
-            FlowPiece? piece = TryStep(time, Real.Min(step, end - time), weights, coefficients, error);
-            while (piece is null && (step - least).IsPositive)
-            {
-                step = step.Shift(-1);
-                piece = TryStep(time, Real.Min(step, end - time), weights, coefficients, error);
-            }
-
-            if (piece is null) break;
             pieces.Add(piece);
-            time += piece.Step;
-            weights = piece.End;
-            // Rounding to the exact point moves it by what its ball leaves open.
-            error = (piece.Error + RealVectors.Norm(piece.Displacement(piece.Step, weights))).Greatest;
+            time = piece.Finish;
         }
 
         return pieces;
     }
 
-    // Coefficients w_0, ..., w_N of a path with a small defect: of order k it is alpha H_0 (k+1) w_(k+1) and what the lower ones give.
-    private Real[][] Propose(Real[] weights)
+    // From an exact point next to the end of the last piece, as far as the defect allows.
+    private FlowPiece? Next(Real rest, FlowPiece? last)
     {
-        Linearization start = new(_problem.Network, weights);
-        SymmetricFactor? factor = SymmetricFactor.TryFactor(start.Preconditioner(_rho), 0);
-        Real[][] coefficients = [.. weights.Select(weight => new[] { weight })];
-        for (int k = 0; k < Degree && factor is not null; k++)
+        Real[] weights = last?.End ?? RealVectors.Middle(_problem.InitialWeights);
+        if (FlowSeries.From(_problem, _initialOutputs, _alpha, _rho, weights, Degree) is not { } coefficients) return null;
+        var start = new FlowStart(weights, new Linearization(_problem.Network, weights), _problem.IsOverparameterized, last);
+        for (int orders = Promising(start, coefficients); orders >= LeastStepOrders; orders--)
         {
-            // One order more than is known; on an interval of no length nothing is left to a remainder.
-            Magnitude[] powers = Jet.PowersOf(0, k + 1);
-            Jet[] path = [.. coefficients.Select(known => new Jet([.. known, 0], Magnitude.Zero, powers))];
-            Jet[] defect = FlowField.Of(_problem, _initialOutputs, _alpha, _rho, path, 0).Defect;
-            Real[] next = factor.Solve([.. defect.Select(value => -value[k] / (_alpha * (k + 1)))]);
-            coefficients = [.. coefficients.Zip(next, (known, value) => (Real[])[.. known, value.Middle])];
+            if (TryStep(start, Real.Min(Real.Exact(Dyadic.One << orders, _problem.Bits), rest), coefficients) is { } piece) return piece;
         }
 
-        return coefficients;
+        return null;
     }
 
-    private FlowPiece? TryStep(Real time, Real step, Real[] weights, Real[][] coefficients, Real error)
+    // The greatest power of two for which the last order, measured by H, is within the tolerance.
+    private int Promising(FlowStart start, Real[][] coefficients)
     {
-        if (coefficients[0].Length <= Degree) return null;
+        Real[] last = [.. coefficients.Select(values => values[^1])];
+        Dyadic size = RealVectors.Dot(last, start.Linearization.Preconditioner(_rho).Times(last)).Greatest.Sqrt().Ball.Upper;
+        if (size.Sign <= 0) return GreatestStepOrders;
+        long orders = Tolerance(Constants.Damped(start.Smallest, _rho)).Ball.Upper.TopExponent - size.TopExponent;
+        return (int)Math.Clamp((long)Math.Floor((decimal)orders / Degree), LeastStepOrders, GreatestStepOrders);
+    }
+
+    private Real Tolerance(Real floor) => (_radius * floor.Sqrt()).Shift(-ToleranceOrders).Least;
+
+    private FlowPiece? TryStep(FlowStart start, Real step, Real[][] coefficients)
+    {
         Magnitude[] powers = Jet.PowersOf(step, Degree);
         Jet[] path = [.. coefficients.Select(values => new Jet(values, Magnitude.Zero, powers))];
-        Real motion = Norm(path.Zip(weights, (weight, start) => weight.Plus(-start)));
-        Real tube = (_constants.Radius * _constants.Lambda0 / _constants.LambdaN).Shift(-TubeOrders);
-
-        Linearization start = new(_problem.Network, weights);
-        RealMatrix small = _problem.IsOverparameterized ? start.Kernel : start.Gram;
-        Real change = _constants.Modulus * (motion + tube);
-        Real leastSingular = (Eigenvalues.Smallest(small).Sqrt() - change).Least, greatestSingular = (Eigenvalues.Greatest(small).Sqrt() + change).Greatest;
-        if (!leastSingular.IsPositive) return null;
+        Real motion = Norm(path.Zip(start.Weights, (weight, value) => weight.Plus(-value)));
+        if (FlowTube.Around(_constants, _alpha, _rho, start.Smallest, start.Greatest, motion + _radius) is not { } tube) return null;
 
         FlowField field = FlowField.Of(_problem, _initialOutputs, _alpha, _rho, path, step);
-        Real damped = Constants.Damped(leastSingular.Square(), _rho);
-        Real leastEigenvalue = _problem.Network.Parameters > _problem.Network.Rows ? _rho : damped;
-        Real defect = Norm(field.Defect) / (_alpha * leastEigenvalue);
-        Real gradient = Norm(field.Gradient) + (_constants.Mu * _alpha * greatestSingular * tube);
-        Real norm = greatestSingular * (Constants.Rate(greatestSingular.Square(), _rho) / damped).Sqrt();
-        Real turning = 2 * _constants.Modulus * gradient / (_alpha * damped);
-        Real growth = (turning + (Spread(field, step, _alpha * greatestSingular * tube) * norm)) * step;
-        Real reached = ((error + (step * defect)) * growth.Exp()).Greatest;
-        Real tolerance = tube.Shift(-ToleranceOrders);
-        if (Ball.Less((step * defect).Ball, tolerance.Ball) != Verdict.Proved || Ball.Less(reached.Ball, tube.Ball) != Verdict.Proved) return null;
+        Real entered = Entered(start, tube), defect = tube.InverseNorm * Norm(field.Defect) / _alpha, added = step * defect;
+        Real greatestError = (_radius * tube.Floor.Sqrt()).Least, gradient = Norm(field.Gradient);
+        Real norm = tube.LogarithmicNorm(gradient + (_constants.Mu * _alpha * tube.OutputNorm * greatestError));
+        Real growth = (Real.Max(norm, 0) * step).Greatest.Exp(), error = ((entered + added) * growth).Greatest;
+        if (Ball.Less(added.Ball, Tolerance(tube.Floor).Ball) != Verdict.Proved || Ball.Less(error.Ball, greatestError.Ball) != Verdict.Proved) return null;
 
         // What the error of the weights does to outputs, loss and its derivative.
-        Real outputError = _alpha * greatestSingular * reached, modulus = turning + (_constants.Mu * norm);
-        Real speedError = (modulus * reached) + defect, speed = Norm(path.Select(weight => weight.Derivative())) + speedError;
-        Real velocityError = _alpha * ((_constants.Modulus * reached * speed) + (greatestSingular * speedError));
-        Real gradientError = _constants.Mu * outputError;
-        Real slopeError = (gradientError * (Norm(field.OutputVelocity) + velocityError)) + (Norm(field.Gradient) * velocityError);
-        return new FlowPiece(time, step, path, field, reached, leastSingular, ((gradient + gradientError) * outputError).Greatest, slopeError.Greatest);
+        Real outputError = _alpha * tube.OutputNorm * error, gradientError = _constants.Mu * outputError, distance = error / tube.Floor.Sqrt();
+        Real speedError = (tube.Norm(gradient + gradientError) * error) + defect, speed = Norm(path.Select(weight => weight.Derivative())) + (speedError / tube.Floor.Sqrt());
+        Real velocityError = _alpha * ((_constants.Modulus * distance * speed) + (tube.OutputNorm * speedError));
+        Real slopeError = (gradientError * (Norm(field.OutputVelocity) + velocityError)) + (gradient * velocityError);
+        return new FlowPiece(start.Time, step, path, field, tube, distance.Greatest, ((entered * (norm * step).Greatest.Exp()) + (added * growth)).Greatest, ((gradient + gradientError) * outputError).Greatest, slopeError.Greatest);
     }
 
-    // Half the distance of the greatest from the smallest entry of the Hessian of g, which is diagonal.
-    private Real Spread(FlowField field, Real step, Real outputError)
+    // How far the flow is from the exact point, in the metric of the tube.
+    private Real Entered(FlowStart start, FlowTube tube)
     {
-        if (_problem.Loss is QuadraticLoss) return 0;
-        Real whole = Real.Between(0, step);
-        Real[] curvatures = _problem.Loss.Curvatures([.. field.Outputs.Select(output => output.At(whole).Widen(outputError))]);
-        Real least = curvatures.Aggregate(Real.Min).Least, greatest = curvatures.Aggregate(Real.Max).Greatest;
-        return (greatest - least).Shift(-1);
+        // Decimal weights are known to the precision only; later points are rounded.
+        Real rounding = start.Last is { } last ? RealVectors.Norm(last.Displacement(last.Step, start.Weights)) : _problem.Displacement(start.Weights);
+        Real moved = tube.Ceiling.Sqrt() * rounding;
+        return (start.Last is { } earlier ? moved + (tube.Entering(earlier.Tube) * earlier.FinalError) : moved).Greatest;
     }
 
     private Real Norm(IEnumerable<Jet> jets)

@@ -5,15 +5,19 @@ namespace GnMlNet.Ledger.Flows;
 /// <param name="Step">h.</param>
 /// <param name="Weights">The path.</param>
 /// <param name="Field">What is known along it.</param>
+/// <param name="Tube">What holds near the path.</param>
 /// <param name="Error">At least |w_t - path|.</param>
-/// <param name="LeastSingularValue">At most the least singular value of J, along the flow.</param>
+/// <param name="FinalError">At least the distance at the end, in the metric of the tube.</param>
 /// <param name="ObjectiveError">At least the distance of g along the flow from g along the path.</param>
 /// <param name="SlopeError">At least the distance of dg/dt along the flow from dg/dt along the path.</param>
 internal sealed record FlowPiece(
-    Real Start, Real Step, Jet[] Weights, FlowField Field, Real Error, Real LeastSingularValue, Real ObjectiveError, Real SlopeError)
+    Real Start, Real Step, Jet[] Weights, FlowField Field, FlowTube Tube, Real Error, Real FinalError, Real ObjectiveError, Real SlopeError)
 {
     /// <summary>dg/dt along the path: grad g . d alpha f/dt.</summary>
     internal Jet ObjectiveSlope { get; } = Field.Gradient.Zip(Field.OutputVelocity, (g, v) => g * v).Aggregate((a, b) => a + b);
+
+    /// <summary>At most the least singular value of J along the flow, for p above n the least that is not always 0.</summary>
+    internal Real LeastSingularValue => Tube.LeastSingularValue;
 
     /// <summary>The time at its end.</summary>
     internal Real Finish => Start + Step;
