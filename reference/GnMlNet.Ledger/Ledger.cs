@@ -17,6 +17,6 @@ public static class Ledger
         new Equation19(), new Lemma7(), new Corollary1(), new Lemma8(), new Assumption3(), new Lemma9LowerBound(), new Lemma9GradientBound(), new Lemma9Smoothness(),
         new Theorem5(), new Equation23(), new Remark4(), new Inequality26(), new Inequality27(),
         new Remark5(), new Remark6(), new Section5Assumption3(), new Section5ExitTime(),
-        new Repaired1(), new Repaired1Sharpness(), new Repaired1WithFixedHiddenWeights(), new Repaired2(), new Repaired3(), new Repaired5(), new Repaired6(),
+        new Repaired1(), new Repaired1Sharpness(), new Repaired1WithFixedHiddenWeights(), new Repaired2(), new Repaired3(), new Repaired5(), new Repaired5Damped(), new Repaired6(),
     ];
 }

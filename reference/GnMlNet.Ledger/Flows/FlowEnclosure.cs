@@ -62,7 +62,8 @@ internal sealed class FlowEnclosure
     private int Promising(FlowStart start, Real[][] coefficients)
     {
         Real[] last = [.. coefficients.Select(values => values[^1])];
-        Dyadic size = RealVectors.Dot(last, start.Linearization.Preconditioner(_rho).Times(last)).Greatest.Sqrt().Ball.Upper;
+        Real square = ((1 - _rho) * RealVectors.SquaredNorm(start.Linearization.Jacobian.Times(last))) + (_rho * RealVectors.SquaredNorm(last));
+        Dyadic size = square.Greatest.Sqrt().Ball.Upper;
         if (size.Sign <= 0) return GreatestStepOrders;
         long orders = Tolerance(Constants.Damped(start.Smallest, _rho)).Ball.Upper.TopExponent - size.TopExponent;
         return (int)Math.Clamp((long)Math.Floor((decimal)orders / Degree), LeastStepOrders, GreatestStepOrders);
@@ -89,7 +90,8 @@ internal sealed class FlowEnclosure
         Real speedError = (tube.Norm(gradient + gradientError) * error) + defect, speed = Norm(path.Select(weight => weight.Derivative())) + (speedError / tube.Floor.Sqrt());
         Real velocityError = _alpha * ((_constants.Modulus * distance * speed) + (tube.OutputNorm * speedError));
         Real slopeError = (gradientError * (Norm(field.OutputVelocity) + velocityError)) + (gradient * velocityError);
-        return new FlowPiece(start.Time, step, path, field, tube, distance.Greatest, ((entered * (norm * step).Greatest.Exp()) + (added * growth)).Greatest, ((gradient + gradientError) * outputError).Greatest, slopeError.Greatest);
+        Real finalError = (entered * (norm * step).Greatest.Exp()) + (added * growth), objectiveError = (gradient + gradientError) * outputError;
+        return new FlowPiece(start.Time, step, path, field, tube, distance.Greatest, finalError.Greatest, outputError.Greatest, objectiveError.Greatest, slopeError.Greatest);
     }
 
     // How far the flow is from the exact point, in the metric of the tube.

@@ -8,11 +8,14 @@ namespace GnMlNet.Ledger.Flows;
 /// <param name="Tube">What holds near the path.</param>
 /// <param name="Error">At least |w_t - path|.</param>
 /// <param name="FinalError">At least the distance at the end, in the metric of the tube.</param>
+/// <param name="OutputError">At least the distance of alpha f along the flow from alpha f along the path.</param>
 /// <param name="ObjectiveError">At least the distance of g along the flow from g along the path.</param>
 /// <param name="SlopeError">At least the distance of dg/dt along the flow from dg/dt along the path.</param>
 internal sealed record FlowPiece(
-    Real Start, Real Step, Jet[] Weights, FlowField Field, FlowTube Tube, Real Error, Real FinalError, Real ObjectiveError, Real SlopeError)
+    Real Start, Real Step, Jet[] Weights, FlowField Field, FlowTube Tube, Real Error, Real FinalError, Real OutputError, Real ObjectiveError, Real SlopeError)
 {
+    private const int MostHalvings = 6;
+
     /// <summary>dg/dt along the path: grad g . d alpha f/dt.</summary>
     internal Jet ObjectiveSlope { get; } = Field.Gradient.Zip(Field.OutputVelocity, (g, v) => g * v).Aggregate((a, b) => a + b);
 
@@ -31,16 +34,27 @@ internal sealed record FlowPiece(
     /// <summary>Contains w_t - a point, at every time of the argument.</summary>
     internal Real[] Displacement(Real time, Real[] from) => [.. Weights.Zip(from, (weight, start) => weight.At(time) - start)];
 
+    /// <summary>Contains alpha f(w_t) - a point of the outputs, at every time of the argument.</summary>
+    internal Real[] OutputDistance(Real time, Real[] from) => [.. Field.Outputs.Zip(from, (output, start) => (output.At(time) - start).Widen(OutputError))];
+
     /// <summary>That the gap decays at least at a rate along the flow.</summary>
     /// <param name="rate">c.</param>
     /// <param name="best">A number that is at most the best value, which the gap is relative to.</param>
-    /// <param name="parts">In how many parts of the time the inequality is compared.</param>
+    /// <param name="parts">In how many parts of the time the inequality is compared at least; undecided ones are halved.</param>
     internal IEnumerable<Claim> Decays(Real rate, Real best, int parts)
     {
         // Cancellations between dg/dt and c (g - best) happen in the coefficients, so the sum is evaluated as one function of time.
         Jet sum = ObjectiveSlope + (rate * Field.Objective.Plus(-best));
         Real error = SlopeError + (rate * ObjectiveError);
-        return Parts(parts).Select(part => Claims.LessOrEqual("dΔ/dt + c Δ ≤ 0, c the rate", sum.At(part).Widen(error), 0));
+        return Parts(parts).SelectMany(part => Halved(part, time => Claims.LessOrEqual("dΔ/dt + c Δ ≤ 0, c the rate", sum.At(time).Widen(error), 0), MostHalvings));
+    }
+
+    private static IEnumerable<Claim> Halved(Real part, Func<Real, Claim> claim, int halvings)
+    {
+        Claim whole = claim(part);
+        if (whole.Verdict != Verdict.Undecided || halvings == 0) return [whole];
+        Real middle = part.Middle;
+        return [.. Halved(Real.Between(part.Least, middle), claim, halvings - 1), .. Halved(Real.Between(middle, part.Greatest), claim, halvings - 1)];
     }
 
     /// <summary>The point of the path at its end, as an exact one.</summary>

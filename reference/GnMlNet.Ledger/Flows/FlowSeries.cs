@@ -35,17 +35,27 @@ internal sealed class FlowSeries
     /// <param name="degree">N.</param>
     internal static Real[][]? From(Problem problem, Real[] initialOutputs, Real alpha, Real rho, Real[] weights, int degree)
     {
-        if (SymmetricFactor.TryFactor(new Linearization(problem.Network, weights).Preconditioner(rho), 0) is not { } factor) return null;
+        if (Inverse(new Linearization(problem.Network, weights), rho) is not { } inverse) return null;
         var series = new FlowSeries(problem, alpha, rho, degree);
         series._weights[0] = weights;
         for (int k = 0; k < degree; k++)
         {
             series.Activate(k);
             series.Pull(k, initialOutputs);
-            series.Move(k, factor);
+            series.Move(k, inverse);
         }
 
         return [.. weights.Select((_, i) => series._weights.Select(order => order[i]).ToArray())];
+    }
+
+    // H^-1, for p above n through the smaller system: (v - (1 - rho) J^T ((1 - rho) K + rho I)^-1 J v)/rho.
+    private static Func<Real[], Real[]>? Inverse(Linearization start, Real rho)
+    {
+        RealMatrix jacobian = start.Jacobian;
+        bool isDual = jacobian.Columns > jacobian.Rows;
+        if (SymmetricFactor.TryFactor(isDual ? start.Kernel.Blend(1 - rho, rho) : start.Preconditioner(rho), 0) is not { } factor) return null;
+        if (!isDual) return factor.Solve;
+        return vector => RealVectors.Scale(1 / rho, RealVectors.Subtract(vector, RealVectors.Scale(1 - rho, jacobian.TransposeTimes(factor.Solve(jacobian.Times(vector))))));
     }
 
     // x_j . v^(i), halved for the logistic function.
@@ -99,7 +109,7 @@ internal sealed class FlowSeries
     }
 
     // Of order k the equation is alpha H_0 (k + 1) w_(k+1) and what the lower orders give.
-    private void Move(int k, SymmetricFactor factor)
+    private void Move(int k, Func<Real[], Real[]> inverse)
     {
         int units = _network.Units, dimension = _network.Dimension;
         var right = new Real[_network.Parameters];
@@ -121,7 +131,7 @@ internal sealed class FlowSeries
             }
         }
 
-        _weights[k + 1] = [.. factor.Solve(right).Select(value => (value / (_alpha * (k + 1))).Middle)];
+        _weights[k + 1] = [.. inverse(right).Select(value => (value / (_alpha * (k + 1))).Middle)];
         Real[] speed = RealVectors.Scale(k + 1, _weights[k + 1]);
         for (int j = 0; j < _network.Rows; j++)
         {

@@ -10,6 +10,9 @@ internal sealed class FlowSetting : ProblemSetting
 {
     private const int InstanceBits = 224;
 
+    // Flows of networks with more weights than this take too long.
+    private const int MostParameters = 48;
+
     // Into how many parts a piece of the flow is cut where an inequality is compared.
     private const int Parts = 8;
 
@@ -24,7 +27,7 @@ internal sealed class FlowSetting : ProblemSetting
         : base(constants)
     {
         (Alpha, Hypotheses) = (alpha, hypotheses);
-        Pieces = new FlowEnclosure(constants, alpha, rho).Until(scope == Scope.Quick ? ((Real)1).Shift(-1) : 2);
+        Pieces = new FlowEnclosure(constants, alpha, rho).Until(scope == Scope.Quick ? 1 : 8);
         Name = $"{name}, α = {alpha}, {damping}" + (Pieces.Count == 0 ? ": the flow is not enclosed" : $", all t in [0, {Pieces[^1].Finish}] in {Pieces.Count} pieces");
     }
 
@@ -36,8 +39,22 @@ internal sealed class FlowSetting : ProblemSetting
 
     internal IReadOnlyList<FlowPiece> Pieces { get; }
 
-    /// <summary>Instances with p at least n.</summary>
-    internal static IReadOnlyList<string> Overparameterized { get; } = ["over01", "over04", "over07", "over08", "over09", "over13", "over16", "Q", "G"];
+    /// <summary>All instances with p at least n whose flows are enclosed.</summary>
+    internal static IReadOnlyList<string> Overparameterized { get; } = Enclosed((p, n) => p >= n);
+
+    /// <summary>With p below n.</summary>
+    internal static IReadOnlyList<string> Underparameterized { get; } = Enclosed((p, n) => p < n);
+
+    /// <summary>With p at most n.</summary>
+    internal static IReadOnlyList<string> UnderparameterizedOrSquare { get; } = Enclosed((p, n) => p <= n);
+
+    private static string[] Enclosed(Func<int, int, bool> hasShape) =>
+        [.. Collection.All.Where(instance => IsEnclosed(instance) && hasShape(Parameters(instance), instance.Inputs.Length)).Select(instance => instance.Name)];
+
+    // Units with equal weights make J lose its rank, and no theorem is about that.
+    private static bool IsEnclosed(InstanceData instance) => Parameters(instance) <= MostParameters && instance.InitialWeights.DistinctBy(unit => string.Join(' ', unit)).Count() == instance.Signs.Length;
+
+    private static int Parameters(InstanceData instance) => instance.Signs.Length * instance.Inputs[0].Length;
 
     /// <summary>The constants of an instance at the precision of flows.</summary>
     internal static Constants ConstantsOf(string name) => new(InstanceData.Named(name).At(InstanceBits));

@@ -1,5 +1,4 @@
 using GnMlNet.Ledger.Decisions;
-using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
 
@@ -15,7 +14,7 @@ internal sealed class Repaired1() : Statement(new StatementText(
     VerdictKind.ProvedOnInstances,
     Anchor: "1r-the-flow-with-p--n"))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => Recipes.OfDampedRepairs.Select(instance => Examine(instance.Name, instance.Index, scope));
+    private protected override IEnumerable<Finding> Examine(Scope scope) => FlowSetting.Overparameterized.Select((name, index) => Examine(name, index, scope));
 
     // Dampings below, at and above lambda_0^2, and plain gradient flow; scaling factors close to the threshold, above 2/3, and twice the least one.
     private static Finding Examine(string name, int index, Scope scope)

@@ -17,7 +17,7 @@ internal sealed class Repaired6() : Statement(new StatementText(
 {
     private protected override IEnumerable<Finding> Examine(Scope scope)
     {
-        int steps = scope == Scope.Quick ? 12 : 40;
+        int steps = scope == Scope.Quick ? 100 : 200;
         return Recipes.Underparameterized.Select(recipe => recipe.Name).Append("Curve").Select(name => Rising.Decide(bits => Examine(name, steps, bits)));
     }
 

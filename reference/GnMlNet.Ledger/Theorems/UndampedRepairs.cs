@@ -2,7 +2,7 @@ using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Theorems;
 
-/// <summary>The constants of 5R and 6R, with Delta_0 replaced by g(0), which is at least as great.</summary>
+/// <summary>The constants of 5R, with any damping, and 6R, with Delta_0 replaced by g(0), which is at least as great.</summary>
 /// <param name="constants">The constants of the problem.</param>
 /// <param name="alpha">The scaling factor.</param>
 /// <param name="r">r.</param>
@@ -37,6 +37,15 @@ internal sealed class UndampedRepairs(Constants constants, Real alpha, Real r)
     /// <summary>sqrt(2 Delta_0/nu-hat)/(alpha lambda_0 (1-r)), how far 6R lets the steps go.</summary>
     internal Real DisplacementOf6R => (2 * constants.Problem.InitialLoss / RemainingConvexity).Sqrt() / (alpha * constants.Lambda0 * (1 - r));
 
+    /// <summary>2 nu-hat s(4 (1-r)^2 lambda_0^2), the rate of 5R; 2 nu-hat without damping.</summary>
+    internal Real Rate(Real rho) => 2 * RemainingConvexity * Constants.Rate(4 * (1 - r).Square() * SquaredLambda, rho);
+
+    /// <summary>sqrt(2 Delta/nu-hat), how far outputs with a gap to the best value over B are from those of the minimizer.</summary>
+    internal Real OutputDistance(Real gap) => (2 * gap / RemainingConvexity).Sqrt();
+
+    /// <summary>How far weights in B can be apart whose outputs are at a distance: by 3R 1/(2 alpha lambda_0 (1-r)) times that.</summary>
+    internal Real WeightDistance(Real outputDistance) => outputDistance / (2 * alpha * constants.Lambda0 * (1 - r));
+
     /// <summary>Both with r = 1/2 and an exact scaling factor that meets their hypotheses by a margin: with kappa G_0 at most nu/2.</summary>
     internal static UndampedRepairs WithSufficientAlpha(Constants constants) => WithSufficientAlpha(constants, quarters: 2, r => 1 - r);
 
@@ -67,11 +76,16 @@ internal sealed class UndampedRepairs(Constants constants, Real alpha, Real r)
     /// <summary>Contains the infimum over B of g(alpha f), from a point of B: docs/ledger-methods.md, "The best value over B".</summary>
     internal Real BestValue(Iterate iterate)
     {
-        Real tangential = iterate.SquaredGradient, normal = RealVectors.SquaredNorm(iterate.Gradient) - tangential;
-        Real normalNorm = Real.Max(normal, 0).Greatest.Sqrt();
-        Real convexity = constants.Nu - (Kappa * normalNorm);
+        Real convexity = LocalConvexity(iterate);
         if (!convexity.IsPositive) return Real.Indeterminate;
-        return Real.Between(iterate.Objective.Least - (tangential / (2 * convexity)), iterate.Objective.Greatest);
+        return Real.Between(iterate.Objective.Least - (iterate.SquaredGradient / (2 * convexity)), iterate.Objective.Greatest);
+    }
+
+    /// <summary>2 |P grad g|/b, at least the distance of the outputs of a point of B from those of anything in B that is no worse: docs/ledger-methods.md, "The best value over B".</summary>
+    internal Real DistanceFromBest(Iterate iterate)
+    {
+        Real convexity = LocalConvexity(iterate);
+        return convexity.IsPositive ? (2 * iterate.SquaredGradient.Abs().Greatest.Sqrt() / convexity).Greatest : Real.Indeterminate;
     }
 
     /// <summary>Assumption 2, r in (0, 1), and nu-hat &gt; 0.</summary>
@@ -85,6 +99,13 @@ internal sealed class UndampedRepairs(Constants constants, Real alpha, Real r)
     /// <summary>That the scaling factor is what 6R asks.</summary>
     /// <param name="name">What it is called.</param>
     internal Claim MeetsThresholdOf6R(string name = "α") => Claims.Less($"L sqrt(2g(0)/ν̂)/(2r(1-r)λ₀²) < {name}", ThresholdOf6R, alpha);
+
+    // b = nu - kappa |(I - P) grad g|.
+    private Real LocalConvexity(Iterate iterate)
+    {
+        Real normal = RealVectors.SquaredNorm(iterate.Gradient) - iterate.SquaredGradient;
+        return constants.Nu - (Kappa * Real.Max(normal, 0).Greatest.Sqrt());
+    }
 
     private Real Threshold(Real factor) => constants.Modulus * (2 * constants.Problem.InitialLoss / RemainingConvexity).Sqrt() / (2 * r * factor * SquaredLambda);
 }
