@@ -14,7 +14,7 @@ namespace GnMlNet.Ledger.Flows;
 internal sealed record FlowPiece(
     Real Start, Real Step, Jet[] Weights, FlowField Field, FlowTube Tube, Real Error, Real FinalError, Real OutputError, Real ObjectiveError, Real SlopeError)
 {
-    private const int MostHalvings = 6;
+    private const int MostHalvings = 12;
 
     /// <summary>dg/dt along the path: grad g . d alpha f/dt.</summary>
     internal Jet ObjectiveSlope { get; } = Field.Gradient.Zip(Field.OutputVelocity, (g, v) => g * v).Aggregate((a, b) => a + b);

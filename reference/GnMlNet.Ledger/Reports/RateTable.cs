@@ -1,4 +1,5 @@
 using System.Text;
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
@@ -22,6 +23,7 @@ public static class RateTable
         """;
 
     private static readonly string[] StepInstances = ["G", "Q", "over01", "over04", "over06", "wide16", "wide64"];
+    private static readonly string[] UnderparameterizedFlowInstances = ["under02", "under08", "under16", "under22"];
     private static readonly string[] FlowInstances = ["G", "Q", "over01", "over04", "over08", "over13", "over14"];
 
     /// <summary>The page.</summary>
@@ -54,6 +56,24 @@ public static class RateTable
 
             """);
         foreach (string name in FlowInstances) page.Append(FlowRow(name));
+        page.Append(
+            """
+
+            ## Flows with p below n
+
+            Decay rates of the gap to the best value over B, at an α close to the threshold of 5R with r = 1/2, which is the same for every damping: ρ = 0 is the undamped flow of 5R,
+            ρ near λ₀² Levenberg-Marquardt's, ρ = 1 plain gradient flow (5R-ρ). The certified one is the mean rate for t in [0, 1].
+
+            | Instance | α | ρ | rate of 5R-ρ, 2ν̂ s(4(1-r)²λ₀²) | certified |
+            |---|---|---|---|---|
+
+            """);
+        foreach (string name in UnderparameterizedFlowInstances)
+        {
+            foreach (Func<Constants, Real> damping in (Func<Constants, Real>[])[_ => 0, constants => ScalingFactor.Below(constants.Lambda0.Square()), _ => 1])
+                page.Append(UnderparameterizedFlowRow(name, damping));
+        }
+
         return page.ToString();
     }
 
@@ -97,6 +117,12 @@ public static class RateTable
             Digits.Of(repaired.RateOf1R(alpha)),
             Digits.Of((constants.Problem.InitialLoss / gap).Log() / last.Finish),
         ]);
+    }
+
+    private static string UnderparameterizedFlowRow(string name, Func<Constants, Real> damping)
+    {
+        var flow = new UnderparameterizedFlow(name, damping, Scope.Quick);
+        return Row([name, Digits.Of(flow.Theory.Alpha), Digits.Of(flow.Rho), Digits.Of(flow.Theory.Rate(flow.Rho)), Digits.Of(flow.MeanRate)]);
     }
 
     private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |\n";

@@ -26,11 +26,28 @@ internal sealed class UnderparameterizedFlow
         _flow = new FlowSetting(name, _theory.Constants, _theory.Alpha, _rho, _rho.Ball.Sign == 0 ? "r = 1/2" : $"ρ = {_rho}, r = 1/2", scope, [.. _theory.Hypotheses(), threshold, .. dampings]);
     }
 
+    /// <summary>The constants of 5R there.</summary>
+    internal UndampedRepairs Theory => _theory;
+
+    /// <summary>The damping.</summary>
+    internal Real Rho => _rho;
+
+    /// <summary>The rate at which the gap to the best value over B decays in the mean, from the beginning to the end of what is enclosed.</summary>
+    internal Real MeanRate
+    {
+        get
+        {
+            FlowPiece last = _flow.Pieces[^1];
+            Real best = _theory.BestValue(Best()), gap = last.Field.Objective.At(last.Step).Widen(last.ObjectiveError) - best;
+            return ((_flow.Problem.InitialLoss - best) / gap).Log() / last.Finish;
+        }
+    }
+
     /// <summary>That the flow stays in B, the gap to the best value over B decays at the rate of 5R, and the flow is as near to the minimizer as that says.</summary>
     internal Finding Find()
     {
         if (_flow.Pieces.Count == 0) return _flow.FindAlong(() => []);
-        Iterate best = _theory.Polished(_flow.Pieces[^1].End, PolishingSteps, _flow.Bits);
+        Iterate best = Best();
         Real value = _theory.BestValue(best), distance = _theory.DistanceFromBest(best);
         Finding finding = _flow.FindAlong(() =>
         [
@@ -47,6 +64,9 @@ internal sealed class UnderparameterizedFlow
             ],
         };
     }
+
+    // A point next to the minimizer over B.
+    private Iterate Best() => _theory.Polished(_flow.Pieces[^1].End, PolishingSteps, _flow.Bits);
 
     // The minimizer w* is within a distance of the point, and its outputs are; both are compared at the end of every piece.
     private IEnumerable<Claim> Approaches(Iterate best, Real distance, Real initialGap)

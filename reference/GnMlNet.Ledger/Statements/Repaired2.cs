@@ -18,7 +18,7 @@ internal sealed class Repaired2() : Statement(new StatementText(
     private protected override IEnumerable<Finding> Examine(Scope scope)
     {
         int steps = scope == Scope.Quick ? 100 : 200;
-        return Recipes.OfDampedRepairs.Select(instance => Rising.Decide(bits => Examine(instance.Name, instance.Index, steps, bits)));
+        return Recipes.OfDampedRepairs.Select(instance => Rising.Decide(bits => Examine(instance.Name, instance.Index, steps, bits), mostBits: 8192));
     }
 
     // Dampings far below, at and far above lambda_0^2.
