@@ -49,8 +49,19 @@ public class LedgerTests
         Ledger.Statements.Where(statement => statement.Text.Expected == VerdictKind.ProvedOnInstances && Regex.IsMatch(statement.Text.Label, "^[1-6]R$")).Should().HaveCount(5);
     }
 
-    [Theory, InlineData("1R"), InlineData("2R"), InlineData("3R"), InlineData("5R"), InlineData("6R"), InlineData("1R at L = 0 on random-feature networks")]
+    [Theory, InlineData("1R"), InlineData("2R"), InlineData("3R"), InlineData("5R"), InlineData("5R-ρ"), InlineData("6R"), InlineData("1R at L = 0 on random-feature networks")]
     public void A_repaired_theorem_is_proved_on_twenty_instances(string label) => Entries.Of(label).Verdict.Instances.Should().BeGreaterThanOrEqualTo(20);
+
+    [Theory]
+    [InlineData("1R", ReachKind.Time, 1), InlineData("5R", ReachKind.Time, 1), InlineData("5R-ρ", ReachKind.Time, 1), InlineData("Theorem 1 where κ₁ ≥ 2/3", ReachKind.Time, 1), InlineData("Remark 2, ρ = 1", ReachKind.Time, 1)]
+    [InlineData("2R", ReachKind.Step, 100), InlineData("6R", ReachKind.Step, 100)]
+    public void What_is_said_of_all_times_is_proved_of_a_time_that_is_no_moment(string label, ReachKind kind, double least)
+    {
+        Entry entry = Entries.Of(label);
+        entry.Verdict.Reach!.Value.Kind.Should().Be(kind);
+        entry.Verdict.Reach!.Value.Until.Should().BeGreaterThanOrEqualTo(least);
+        entry.Findings.Should().OnlyContain(finding => finding.Verdict == FindingVerdict.Proved);
+    }
 
     internal static string Describe(Entry entry) => string.Join("\n", entry.Findings.SelectMany(finding =>
         finding.Hypotheses.Concat(finding.Conclusions).Select(claim => $"{finding.Instance}: {claim.Verdict} ({claim.Cases}) {claim.Text}: {claim.Left.Round(64)} {claim.Relation} {claim.Right.Round(64)}")));

@@ -58,6 +58,27 @@ public class NearMissTests
     }
 
     [Fact]
+    public void With_fewer_parameters_than_rows_a_flow_does_not_decay_at_four_times_the_rate_nor_to_a_value_that_is_too_great_nor_is_it_at_its_end()
+    {
+        UndampedRepairs theory = UndampedRepairs.WithSufficientAlphaFor5R(new Constants(InstanceData.Named("under08").At(224)));
+        foreach (Real rho in new Real[] { 0, ScalingFactor.Below(theory.Constants.Lambda0.Square()), 1 })
+        {
+            IReadOnlyList<FlowPiece> pieces = new FlowEnclosure(theory.Constants, theory.Alpha, rho).Until(Half);
+            FlowPiece last = pieces[^1];
+            Iterate best = theory.Polished(last.End, 40, 224);
+            Real value = theory.BestValue(best), rate = theory.Rate(rho);
+            Decays(rate, value.Least).Should().Be(Verdict.Proved);
+            // The gap decays at most at the rate 2 mu times the greatest eigenvalue of M.
+            Decays(4 * theory.Constants.Mu / Real.Min(1, rho.IsPositive ? 1 - rho + (rho / theory.Constants.GreatestEigenvalue) : 1), value.Least).Should().Be(Verdict.Refuted);
+            Decays(rate, value.Least - theory.Constants.Problem.InitialLoss.Shift(20)).Should().Be(Verdict.Refuted);
+            RealVectors.Norm(last.OutputDistance(last.Step, best.Outputs)).IsPositive.Should().BeTrue();
+            Ball.Less(RealVectors.Norm(last.OutputDistance(last.Step, best.Outputs)).Ball, theory.DistanceFromBest(best).Ball).Should().Be(Verdict.Refuted);
+
+            Verdict Decays(Real c, Real least) => Claim.All(pieces.SelectMany(piece => piece.Decays(c, least, 8))).Verdict;
+        }
+    }
+
+    [Fact]
     public void Steps_do_not_decrease_the_gap_by_a_factor_that_only_smaller_time_steps_forbid()
     {
         var constants = new Constants(InstanceData.Named("over04").At(512));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GnMlNet.Cli.CrossChecking;
+using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Reading;
@@ -20,7 +21,7 @@ internal static class AuditCommand
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
         var statements = new Option<string[]>("--statement") { Description = "Only the statement with this label, such as \"Theorem 1\"; may be given several times.", AllowMultipleArgumentsPerToken = true };
-        var full = new Option<bool>("--full") { Description = "All instances and long trajectories; takes about a quarter of an hour." };
+        var full = new Option<bool>("--full") { Description = "All instances and long trajectories; takes up to an hour." };
         Option<string> folder = SharedOptions.Folder("audit");
         var json = new Option<bool>("--json") { Description = "Write the certificates as JSON to the standard output, too." };
         var model = new Option<string?>("--model") { Description = "Instead of the statements: which theorem covers this model that 'gnml train' wrote, and what is certified of it." };
@@ -47,13 +48,21 @@ internal static class AuditCommand
         Statement[] chosen = Chosen(labels);
         var files = new OutputFolder(folder);
         using var interrupts = new Interrupts();
-        Entry[] Work(Action<double> advance) => [.. chosen.Select(statement =>
+        Entry[] Work(Action<double> advance)
         {
-            interrupts.Stop.ThrowIfCancellationRequested();
-            Entry entry = statement.Decide(scope);
-            advance(1.0 / chosen.Length);
-            return entry;
-        })];
+            var decided = new Entry[chosen.Length];
+            // The repaired theorems, which come last, take longest: they are begun first.
+            ParallelWork.Run(
+                Enumerable.Range(0, chosen.Length).Reverse().Select(index => (Action)(() =>
+                {
+                    decided[index] = chosen[index].Decide(scope);
+                    advance(1.0 / chosen.Length);
+                })),
+                Environment.ProcessorCount,
+                interrupts.Stop);
+            return decided;
+        }
+
         Entry[] entries = json ? Work(_ => { }) : Bar.Run(console, "Deciding statements", Work);
         string certificates = LedgerFile.Write(entries);
         files.Write("ledger.json", certificates);
