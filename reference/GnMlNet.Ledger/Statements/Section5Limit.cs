@@ -22,11 +22,15 @@ internal abstract class Section5Limit(string label, string says, string alpha, s
 {
     private const int Enclosed = 1;
 
-    private protected sealed override Finding Examine(CaliforniaSetting setting) => setting.FindUnder([Concerns(setting)], [.. AfterOneStep(setting)]) with
+    private protected sealed override Finding Examine(CaliforniaSetting setting)
     {
-        Premises = [Claims.LessOrEqual("the number of steps ≤ the number that are enclosed", steps, Enclosed)],
-        Reach = Reach.UpToStep(Enclosed),
-    };
+        Claim concerns = Concerns(setting);
+        return setting.FindUnder([concerns], concerns.Verdict == Verdict.Proved ? [.. AfterOneStep(setting)] : []) with
+        {
+            Premises = [Claims.LessOrEqual("the number of steps ≤ the number that are enclosed", steps, Enclosed)],
+            Reach = Reach.UpToStep(Enclosed),
+        };
+    }
 
     /// <summary>That the sentence is about the scaling factor.</summary>
     private protected abstract Claim Concerns(CaliforniaSetting setting);
