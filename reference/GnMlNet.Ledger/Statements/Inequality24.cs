@@ -17,7 +17,7 @@ internal sealed class Inequality24() : SettingStatement<CurveSetting>(new Statem
     private protected override Finding Examine(CurveSetting setting)
     {
         Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-14)).Middle;
-        Claim[] premises = [.. PassedWeights.Premises(setting, w)];
+        Claim[] premises = [.. setting.Premises, .. PassedWeights.Premises(setting, w)];
         if (premises.Any(claim => claim.Verdict != Verdict.Proved)) return setting.Find() with { Premises = premises };
         Real time = setting.TimeTo(w, Pieces), rate = 2 * setting.Curve.Problem.Loss.StrongConvexity;
         return setting.Find(Claims.LessOrEqual($"Δ_t ≤ Δ₀ exp(-2νt) at the time t = {time} at which the flow passes w* + 2⁻¹⁴", setting.Gap(w), setting.Gap(setting.Curve.Start) * (-rate * time).Exp()))

@@ -17,6 +17,6 @@ internal sealed class Lemma9GradientBound() : SettingStatement<CurveSetting>(new
     {
         Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-6)).Middle;
         Real gradient = setting.Curve.TangentialGradient(w, setting.Alpha);
-        return setting.Find(Claims.LessOrEqual("Δ ≤ |P∇g|²/4 where the flow passes w* + 2⁻⁶", setting.Gap(w), gradient.Square().Shift(-2))) with { Premises = [.. PassedWeights.Premises(setting, w)] };
+        return setting.Find(Claims.LessOrEqual("Δ ≤ |P∇g|²/4 where the flow passes w* + 2⁻⁶", setting.Gap(w), gradient.Square().Shift(-2))) with { Premises = [.. setting.Premises, .. PassedWeights.Premises(setting, w)] };
     }
 }

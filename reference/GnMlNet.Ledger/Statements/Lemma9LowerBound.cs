@@ -18,6 +18,6 @@ internal sealed class Lemma9LowerBound() : SettingStatement<CurveSetting>(new St
         Real best = setting.Minimizer, w = (best.Middle + ((Real)1).Shift(-6)).Middle;
         // From the upper end of the enclosure of w*: at most the distance.
         Real distance = setting.Length(best.Greatest, w, 200);
-        return setting.Find(Claims.LessOrEqual("a lower bound on |v|² ≤ Δ where the flow passes w* + 2⁻⁶", distance.Square(), setting.Gap(w))) with { Premises = [.. PassedWeights.Premises(setting, w)] };
+        return setting.Find(Claims.LessOrEqual("a lower bound on |v|² ≤ Δ where the flow passes w* + 2⁻⁶", distance.Square(), setting.Gap(w))) with { Premises = [.. setting.Premises, .. PassedWeights.Premises(setting, w)] };
     }
 }

@@ -29,6 +29,6 @@ internal sealed class Remark2Limit() : SettingStatement<OverparameterizedSetting
         return setting.FindUnder(
             [.. SharedHypotheses.OfSection3(constants, greatest), Claims.LessOrEqual("(12) ≤ α", constants.PrintedThreshold(rho), alpha)],
             Claims.LessOrEqual($"a lower bound on g over all weights ≤ g(0) exp(-2ν s(λ₀²) t) at t = {Time}", floor, setting.Problem.InitialLoss * (-Time * constants.PrintedRate(rho)).Exp()))
-            with { Instance = $"{setting.Name}; here α = {alpha} and 0 < ρ ≤ {greatest}", Premises = [Claims.Less("α h < |y|²", reached, square)] };
+            with { Instance = $"{setting.Name}; here α = {alpha} and 0 < ρ ≤ {greatest}", Premises = [.. setting.Premises, Claims.Less("α h < |y|²", reached, square)] };
     }
 }

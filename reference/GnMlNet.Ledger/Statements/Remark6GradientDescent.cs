@@ -23,7 +23,7 @@ internal sealed class Remark6GradientDescent() : SettingStatement<Underparameter
             with
         {
             Instance = $"{setting.Name}; here α = {ball.Alpha}, R = {ball.Radius}",
-            Premises = [Claims.Less("0 < m", 0, ball.Convexity), Claims.Less("2|∇(g∘αf)(w_init)|/m < R", ball.Displacement, ball.Radius), Claims.Less("R < 2λ₀/L", ball.Radius, 2 * setting.Constants.Radius)],
+            Premises = [.. setting.Premises, Claims.Less("0 < m", 0, ball.Convexity), Claims.Less("2|∇(g∘αf)(w_init)|/m < R", ball.Displacement, ball.Radius), Claims.Less("R < 2λ₀/L", ball.Radius, 2 * setting.Constants.Radius)],
         };
     }
 }

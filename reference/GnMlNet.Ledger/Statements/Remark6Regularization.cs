@@ -20,7 +20,7 @@ internal sealed class Remark6Regularization() : SettingStatement<Underparameteri
         return setting.Find(Claims.LessOrEqual("R ≤ 2|∇(g∘αf)(w_init)|/m, a bound on |w_t - w_0| for all t", ball.Radius, ball.Displacement)) with
         {
             Instance = $"{setting.Name}; here α = {ball.Alpha}, R = {ball.Radius}",
-            Premises = [Claims.Less("0 < m", 0, ball.Convexity), Claims.Less("R < 2λ₀/L", ball.Radius, 2 * setting.Constants.Radius)],
+            Premises = [.. setting.Premises, Claims.Less("0 < m", 0, ball.Convexity), Claims.Less("2|∇(g∘αf)(w_init)|/m < R: the minimizer is in the ball", ball.Displacement, ball.Radius), Claims.Less("R < 2λ₀/L", ball.Radius, 2 * setting.Constants.Radius)],
         };
     }
 }

@@ -27,7 +27,7 @@ internal abstract class Section5Limit(string label, string says, string alpha, s
         Claim concerns = Concerns(setting);
         return setting.FindUnder([concerns], concerns.Verdict == Verdict.Proved ? [.. AfterOneStep(setting)] : []) with
         {
-            Premises = [Claims.LessOrEqual("the number of steps ≤ the number that are enclosed", steps, Enclosed)],
+            Premises = [.. setting.Premises, Claims.LessOrEqual("the number of steps ≤ the number that are enclosed", steps, Enclosed)],
             Reach = Reach.UpToStep(Enclosed),
         };
     }
