@@ -13,7 +13,7 @@ namespace GnMlNet.Ledger.Tests;
 public class NearMissesOfRowsTests
 {
     [Fact]
-    public void At_the_weights_that_only_approach_the_border_the_flow_points_inward()
+    public void On_the_border_along_the_range_of_the_transposed_Jacobian_the_flow_points_inward()
     {
         // From w_init along the range of J^T the outputs grow, and large ones are pulled back.
         var constants = new Constants(InstanceData.Named("over05").At(320));
@@ -42,9 +42,9 @@ public class NearMissesOfRowsTests
     }
 
     [Fact]
-    public void The_ball_of_convexity_is_none_at_256_times_its_radius()
+    public void The_convexity_of_the_ball_has_the_margin_that_is_derived_and_not_four_times_as_much()
     {
-        // The margin: at the radius itself m is above alpha^2 nu lambda_0^2; L R = 2 lambda_0 leaves nothing.
+        // alpha^2 nu 4 lambda_0^2 is what J^T J has at w_init: the ball costs some of it.
         var constants = new Constants(InstanceData.Named("under01").At(256));
         var ball = new ConvexBall(constants);
         Claims.LessOrEqual("α²νλ₀² ≤ m", ball.Alpha.Square() * constants.Nu * constants.Lambda0.Square(), ball.Convexity).Verdict.Should().Be(Verdict.Proved);
@@ -53,7 +53,7 @@ public class NearMissesOfRowsTests
     }
 
     [Fact]
-    public void Gradient_descent_approaches_at_least_as_fast_as_the_certified_factor_and_not_by_its_square_root_in_the_worst_direction()
+    public void A_step_of_gradient_descent_approaches_the_minimizer_by_the_certified_factor_at_least()
     {
         // One weight: a step of length 1/M from w_init towards the zero of F', with m and M on the ball.
         var constants = new Constants(InstanceData.Named("Curve").At(320));
@@ -102,6 +102,20 @@ public class NearMissesOfRowsTests
         // u^2 = (sqrt(145) - 11)/6 with u = tanh(z/2): z = log((1 + u)/(1 - u)).
         Real u = ((Real.Exact(145, 128).Sqrt() - 11) / 6).Sqrt(), furthest = ((1 + u) / (1 - u)).Log();
         Claims.LessOrEqual("h - 10⁻⁵ ≤ y·f there", reach - Real.Parse("1e-5", 128), RealVectors.Dot(problem.Loss.Targets, problem.Outputs([furthest, furthest, furthest]))).Verdict.Should().Be(Verdict.Proved);
+    }
+
+    [Fact]
+    public void A_rate_above_its_limit_and_another_limit_of_the_factor_are_refuted()
+    {
+        foreach (OverparameterizedSetting setting in OverparameterizedSetting.All(Scope.Quick).Take(6))
+        {
+            Constants constants = setting.Constants;
+            Real ratio = ((Real)1).Shift(-20), rho = ratio * constants.Lambda0.Square(), modulus = setting.Problem.Network.PrintedOutputModulus();
+            Claims.LessOrEqual("2ν(1 + ρ/λ₀² ) ≤ 2ν s(λ₀²)", 2 * constants.Nu * (1 + ratio), constants.PrintedRate(rho)).Verdict.Should().Be(Verdict.Refuted);
+            var printed = new LocalTheorem2(constants, rho, modulus);
+            Real tolerance = 4 * ratio * (constants.LambdaN / modulus).Square();
+            Claims.LessOrEqual("|q(ρ) - (1 - (ν/μ)λ₀²/Lip_f²)|", (printed.Factor - (1 - (constants.Nu / constants.Mu * (constants.Lambda0 / modulus).Square()))).Abs(), tolerance).Verdict.Should().Be(Verdict.Refuted);
+        }
     }
 
     [Fact]
