@@ -2,6 +2,7 @@ using GnMlNet.Balls;
 using GnMlNet.Core.Theory;
 using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Numbers;
+using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
 
@@ -43,7 +44,7 @@ public class ConstantsTests
         Agree(printed.TimeStep, Core.Theory.PrintedTheorem2.LearningRate(network, shape, 1, Rho));
         Agree(printed.TimeStepOfProof, Core.Theory.PrintedTheorem2.LearningRateOfTheProof(loss, network, shape, 1, Rho));
         Agree(printed.Factor, Core.Theory.PrintedTheorem2.Factor(loss, network, shape, Rho));
-        Agree(printed.SecondThreshold, Core.Theory.PrintedTheorem2.LeastAlphaForTheLinearization(loss, shape, 2 * Math.Sqrt(gap)));
+        Agree(printed.SecondThreshold, Core.Theory.PrintedTheorem2.LeastAlphaForTheLinearization(loss, shape, GreatestGradient(constants.Problem.Loss, gap)));
     }
 
     [Theory, MemberData(nameof(Underparameterized))]
@@ -73,6 +74,22 @@ public class ConstantsTests
         Real[] values = [.. new GaussNewtonSteps(constants.Problem, alpha, 0, half.Shift(-1)).Take(20).Select(setting.BestValue)];
         for (int k = 1; k < values.Length; k++) values[k].Ball.Overlaps(values[k - 1].Ball).Should().BeTrue();
         (values[^1].Ball.Radius < Magnitude.PowerOfTwo(-16)).Should().BeTrue();
+    }
+
+    // With one residual for all outputs, where it is attained: by bisection on the residual.
+    private static double GreatestGradient(Loss loss, double level)
+    {
+        int count = loss.Targets.Length;
+        if (loss is QuadraticLoss) return Math.Sqrt(2 * Double(loss.Smoothness) * level);
+        double low = 0, high = level + 1;
+        for (int k = 0; k < 200; k++)
+        {
+            double r = (low + high) / 2;
+            if (count * ((2 * (Math.Sqrt(1 + (r * r)) - 1)) + (r * r)) > level) high = r;
+            else low = r;
+        }
+
+        return Math.Sqrt(count) * ((2 * low / Math.Sqrt(1 + (low * low))) + (2 * low));
     }
 
     private static (LossConstants Loss, NetworkConstants Network) OfCore(Constants constants) =>

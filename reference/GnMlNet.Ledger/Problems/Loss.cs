@@ -13,6 +13,9 @@ internal abstract class Loss(Real[] targets)
     /// <summary>mu.</summary>
     internal abstract Real Smoothness { get; }
 
+    /// <summary>sup |grad g| where g is at most a level: docs/ledger-methods.md, "The greatest gradient".</summary>
+    internal abstract Real GreatestGradient(Real level);
+
     /// <summary>g(psi).</summary>
     internal Real Value(Real[] outputs)
     {

@@ -9,6 +9,13 @@ internal sealed class PseudoHuberLoss(Real[] targets) : Loss(targets)
 
     internal override Real Smoothness => 4;
 
+    // With s = sqrt(1 + r^2) an output has the loss h = (s - 1)(s + 3) and the squared slope 4 (s - 1)(s + 1)^3/s^2, a concave and growing function of h: equal losses are the worst.
+    internal override Real GreatestGradient(Real level)
+    {
+        Real count = Real.Exact(Targets.Length, level.Bits), each = level / count, root = (4 + each).Sqrt();
+        return (4 * count * each / (root + 2) * root.Pow(3)).Sqrt() / (root - 1);
+    }
+
     private protected override Real ValueOf(Real residual)
     {
         Real square = residual.Square();

@@ -9,6 +9,9 @@ internal sealed class QuadraticLoss(Real[] targets, int halvings = 0) : Loss(tar
 
     internal override Real Smoothness => StrongConvexity;
 
+    // With the factor nu/2 of |r|^2: |grad g|^2 = nu^2 |r|^2 = 2 nu g.
+    internal override Real GreatestGradient(Real level) => (2 * StrongConvexity * level).Sqrt();
+
     private protected override Real ValueOf(Real residual) => residual.Square().Shift(-halvings);
 
     private protected override Real SlopeOf(Real residual) => StrongConvexity * residual;

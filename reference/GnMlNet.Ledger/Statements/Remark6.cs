@@ -5,7 +5,7 @@ namespace GnMlNet.Ledger.Statements;
 
 /// <summary>A rate that does not depend on the smallest eigenvalue.</summary>
 internal sealed class Remark6() : Statement(new StatementText(
-    "Remark 6",
+    "Remark 6, λ₀-independent rate",
     "The exponential rate of the undamped flow does not depend on the smallest eigenvalue of JᵀJ.",
     ["Assumption 2", "α > L sqrt(4Δ₀/ν)/(2r(1-r)λ₀²) and α ≥ LG₀/(2νλ₀²(1-r)²), which do depend on it"],
     "ν/2 ≤ ν̂, the rate of 5R being 2ν̂",
