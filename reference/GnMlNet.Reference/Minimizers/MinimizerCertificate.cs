@@ -41,5 +41,8 @@ public sealed record MinimizerCertificate(
     /// <summary>A gradient that is certainly small enough: |g| below lambda_min^2/(2 K).</summary>
     public Dyadic GreatestGradient => SmallestEigenvalue.Lower is { Sign: > 0 } smallest ? Quotient(smallest * smallest, Modulus.ToDyadic() << 1) : Dyadic.Zero;
 
+    /// <summary>Whether the gradient is so small beside the negative curvature v, below v^2/(2 K), that the weights look like those of a saddle; a description, not a claim.</summary>
+    public bool LooksLikeSaddle => Verdict == MinimizerVerdict.NegativeCurvature && GradientNorm.AbsUpper().ToDyadic() < Quotient(Curvature.Upper * Curvature.Upper, Modulus.ToDyadic() << 1);
+
     private static Dyadic Quotient(Dyadic a, Dyadic b) => b.IsZero ? Dyadic.Zero : DyadicQuotient.Down(a, b);
 }

@@ -53,9 +53,9 @@ public static class NewtonKantorovich
         {
             MinimizerCertificate found = Within(radius, objective, theta, at, solution, figures);
             if (best is null || IsBetter(found, best)) best = found;
-            // Hardly beyond where the theorem reaches: a smaller ball has a smaller modulus, and so a longer reach.
+            // A smaller ball has a smaller modulus, and so a longer reach: some more than the reach in the ball before.
             Magnitude reach = found.Verdict == MinimizerVerdict.Certified ? Magnitude.Of(found.Uniqueness) : Magnitude.Of(found.GreatestStep);
-            Magnitude next = Magnitude.Max(reach + (reach << -4), figures.NewtonStep << 2);
+            Magnitude next = Magnitude.Max(reach << 2, figures.NewtonStep << 2);
             if (next >= radius) break;
             radius = next;
         }
@@ -103,10 +103,19 @@ public static class NewtonKantorovich
     /// <summary>A minimum needs a positive semidefinite Hessian, and the curvature along a direction changes by at most K times the distance.</summary>
     private static MinimizerCertificate Against(TrainingObjective objective, ParameterBall theta, MinimizerCertificate figures, (double[] Vector, Ball Curvature) direction)
     {
-        Dyadic depth = -direction.Curvature.Upper;
-        Magnitude radius = Magnitude.PowerOfTwo(-FirstRadius);
-        Magnitude modulus = Modulus(objective, theta, radius);
-        Dyadic within = modulus.IsZero ? radius.ToDyadic() : DyadicQuotient.Down(depth, modulus.ToDyadic());
+        Dyadic depth = -direction.Curvature.Upper, within = Dyadic.Zero;
+        Magnitude radius = Magnitude.PowerOfTwo(-FirstRadius), modulus = Magnitude.Infinity;
+        for (int round = 0; round < Rounds; round++)
+        {
+            Magnitude found = Modulus(objective, theta, radius);
+            Dyadic reach = found.IsZero ? radius.ToDyadic() : DyadicQuotient.Down(depth, found.ToDyadic());
+            if (reach > radius.ToDyadic()) reach = radius.ToDyadic();
+            if (reach > within) (within, modulus) = (reach, found);
+            Magnitude next = Magnitude.Of(reach) << 2;
+            if (next >= radius) break;
+            radius = next;
+        }
+
         return figures with
         {
             Verdict = MinimizerVerdict.NegativeCurvature,
@@ -115,7 +124,7 @@ public static class NewtonKantorovich
             Radius = radius,
             Direction = direction.Vector,
             Curvature = direction.Curvature,
-            NoMinimumWithin = within < radius.ToDyadic() ? within : radius.ToDyadic(),
+            NoMinimumWithin = within,
         };
     }
 

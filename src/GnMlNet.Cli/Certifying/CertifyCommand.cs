@@ -54,7 +54,7 @@ internal static class CertifyCommand
         if (isSaved) job.Save(results[0], target!);
         if (json) Json.Write(output, results.Select(CertifySummary.ToJson));
         else if (target?.IsStandardOutput != true) Write(console, job, results, target, isSaved);
-        return results.Select(result => result.ExitCode).DefaultIfEmpty(ExitCode.Success).MaxBy(Rank);
+        return results.Select(result => result.ExitCode).MaxBy(Rank);
     }
 
     private static void Write(IAnsiConsole console, CertifyJob job, IReadOnlyList<CertifyResult> results, OutputFile? target, bool isSaved)
@@ -64,7 +64,6 @@ internal static class CertifyCommand
             foreach (string line in CertifySummary.Lines(result, job.Model)) console.WriteLine(line);
         }
 
-        if (results.Count == 0) console.WriteLine("The model has no networks: its kernel block has all the weight.");
         foreach (string line in CertifySummary.Remarks(job.Model, results)) console.WriteLine(line);
         if (isSaved) console.WriteLine($"Model saved to {target!.Name}");
         else if (target is not null) console.WriteLine(results[0].Polished is null && results[0].ExitCode == ExitCode.Success ? "It is certified as it is; nothing was saved." : "Nothing was saved.");

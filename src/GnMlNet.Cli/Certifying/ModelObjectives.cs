@@ -24,6 +24,7 @@ internal static class ModelObjectives
         if (model.Model.Ensemble is not { } ensemble) return [OfSingle(model, penalty ?? TrainingOptions.Defaults.Penalty)];
         if (HasRowWeights(ensemble)) throw new UserError($"{model.Name} was trained with weights of rows, as --loss huber gives them; the model does not hold them row by row, so its objective is not known.");
         NetworkMember[] members = [.. ensemble.Members.OfType<NetworkMember>()];
+        if (members.Length == 0) throw new UserError($"{model.Name} has no networks to certify: its kernel block has all the weight. It is not part of this certificate; 'gnml crosscheck --model' certifies it.");
         return [.. members.Select((member, k) => OfMember(model, ensemble, member, $"network {k + 1} of {members.Length}", penalty))];
     }
 
