@@ -24,8 +24,9 @@ internal sealed class CertifyJob(CertifySettings settings, IAnsiConsole? console
     internal IReadOnlyList<CertifyResult> Run()
     {
         CsvFile file = CsvFile.Open(settings.Data ?? CaliforniaHousing.Path, settings.Reading);
-        var split = new RowSplit(RowCount(file), settings.TestFraction, settings.Seed);
-        IReadOnlyList<NetworkToCertify> networks = ModelObjectives.Of(ModelOnRows.Read(Model, settings.Model, file, split.IsTraining), settings.Penalty);
+        // After the columns: a file of another table is no matter of its split.
+        var split = new Lazy<RowSplit>(() => new RowSplit(RowCount(file), settings.TestFraction, settings.Seed));
+        IReadOnlyList<NetworkToCertify> networks = ModelObjectives.Of(ModelOnRows.Read(Model, settings.Model, file, row => split.Value.IsTraining(row)), settings.Penalty);
         return [.. networks.Select(Certify)];
     }
 

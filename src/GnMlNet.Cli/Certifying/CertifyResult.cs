@@ -13,8 +13,8 @@ internal sealed record CertifyResult(NetworkToCertify Network, MinimizerCertific
     // Training sums in double and in other units: its losses are right to far more digits than this, and other rows, weights or penalties change far more.
     private const double Tolerance = 1e-7;
 
-    /// <summary>E as training recorded it, where that is not E on these rows with this penalty.</summary>
-    internal double? OtherObjective => Network.Recorded is { } recorded && Differs(recorded.Loss, Unpolished.Objective) ? recorded.Loss : null;
+    /// <summary>E as training recorded it, where that is not E on these rows with this penalty; the penalty of weights that are saved as 0 cannot be compared.</summary>
+    internal double? OtherObjective => Network.Recorded is { } recorded && Differs(recorded.Loss, Unpolished.Objective) && !(Network.HasConstantColumn && HasRowsOfTraining) ? recorded.Loss : null;
 
     /// <summary>Whether the rows are those of training, whatever the penalty.</summary>
     internal bool HasRowsOfTraining => Network.Recorded is not { } recorded || !Differs(recorded.MeanSquaredError, Unpolished.Squares);

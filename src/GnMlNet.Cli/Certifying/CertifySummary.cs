@@ -89,9 +89,10 @@ internal static class CertifySummary
                 yield return $"The Hessian is positive definite here, its smallest eigenvalue at least {Text(Down(at.SmallestEigenvalue.Lower!.Value))}.{Advice(result)}";
                 break;
             case MinimizerVerdict.NegativeCurvature:
-                string reason = at.LooksLikeSaddle ? "these weights are at a saddle or beside one, not at a minimum: the Hessian is indefinite" : "training has not converged, and the Hessian is indefinite, as at a saddle";
+                bool isFlat = Down(at.NoMinimumWithin) < FlatReach;
+                string reason = isFlat ? "the Hessian is indefinite, if only by a trace" : at.LooksLikeSaddle ? "these weights are at a saddle or beside one, not at a minimum: the Hessian is indefinite" : "training has not converged, and the Hessian is indefinite, as at a saddle";
                 yield return $"{name}: not certified, since {reason}. Along a direction its curvature is {Text(Up(at.Curvature.Upper))} or less, so the objective falls along it, and no local minimum lies within {Text(Down(at.NoMinimumWithin))}. The gradient has the length {Text(at.GradientNorm)}.";
-                yield return $"The direction moves most: {Entries(at.Direction, result, model)}.{(Down(at.NoMinimumWithin) < FlatReach ? " So little curvature is that of a flat direction, such as the bias of a unit whose output weight has gone to 0: no strict minimum is there; train with fewer hidden units." : Advice(result))}";
+                yield return $"The direction moves most: {Entries(at.Direction, result, model)}.{(isFlat ? " So little curvature is that of a flat direction, such as the bias of a unit whose output weight has gone to 0: no strict minimum is there; train with fewer hidden units." : Advice(result))}";
                 break;
             default:
                 string lower = at.SmallestEigenvalue.Lower is { } least ? Text(Down(least)) : "?", upper = at.SmallestEigenvalue.Upper is { } most ? Text(Up(most)) : "?";

@@ -36,10 +36,11 @@ internal static class ModelObjectives
         var table = new RegressionData(network.Shape.InputSize);
         foreach (ScoredRow row in model.Rows) table.Add(row.Features, row.Label, 1);
         Standardization units = Standardization.Measure(table);
+        if (units.Label.Deviation == 0) throw new UserError($"{model.Name}: all labels of these rows are the same, so that training had nothing to minimize.");
         RecordedRow[] rows = [.. model.Rows.Select(row => new RecordedRow([.. row.Features.Select((value, k) => units.Features[k].Standardize(value))], units.Label.Standardize(row.Label), 1.0 / model.Rows.Count))];
         double[] penalties = [.. Enumerable.Range(0, (int)network.Shape.ParameterCount).Select(i => network.Shape.IsBias(i) ? 0 : penalty)];
         var saved = new AffineUnits(units.Features.Select(column => (column.Mean, column.Deviation)), (units.Label.Mean, units.Label.Deviation));
-        return new NetworkToCertify(model.Name, new TrainingObjective(ToRun(network, rows), penalties), network.Parameters.ToArray(), saved, recorded);
+        return new NetworkToCertify(model.Name, new TrainingObjective(ToRun(network, rows), penalties), network.Parameters.ToArray(), saved, recorded, HasConstantColumn: units.Features.Any(column => column.Deviation == 0));
     }
 
     private static NetworkToCertify OfMember(ModelOnRows model, NetworkEnsemble ensemble, NetworkMember member, string name, double? penalty)
@@ -50,7 +51,7 @@ internal static class ModelObjectives
         double[] penalties = [.. Enumerable.Range(0, (int)network.Shape.ParameterCount).Select(i => member.Evidence is { } evidence
             ? evidence.Precisions[GroupOf(network.Shape, i)] / (evidence.NoisePrecision * rows.Length)
             : network.Shape.IsBias(i) ? 0 : penalty!.Value)];
-        return new NetworkToCertify(name, new TrainingObjective(ToRun(network, rows), penalties), network.Parameters.ToArray(), Units: null, Recorded: null);
+        return new NetworkToCertify(name, new TrainingObjective(ToRun(network, rows), penalties), network.Parameters.ToArray(), Units: null, Recorded: null, HasConstantColumn: false);
     }
 
     // The columns, then hidden biases, output weights, output bias.

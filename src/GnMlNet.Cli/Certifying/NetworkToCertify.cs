@@ -9,7 +9,8 @@ namespace GnMlNet.Cli.Certifying;
 /// <param name="Weights">Its weights as they are saved.</param>
 /// <param name="Units">How these are saved; null where they are in the units of training.</param>
 /// <param name="Recorded">What training recorded where the weights are from; null where it was on other rows than all.</param>
-internal sealed record NetworkToCertify(string Name, TrainingObjective Objective, double[] Weights, AffineUnits? Units, TrainingIteration? Recorded)
+/// <param name="HasConstantColumn">Whether a feature is the same in all rows: its weights had a penalty in training, and are saved as 0.</param>
+internal sealed record NetworkToCertify(string Name, TrainingObjective Objective, double[] Weights, AffineUnits? Units, TrainingIteration? Recorded, bool HasConstantColumn)
 {
     /// <summary>The weights in the units of training.</summary>
     internal static WeightsInUnits InTraining(double[] weights, AffineUnits? units) => units?.ToTraining(weights) ?? WeightsInUnits.Exactly(weights);
