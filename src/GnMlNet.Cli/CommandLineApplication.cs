@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using GnMlNet.Cli.Auditing;
 using GnMlNet.Cli.Benchmarking;
+using GnMlNet.Cli.Certifying;
 using GnMlNet.Cli.CrossChecking;
 using GnMlNet.Cli.Evaluating;
 using GnMlNet.Cli.Generating;
@@ -54,6 +55,7 @@ internal static class CommandLineApplication
             CrossCheckCommand.Create(console, output),
             VerifyCommand.Create(output),
             AuditCommand.Create(console, output),
+            CertifyCommand.Create(console, output),
         };
 
     private static int ReportUsage(ParseResult parsed, TextWriter errors)

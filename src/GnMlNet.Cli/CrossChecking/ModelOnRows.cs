@@ -26,8 +26,20 @@ internal sealed record ModelOnRows(GaussNewtonRegressionModelParameters Model, s
     internal static ModelOnRows Read(string modelPath, string? dataPath, ReadingSettings reading, int mostRows)
     {
         SavedModel model = SavedModel.Load(modelPath);
-        CsvFile file = CsvFile.Open(dataPath ?? CaliforniaHousing.Path, reading);
-        ScoredRow[] rows = Choose(Read(model, file), mostRows);
+        return Checked(model, modelPath, CsvFile.Open(dataPath ?? CaliforniaHousing.Path, reading), keep: null, rows => Choose(rows, mostRows));
+    }
+
+    /// <summary>Rows of a table for a model that was read.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="modelPath">Where it is from.</param>
+    /// <param name="file">The table.</param>
+    /// <param name="keep">Which of its rows, by number from 0.</param>
+    /// <exception cref="UserError">The file lacks a column that the model needs, no row has a label, or a row has no score.</exception>
+    internal static ModelOnRows Read(SavedModel model, string modelPath, CsvFile file, Func<int, bool> keep) => Checked(model, modelPath, file, keep, rows => rows);
+
+    private static ModelOnRows Checked(SavedModel model, string modelPath, CsvFile file, Func<int, bool>? keep, Func<ScoredRow[], ScoredRow[]> choose)
+    {
+        ScoredRow[] rows = choose(Read(model, file, keep));
         if (Array.Find(rows, row => !float.IsFinite(row.Score)) is { } broken)
             throw new UserError($"{file.Path}: the model gives no finite score for a row with label {broken.Label}; a feature of it is missing or not a number.");
         return new ModelOnRows(model.Network, Path.GetFileName(modelPath), Path.GetFileName(file.Path), rows);
@@ -41,10 +53,10 @@ internal sealed record ModelOnRows(GaussNewtonRegressionModelParameters Model, s
         return inputs;
     }
 
-    private static ScoredRow[] Read(SavedModel model, CsvFile file)
+    private static ScoredRow[] Read(SavedModel model, CsvFile file, Func<int, bool>? keep)
     {
         string label = model.Network.LabelColumnName;
-        IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), label);
+        IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file, keep), label);
         ScoredRow[] rows =
         [
             .. scored.GetColumn<float[]>(model.FeatureColumn).Zip(scored.GetColumn<float>(label), scored.GetColumn<float>(RegressionTable.ScoreColumn))

@@ -18,6 +18,7 @@ internal sealed class SavedModel
         _path = path;
         _pipeline = pipeline;
         InputSchema = inputSchema;
+        Transformer = network;
         Network = network.Model;
         FeatureColumn = network.FeatureColumnName;
         FeatureNames = inputSchema is null ? [] : RegressionTable.NamesOf(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
@@ -35,6 +36,9 @@ internal sealed class SavedModel
     internal bool DerivesLabel => InputSchema is not null && InputSchema.GetColumnOrNull(Label) is null;
 
     internal GaussNewtonRegressionModelParameters Network { get; }
+
+    /// <summary>The last step of the pipeline, which the network is in.</summary>
+    internal RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> Transformer { get; }
 
     /// <summary>The column of features that the network reads.</summary>
     internal string FeatureColumn { get; }
@@ -72,6 +76,26 @@ internal sealed class SavedModel
         return new SavedModel(context, path, pipeline, schema, network);
     }
 
+    /// <summary>Saves the pipeline with another last step.</summary>
+    /// <param name="replace">The last step, from the columns that go into it.</param>
+    /// <param name="target">Where it goes.</param>
+    internal void SaveWith(Func<DataViewSchema, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters>> replace, Stream target)
+    {
+        DataViewSchema schema = NeedSchema();
+        if (_pipeline is not TransformerChain<ITransformer> chain)
+        {
+            Context.Model.Save(replace(schema), schema, target);
+            return;
+        }
+
+        var result = new TransformerChain<ITransformer>();
+        foreach (ITransformer step in chain.SkipLast(1)) result = result.Append(step, ScopeOf(chain, step));
+        Context.Model.Save(result.Append<ITransformer>(replace(result.GetOutputSchema(schema))), schema, target);
+    }
+
+    private static TransformerScope ScopeOf(TransformerChain<ITransformer> chain, ITransformer step) =>
+        new[] { TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring }.Where(scope => chain.GetModelFor(scope).Contains(step)).Aggregate(TransformerScope.None, (all, scope) => all | scope);
+
     // ML.NET keeps the schema in a file of its own within the archive.
     private static bool LacksSchema(InputFile file)
     {
@@ -87,10 +111,12 @@ internal sealed class SavedModel
     }
 
     /// <summary>The rows of a CSV file with their scores and labels.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="keep">Which rows, by number from 0; null for all.</param>
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
-    internal IDataView Evaluate(CsvFile file)
+    internal IDataView Evaluate(CsvFile file, Func<int, bool>? keep = null)
     {
-        IDataView rows = Open(file, isLabelNeeded: true);
+        IDataView rows = Open(file, isLabelNeeded: true, keep);
         // A chain's plain Transform leaves out what is for training and testing only: the transforms of the label.
         return _pipeline is TransformerChain<ITransformer> chain ? chain.Transform(rows, TransformerScope.Everything) : _pipeline.Transform(rows);
     }
@@ -130,10 +156,10 @@ internal sealed class SavedModel
     // The label that the network was trained on is a column of the file, under its own name or the one that predictions do not hide.
     private bool IsLabelAsItIs() => Network.LabelColumnName == Label || Network.LabelColumnName == LabelNames.Inside(Label);
 
-    private CsvDataView Open(CsvFile file, bool isLabelNeeded)
+    private CsvDataView Open(CsvFile file, bool isLabelNeeded, Func<int, bool>? keep = null)
     {
         var columns = new ModelColumns(file);
-        var rows = new CsvDataView(file, [.. NeedSchema().Select(columns.Find).OfType<CsvColumn>()]);
+        var rows = new CsvDataView(file, [.. NeedSchema().Select(columns.Find).OfType<CsvColumn>()], keep);
         if (isLabelNeeded) CheckColumns(file, rows, NeedSchema());
         return rows;
     }
