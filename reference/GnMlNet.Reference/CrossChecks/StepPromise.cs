@@ -73,12 +73,13 @@ internal sealed class StepPromise
         bool isFlow = _run.Kind == RunKind.Flow;
         double[] weights = isFlow ? [.. _weights.Select(_ => 1.0)] : _weights;
         double scale = isFlow ? 1 - _run.Damping : 1, damping = isFlow ? _run.Damping : iterate.Damping, penalty = isFlow ? 0 : _run.Penalty;
-        double least = _run.Biases || penalty == 0 ? damping : penalty + damping, right = RightNorm(point);
+        bool areApart = _run.Biases && penalty > 0;
+        double least = areApart ? damping : penalty + damping, share = areApart ? damping / (penalty + damping) : 1, right = RightNorm(point);
         double rightError = isFlow ? analysis.OutputGradientNorm(right) : RowError(analysis) + (2 * Unit * right);
         // Row weights make J J^T smaller by no more than the least of them.
         double kernel = BelowNorm.RoundDown(SmallerGram.KernelBound(point)) * weights.Min() * (1 - (4 * Unit));
         double theta = penalty == 0 ? 0 : Norms.Euclidean(point.Parameters.Center).ToDouble();
-        var sizes = new DualSystemSizes(scale, least, penalty + damping, least + (scale * least / (penalty + damping) * Math.Max(0, kernel)), right, rightError, theta);
+        var sizes = new DualSystemSizes(scale, least, penalty + damping, least + (scale * share * Math.Max(0, kernel)), right, rightError, theta);
         double bound = analysis.DualResidual(weights, sizes, stepNorm), jacobian = Math.Sqrt(analysis.Squares(weights).Entries);
         return bound <= GreatestShare * jacobian * (right + (jacobian * theta)) ? bound : double.PositiveInfinity;
     }

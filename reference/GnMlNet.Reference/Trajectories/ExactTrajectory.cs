@@ -59,12 +59,11 @@ public sealed class ExactTrajectory
             }
 
             if (!_equations.CanRepeat(index)) return Report(TrajectoryEnd.NotRecorded);
-            (ParameterBall next, Magnitude growth, Magnitude rounding, TrajectoryEnd? end) = Step(at, apart, iterate);
+            (ParameterBall next, Magnitude growth, Magnitude promised, TrajectoryEnd? end) = Step(at, apart, iterate);
             if (end is { } reason) return Report(reason);
             if (!next.Radius.IsFinite || next.Radius << WidestRadius > Norms.Euclidean(next.Center)) return Report(TrajectoryEnd.RadiusTooWide);
-            bool isCompared = apart << ComparedPlaces <= Norms.Euclidean(at.Center);
             at = next;
-            apart = Add(index, at, growth, isCompared ? (growth * apart) + rounding : Magnitude.Infinity);
+            apart = Add(index, at, growth, promised);
         }
 
         return Report(TrajectoryEnd.RunEnded);
@@ -84,7 +83,7 @@ public sealed class ExactTrajectory
         }
     }
 
-    private (ParameterBall Next, Magnitude Growth, Magnitude Rounding, TrajectoryEnd? End) Step(ParameterBall at, Magnitude apart, RecordedIterate iterate)
+    private (ParameterBall Next, Magnitude Growth, Magnitude Promised, TrajectoryEnd? End) Step(ParameterBall at, Magnitude apart, RecordedIterate iterate)
     {
         EnclosedPoint center = _equations.Evaluate(at with { Radius = Magnitude.Zero }, _bits);
         if (_equations.Equations(center, iterate) is not DenseSystem system) return (at, Magnitude.Zero, Magnitude.Zero, TrajectoryEnd.MoreParametersThanRows);
@@ -99,11 +98,18 @@ public sealed class ExactTrajectory
         Magnitude step = Norms.Euclidean(solution.Approximation) + solution.Distance;
         Magnitude radius = (Magnitude.Of(factor) * solution.Distance) + (factorError * step) + rounding;
         Magnitude inDoubles = RoundingOf(center, system, solution, iterate, step, Magnitude.Of(factor), Norms.Euclidean(next));
-        Magnitude around = apart << ComparedPlaces <= Norms.Euclidean(at.Center) ? Magnitude.Max(apart, at.Radius) : at.Radius;
-        if (around.IsZero) return (new ParameterBall(next, radius), Magnitude.Zero, inDoubles, null);
+        Magnitude promised = inDoubles + Carried(at, apart, iterate, factor, factorError);
+        if (at.Radius.IsZero) return (new ParameterBall(next, radius), Magnitude.Zero, promised, null);
 
-        Magnitude growth = Growth(at with { Radius = around }, iterate, factor, factorError);
-        return growth.IsFinite ? (new ParameterBall(next, radius + (growth * at.Radius)), growth, inDoubles, null) : (at, growth, inDoubles, TrajectoryEnd.NotPositiveDefinite);
+        Magnitude growth = Growth(at, iterate, factor, factorError);
+        return growth.IsFinite ? (new ParameterBall(next, radius + (growth * at.Radius)), growth, promised, null) : (at, growth, promised, TrajectoryEnd.NotPositiveDefinite);
+    }
+
+    /// <summary>What the step may make of the distance of the run from the exact trajectory: the derivative is bounded over a ball that holds both.</summary>
+    private Magnitude Carried(ParameterBall at, Magnitude apart, RecordedIterate iterate, Dyadic factor, Magnitude factorError)
+    {
+        if (apart.IsZero) return Magnitude.Zero;
+        return apart << ComparedPlaces <= Norms.Euclidean(at.Center) ? Growth(at with { Radius = apart }, iterate, factor, factorError) * apart : Magnitude.Infinity;
     }
 
     /// <summary>What the fast path may lose in this step: the error that is promised of the step, and three roundings on the way to the next parameters.</summary>

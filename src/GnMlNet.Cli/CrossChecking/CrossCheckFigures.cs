@@ -26,11 +26,16 @@ internal static class CrossCheckFigures
     internal static IReadOnlyDictionary<CheckedQuantity, string> Names { get; } = new Dictionary<CheckedQuantity, string>
     {
         [CheckedQuantity.Loss] = "loss",
+        [CheckedQuantity.MeanSquaredError] = "mean squared error",
+        [CheckedQuantity.GradientNorm] = "size of the gradient",
+        [CheckedQuantity.GainRatio] = "gain ratio, as a fall of the loss",
         [CheckedQuantity.Outputs] = "outputs",
         [CheckedQuantity.Gradient] = "gradient",
         [CheckedQuantity.Gram] = "matrix",
         [CheckedQuantity.Step] = "step",
         [CheckedQuantity.ApproximateStep] = "step, approximate curvature",
+        [CheckedQuantity.StepResidual] = "what a step leaves",
+        [CheckedQuantity.InexactStepResidual] = "what an inexact step leaves",
         [CheckedQuantity.Scores] = "scores",
         [CheckedQuantity.OutputGradientNorm] = "size of ∇g",
         [CheckedQuantity.RiemannianGradientNorm] = "size in the metric",
