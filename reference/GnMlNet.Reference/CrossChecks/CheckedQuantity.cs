@@ -15,6 +15,12 @@ public enum CheckedQuantity
     /// <summary>The fall of the loss as a share of what the quadratic model predicts, as training recorded it.</summary>
     GainRatio,
 
+    /// <summary>b, the precision of the noise, where evidence estimated it anew.</summary>
+    NoisePrecision,
+
+    /// <summary>a, the precisions of the groups of parameters, where evidence estimated them anew, as a vector.</summary>
+    Precisions,
+
     /// <summary>The outputs of the network, as a vector over the rows.</summary>
     Outputs,
 

@@ -48,7 +48,7 @@ public sealed class CrossCheck
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         var iterates = new List<CheckedIterate>();
-        List<RuleFinding> findings = [.. RunRules.Of(_run, _equations)];
+        List<RuleFinding> findings = [.. RunRules.Of(_run, _equations, _promise, _bits)];
         for (int index = 0; index < _run.Iterates.Count; index++)
         {
             if (index % every != 0 && index != _run.Iterates.Count - 1) continue;
@@ -115,7 +115,7 @@ public sealed class CrossCheck
         double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? BelowNorm.RoundDown(bound) : 0;
         CertifiedError step = AddStep(errors, recorded, iterate, start, system, solution, smallest);
         if (_run.Kind == RunKind.Flow) errors.AddRange(FlowFigures.OfRiemannianGradient(iterate, start, solution, analysis, step.AbsoluteBound));
-        else errors.AddRange(TrainingFigures.OfGain(iterate, start, point, _promise));
+        else errors.AddRange([.. TrainingFigures.OfGain(iterate, start, point, _promise), .. new EvidenceFigures(_run, _equations, _promise).At(index)]);
         return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided);
     }
 

@@ -9,13 +9,22 @@ internal static class IterateRules
     internal static IEnumerable<RuleFinding> Of(RecordedRun run, StepEquations equations, StepPromise promise, int index, int bits)
     {
         RecordedIterate iterate = run.Iterates[index];
-        if (run.Kind == RunKind.Training) return [];
         var findings = new List<RuleFinding>();
+        if (run.Kind == RunKind.Training)
+        {
+            if (equations.IsStart(iterate)) return [];
+            var training = new TrainingRules(run, equations, promise, bits);
+            Add(CheckedRule.Acceptance, training.Acceptance(index));
+            Add(CheckedRule.Rejections, training.Rejections(index));
+            Add(CheckedRule.Metric, training.Metric(index));
+            return findings;
+        }
+
         if (index > 0 && equations.Next(run.Iterates[index - 1], iterate) is null) Add(CheckedRule.NextIterate, new SchemeStep(run, equations, promise, bits).Check(index));
         if (double.IsNaN(iterate.Loss)) Add(CheckedRule.Absence, MissingFigures.Loss(equations.Evaluate(iterate.Parameters, bits)));
         else if (iterate.Direction.Length == 0) Add(CheckedRule.Absence, MissingFigures.Direction(equations, promise, iterate, bits));
         return findings;
 
-        void Add(CheckedRule rule, (Verdict Verdict, string Reason) found) => findings.Add(new RuleFinding(index, iterate.Iteration, rule, found.Verdict, found.Reason));
+        void Add(CheckedRule rule, Found found) => findings.Add(new RuleFinding(index, iterate.Iteration, rule, found.Verdict, found.Reason));
     }
 }

@@ -10,19 +10,19 @@ internal static class MissingFigures
     private const int FiniteBits = 900;
 
     /// <summary>Of a loss, which is left out where it was not finite.</summary>
-    internal static (Verdict Verdict, string Reason) Loss(EnclosedPoint point) => new Ball(point.Loss, point.LossError).Lower > Dyadic.One << FiniteBits
-        ? (Verdict.Proved, "")
-        : (Verdict.Refuted, "the loss is missing, and it is finite");
+    internal static Found Loss(EnclosedPoint point) => new Ball(point.Loss, point.LossError).Lower > Dyadic.One << FiniteBits
+        ? Found.Holds
+        : Found.Broken($"the loss is missing, and it is finite");
 
     /// <summary>Of a direction, which is left out where the matrix is rank-deficient to working precision: a pivot is at least the smallest eigenvalue less rounding.</summary>
-    internal static (Verdict Verdict, string Reason) Direction(StepEquations equations, StepPromise promise, RecordedIterate iterate, int bits)
+    internal static Found Direction(StepEquations equations, StepPromise promise, RecordedIterate iterate, int bits)
     {
         EnclosedPoint point = equations.Evaluate(iterate.Parameters, bits);
         EnclosedSystem system = equations.Equations(point, iterate);
         double unit = 1.0 / (1L << 52), matrix = system.FrobeniusNorm.ToDouble(), size = Math.Max(equations.ParameterCount, point.Residuals.Length);
         double rounding = promise.Analyze(point).Gram(equations.MatrixWeights(iterate)) + (10 * size * unit * matrix);
         return system.SmallestEigenvalue() is { } smallest && smallest > Dyadic.FromDouble(2 * rounding)
-            ? (Verdict.Refuted, "the direction is missing, and the matrix has full rank")
-            : (Verdict.Undecided, "the run says that the matrix is rank-deficient to working precision");
+            ? Found.Broken($"the direction is missing, and the matrix has full rank")
+            : Found.Open("the run says that the matrix is rank-deficient to working precision");
     }
 }

@@ -124,6 +124,23 @@ internal sealed class RoundingAnalysis
         return (2 * Math.Sqrt(errors * entries)) + ((weights.Length + 8) * Unit * entries);
     }
 
+    /// <summary>Of each diagonal entry of J^T Omega J.</summary>
+    internal double[] Diagonal(double[] weights)
+    {
+        int n = weights.Length, p = _point.Jacobian.Values.Columns;
+        var errors = new double[p];
+        for (int j = 0; j < n; j++)
+        {
+            for (int a = 0; weights[j] != 0 && a < p; a++)
+            {
+                double entry = _jacobian[(j * p) + a], error = EntryError(j, a, entry);
+                errors[a] += weights[j] * ((2 * entry * error) + (error * error) + ((n + 8) * Unit * entry * entry));
+            }
+        }
+
+        return errors;
+    }
+
     /// <summary>Of |grad g| of a flow, grad g = 2 W r: the norm's own roundings and those of the residuals.</summary>
     internal double OutputGradientNorm(double norm)
     {

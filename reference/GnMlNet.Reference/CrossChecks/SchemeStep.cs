@@ -23,26 +23,26 @@ internal sealed class SchemeStep(RecordedRun run, StepEquations equations, StepP
 
     /// <summary>Whether a recorded point follows from the one before it.</summary>
     /// <param name="index">Its place in the trace, at least 1.</param>
-    internal (Verdict Verdict, string Reason) Check(int index)
+    internal Found Check(int index)
     {
         RecordedIterate before = run.Iterates[index - 1], after = run.Iterates[index];
-        if (before.Direction.Length == 0) return (Verdict.Refuted, "there is no direction at the point before");
+        if (before.Direction.Length == 0) return Found.Broken($"there is no direction at the point before");
         long steps = (long)after.Iteration - before.Iteration;
-        if (steps != 1 && run.Scheme == "DormandPrince") return (Verdict.Undecided, "steps between recorded points were not recorded");
-        if (steps < 1 || steps * _scheme.B.Length > MostStages) return (Verdict.Undecided, FormattableString.Invariant($"{steps} steps lie between recorded points"));
+        if (steps != 1 && run.Scheme == "DormandPrince") return Found.Open("steps between recorded points were not recorded");
+        if (steps < 1 || steps * _scheme.B.Length > MostStages) return Found.Open(FormattableString.Invariant($"{steps} steps lie between recorded points"));
 
         var at = ParameterBall.Exact(before.Parameters);
         for (int step = before.Iteration; step < after.Iteration; step++)
         {
             double length = steps == 1 ? after.StepSize : FlowTimes.TimeAfter(run, step + 1) - FlowTimes.TimeAfter(run, step);
-            if (Take(at, length, after.Time) is not { } next) return (Verdict.Undecided, "a direction within the step is not known closely enough");
+            if (Take(at, length, after.Time) is not { } next) return Found.Open("a direction within the step is not known closely enough");
             at = next;
         }
 
         Magnitude way = Norms.Distance(before.Parameters, at.Center), distance = Norms.Distance(after.Parameters, at.Center);
-        if (BelowNorm.Of(distance, Magnitude.Zero) > at.Radius.ToDyadic()) return (Verdict.Refuted, FormattableString.Invariant($"the point is {distance.ToDouble():0.0E+0} from where the scheme goes, and {at.Radius.ToDouble():0.0E+0} is promised"));
+        if (BelowNorm.Of(distance, Magnitude.Zero) > at.Radius.ToDyadic()) return Found.Broken($"the point is {distance.ToDouble():0.0E+0} from where the scheme goes, and {at.Radius.ToDouble():0.0E+0} is promised");
         bool isClose = at.Radius * Magnitude.Of((double)ShareOfTheWay) <= way || at.Radius << PlacesOfParameters <= Norms.Euclidean(at.Center);
-        return isClose && distance <= at.Radius ? (Verdict.Proved, "") : (Verdict.Undecided, "where the scheme goes is not known closely enough");
+        return isClose && distance <= at.Radius ? Found.Holds : Found.Open("where the scheme goes is not known closely enough");
     }
 
     /// <summary>One step from anywhere in a ball; null where nothing is proved of it.</summary>

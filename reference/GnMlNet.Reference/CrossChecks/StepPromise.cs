@@ -56,11 +56,40 @@ internal sealed class StepPromise
         double[] weights = _equations.MatrixWeights(iterate);
         // A sample's equations are multiplied by its weight; errors are multiplied along.
         double sample = iterate.CurvatureRows.Count == 0 ? 1 : weights.Sum();
-        double gradient = sample * analysis.Gradient(_equations.GradientFactor), gram = analysis.Gram(weights) * (iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1);
+        double gradient = sample * analysis.Gradient(_equations.GradientFactor), gram = analysis.Gram(weights) * Precision(iterate);
         double matrix = system.FrobeniusNorm.ToDouble(), cholesky = RoundingAnalysis.Residual(gradient, gram, matrix, _equations.ParameterCount, stepNorm);
         if (IsInexact) return cholesky + (Remainder(Norms.Euclidean(point.Gradient).ToDouble()) * Norms.Euclidean(system.Right).ToDouble());
         return _run.ContinuesAfterRankLoss ? cholesky + LeftOut(point, gram, matrix) : cholesky;
     }
+
+    /// <summary>Contains each diagonal entry of A = J^T W J + Lambda of a step of training as the exact number and as the fast path computes it.</summary>
+    /// <param name="plain">Where the step starts, without penalty.</param>
+    /// <param name="iterate">The iterate that the step led to.</param>
+    internal Ball[] Diagonal(EnclosedPoint plain, RecordedIterate iterate)
+    {
+        const int bits = 128;
+        double[] weights = _equations.MatrixWeights(iterate), errors = Analyze(plain).Diagonal(weights);
+        var system = (DenseSystem)_equations.Equations(plain, iterate with { Damping = 0 });
+        Ball sample = iterate.CurvatureRows.Count == 0 ? Ball.One : weights.Aggregate(Ball.Zero, (sum, weight) => Ball.Add(sum, Ball.Exact(weight), bits));
+        return
+        [
+            .. errors.Select((error, i) =>
+            {
+                Ball entry = Ball.Divide(new Ball(system.Matrix.At(i, i), system.MatrixError + Magnitude.Of(error * Precision(iterate))), sample, bits);
+                return new Ball(entry.Midpoint, entry.Radius + (entry.AbsUpper() << -51));
+            }),
+        ];
+    }
+
+    /// <summary>Of |dA|/lambda_min(A) of the inverse of A, so that the sum of some of its diagonal entries errs by no more than that share of itself.</summary>
+    /// <param name="point">Where the step starts.</param>
+    /// <param name="matrix">The Frobenius norm of A, times the weight of the sample as the rest.</param>
+    /// <param name="iterate">The iterate that the step led to.</param>
+    /// <param name="smallest">At most the smallest eigenvalue of A.</param>
+    internal double InverseShare(EnclosedPoint point, double matrix, RecordedIterate iterate, double smallest) =>
+        ((Analyze(point).Gram(_equations.MatrixWeights(iterate)) * Precision(iterate)) + (24 * _equations.ParameterCount * Unit * matrix)) / smallest;
+
+    private static double Precision(RecordedIterate iterate) => iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1;
 
     /// <summary>What the eigenvalues leave that a pseudoinverse takes for zero: |v . J^T u| is at most |J v| |u|, and |J v|^2 is such an eigenvalue.</summary>
     private double LeftOut(EnclosedPoint point, double gram, double matrix) =>

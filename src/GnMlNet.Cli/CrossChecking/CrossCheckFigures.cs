@@ -29,6 +29,8 @@ internal static class CrossCheckFigures
         [CheckedQuantity.MeanSquaredError] = "mean squared error",
         [CheckedQuantity.GradientNorm] = "size of the gradient",
         [CheckedQuantity.GainRatio] = "gain ratio, as a fall of the loss",
+        [CheckedQuantity.NoisePrecision] = "precision of the noise",
+        [CheckedQuantity.Precisions] = "precisions of the weights",
         [CheckedQuantity.Outputs] = "outputs",
         [CheckedQuantity.Gradient] = "gradient",
         [CheckedQuantity.Gram] = "matrix",
