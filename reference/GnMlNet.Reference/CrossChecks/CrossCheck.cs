@@ -55,7 +55,7 @@ public sealed class CrossCheck
             cancellation.ThrowIfCancellationRequested();
             CheckedIterate iterate = Check(index, computed?.Invoke(_run.Iterates[index]));
             iterates.Add(iterate);
-            findings.AddRange(IterateRules.Of(_run, _equations, _promise, index, _bits));
+            findings.AddRange(IterateRules.Of(_run, _equations, _promise, Evaluate, index, _bits));
             progress?.Invoke(iterate);
         }
 
@@ -115,7 +115,7 @@ public sealed class CrossCheck
         double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? BelowNorm.RoundDown(bound) : 0;
         CertifiedError step = AddStep(errors, recorded, iterate, start, system, solution, smallest);
         if (_run.Kind == RunKind.Flow) errors.AddRange(FlowFigures.OfRiemannianGradient(iterate, start, solution, analysis, step.AbsoluteBound));
-        else errors.AddRange([.. TrainingFigures.OfGain(iterate, start, point, _promise), .. new EvidenceFigures(_run, _equations, _promise).At(index)]);
+        else errors.AddRange([.. TrainingFigures.OfGain(iterate, start, point, _promise), .. new EvidenceFigures(_run, _equations, _promise, Evaluate, _bits).At(index)]);
         return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided);
     }
 

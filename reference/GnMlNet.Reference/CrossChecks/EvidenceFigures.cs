@@ -8,7 +8,7 @@ namespace GnMlNet.Reference.CrossChecks;
 /// gamma_g = N_g - lambda_g tr_g(A^-1), within documented limits. What is promised follows from balls around what the fast path computes first.
 /// </summary>
 /// <remarks>docs/crosscheck.md, "Between the steps".</remarks>
-internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, StepPromise promise)
+internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, StepPromise promise, Func<double[], int, EnclosedPoint> evaluate, int bits)
 {
     private const int Bits = 192;
 
@@ -28,7 +28,7 @@ internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, 
 
         // A is that of the penalties before, made from the rows of the step.
         RecordedIterate old = iterate with { Penalties = before.Penalties, Damping = 0 };
-        EnclosedPoint plain = equations.Evaluate(before.Parameters, Bits);
+        EnclosedPoint plain = evaluate(before.Parameters, bits);
         (Ball[] traces, double share) = InverseTraces(plain, old);
         Ball[] squares = [.. Sums(i => Ball.Square(Ball.Exact(before.Parameters[i]), Bits))];
         var error = new Ball(plain.Loss, plain.LossError);

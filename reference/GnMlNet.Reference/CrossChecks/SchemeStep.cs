@@ -16,6 +16,9 @@ internal sealed class SchemeStep(RecordedRun run, StepEquations equations, StepP
     // A radius beyond this share of the way says nothing, unless it is far below the parameters.
     private const int ShareOfTheWay = 100, PlacesOfParameters = 40;
 
+    // log2 of c, beside which the identity in I + c Dd vanishes.
+    private const int LargeFactor = 40;
+
     private static readonly Magnitude Unit = Magnitude.PowerOfTwo(-53);
 
     private readonly SchemeCoefficients _scheme = SchemeCoefficients.Of(run.Scheme);
@@ -65,15 +68,34 @@ internal sealed class SchemeStep(RecordedRun run, StepEquations equations, StepP
     {
         if (!at.Radius.IsFinite) return null;
         RecordedIterate none = run.Iterates[0];
-        EnclosedPoint point = equations.Evaluate(at, bits);
+        EnclosedPoint point = equations.Evaluate(at with { Radius = Magnitude.Zero }, bits);
         EnclosedSystem system = equations.Equations(point, none);
         SolutionEnclosure direction = SolutionEnclosure.Of(system).RoundTo(bits);
         if (direction.SmallestEigenvalue is not { Sign: > 0 } smallest || !direction.Distance.IsFinite) return null;
-        Magnitude size = Norms.Euclidean(direction.Approximation) + direction.Distance;
-        Magnitude rounding = Magnitude.Of(promise.Residual(point, system, none, size.ToDouble())) / smallest.LowerMagnitude();
-        if (!rounding.IsFinite) return null;
-        Magnitude error = (direction.Distance + rounding + ((Unit << 1) * (size + rounding))) * _inverseScale.AbsUpper();
+        Magnitude size = Norms.Euclidean(direction.Approximation), moved = direction.Distance + Variation(at, direction);
+        Magnitude rounding = Magnitude.Of(promise.Residual(point, system, none, (size + moved).ToDouble())) / smallest.LowerMagnitude();
+        if (!rounding.IsFinite || !moved.IsFinite) return null;
+        Magnitude error = (moved + rounding + ((Unit << 1) * (size + moved + rounding))) * _inverseScale.AbsUpper();
         return ([.. direction.Approximation.Select(entry => -(entry * _inverseScale.Midpoint))], error + (size * _inverseScale.Radius));
+    }
+
+    /// <summary>How far d anywhere in a ball may be from d at its center: by the derivative over the ball or, where the system is not written out, by the system that holds all of them.</summary>
+    private Magnitude Variation(ParameterBall at, SolutionEnclosure center)
+    {
+        if (at.Radius.IsZero) return Magnitude.Zero;
+        EnclosedPoint around = equations.Evaluate(at, bits);
+        EnclosedSystem system = equations.Equations(around, run.Iterates[0]);
+        if (system is not DenseSystem dense)
+        {
+            Dyadic[] residual = SolutionEnclosure.Residual(system, center.Approximation);
+            return SolutionEnclosure.DistanceBound(system, residual, Norms.Euclidean(center.Approximation), center.SmallestEigenvalue!.Value);
+        }
+
+        SolutionEnclosure solution = SolutionEnclosure.Of(system).RoundTo(bits);
+        if (solution.SmallestEigenvalue is not { Sign: > 0 } smallest || !solution.Distance.IsFinite) return Magnitude.Infinity;
+        // c |Dd| <= 1 + |I + c Dd|.
+        Magnitude growth = new StepDerivative(around, equations.Coefficients(run.Iterates[0]), solution).Growth(dense, smallest, Dyadic.One << LargeFactor);
+        return ((growth + Magnitude.One) << -LargeFactor) * at.Radius;
     }
 
     /// <summary>y + h sum_j a_j k_j: each product h a_j is rounded once, and so is each sum, together with its product.</summary>

@@ -6,8 +6,13 @@ namespace GnMlNet.Reference.CrossChecks;
 
 /// <summary>The rules of training that need exact figures of the point where a step starts.</summary>
 /// <remarks>docs/crosscheck.md, "Between the steps".</remarks>
-internal sealed class TrainingRules(RecordedRun run, StepEquations equations, StepPromise promise, int bits)
+internal sealed class TrainingRules(RecordedRun run, StepEquations equations, StepPromise promise, Func<double[], int, EnclosedPoint> evaluate, int bits)
 {
+    private const double Unit = 1.0 / (1L << 53);
+
+    // Of a step that was not taken.
+    private const int EnoughPlaces = 60;
+
     private const double Tempering = 3, LeastDiagonal = 1e-12;
 
     // A trial whose loss is known this closely beside the loss itself is decided as well as doubles decide it.
@@ -29,7 +34,8 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
     internal Found Rejections(int index)
     {
         RecordedIterate before = run.Iterates[index - 1], iterate = run.Iterates[index];
-        EnclosedPoint plain = equations.Evaluate(before.Parameters, bits), start = equations.Penalized(plain, iterate);
+        if (iterate.RejectedSteps == 0) return Found.Holds;
+        EnclosedPoint plain = evaluate(before.Parameters, bits), start = equations.Penalized(plain, iterate);
         var loss = new Ball(start.Loss, start.LossError);
         Dyadic slack = Dyadic.FromDouble(promise.Analyze(start).Loss);
         Found found = Found.Holds;
@@ -49,7 +55,7 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
     {
         RecordedIterate before = run.Iterates[index - 1], iterate = run.Iterates[index];
         if (run.Form == SystemForm.Dual) return Found.If(Array.TrueForAll(iterate.Metric, entry => entry == 1), $"the metric of the dual form is not the identity");
-        Ball[] diagonal = promise.Diagonal(equations.Evaluate(before.Parameters, bits), iterate);
+        Ball[] diagonal = promise.Diagonal(evaluate(before.Parameters, bits), iterate);
         var largest = Ball.Union(Ball.Exact(diagonal.Select(entry => entry.Lower).Max()), Ball.Exact(diagonal.Select(entry => entry.Upper).Max()));
         if (largest.Lower.Sign <= 0) return Found.Open("the diagonal of the matrix may vanish");
         for (int i = 0; i < diagonal.Length; i++)
@@ -72,19 +78,28 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
     {
         const string unknown = "a rejected step is not known closely enough";
         EnclosedSystem system = equations.Equations(plain, trial);
-        SolutionEnclosure solution = SolutionEnclosure.Of(system).RoundTo(bits);
+        SolutionEnclosure solution = SolutionEnclosure.Of(system, EnoughPlaces).RoundTo(bits);
         if (solution.SmallestEigenvalue is not { Sign: > 0 } smallest || !solution.Distance.IsFinite) return Found.Open(unknown);
-        Magnitude size = Norms.Euclidean(solution.Approximation), rounding = Magnitude.Of(promise.Residual(start, system, trial, size.ToDouble())) / smallest.LowerMagnitude();
-        Magnitude radius = solution.Distance + rounding + (Norms.Euclidean(plain.Parameters.Center) << -52);
-        if (!radius.IsFinite) return Found.Open(unknown);
         Dyadic[] center = [.. plain.Parameters.Center.Select((entry, i) => i < solution.Approximation.Length ? entry + solution.Approximation[i] : entry)];
-        EnclosedPoint end = equations.Penalized(equations.Evaluate(new ParameterBall(center, radius), bits), trial);
+        EnclosedPoint end = equations.Penalized(equations.Evaluate(new ParameterBall(center, solution.Distance), bits), trial);
+        // The fast path tries another step, which leaves r of the equations: s + S^-1 r.
+        double left = promise.Residual(start, system, trial, Norms.Euclidean(solution.Approximation).ToDouble()), least = BelowNorm.RoundDown(smallest), gradient = Norms.Euclidean(end.Gradient).ToDouble();
+        double sensitivity = Sensitivity((DenseSystem)system, smallest, end, gradient / least);
+        double rounding = (2 * sensitivity * left) + (left / least * left) + (4 * gradient * Unit * Norms.Euclidean(center).ToDouble());
+        Dyadic both = slack + Dyadic.FromDouble(double.IsFinite(rounding) ? promise.Analyze(end).Loss + rounding : double.MaxValue);
         var after = new Ball(end.Loss, end.LossError);
-        Dyadic both = slack + Dyadic.FromDouble(promise.Analyze(end).Loss);
         if (after.Lower >= loss.Upper + both) return Found.Holds;
-        if (after.Radius << ClosePlaces > loss.AbsUpper()) return Found.Open(unknown);
+        if (Magnitude.Of(both) << ClosePlaces > loss.AbsUpper() || after.Radius << ClosePlaces > loss.AbsUpper()) return Found.Open(unknown);
         return Found.If(after.Upper + both >= loss.Lower, $"a step with damping {trial.Damping} was rejected, and it lowers the loss");
     }
 
-    private EnclosedPoint Point(RecordedIterate at, RecordedIterate penalties) => equations.Penalized(equations.Evaluate(at.Parameters, bits), penalties);
+    /// <summary>|S^-1 g|, or a bound of it where that is not known closely: the loss changes by no more than twice that for what is left of the equations, to first order.</summary>
+    private static double Sensitivity(DenseSystem system, Dyadic smallest, EnclosedPoint end, double bound)
+    {
+        SolutionEnclosure solution = SolutionEnclosure.Of(new DenseSystem(system.Matrix, system.MatrixError, end.Gradient, end.GradientErrors, smallest), EnoughPlaces);
+        double size = (Norms.Euclidean(solution.Approximation) + solution.Distance).ToDouble();
+        return Math.Min(bound, size);
+    }
+
+    private EnclosedPoint Point(RecordedIterate at, RecordedIterate penalties) => equations.Penalized(evaluate(at.Parameters, bits), penalties);
 }
