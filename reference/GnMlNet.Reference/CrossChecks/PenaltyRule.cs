@@ -37,6 +37,16 @@ internal static class PenaltyRule
         bool isSame = iterate.NoisePrecision == before.NoisePrecision && iterate.Precisions.AsSpan().SequenceEqual(before.Precisions);
         if (IsDue(iterate.Iteration)) return isSame ? Found.Open("a and b should have been estimated anew, unless the matrix was not positive definite to working precision") : Found.Holds;
         // Steps that led nowhere with an approximate matrix are counted, too, and not recorded.
-        return isSame ? Found.Holds : run.SamplesCurvature ? Found.Open("a and b are estimated anew at another iteration") : Found.Broken($"a and b change before a step that is not due");
+        return isSame ? Found.Holds : HasSampled(run, index) ? Found.Open("a and b are estimated anew at another iteration") : Found.Broken($"a and b change before a step that is not due");
+    }
+
+    private static bool HasSampled(RecordedRun run, int index)
+    {
+        for (; run.Iterates[index].Iteration > 0; index--)
+        {
+            if (run.Iterates[index].CurvatureRows.Count > 0 || run.Iterates[index].CurvatureInSinglePrecision) return true;
+        }
+
+        return false;
     }
 }

@@ -31,8 +31,9 @@ internal sealed class SchemeStep(RecordedRun run, StepEquations equations, StepP
         RecordedIterate before = run.Iterates[index - 1], after = run.Iterates[index];
         if (before.Direction.Length == 0) return Found.Broken($"there is no direction at the point before");
         long steps = (long)after.Iteration - before.Iteration;
+        if (steps < 1) return Found.Broken($"step {after.Iteration} stands behind step {before.Iteration}");
         if (steps != 1 && run.Scheme == "DormandPrince") return Found.Open("steps between recorded points were not recorded");
-        if (steps < 1 || steps * _scheme.B.Length > MostStages) return Found.Open(FormattableString.Invariant($"{steps} steps lie between recorded points"));
+        if (steps * _scheme.B.Length > MostStages) return Found.Open(FormattableString.Invariant($"{steps} steps lie between recorded points"));
 
         var at = ParameterBall.Exact(before.Parameters);
         for (int step = before.Iteration; step < after.Iteration; step++)
