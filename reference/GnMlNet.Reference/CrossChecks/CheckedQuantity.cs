@@ -45,6 +45,9 @@ public enum CheckedQuantity
     /// <summary>The predictions of a saved model, in single precision.</summary>
     Scores,
 
+    /// <summary>The leverage of a saved model's network at some rows, which intervals of predictions come from.</summary>
+    Leverage,
+
     /// <summary>|grad g| at a point of a flow, as recorded.</summary>
     OutputGradientNorm,
 

@@ -184,6 +184,7 @@ public sealed class CrossCheck
         if (computed.Outputs is { } outputs) errors.Add(Vector(CheckedQuantity.Outputs, outputs, point.Outputs.Values, widths, rounding));
         if (computed.Scores is { } scores) errors.Add(Vector(CheckedQuantity.Scores, scores, point.Outputs.Values, widths, rounding + (HalfUnitOfSingle * Norms.Euclidean(point.Outputs.Values).ToDouble())));
 
+        if (computed.Leverages is not null) errors.Add(LeverageFigure.Of(computed, point));
         if (computed.Gradient is { } gradient) errors.Add(Vector(CheckedQuantity.Gradient, gradient, point.Gradient, point.GradientErrors, analysis.Gradient(computed.GradientFactor)));
         if (computed.Gram is { } gram)
         {

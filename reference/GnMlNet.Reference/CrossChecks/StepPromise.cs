@@ -91,9 +91,9 @@ internal sealed class StepPromise
 
     private static double Precision(RecordedIterate iterate) => iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1;
 
-    /// <summary>What the eigenvalues leave that a pseudoinverse takes for zero: |v . J^T u| is at most |J v| |u|, and |J v|^2 is such an eigenvalue.</summary>
+    /// <summary>What the eigenvalues leave that a pseudoinverse takes for zero: |v . J^T u| is at most |J v| |u|, and (1 - rho) |J v|^2 is at most such an eigenvalue.</summary>
     private double LeftOut(EnclosedPoint point, double gram, double matrix) =>
-        Math.Sqrt((12 * _equations.ParameterCount * 2 * Unit * matrix) + gram) * RightNorm(point);
+        Math.Sqrt(((24 * _equations.ParameterCount * Unit * matrix) + gram) / (1 - _run.Damping)) * RightNorm(point);
 
     private double Remainder(double gradient) => _run.Kind == RunKind.Flow ? FlowRemainder : Math.Min(GreatestRemainder, Math.Sqrt(gradient / _firstGradient.Value) * (1 + 1e-9));
 

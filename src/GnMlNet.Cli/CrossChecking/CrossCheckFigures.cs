@@ -39,6 +39,7 @@ internal static class CrossCheckFigures
         [CheckedQuantity.StepResidual] = "what a step leaves",
         [CheckedQuantity.InexactStepResidual] = "what an inexact step leaves",
         [CheckedQuantity.Scores] = "scores",
+        [CheckedQuantity.Leverage] = "leverage",
         [CheckedQuantity.OutputGradientNorm] = "size of ∇g",
         [CheckedQuantity.RiemannianGradientNorm] = "size in the metric",
         [CheckedQuantity.SmallestEigenvalue] = "smallest eigenvalue",

@@ -27,7 +27,7 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
     {
         if (settings.Model is not { } path) return new CrossCheckOutcome([.. ToCheck().Select(Run)], []);
         var model = ModelOnRows.Read(path, settings.Table.Path, settings.Table.Reading, settings.MostRows);
-        return new CrossCheckOutcome([.. ModelRun.Of(model).Select(Run)], [.. ModelBlock.Of(model).Select(Run)]);
+        return new CrossCheckOutcome([.. ModelRun.Of(model).Select(Run)], [.. ModelBlock.Of(model).Select(Run)]) { NotChecked = ModelRun.NotChecked(model) };
     }
 
     private IReadOnlyList<RunToCheck> ToCheck()

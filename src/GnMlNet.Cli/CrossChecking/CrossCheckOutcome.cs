@@ -8,6 +8,9 @@ namespace GnMlNet.Cli.CrossChecking;
 /// <param name="Blocks">The members of a model's kernel block.</param>
 internal sealed record CrossCheckOutcome(IReadOnlyList<CrossCheckResult> Runs, IReadOnlyList<BlockCheckResult> Blocks)
 {
+    /// <summary>What was not checked and might be thought to be, one sentence each.</summary>
+    internal IReadOnlyList<string> NotChecked { get; init; } = [];
+
     /// <summary>Whether all that is promised holds.</summary>
     internal Verdict Verdict => Verdicts.Of([.. Runs.Select(run => run.Verdict), .. Blocks.Select(block => block.Verdict)]);
 

@@ -57,6 +57,7 @@ internal static class CrossCheckSummary
         }
 
         foreach (BlockCheckResult block in outcome.Blocks) console.WriteLine(BlockCheckSummary.Sentence(block));
+        foreach (string sentence in outcome.NotChecked) console.WriteLine(sentence);
     }
 
     /// <summary>Why the run does not keep to the exact trajectory, or why that is undecided.</summary>
