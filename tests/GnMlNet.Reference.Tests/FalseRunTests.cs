@@ -167,6 +167,21 @@ public class FalseRunTests
         Refutes(WithNoise(run, 0, 1.001), CheckedRule.Penalties);
     }
 
+    [Fact]
+    public void The_rows_of_a_curvature_that_is_sampled_are_those_of_the_rule()
+    {
+        RecordedRun run = TraceReader.Read(RecordedRuns.Training(rows: 4500, inputs: 2, hidden: 2, iterations: 12), "trace");
+        run.Iterates[1].CurvatureRows.Should().Equal((0, 8 * 256));
+        run.Iterates[1].CurvatureInSinglePrecision.Should().BeTrue();
+        Rules(run).Should().OnlyContain(verdict => verdict != Verdict.Refuted);
+        Rules(run).Take(4).Should().OnlyContain(verdict => verdict == Verdict.Proved);
+        Rules(Changed(run, 1, at => at with { CurvatureRows = [(256, 9 * 256)] }))[0].Should().Be(Verdict.Refuted);
+        Rules(Changed(run, 1, at => at with { CurvatureInSinglePrecision = false }))[0].Should().Be(Verdict.Refuted);
+        Rules(Changed(run, 1, at => at with { CurvatureRows = [], CurvatureInSinglePrecision = false }))[0].Should().Be(Verdict.Undecided);
+
+        static Verdict[] Rules(RecordedRun run) => [.. new CrossCheck(run).Run(every: 1000).Findings.Where(finding => finding.Rule == CheckedRule.CurvatureRows).Select(finding => finding.Verdict)];
+    }
+
     private static RecordedRun WithNoise(RecordedRun run, int index, double factor) => Changed(run, index, at =>
     {
         double noise = at.NoisePrecision * factor;
