@@ -54,13 +54,13 @@ Task("Test")
     RunTests(packageTests, new() { ["GNMLNET_PACKAGES"] = MakeAbsolute(packages).FullPath });
 });
 
-// Certifies the fast path on the standard runs; fails when an error exceeds its documented bound.
+// Certifies the fast path on the standard runs; fails when an error exceeds its documented bound, and when other figures are undecided than those that are named.
 Task("CrossCheck")
     .IsDependentOn("Clean")
     .IsDependentOn("Build")
     .Does(() => DotNetRun(
         "src/GnMlNet.Cli",
-        new ProcessArgumentBuilder().Append("crosscheck").Append("--every").Append("25").Append("--out").Append(artifacts + Directory("crosscheck")),
+        new ProcessArgumentBuilder().Append("crosscheck").Append("--every").Append("25").Append("--expect-undecided").Append("reference/crosscheck-undecided.txt").Append("--out").Append(artifacts + Directory("crosscheck")),
         new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
 
 // Decides every statement of the paper; fails when a verdict is not the documented one. With --full all instances and long trajectories.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GnMlNet.Cli.Common;
 
 namespace GnMlNet.Cli.Tests;
@@ -53,7 +54,51 @@ public sealed class CrossCheckCommandTests : IDisposable
         File.WriteAllLines(path, lines);
         CommandLine.Outcome outcome = CommandLine.Run("crosscheck", "--trace", path, "--out", _gnml.PathOf("check"));
         outcome.Code.Should().Be(ExitCode.Failure);
-        outcome.Console.Should().Contain("not every error is proved to be within its bound");
+        outcome.Console.Should().Contain("refuted").And.Contain("Refuted: Step at iteration 2");
+    }
+
+    [Fact]
+    public void A_flow_in_reverse_fails_and_so_does_one_of_longer_steps_with_its_trajectory()
+    {
+        string[] lines = Flow("flow", "0.05", "0.01"), longer = Flow("longer", "0.5", "0.1");
+        int rows = lines.Length - 6;
+        CrossCheck("right", lines, "--trajectory").Should().Be(ExitCode.Success);
+        CrossCheck("reversed", [.. lines[..rows], .. lines[rows..].Reverse()]).Should().Be(ExitCode.Failure);
+        CrossCheck("shuffled", [.. lines[..rows], .. new[] { 0, 4, 2, 5, 1, 3 }.Select(k => lines[rows + k])]).Should().Be(ExitCode.Failure);
+        string[] mixed = [.. lines[..rows], .. lines[rows..].Zip(longer[rows..], WithTimesOf)];
+        CrossCheck("mixed", mixed).Should().Be(ExitCode.Failure);
+        CrossCheck("followed", mixed, "--trajectory").Should().Be(ExitCode.Failure);
+    }
+
+    [Fact]
+    public void Steps_or_losses_that_are_left_out_are_errors_that_name_the_line()
+    {
+        CommandLine.Succeed("trace", "--data", _gnml.WriteTable(), "--label", "y", "--features", "x1,x2", "--hidden", "3", "--iterations", "3", "--out", _gnml.PathOf("trace"));
+        string[] lines = File.ReadAllLines(Path.Combine(_gnml.PathOf("trace"), "trace.jsonl"));
+        string Refusal(params string[] names) =>
+            CommandLine.Fail("crosscheck", "--trace", _gnml.Write("x.jsonl", string.Join('\n', lines.Select(line => line.Contains("\"iteration\"", StringComparison.Ordinal) ? Without(line, names) : line))), "--out", _gnml.PathOf("check"));
+        Refusal("step", "metric", "damping", "curvatureRows", "curvatureInSinglePrecision").Should().Contain($"line {lines.Length - 2}: 'damping' is missing");
+        Refusal("loss").Should().Contain($"line {lines.Length - 3}: 'loss' is missing, and the run goes on");
+    }
+
+    [Fact]
+    public void What_is_undecided_has_a_status_of_its_own_and_a_list_of_it_is_exact()
+    {
+        // With another direction at the end of what the run says of it: H is rank-deficient there.
+        string[] lines = Flow("flow", "0.05", "0.01");
+        lines[^1] = Without(lines[^1], "direction", "riemannianGradientNorm");
+        string loss = lines[^1].Replace("\"loss\":", "\"loss\":1", StringComparison.Ordinal);
+        CrossCheck("lost", [.. lines[..^1], loss]).Should().Be(ExitCode.Failure);
+
+        // A run whose points in between were not recorded.
+        CommandLine.Succeed(["trace", "--data", Small(), "--label", "y", "--hidden", "2", "--flow", "--alpha", "4", "--rho", "0.01", "--time", "0.2", "--scheme", "DormandPrince", "--record", "0.1", "--out", _gnml.PathOf("sparse")]);
+        string[] sparse = File.ReadAllLines(Path.Combine(_gnml.PathOf("sparse"), "trace.jsonl"));
+        CrossCheck("sparse", sparse).Should().Be(ExitCode.Undecided);
+        string figures = string.Concat(sparse[^2..].Select(line => $"sparse NextIterate {JsonDocument.Parse(line).RootElement.GetProperty("steps").GetInt32()} # as it is\n"));
+        CrossCheck("sparse", sparse, "--expect-undecided", _gnml.Write("all.txt", figures)).Should().Be(ExitCode.Success);
+        CrossCheck("sparse", sparse, "--expect-undecided", _gnml.Write("few.txt", figures.Split('\n')[0])).Should().Be(ExitCode.Undecided);
+        CrossCheck("sparse", sparse, "--expect-undecided", _gnml.Write("more.txt", $"{figures}sparse Loss 0\n")).Should().Be(ExitCode.Undecided);
+        CrossCheck("sparse", sparse, "--expect-undecided", _gnml.Write("not.txt", "sparse Loss\n")).Should().Be(ExitCode.Failure);
     }
 
     [Fact]
@@ -116,6 +161,36 @@ public sealed class CrossCheckCommandTests : IDisposable
     [Fact]
     public void A_file_that_is_no_trace_is_refused_by_line() =>
         CommandLine.Fail("crosscheck", "--trace", _gnml.Write("x.jsonl", "{\"format\":\"other\"}"), "--out", _gnml.PathOf("check")).Should().Contain("line 1: this is not the header of a GnMlNet trace");
+
+    private int CrossCheck(string name, string[] lines, params string[] options) =>
+        CommandLine.Run(["crosscheck", "--trace", _gnml.Write($"{name}.jsonl", string.Join('\n', lines)), "--out", _gnml.PathOf("check"), .. options]).Code;
+
+    private string[] Flow(string name, string time, string step)
+    {
+        CommandLine.Succeed("trace", "--data", Small(), "--label", "y", "--hidden", "2", "--flow", "--alpha", "4", "--rho", "0.01", "--time", time, "--step", step, "--out", _gnml.PathOf(name));
+        return File.ReadAllLines(Path.Combine(_gnml.PathOf(name), "trace.jsonl"));
+    }
+
+    private string Small()
+    {
+        var random = new Random(5);
+        return _gnml.Write("small.csv", $"a,b,y\n{string.Concat(Enumerable.Range(0, 14).Select(_ => $"{CommandLine.Text(random.NextDouble())},{CommandLine.Text(random.NextDouble())},{CommandLine.Text(random.NextDouble())}\n"))}");
+    }
+
+    private static string WithTimesOf(string times, string line)
+    {
+        var at = JsonNode.Parse(line)!.AsObject();
+        JsonObject from = JsonNode.Parse(times)!.AsObject();
+        foreach (string name in new[] { "time", "steps", "stepSize" }) at[name] = from[name]!.DeepClone();
+        return at.ToJsonString();
+    }
+
+    private static string Without(string line, params string[] names)
+    {
+        var at = JsonNode.Parse(line)!.AsObject();
+        foreach (string name in names) at.Remove(name);
+        return at.ToJsonString();
+    }
 
     private JsonElement Check(params string[] trace)
     {

@@ -13,7 +13,7 @@ public class CrossCheckTests
         CrossCheckReport report = new CrossCheck(run).Run();
         report.Iterates.Should().HaveCount(9);
         report.IsWithinBounds.Should().Be(Verdict.Proved, Describe(report));
-        report.Iterates.Skip(1).Should().OnlyContain(iterate => iterate.IsPositiveDefinite == Verdict.Proved && iterate.ParametersFollow);
+        report.Iterates.Skip(1).Should().OnlyContain(iterate => iterate.IsPositiveDefinite == Verdict.Proved);
         foreach ((_, CertifiedError error) in report.Worst) error.Relative.Should().BeInRange(1e-18, 1e-9, error.Quantity.ToString());
     }
 
@@ -36,7 +36,7 @@ public class CrossCheckTests
         report.IsWithinBounds.Should().Be(Verdict.Proved, Describe(report));
         report.Worst.Select(worst => worst.Error.Quantity).Should().BeEquivalentTo(
         [
-            CheckedQuantity.Loss, CheckedQuantity.Step, CheckedQuantity.OutputGradientNorm, CheckedQuantity.RiemannianGradientNorm,
+            CheckedQuantity.Loss, CheckedQuantity.Step, CheckedQuantity.StepResidual, CheckedQuantity.OutputGradientNorm, CheckedQuantity.RiemannianGradientNorm,
             CheckedQuantity.SmallestEigenvalue, CheckedQuantity.LargestEigenvalue,
         ]);
         foreach ((_, CertifiedError error) in report.Worst) error.Relative.Should().BeInRange(1e-18, 1e-9, error.Quantity.ToString());
@@ -80,8 +80,8 @@ public class CrossCheckTests
         moved[5] = Math.BitIncrement(moved[5]);
         RecordedRun altered = run with { Iterates = [.. run.Iterates.Select((iterate, k) => k == 2 ? iterate with { Parameters = moved } : iterate)] };
         CrossCheckReport report = new CrossCheck(altered).Run();
-        report.Iterates.Select(iterate => iterate.ParametersFollow).Should().Equal(true, true, false, false);
-        report.IsWithinBounds.Should().Be(Verdict.Undecided);
+        report.Findings.Where(finding => finding.Rule == CheckedRule.NextIterate).Select(finding => finding.Verdict).Should().Equal(Verdict.Proved, Verdict.Refuted, Verdict.Refuted);
+        report.IsWithinBounds.Should().Be(Verdict.Refuted);
     }
 
     [Fact]
@@ -94,7 +94,10 @@ public class CrossCheckTests
         RecordedRun singular = run with { Iterates = [run.Iterates[0] with { Parameters = w }] };
         CheckedIterate iterate = new CrossCheck(singular).Run().Iterates.Single();
         iterate.IsPositiveDefinite.Should().Be(Verdict.Undecided);
-        iterate.Errors.Single(error => error.Quantity == CheckedQuantity.Step).Absolute.Should().Be(double.PositiveInfinity);
+        CertifiedError step = iterate.Errors.Single(error => error.Quantity == CheckedQuantity.Step);
+        (step.Absolute, step.AtLeast, step.IsWithinBound).Should().Be((double.PositiveInfinity, 0, Verdict.Undecided));
+        // The recorded direction is that of other weights, and its equations tell.
+        iterate.Errors.Single(error => error.Quantity == CheckedQuantity.StepResidual).IsWithinBound.Should().Be(Verdict.Refuted);
     }
 
     [Theory, InlineData(-20), InlineData(-30), InlineData(-42)]
@@ -121,6 +124,31 @@ public class CrossCheckTests
         {
             foreach ((CertifiedError x, CertifiedError y) in a.Errors.Zip(b.Errors)) x.Relative.Should().BeApproximately(y.Relative, 1e-6 * y.Relative);
         }
+    }
+
+    [Fact]
+    public void The_leverage_of_a_network_is_certified_and_one_that_was_moved_is_refuted()
+    {
+        RecordedRun run = TraceReader.Read(RecordedRuns.Training(rows: 20, inputs: 2, hidden: 2, iterations: 1), "trace");
+        RecordedIterate at = run.Iterates[0];
+        int size = at.Parameters.Length, unit = run.Layout.Output(1), bias = run.Layout.OutputBias;
+        // The derivative by the output bias is 1, and that by an output weight the activation of its unit: T with a 3 and a 2 on the diagonal gives 9 + 4 tanh^2.
+        var triangle = new float[size * (size + 1) / 2];
+        triangle[(bias * (bias + 1) / 2) + bias] = 3;
+        triangle[(unit * (unit + 1) / 2) + unit] = 2;
+        int[] rows = [0, 7];
+        double[] leverages = [.. rows.Select(row =>
+        {
+            double[] x = run.Rows[row].X;
+            double value = Math.Tanh((at.Parameters[3] * x[0]) + (at.Parameters[4] * x[1]) + at.Parameters[5]);
+            return 9 + (4 * value * value);
+        })];
+        Verdict Check(double factor) => new CrossCheck(run with { Iterates = [at] })
+            .Run(computed: _ => new ComputedValues { Leverages = [leverages[0], factor * leverages[1]], LeverageRows = rows, LeverageTriangle = triangle })
+            .Iterates[0].Errors.Single(error => error.Quantity == CheckedQuantity.Leverage).IsWithinBound;
+        Check(1).Should().Be(Verdict.Proved);
+        Check(1 + 1e-7).Should().Be(Verdict.Proved);
+        Check(1 + 1e-5).Should().Be(Verdict.Refuted);
     }
 
     private static string Describe(CrossCheckReport report) =>

@@ -16,9 +16,11 @@ internal static class RecordedRuns
         return Lines(trace => NetworkTraining.Train(Table(rows, inputs, weight), options, control: new TrainingControl { Recorder = trace }));
     }
 
-    internal static string[] Flow(int rows, int inputs, int hidden, double damping, double duration, double alpha = 8, Activation? activation = null)
+    internal static string[] Flow(
+        int rows, int inputs, int hidden, double damping, double duration, double alpha = 8, Activation? activation = null, FlowScheme scheme = FlowScheme.Euler, double timeStep = 0.01, double interval = 0)
     {
-        var options = new FlowTrainingOptions { Run = new() { HiddenUnits = hidden, Seed = 5, Activation = activation ?? Activation.Tanh }, Flow = new FlowOptions { Duration = duration, Damping = damping, ScalingFactor = alpha } };
+        var flow = new FlowOptions { Duration = duration, Damping = damping, ScalingFactor = alpha, Scheme = scheme, TimeStep = timeStep, RecordingInterval = interval };
+        var options = new FlowTrainingOptions { Run = new() { HiddenUnits = hidden, Seed = 5, Activation = activation ?? Activation.Tanh }, Flow = flow };
         return Lines(trace => FlowTraining.Train(Table(rows, inputs), options, new FlowControl { Recorder = trace }));
     }
 

@@ -1,6 +1,6 @@
 namespace GnMlNet.Reference.CrossChecks;
 
-/// <summary>The cross-check of one iterate.</summary>
+/// <summary>The figures of one iterate, cross-checked.</summary>
 /// <param name="Index">Its place in the trace.</param>
 /// <param name="Iteration">Its number in the run.</param>
 /// <param name="Time">t, of a flow.</param>
@@ -8,6 +8,5 @@ namespace GnMlNet.Reference.CrossChecks;
 /// <param name="Errors">The certified errors, one a quantity.</param>
 /// <param name="SmallestEigenvalue">A proven lower bound of the smallest eigenvalue of the matrix of the step; 0 where none is, NaN where there was no step.</param>
 /// <param name="IsPositiveDefinite">Whether that matrix is proved to be positive definite.</param>
-/// <param name="ParametersFollow">Whether the parameters are exactly those before plus the step, rounded once; true where there was no step.</param>
 public sealed record CheckedIterate(
-    int Index, int Iteration, double Time, int Bits, IReadOnlyList<CertifiedError> Errors, double SmallestEigenvalue, Verdict IsPositiveDefinite, bool ParametersFollow);
+    int Index, int Iteration, double Time, int Bits, IReadOnlyList<CertifiedError> Errors, double SmallestEigenvalue, Verdict IsPositiveDefinite);

@@ -20,4 +20,13 @@ public sealed record ComputedValues
 
     /// <summary>Omega of <see cref="Gram"/>, n numbers.</summary>
     public double[] GramWeights { get; init; } = [];
+
+    /// <summary>The leverage of some rows, j^T T^T T j with the derivatives j of f by all parameters, or null.</summary>
+    public double[]? Leverages { get; init; }
+
+    /// <summary>Which rows these are.</summary>
+    public int[] LeverageRows { get; init; } = [];
+
+    /// <summary>T of <see cref="Leverages"/>, a lower triangle in single precision, p (p + 1)/2 numbers row by row.</summary>
+    public float[] LeverageTriangle { get; init; } = [];
 }

@@ -16,9 +16,6 @@ public sealed class CrossCheck
     // The enclosure of the exact step must be this much finer than a double for its own width to be invisible.
     private const int SparePlaces = 70;
 
-    // Units in the last place of single precision, in those of double precision.
-    private const double SingleOverDouble = 1L << 29;
-
     // The rounding of a score: half a unit in the last place of single precision, and a little for the second order.
     private const double HalfUnitOfSingle = 1.001 / (1L << 24);
 
@@ -26,9 +23,8 @@ public sealed class CrossCheck
     private readonly StepEquations _equations;
     private readonly int _bits;
     private readonly double[] _rowWeights;
-    private readonly double[] _targets;
+    private readonly StepPromise _promise;
     private readonly Queue<(double[] Parameters, int Bits, EnclosedPoint Point)> _latest = [];
-    private readonly Lazy<RoundingAnalysis?> _origin;
 
     /// <summary>Prepares the check of a run.</summary>
     /// <param name="run">The run.</param>
@@ -39,9 +35,8 @@ public sealed class CrossCheck
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
         (_run, _bits) = (run, bits);
         _rowWeights = [.. run.Rows.Select(row => row.Weight)];
-        _targets = [.. run.Rows.Select(row => row.Y)];
         _equations = StepEquations.Of(run, FastKernels.Instance);
-        _origin = new(() => _equations.Origin(bits) is { } origin ? new RoundingAnalysis(origin, _rowWeights, _targets, 1, initial: null) : null);
+        _promise = new StepPromise(run, _equations, bits);
     }
 
     /// <summary>Checks iterates of the run.</summary>
@@ -53,16 +48,18 @@ public sealed class CrossCheck
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         var iterates = new List<CheckedIterate>();
+        List<RuleFinding> findings = [.. RunRules.Of(_run, _equations, _promise, _bits)];
         for (int index = 0; index < _run.Iterates.Count; index++)
         {
             if (index % every != 0 && index != _run.Iterates.Count - 1) continue;
             cancellation.ThrowIfCancellationRequested();
             CheckedIterate iterate = Check(index, computed?.Invoke(_run.Iterates[index]));
             iterates.Add(iterate);
+            findings.AddRange(IterateRules.Of(_run, _equations, _promise, Evaluate, index, _bits));
             progress?.Invoke(iterate);
         }
 
-        return new CrossCheckReport(_run.Kind, _run.Rows.Count, _equations.ParameterCount, iterates);
+        return new CrossCheckReport(_run.Kind, _run.Rows.Count, _equations.ParameterCount, iterates, findings);
     }
 
     /// <summary>A certificate of the step that led to an iterate of training, or of the direction at an iterate of a flow.</summary>
@@ -96,28 +93,62 @@ public sealed class CrossCheck
     {
         RecordedIterate iterate = _run.Iterates[index];
         EnclosedPoint point = _equations.Penalized(Evaluate(iterate.Parameters, _bits), iterate);
-        RoundingAnalysis analysis = Analyze(point);
+        RoundingAnalysis analysis = _promise.Analyze(point);
         var errors = new List<CertifiedError>();
-        if (double.IsFinite(iterate.Loss))
+        if (double.IsFinite(iterate.Loss)) errors.Add(CertifiedError.Of(CheckedQuantity.Loss, iterate.Loss, new Ball(point.Loss, point.LossError), analysis.Loss));
+        if (computed is not null) AddComputed(errors, point, analysis, computed);
+        if (_run.Kind == RunKind.Flow)
         {
-            Magnitude error = Magnitude.Of(Dyadic.FromDouble(iterate.Loss) - point.Loss) + point.LossError;
-            errors.Add(CertifiedError.Of(CheckedQuantity.Loss, error, FromBelow(Magnitude.Of(point.Loss), point.LossError), analysis.Loss));
+            errors.AddRange(FlowFigures.OfOutputGradient(iterate, point, _rowWeights, analysis));
+            errors.AddRange(FlowFigures.OfSpectrum(iterate, point, analysis));
+        }
+        else
+        {
+            errors.AddRange(TrainingFigures.Of(iterate, Evaluate(iterate.Parameters, _bits), point, analysis));
         }
 
-        if (computed is not null) AddComputed(errors, point, analysis, computed);
-        errors.AddRange(FlowFigures.OfOutputGradient(iterate, point, _rowWeights, analysis));
-        errors.AddRange(FlowFigures.OfSpectrum(iterate, point, analysis));
-
         if (StepAt(index) is not (var from, var recorded))
-            return new CheckedIterate(index, iterate.Iteration, iterate.Time, _bits, errors, double.NaN, Verdict.Undecided, ParametersFollow: true);
+            return new CheckedIterate(index, iterate.Iteration, iterate.Time, _bits, errors, double.NaN, Verdict.Undecided);
 
         (EnclosedSystem system, SolutionEnclosure solution, int bits) = Enclose(from, iterate);
-        double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? RoundDown(bound) : 0;
-        CertifiedError step = Step(from, recorded, iterate, system, solution, bits, smallest);
+        EnclosedPoint start = _equations.Penalized(Evaluate(from, bits), iterate);
+        double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? BelowNorm.RoundDown(bound) : 0;
+        CertifiedError step = AddStep(errors, recorded, iterate, start, system, solution, smallest);
+        if (_run.Kind == RunKind.Flow) errors.AddRange(FlowFigures.OfRiemannianGradient(iterate, start, solution, analysis, step.AbsoluteBound));
+        else errors.AddRange([.. TrainingFigures.OfGain(iterate, start, point, _promise), .. new EvidenceFigures(_run, _equations, _promise, Evaluate, _bits).At(index)]);
+        return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided);
+    }
+
+    /// <summary>Adds what the recorded step leaves of its equations and, unless it is inexact by intention, its distance from the exact one.</summary>
+    private CertifiedError AddStep(
+        List<CertifiedError> errors, double[] recorded, RecordedIterate iterate, EnclosedPoint start, EnclosedSystem system, SolutionEnclosure solution, double smallest)
+    {
+        Dyadic[] exact = [.. recorded.Select(Dyadic.FromDouble)];
+        Magnitude left = Norms.Euclidean(SolutionEnclosure.Residual(system, exact)), size = Norms.Euclidean(exact), right = Norms.Euclidean(system.Right);
+        CertifiedError residual = CertifiedError.Of(
+            _promise.IsInexact ? CheckedQuantity.InexactStepResidual : CheckedQuantity.StepResidual,
+            left,
+            system.RightError + (system.MatrixError * size),
+            BelowNorm.MagnitudeOf(right, system.RightError),
+            _promise.Residual(start, system, iterate, size.ToDouble()));
+        if (_promise.IsInexact)
+        {
+            // Conjugate gradients may also end because they took too long: more is left then, and nothing is broken.
+            errors.Add(residual with { AtLeast = 0 });
+            return residual with { AbsoluteBound = double.PositiveInfinity };
+        }
+
+        errors.Add(residual);
+        Magnitude solutionSize = Norms.Euclidean(solution.Approximation);
+        double promised = smallest == 0 ? double.PositiveInfinity : _promise.Residual(start, system, iterate, solutionSize.ToDouble()) / smallest;
+        CertifiedError step = CertifiedError.Of(
+            iterate.CurvatureRows.Count > 0 || iterate.CurvatureInSinglePrecision ? CheckedQuantity.ApproximateStep : CheckedQuantity.Step,
+            Norms.Distance(recorded, solution.Approximation),
+            solution.Distance,
+            BelowNorm.MagnitudeOf(solutionSize, solution.Distance),
+            promised);
         errors.Add(step);
-        errors.AddRange(FlowFigures.OfRiemannianGradient(iterate, Evaluate(from, bits), solution, analysis, step.AbsoluteBound));
-        bool follow = _equations.Follow(from, recorded, iterate.Parameters);
-        return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided, follow);
+        return step;
     }
 
     /// <summary>The point, or the one evaluated last or before it: a step begins where the iterate before it ended.</summary>
@@ -134,17 +165,6 @@ public sealed class CrossCheck
         return point;
     }
 
-    private RoundingAnalysis Analyze(EnclosedPoint point) => new(point, _rowWeights, _targets, _equations.Scale, _origin.Value);
-
-    private CertifiedError Step(double[] from, double[] recorded, RecordedIterate iterate, EnclosedSystem system, SolutionEnclosure solution, int bits, double smallest)
-    {
-        bool approximate = iterate.CurvatureRows.Count > 0 || iterate.CurvatureInSinglePrecision;
-        Magnitude size = Norms.Euclidean(solution.Approximation);
-        double promised = Promise(_equations.Penalized(Evaluate(from, bits), iterate), system, size.ToDouble(), smallest, iterate);
-        CheckedQuantity quantity = approximate ? CheckedQuantity.ApproximateStep : CheckedQuantity.Step;
-        return CertifiedError.Of(quantity, solution.DistanceOf(recorded), FromBelow(size, solution.Distance), promised);
-    }
-
     /// <summary>The equations of a step and their solution, with as many bits as it takes or as there may be.</summary>
     private (EnclosedSystem System, SolutionEnclosure Solution, int Bits) Enclose(double[] from, RecordedIterate iterate)
     {
@@ -157,16 +177,6 @@ public sealed class CrossCheck
         }
     }
 
-    private double Promise(EnclosedPoint point, EnclosedSystem system, double stepNorm, double smallest, RecordedIterate iterate)
-    {
-        RoundingAnalysis analysis = Analyze(point);
-        double[] weights = _equations.MatrixWeights(iterate);
-        // A sample's equations are multiplied by its weight; errors are multiplied along.
-        double sample = iterate.CurvatureRows.Count == 0 ? 1 : weights.Sum();
-        double gradient = sample * analysis.Gradient(_equations.GradientFactor), gram = analysis.Gram(weights) * (iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1);
-        return RoundingAnalysis.Step(gradient, gram, system.FrobeniusNorm.ToDouble(), _equations.ParameterCount, stepNorm, smallest);
-    }
-
     private static void AddComputed(List<CertifiedError> errors, EnclosedPoint point, RoundingAnalysis analysis, ComputedValues computed)
     {
         Magnitude[] widths = [.. point.Outputs.Values.Select(_ => point.Outputs.Error)];
@@ -174,6 +184,7 @@ public sealed class CrossCheck
         if (computed.Outputs is { } outputs) errors.Add(Vector(CheckedQuantity.Outputs, outputs, point.Outputs.Values, widths, rounding));
         if (computed.Scores is { } scores) errors.Add(Vector(CheckedQuantity.Scores, scores, point.Outputs.Values, widths, rounding + (HalfUnitOfSingle * Norms.Euclidean(point.Outputs.Values).ToDouble())));
 
+        if (computed.Leverages is not null) errors.Add(LeverageFigure.Of(computed, point));
         if (computed.Gradient is { } gradient) errors.Add(Vector(CheckedQuantity.Gradient, gradient, point.Gradient, point.GradientErrors, analysis.Gradient(computed.GradientFactor)));
         if (computed.Gram is { } gram)
         {
@@ -185,21 +196,6 @@ public sealed class CrossCheck
     private static CertifiedError Vector(CheckedQuantity quantity, double[] computed, Dyadic[] exact, Magnitude[] widths, double promised)
     {
         Magnitude width = Norms.Euclidean(widths);
-        return CertifiedError.Of(quantity, Norms.Distance(computed, exact) + width, FromBelow(Norms.Euclidean(exact), width), promised);
-    }
-
-    /// <summary>A lower bound of a size known to within an error, from an upper bound of it that <see cref="Norms"/> computed; zero where it may vanish.</summary>
-    private static Magnitude FromBelow(Magnitude size, Magnitude error)
-    {
-        if (!size.IsFinite || !error.IsFinite || size.IsZero) return Magnitude.Zero;
-        // An operation on magnitudes exceeds the exact result by at most 2^-51 of it, so the norm of N numbers exceeds theirs by less than (N + 4) 2^-51 of it: 2^-20 for any N up to 2^30.
-        Dyadic lower = size.ToDyadic() - (size << -20).ToDyadic() - error.ToDyadic();
-        return lower.Sign > 0 ? lower.LowerMagnitude() : Magnitude.Zero;
-    }
-
-    private static double RoundDown(Dyadic value)
-    {
-        double nearest = value.ToDouble();
-        return Dyadic.FromDouble(nearest) > value ? Math.BitDecrement(nearest) : nearest;
+        return CertifiedError.Of(quantity, Norms.Distance(computed, exact), width, BelowNorm.MagnitudeOf(Norms.Euclidean(exact), width), promised);
     }
 }

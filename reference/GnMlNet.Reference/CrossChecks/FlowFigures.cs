@@ -22,11 +22,29 @@ internal static class FlowFigures
     internal static IEnumerable<CertifiedError> OfRiemannianGradient(
         RecordedIterate iterate, EnclosedPoint point, SolutionEnclosure direction, RoundingAnalysis analysis, double promisedDirection)
     {
-        if (double.IsNaN(iterate.RiemannianGradientNorm) || !direction.Distance.IsFinite) yield break;
+        if (double.IsNaN(iterate.RiemannianGradientNorm)) yield break;
+        if (!direction.Distance.IsFinite || !double.IsFinite(promisedDirection))
+        {
+            yield return OfRecordedDirection(iterate, point, analysis);
+            yield break;
+        }
+
         var norm = Ball.Sqrt(RiemannianGradient.SquaredNorm(point, direction), Bits);
         double promised = analysis.MetricNorm(
             analysis.Gradient(2), promisedDirection, Norms.Euclidean(point.Gradient).ToDouble(), Norms.Euclidean(direction.Approximation).ToDouble(), norm.Midpoint.ToDouble());
         yield return CertifiedError.Of(CheckedQuantity.RiemannianGradientNorm, iterate.RiemannianGradientNorm, norm, promised);
+    }
+
+    /// <summary>Of the root of J^T grad g . d with the direction d that was recorded, where the exact one is not known: it needs no inverse.</summary>
+    private static CertifiedError OfRecordedDirection(RecordedIterate iterate, EnclosedPoint point, RoundingAnalysis analysis)
+    {
+        Dyadic[] direction = [.. iterate.Direction.Select(Dyadic.FromDouble)];
+        Magnitude size = Norms.Euclidean(direction), gradient = Norms.Euclidean(point.Gradient);
+        Dyadic square = point.Gradient.Zip(direction, (g, d) => g * d).Aggregate(Dyadic.Zero, (sum, term) => sum + term);
+        // A direction that was computed may make it negative by rounding, which is taken for zero.
+        var norm = Ball.Sqrt(new Ball(square.Sign < 0 ? Dyadic.Zero : square, Norms.Euclidean(point.GradientErrors) * size), Bits);
+        double promised = analysis.MetricNorm(analysis.Gradient(2), 0, gradient.ToDouble(), size.ToDouble(), norm.Midpoint.ToDouble());
+        return CertifiedError.Of(CheckedQuantity.RiemannianGradientNorm, iterate.RiemannianGradientNorm, norm, promised);
     }
 
     /// <summary>Of the extreme eigenvalues of the smaller Gram matrix.</summary>

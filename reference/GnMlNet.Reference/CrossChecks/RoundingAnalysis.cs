@@ -95,8 +95,11 @@ internal sealed class RoundingAnalysis
         return (factor * Math.Sqrt(square)) + (4 * Unit * Norms.Euclidean(_point.Gradient).ToDouble());
     }
 
-    /// <summary>Of J^T Omega J in the Frobenius norm.</summary>
-    internal double Gram(double[] weights)
+    /// <summary>Of the loss without its penalty, which is subtracted: one more sum of p products.</summary>
+    internal double MeanSquaredError(double penalty) => Loss + ((_point.Jacobian.Values.Columns + 4) * Unit * penalty);
+
+    /// <summary>|Omega^1/2 dJ|^2 and |Omega^1/2 J|^2 in the Frobenius norm.</summary>
+    internal (double Errors, double Entries) Squares(double[] weights)
     {
         int n = weights.Length, p = _point.Jacobian.Values.Columns;
         double errors = 0, entries = 0;
@@ -111,7 +114,31 @@ internal sealed class RoundingAnalysis
             }
         }
 
-        return (2 * Math.Sqrt(errors * entries)) + ((n + 8) * Unit * entries);
+        return (errors, entries);
+    }
+
+    /// <summary>Of J^T Omega J in the Frobenius norm.</summary>
+    internal double Gram(double[] weights)
+    {
+        (double errors, double entries) = Squares(weights);
+        return (2 * Math.Sqrt(errors * entries)) + ((weights.Length + 8) * Unit * entries);
+    }
+
+    /// <summary>Of each diagonal entry of J^T Omega J.</summary>
+    internal double[] Diagonal(double[] weights)
+    {
+        int n = weights.Length, p = _point.Jacobian.Values.Columns;
+        var errors = new double[p];
+        for (int j = 0; j < n; j++)
+        {
+            for (int a = 0; weights[j] != 0 && a < p; a++)
+            {
+                double entry = _jacobian[(j * p) + a], error = EntryError(j, a, entry);
+                errors[a] += weights[j] * ((2 * entry * error) + (error * error) + ((n + 8) * Unit * entry * entry));
+            }
+        }
+
+        return errors;
     }
 
     /// <summary>Of |grad g| of a flow, grad g = 2 W r: the norm's own roundings and those of the residuals.</summary>
@@ -139,9 +166,29 @@ internal sealed class RoundingAnalysis
         return gram + (((10 * Math.Min(n, p)) + p) * Unit * square);
     }
 
-    /// <summary>Of the solution of a system with this matrix and right side.</summary>
-    internal static double Step(double gradient, double gram, double matrixNorm, int parameters, double stepNorm, double smallestEigenvalue) =>
-        (gradient + ((gram + (8 * parameters * Unit * matrixNorm)) * stepNorm)) / smallestEigenvalue;
+    /// <summary>Of what a solution leaves of the right side, b - S s, where S has a Cholesky factorization.</summary>
+    internal static double Residual(double gradient, double gram, double matrixNorm, int parameters, double stepNorm) =>
+        gradient + ((gram + (8 * parameters * Unit * matrixNorm)) * stepNorm);
+
+    /// <summary>Of what a solution leaves of the right side in the dual form, x = M^-1 (J^T z + c) with (I + s J M^-1 J^T) z = u - s J M^-1 c.</summary>
+    /// <param name="weights">The row weights that J is multiplied by.</param>
+    /// <param name="system">The numbers of the dual system.</param>
+    /// <param name="stepNorm">|x|.</param>
+    internal double DualResidual(double[] weights, DualSystemSizes system, double stepNorm)
+    {
+        int n = weights.Length, p = _point.Jacobian.Values.Columns;
+        (double errors, double entries) = Squares(weights);
+        double jacobian = Math.Sqrt(entries), jacobianError = Math.Sqrt(errors);
+        double kernel = (2 * jacobian * jacobianError) + ((p + 8) * Unit * entries);
+        // G = t (I + s J M^-1 J^T), t the least entry of M, and zeta = z/t solves G zeta = u'.
+        double matrix = (system.Scale * entries) + (system.LeastDiagonal * Math.Sqrt(n)), right = system.RightNorm + (jacobian * system.PenalizedNorm);
+        double zeta = right / system.SmallestEigenvalue;
+        double rightError = system.RightError + (((((p + 4) * Unit * jacobian) + jacobianError) * system.PenalizedNorm) + (3 * Unit * right));
+        double rows = (((system.Scale * kernel) + (8 * n * Unit * matrix)) * zeta) + rightError;
+        double product = (((n + 6) * Unit * jacobian) + jacobianError) * zeta;
+        double quotient = 4 * Unit * (system.PenalizedNorm + stepNorm);
+        return (jacobian * rows) + (((system.Scale * entries) + system.LeastDiagonal) * product) + (((system.Scale * entries) + system.GreatestDiagonal) * quotient);
+    }
 
     private double EntryError(int row, int column, double entry)
     {

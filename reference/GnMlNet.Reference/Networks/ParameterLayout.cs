@@ -29,4 +29,11 @@ internal sealed record ParameterLayout(int Inputs, int Units, bool HasBiases, bo
     internal int OutputBias => (int)HiddenCount + Units;
 
     internal bool IsBias(int index) => HasBiases && (index < HiddenCount ? index % UnitSize == Inputs : index == OutputBias);
+
+    /// <summary>The group of parameters that evidence gives one precision: an input column, the hidden biases, the output weights or the output bias.</summary>
+    internal int PenaltyGroup(int index)
+    {
+        if (index < HiddenCount) return index % UnitSize;
+        return index < OutputBias ? Inputs + 1 : Inputs + 2;
+    }
 }

@@ -64,8 +64,21 @@ internal sealed class FlowEquations : StepEquations
         return (quotient.Midpoint, quotient.Radius);
     }
 
-    // A direction leads nowhere by itself.
-    internal override bool Follow(double[] before, double[] step, double[] after) => true;
+    /// <summary>w + tau (-d/alpha): the quotient is rounded, then the product and the sum together.</summary>
+    internal override double[]? Next(RecordedIterate before, RecordedIterate after)
+    {
+        if (Run.Scheme != "Euler" || after.Iteration != before.Iteration + 1 || before.Direction.Length == 0) return null;
+        Dyadic length = Dyadic.FromDouble(after.StepSize);
+        var next = new double[before.Parameters.Length];
+        for (int i = 0; i < next.Length; i++)
+        {
+            double derivative = -before.Direction[i] / Run.ScalingFactor;
+            if (!double.IsFinite(derivative)) return null;
+            next[i] = (Dyadic.FromDouble(before.Parameters[i]) + (length * Dyadic.FromDouble(derivative))).ToDouble();
+        }
+
+        return next;
+    }
 
     private protected override Layer LayerOf(ParameterBall parameters) => Layer(parameters, _signs, Dyadic.Zero);
 

@@ -14,6 +14,14 @@ internal static class SmallerGram
         return (NotNegative(smallest), NotNegative(largest));
     }
 
+    /// <summary>A number that no eigenvalue of J J^T is below; zero where none is proved.</summary>
+    internal static Dyadic KernelBound(EnclosedPoint point)
+    {
+        if (point.Jacobian.Values.Columns <= point.Jacobian.Values.Rows) return Dyadic.Zero;
+        (ScaledIntegers matrix, Magnitude error) = Of(point);
+        return DoubleCholesky.LowerBound(matrix) is { } lower && lower - error.ToDyadic() is { Sign: > 0 } bound ? bound : Dyadic.Zero;
+    }
+
     private static (ScaledIntegers Matrix, Magnitude Error) Of(EnclosedPoint point)
     {
         ScaledIntegers m = point.Jacobian.Values;

@@ -89,8 +89,10 @@ internal abstract class StepEquations
     /// <summary>c of the step map theta + c s(theta).</summary>
     internal abstract (Dyadic Value, Magnitude Error) StepFactor(RecordedIterate iterate, int bits);
 
-    /// <summary>Whether parameters are exactly those before plus the step, rounded once, where the run says that they are.</summary>
-    internal abstract bool Follow(double[] before, double[] step, double[] after);
+    /// <summary>The parameters that the fast path goes to from others by the recorded step, rounded as it rounds; null where the step leads nowhere by itself.</summary>
+    /// <param name="before">The iterate before.</param>
+    /// <param name="after">The iterate that the step leads to.</param>
+    internal abstract double[]? Next(RecordedIterate before, RecordedIterate after);
 
     private protected abstract Layer LayerOf(ParameterBall parameters);
 

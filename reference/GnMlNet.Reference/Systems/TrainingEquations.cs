@@ -82,8 +82,8 @@ internal sealed class TrainingEquations(RecordedRun run, ExactKernels kernels) :
 
     internal override (Dyadic Value, Magnitude Error) StepFactor(RecordedIterate iterate, int bits) => (Dyadic.One, Magnitude.Zero);
 
-    internal override bool Follow(double[] before, double[] step, double[] after) =>
-        Enumerable.Range(0, after.Length).All(i => (i < step.Length ? before[i] + step[i] : before[i]) == after[i]);
+    internal override double[] Next(RecordedIterate before, RecordedIterate after) =>
+        [.. before.Parameters.Select((entry, i) => i < after.Step.Length ? entry + after.Step[i] : entry)];
 
     private protected override Layer LayerOf(ParameterBall parameters) => Layer(
         parameters, parameters.Center[Layout.Output(0)..Layout.OutputBias], Layout.HasBiases ? parameters.Center[Layout.OutputBias] : Dyadic.Zero);

@@ -21,6 +21,24 @@ public sealed record RecordedIterate
     /// <summary>The loss that the run computed here, or NaN where it was not finite.</summary>
     public double Loss { get; init; }
 
+    /// <summary>The loss without its penalty, of a training run, or NaN where it was not finite.</summary>
+    public double MeanSquaredError { get; init; } = double.NaN;
+
+    /// <summary>The largest magnitude in half the gradient, of a training run, or NaN where it was not finite.</summary>
+    public double GradientNorm { get; init; } = double.NaN;
+
+    /// <summary>The fall of the loss in the step that led here as a share of the predicted one, or NaN where it was not finite.</summary>
+    public double GainRatio { get; init; } = double.NaN;
+
+    /// <summary>How many steps with less damping were rejected before that one.</summary>
+    public int RejectedSteps { get; init; }
+
+    /// <summary>b, where evidence adapts the penalties; else NaN.</summary>
+    public double NoisePrecision { get; init; } = double.NaN;
+
+    /// <summary>a, one number for each of the d + 3 groups of parameters, where evidence adapts the penalties; else empty.</summary>
+    public double[] Precisions { get; init; } = [];
+
     /// <summary>mu of the step that led here, of a training run.</summary>
     public double Damping { get; init; }
 

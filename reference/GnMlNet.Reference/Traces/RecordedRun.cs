@@ -23,8 +23,20 @@ public sealed record RecordedRun
     /// <summary>sigma.</summary>
     public required Sigmoid Activation { get; init; }
 
+    /// <summary>How steps were computed.</summary>
+    public SystemForm Form { get; init; }
+
     /// <summary>lambda of a training run, else 0.</summary>
     public double Penalty { get; init; }
+
+    /// <summary>Whether evidence adapts the penalties of a training run.</summary>
+    public bool AdaptsPenalties { get; init; }
+
+    /// <summary>Whether a training run may take its curvature from some of the rows.</summary>
+    public bool SamplesCurvature { get; init; }
+
+    /// <summary>What the row weights of a training run summed to before they were divided by their sum.</summary>
+    public double TotalWeight { get; init; } = 1;
 
     /// <summary>alpha of a flow, else 1.</summary>
     public double ScalingFactor { get; init; } = 1;
@@ -34,6 +46,18 @@ public sealed record RecordedRun
 
     /// <summary>How a flow was integrated: "Euler", "RungeKutta4" or "DormandPrince"; else empty.</summary>
     public string Scheme { get; init; } = "";
+
+    /// <summary>The time step of a flow with fixed steps.</summary>
+    public double TimeStep { get; init; }
+
+    /// <summary>The time at which a flow was to end.</summary>
+    public double Duration { get; init; }
+
+    /// <summary>The time from one recorded point of a flow to the next; 0 where every step was recorded.</summary>
+    public double RecordingInterval { get; init; }
+
+    /// <summary>Whether a flow went on with a pseudoinverse where its matrix was rank-deficient.</summary>
+    public bool ContinuesAfterRankLoss { get; init; }
 
     /// <summary>c of a flow, m numbers, else empty.</summary>
     public double[] Signs { get; init; } = [];

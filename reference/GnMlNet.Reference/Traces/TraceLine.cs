@@ -16,20 +16,35 @@ internal sealed class TraceLine
         {
             using JsonDocument document = JsonDocument.Parse(text);
             _object = document.RootElement.Clone();
+            if (_object.ValueKind != JsonValueKind.Object) throw Error("this is not a JSON object");
+            var names = new HashSet<string>();
+            foreach (JsonProperty member in _object.EnumerateObject())
+            {
+                if (!names.Add(member.Name)) throw Error($"'{member.Name}' is there twice");
+            }
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // A name of half a surrogate pair is an invalid operation.
             throw Error("this is not JSON, or the line ends early");
         }
-
-        if (_object.ValueKind != JsonValueKind.Object) throw Error("this is not a JSON object");
     }
 
     internal FormatException Error(string what) => new(FormattableString.Invariant($"{_file}, line {_number}: {what}."));
 
     internal bool Has(string name) => _object.TryGetProperty(name, out _);
 
-    internal string Text(string name) => Member(name, JsonValueKind.String).GetString()!;
+    internal string Text(string name)
+    {
+        try
+        {
+            return Member(name, JsonValueKind.String).GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Error($"'{name}' is not Unicode");
+        }
+    }
 
     internal bool Flag(string name) => Member(name).ValueKind switch
     {
@@ -41,6 +56,20 @@ internal sealed class TraceLine
     internal int Integer(string name) => Member(name, JsonValueKind.Number).TryGetInt32(out int value) ? value : throw Error($"'{name}' must be a whole number");
 
     internal double Number(string name) => Finite(name, Member(name, JsonValueKind.Number));
+
+    internal double Positive(string name) => Number(name) is var value and > 0 ? value : throw Error($"'{name}' must be positive");
+
+    /// <summary>A text that has one of these meanings.</summary>
+    internal T OneOf<T>(string name, params (string Text, T Meaning)[] known)
+    {
+        string text = Text(name);
+        foreach ((string word, T meaning) in known)
+        {
+            if (word == text) return meaning;
+        }
+
+        throw Error($"{name} '{text}'; it must be {string.Join(" or ", known.Select(one => $"'{one.Text}'"))}");
+    }
 
     /// <summary>A number, or NaN where the file has none because it was not finite.</summary>
     internal double NumberOrNaN(string name) => Has(name) ? Number(name) : double.NaN;
@@ -63,10 +92,16 @@ internal sealed class TraceLine
     internal (int First, int End)[] Ranges(string name) =>
     [
         .. Member(name, JsonValueKind.Array).EnumerateArray().Select(range =>
-            range.ValueKind == JsonValueKind.Array && range.GetArrayLength() == 2 && range[0].TryGetInt32(out int first) && range[1].TryGetInt32(out int end)
+            range.ValueKind == JsonValueKind.Array && range.GetArrayLength() == 2 && IsInteger(range[0], out int first) && IsInteger(range[1], out int end)
                 ? (first, end)
                 : throw Error($"'{name}' must hold pairs of whole numbers")),
     ];
+
+    private static bool IsInteger(JsonElement element, out int value)
+    {
+        value = 0;
+        return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out value);
+    }
 
     private JsonElement Member(string name, JsonValueKind kind) =>
         Member(name) is var member && member.ValueKind == kind ? member : throw Error($"'{name}' must be a {kind.ToString().ToLowerInvariant()}");

@@ -9,4 +9,18 @@ public sealed record TrajectoryReport(IReadOnlyList<TrajectoryPoint> Points, int
 {
     /// <summary>The point where the recorded run is furthest from the exact one, relatively.</summary>
     public TrajectoryPoint Furthest => Points.MaxBy(point => point.RelativeDivergence);
+
+    /// <summary>The first point where the run leaves the exact trajectory or, where there is none, is not proved to keep to it; the last one where it is.</summary>
+    public TrajectoryPoint FirstOpen =>
+        Points.Where(point => point.Keeps == Verdict.Refuted).Concat(Points.Where(point => point.Keeps == Verdict.Undecided)).Append(Points[^1]).First();
+
+    /// <summary>Proved where the run keeps to the exact trajectory up to its end, refuted where it leaves it, undecided where that was not followed so far.</summary>
+    public Verdict Keeps
+    {
+        get
+        {
+            if (Points.Any(point => point.Keeps == Verdict.Refuted)) return Verdict.Refuted;
+            return End == TrajectoryEnd.RunEnded && Points.All(point => point.Keeps == Verdict.Proved) ? Verdict.Proved : Verdict.Undecided;
+        }
+    }
 }

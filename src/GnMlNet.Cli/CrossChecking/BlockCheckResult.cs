@@ -1,6 +1,7 @@
 using GnMlNet.Balls;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Reference.Blocks;
+using GnMlNet.Reference.CrossChecks;
 
 namespace GnMlNet.Cli.CrossChecking;
 
@@ -27,13 +28,24 @@ internal sealed record BlockCheckResult(BlockToCheck What, BlockCrossCheck? Chec
         get
         {
             if (Check is null || !HasPromise) return Verdict.Undecided;
-            Verdict[] verdicts = [Check.IsPositiveDefinite, .. Errors.Select(error => error.IsWithinBound)];
-            return verdicts.Contains(Verdict.Refuted) ? Verdict.Refuted : Array.TrueForAll(verdicts, verdict => verdict == Verdict.Proved) ? Verdict.Proved : Verdict.Undecided;
+            return Verdicts.Of([Check.IsPositiveDefinite, .. Errors.Select(error => error.IsWithinBound)]);
         }
     }
 
-    /// <summary>Whether what is promised holds; what is not checked, or of which nothing is promised, does not break a promise.</summary>
-    internal bool Holds => Check is null || !HasPromise || IsWithinBounds == Verdict.Proved;
+    /// <summary>Whether what is promised holds: undecided where it was not checked, proved where nothing is promised.</summary>
+    internal Verdict Verdict => Check is null ? Verdict.Undecided : HasPromise ? IsWithinBounds : Verdict.Proved;
+
+    /// <summary>Everything that is not proved.</summary>
+    internal IEnumerable<OpenFigure> Open
+    {
+        get
+        {
+            if (Check is null) return [new OpenFigure("Block", 0, Verdict.Undecided, $"not checked, since {What.Reason}")];
+            if (!HasPromise) return [];
+            IEnumerable<OpenFigure> errors = Errors.Where(error => error.IsWithinBound != Verdict.Proved).Select(error => new OpenFigure(error.Quantity, 0, error.IsWithinBound, "its error is not proved to be within its bound"));
+            return Check.IsPositiveDefinite == Verdict.Proved ? errors : [.. errors, new OpenFigure("PositiveDefinite", 0, Check.IsPositiveDefinite, "the matrix is not proved to be positive definite")];
+        }
+    }
 
     private double? Promised(double bound) => HasPromise ? bound : null;
 }

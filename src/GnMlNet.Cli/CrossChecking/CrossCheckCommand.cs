@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GnMlNet.Balls;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Reference.Certificates;
@@ -22,11 +23,12 @@ internal static class CrossCheckCommand
         Option<int> bits = Ranges.Integer("--bits", "The fraction bits to begin with; they are doubled where they do not suffice.", 128, 64);
         Option<int> every = Ranges.Integer("--every", "Check every so many iterations, and the last.", 1, 1);
         var trajectory = new Option<bool>("--trajectory") { Description = "Also follow the trajectory that the run would have in exact arithmetic, and how far the run strays from it." };
+        var expected = new Option<string?>("--expect-undecided") { Description = "A file that names the figures that are undecided, one a line: run, figure, iteration. Exactly these may be." };
         Option<string> folder = SharedOptions.Folder("crosscheck");
         Option<bool> json = SharedOptions.Json("the report");
-        var command = new Command("crosscheck", "Prove how far the doubles of a run are from the exact values of the same inputs.") { trace, model };
+        var command = new Command("crosscheck", "Prove how far the doubles of a run are from the exact values of the same inputs. Exit status 0: all of it is proved; 1: something is refuted; 3: nothing is refuted, something is undecided.") { trace, model };
         table.AddTo(command, isLabelOptional: true);
-        foreach (Option option in new Option[] { rows, bits, every, trajectory, folder, json }) command.Add(option);
+        foreach (Option option in new Option[] { rows, bits, every, trajectory, expected, folder, json }) command.Add(option);
         Rules.Add(command, result =>
         {
             bool hasTrace = result.GetValue(trace) is not null, hasModel = result.GetValue(model) is not null, hasData = result.GetValue(table.Data) is not null;
@@ -48,12 +50,14 @@ internal static class CrossCheckCommand
                 parsed.GetValue(every),
                 parsed.GetValue(trajectory),
                 parsed.GetValue(folder)!),
+            parsed.GetValue(expected),
             parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(IAnsiConsole console, TextWriter output, CrossCheckSettings settings, bool json)
+    private static int Run(IAnsiConsole console, TextWriter output, CrossCheckSettings settings, string? expectedPath, bool json)
     {
+        ExpectedUndecided? expected = expectedPath is null ? null : ExpectedUndecided.Read(expectedPath);
         var files = new OutputFolder(settings.Folder);
         using var interrupts = new Interrupts();
         CrossCheckOutcome outcome = new CrossCheckJob(settings, json ? null : console, interrupts.Stop).Run();
@@ -68,6 +72,15 @@ internal static class CrossCheckCommand
         foreach (BlockCheckResult block in outcome.Blocks.Where(block => block.Check is not null)) files.Write($"{block.What.File}.json", writer => Json.Write(writer, BlockCheckSummary.ToJson(block)));
         if (json) Json.Write(output, outcome.Runs.Select(CrossCheckSummary.ToJson).Concat(outcome.Blocks.Select(BlockCheckSummary.ToJson)));
         else CrossCheckSummary.Write(console, outcome);
-        return outcome.Holds ? ExitCode.Success : ExitCode.Failure;
+        return CodeOf(console, outcome, expected, json);
+    }
+
+    private static int CodeOf(IAnsiConsole console, CrossCheckOutcome outcome, ExpectedUndecided? expected, bool json)
+    {
+        if (outcome.Verdict == Verdict.Refuted) return ExitCode.Failure;
+        if (expected is null) return outcome.Verdict == Verdict.Proved ? ExitCode.Success : ExitCode.Undecided;
+        IReadOnlyList<string> faults = expected.Faults(outcome);
+        foreach (string fault in json ? [] : faults) console.WriteLine(fault);
+        return faults.Count == 0 ? ExitCode.Success : ExitCode.Undecided;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
     {
         if (settings.Model is not { } path) return new CrossCheckOutcome([.. ToCheck().Select(Run)], []);
         var model = ModelOnRows.Read(path, settings.Table.Path, settings.Table.Reading, settings.MostRows);
-        return new CrossCheckOutcome([.. ModelRun.Of(model).Select(Run)], [.. ModelBlock.Of(model).Select(Run)]);
+        return new CrossCheckOutcome([.. ModelRun.Of(model).Select(Run)], [.. ModelBlock.Of(model).Select(Run)]) { NotChecked = ModelRun.NotChecked(model) };
     }
 
     private IReadOnlyList<RunToCheck> ToCheck()
@@ -75,6 +75,6 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
     /// <summary>The iterate whose step has the greatest error of those of which something is proved.</summary>
     private static CheckedIterate? WorstStep(CrossCheckReport report) =>
         report.Iterates
-            .Where(iterate => iterate.IsPositiveDefinite == Verdict.Proved)
+            .Where(iterate => iterate.IsPositiveDefinite == Verdict.Proved && iterate.Errors.Any(error => error.Quantity is CheckedQuantity.Step or CheckedQuantity.ApproximateStep))
             .MaxBy(iterate => iterate.Errors.Where(error => error.Quantity is CheckedQuantity.Step or CheckedQuantity.ApproximateStep).Max(error => error.Relative));
 }

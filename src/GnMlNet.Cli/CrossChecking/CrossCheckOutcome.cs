@@ -1,3 +1,6 @@
+using GnMlNet.Balls;
+using GnMlNet.Reference.CrossChecks;
+
 namespace GnMlNet.Cli.CrossChecking;
 
 /// <summary>Everything that was checked.</summary>
@@ -5,6 +8,16 @@ namespace GnMlNet.Cli.CrossChecking;
 /// <param name="Blocks">The members of a model's kernel block.</param>
 internal sealed record CrossCheckOutcome(IReadOnlyList<CrossCheckResult> Runs, IReadOnlyList<BlockCheckResult> Blocks)
 {
+    /// <summary>What was not checked and might be thought to be, one sentence each.</summary>
+    internal IReadOnlyList<string> NotChecked { get; init; } = [];
+
     /// <summary>Whether all that is promised holds.</summary>
-    internal bool Holds => Runs.All(run => run.Holds) && Blocks.All(block => block.Holds);
+    internal Verdict Verdict => Verdicts.Of([.. Runs.Select(run => run.Verdict), .. Blocks.Select(block => block.Verdict)]);
+
+    /// <summary>Everything that is not proved, with the name of the files of what it belongs to.</summary>
+    internal IReadOnlyList<(string File, OpenFigure Figure)> Open =>
+    [
+        .. Runs.SelectMany(run => run.Open.Select(figure => (run.File, figure))),
+        .. Blocks.SelectMany(block => block.Open.Select(figure => (block.What.File, figure))),
+    ];
 }

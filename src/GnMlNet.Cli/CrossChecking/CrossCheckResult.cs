@@ -17,7 +17,11 @@ namespace GnMlNet.Cli.CrossChecking;
 internal sealed record CrossCheckResult(
     string Name, string File, CrossCheckReport Report, StepCertificate? Certificate, FlowConstants? Constants, TrajectoryReport? Trajectory, TimeSpan Elapsed)
 {
-    /// <summary>Whether every error that is decided is within its bound. Matrices that lose rank are undecided by their nature.</summary>
-    internal bool Holds => Report.Iterates.All(iterate =>
-        iterate.ParametersFollow && iterate.Errors.All(error => error.IsWithinBound == Verdict.Proved || (iterate.IsPositiveDefinite != Verdict.Proved && !double.IsNaN(iterate.SmallestEigenvalue))));
+    /// <summary>Whether all that is promised holds of the run, its trajectory included where it was asked for.</summary>
+    internal Verdict Verdict => Verdicts.Of([Report.IsWithinBounds, Trajectory?.Keeps ?? Verdict.Proved]);
+
+    /// <summary>Everything that is not proved.</summary>
+    internal IEnumerable<OpenFigure> Open => Trajectory is not { Keeps: not Verdict.Proved } trajectory
+        ? Report.Open
+        : [.. Report.Open, new OpenFigure("Trajectory", trajectory.FirstOpen.Iteration, trajectory.Keeps, CrossCheckSummary.Departure(trajectory))];
 }

@@ -9,6 +9,9 @@ namespace GnMlNet.Cli.CrossChecking;
 /// <summary>The figures of cross-checks for people at a terminal and for programs.</summary>
 internal static class CrossCheckSummary
 {
+    // Of the iterations where a figure is open, so many are named.
+    private const int MostNamed = 10;
+
     internal static void Write(IAnsiConsole console, CrossCheckOutcome outcome)
     {
         IReadOnlyList<CrossCheckResult> runs = outcome.Runs;
@@ -35,7 +38,12 @@ internal static class CrossCheckSummary
         {
             CheckedIterate[] undecided = [.. run.Report.Iterates.Where(iterate => !double.IsNaN(iterate.SmallestEigenvalue) && iterate.IsPositiveDefinite != Verdict.Proved)];
             string spectrum = undecided.Length == 0 ? "every matrix proved positive definite" : Invariant($"{undecided.Length} matrices not proved positive definite, the first at iteration {undecided[0].Iteration}");
-            string verdict = run.Report.IsWithinBounds == Verdict.Proved ? "every error proved to be within its bound" : "not every error is proved to be within its bound";
+            string verdict = run.Report.IsWithinBounds switch
+            {
+                Verdict.Proved => "every error proved to be within its bound",
+                Verdict.Refuted => "refuted",
+                _ => "not every error is proved to be within its bound",
+            };
             string matrices = run.Report.Iterates.All(iterate => double.IsNaN(iterate.SmallestEigenvalue)) ? "" : $"; {spectrum}";
             console.WriteLine(Invariant($"{run.Name}: {verdict}{matrices}; {run.Elapsed.TotalSeconds:0.0} s."));
             if (run.Constants is { } constants)
@@ -45,10 +53,17 @@ internal static class CrossCheckSummary
             }
 
             if (run.Trajectory is { } trajectory) console.WriteLine($"  {Sentence(trajectory)}");
+            foreach (string line in Lines(run.Open)) console.WriteLine($"  {line}");
         }
 
         foreach (BlockCheckResult block in outcome.Blocks) console.WriteLine(BlockCheckSummary.Sentence(block));
+        foreach (string sentence in outcome.NotChecked) console.WriteLine(sentence);
     }
+
+    /// <summary>Why the run does not keep to the exact trajectory, or why that is undecided.</summary>
+    internal static string Departure(TrajectoryReport trajectory) => trajectory.Keeps == Verdict.Refuted
+        ? Invariant($"the run is {trajectory.FirstOpen.DivergenceAtLeast:0.0E+0} from the exact trajectory, and {trajectory.FirstOpen.Promised:0.0E+0} and a thousandth of the parameters are promised")
+        : "the run is not proved to keep to the exact trajectory up to its end";
 
     internal static object ToJson(CrossCheckResult run) => new
     {
@@ -56,6 +71,9 @@ internal static class CrossCheckSummary
         rows = run.Report.RowCount,
         parameters = run.Report.ParameterCount,
         isWithinBounds = run.Report.IsWithinBounds.ToString(),
+        verdict = run.Verdict.ToString(),
+        open = run.Open.Select(figure => new { figure.Name, figure.Iteration, verdict = figure.Verdict.ToString(), figure.Reason }),
+        rules = run.Report.Findings.GroupBy(finding => finding.Rule).Select(rule => new { rule = rule.Key.ToString(), proved = rule.Count(finding => finding.Verdict == Verdict.Proved), checkedAt = rule.Count() }),
         worst = run.Report.Worst.Select(worst => new { quantity = worst.Error.Quantity.ToString(), worst.Error.Relative, worst.Error.Ulps, worst.Error.Bound, worst.Error.Share, worst.At.Iteration }),
         constants = run.Constants is not { } constants ? null : new
         {
@@ -66,7 +84,7 @@ internal static class CrossCheckSummary
             lipschitzModulus = new { atLeast = constants.LipschitzModulus.Lower.ToDouble(), atMost = constants.LipschitzModulus.Upper.ToDouble() },
             initialLoss = constants.InitialLoss.ToString(),
         },
-        trajectory = run.Trajectory is not { } trajectory ? null : new { end = trajectory.End.ToString(), trajectory.Bits, trajectory.Points },
+        trajectory = run.Trajectory is not { } trajectory ? null : new { end = trajectory.End.ToString(), keeps = trajectory.Keeps.ToString(), trajectory.Bits, trajectory.Points },
         iterates = run.Report.Iterates.Select(iterate => new
         {
             iterate.Iteration,
@@ -74,11 +92,21 @@ internal static class CrossCheckSummary
             iterate.Bits,
             iterate.SmallestEigenvalue,
             isPositiveDefinite = iterate.IsPositiveDefinite.ToString(),
-            iterate.ParametersFollow,
-            errors = iterate.Errors.Select(error => new { quantity = error.Quantity.ToString(), error.Absolute, error.Relative, error.Ulps, error.Bound, isWithinBound = error.IsWithinBound.ToString() }),
+            errors = iterate.Errors.Select(error => new { quantity = error.Quantity.ToString(), error.Absolute, error.AtLeast, error.Relative, error.Ulps, error.Bound, isWithinBound = error.IsWithinBound.ToString() }),
         }),
         seconds = run.Elapsed.TotalSeconds,
     };
+
+    /// <summary>One line for each figure or rule that is not proved, with the iterations.</summary>
+    private static IEnumerable<string> Lines(IEnumerable<OpenFigure> open)
+    {
+        foreach (IGrouping<(Verdict Verdict, string Name), OpenFigure> group in open.GroupBy(figure => (figure.Verdict, figure.Name)))
+        {
+            OpenFigure[] figures = [.. group];
+            string iterations = string.Join(", ", figures.Take(MostNamed).Select(figure => Invariant($"{figure.Iteration}"))), more = figures.Length > MostNamed ? Invariant($" and {figures.Length - MostNamed} more") : "";
+            yield return $"{group.Key.Verdict}: {group.Key.Name} at iteration {iterations}{more}: {figures[0].Reason}.";
+        }
+    }
 
     private static string Sentence(TrajectoryReport report)
     {

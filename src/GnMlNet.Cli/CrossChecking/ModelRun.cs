@@ -1,6 +1,7 @@
 using GnMlNet.Cli.Internals;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Networks;
+using GnMlNet.Reference.CrossChecks;
 using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Traces;
 
@@ -12,6 +13,9 @@ namespace GnMlNet.Cli.CrossChecking;
 /// </summary>
 internal static class ModelRun
 {
+    // p^2/2 exact products each.
+    private const int MostLeverages = 20;
+
     internal static IReadOnlyList<RunToCheck> Of(ModelOnRows model)
     {
         IReadOnlyList<ScoredRow> rows = model.Rows;
@@ -26,7 +30,24 @@ internal static class ModelRun
         return [.. ensemble.Members.OfType<NetworkMember>().Select((member, k) => new RunToCheck(
             $"member {k + 1} of {title}",
             $"{model.File}-member-{k + 1}",
-            () => ToRun(member.Network, rows.Select(row => (ModelOnRows.InputsOf(ensemble, member, row), ensemble.Label.Standardize(row.Label))), rows.Count)))];
+            () => ToRun(member.Network, rows.Select(row => (ModelOnRows.InputsOf(ensemble, member, row), ensemble.Label.Standardize(row.Label))), rows.Count),
+            recorded => iterate => WithLeverage(FastPath.Of(recorded)(iterate), member, recorded)))];
+    }
+
+    /// <summary>What of a model's predictions is not checked.</summary>
+    internal static IReadOnlyList<string> NotChecked(ModelOnRows model)
+    {
+        if (model.Model.Ensemble is not { } ensemble) return [];
+        string score = $"Not checked: how {model.Name} combines its members to a score";
+        return [ensemble.Intervals is null ? $"{score}." : $"{score} and to the ends of an interval (of these the leverage of networks is checked), the variances of a kernel block, and how the quantile was calibrated."];
+    }
+
+    /// <summary>Adds the leverage at some rows, spread over all of them.</summary>
+    private static ComputedValues WithLeverage(ComputedValues values, NetworkMember member, RecordedRun run)
+    {
+        int count = Math.Min(MostLeverages, run.Rows.Count);
+        int[] rows = [.. Enumerable.Range(0, count).Select(k => (int)((long)k * run.Rows.Count / count))];
+        return values with { Leverages = LeveragePath.At(member, rows.Select(row => run.Rows[row].X)), LeverageRows = rows, LeverageTriangle = member.Leverage?.Triangle.ToArray() ?? [] };
     }
 
     private static RecordedRun ToRun(Network network, IEnumerable<(double[] Inputs, double Target)> rows, int count) => new()

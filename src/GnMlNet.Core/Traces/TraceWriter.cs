@@ -10,12 +10,12 @@ namespace GnMlNet.Core.Traces;
 
 /// <summary>
 /// Writes down a run so completely that it can be replayed and checked by another program: settings, rows, signs and initial weights, then every iterate with its step.
-/// JSON Lines, one object a line, numbers with all their digits; docs/trace-file.md describes the format, version 1.
+/// JSON Lines, one object a line, numbers with all their digits; docs/trace-file.md describes the format, version 2.
 /// It is the recorder of <see cref="TrainingControl.Recorder"/> or, for the paper's flow, of <see cref="FlowControl.Recorder"/>; a writer serves one run.
 /// </summary>
 public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly Stream _stream;
     private readonly Utf8JsonWriter _json;
@@ -62,6 +62,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
         _json.WriteBoolean("trainsOutputLayer", options.TrainOutputLayer);
         _json.WriteNumber("penalty", options.Penalty);
         _json.WriteBoolean("adaptPenalty", options.AdaptPenalty);
+        _json.WriteNumber("totalWeight", rows.TotalWeight);
         _json.WriteNumber("seed", options.Run.Seed);
         _json.WriteNumber("starts", options.Starts);
         _json.WriteNumber("maximumIterations", options.MaximumIterations);
@@ -90,7 +91,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
         WriteRows(rows.Blocks, initial.Shape.InputSize);
     }
 
-    void ITrainingRecorder.Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, ReadOnlySpan<double> penalties)
+    void ITrainingRecorder.Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, ReadOnlySpan<double> penalties, Evidence? evidence)
     {
         _json.WriteStartObject();
         _json.WriteNumber("start", iteration.Start);
@@ -111,7 +112,13 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
             WriteVector("step", step.Direction);
         }
 
-        if (!penalties.IsEmpty) WriteVector("penalties", penalties);
+        if (evidence is not null)
+        {
+            _json.WriteNumber("noisePrecision", evidence.NoisePrecision);
+            WriteVector("precisions", evidence.Precisions);
+            WriteVector("penalties", penalties);
+        }
+
         WriteVector("parameters", parameters);
         EndLine();
     }

@@ -22,5 +22,6 @@ public interface ITrainingRecorder
     /// <param name="step">The step.</param>
     /// <param name="sample">The rows of its matrix.</param>
     /// <param name="penalties">The penalties in it; empty where they are those of the options throughout.</param>
-    internal void Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, ReadOnlySpan<double> penalties);
+    /// <param name="evidence">The precisions that these come from, or null where they are those of the options throughout.</param>
+    internal void Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, ReadOnlySpan<double> penalties, Evidence? evidence);
 }

@@ -199,17 +199,18 @@ internal sealed class LevenbergMarquardt
 
     private void Record(TrainingIteration step, CurvatureSample sample)
     {
+        Evidence? evidence = Evidence?.Current;
         TrainingIteration iteration = step with
         {
             Loss = _loss,
             MeanSquaredError = _loss - _objective.Penalty(_parameters),
             ValidationError = _monitor.Observe(step.Iteration, _parameters),
             GradientNorm = Vectors.LargestMagnitude(_gradient),
-            NoisePrecision = Evidence?.Current.NoisePrecision ?? double.NaN,
-            EffectiveParameters = Evidence?.Current.TotalEffectiveParameters ?? double.NaN,
+            NoisePrecision = evidence?.NoisePrecision ?? double.NaN,
+            EffectiveParameters = evidence?.TotalEffectiveParameters ?? double.NaN,
         };
         _history.Add(iteration);
-        _control.Recorder?.Record(iteration, _parameters, Step, sample, Evidence is null ? [] : _objective.Penalties);
+        _control.Recorder?.Record(iteration, _parameters, Step, sample, evidence is null ? [] : _objective.Penalties, evidence);
         _control.Progress?.Report(iteration);
     }
 }

@@ -1,0 +1,79 @@
+using GnMlNet.Reference.Systems;
+using GnMlNet.Reference.Traces;
+
+namespace GnMlNet.Reference.CrossChecks;
+
+/// <summary>
+/// The rows that the curvature of training comes from, of one run: blocks of 256 rows, at first max(8, 8p/256) of them in single precision where that is at most half of all, else all in double. After each
+/// step the sample moves on by its length; it doubles where the step disappointed, and from half the rows on it is all of them.
+/// </summary>
+internal sealed class SampleRule(RecordedRun run, StepEquations equations, StepPromise promise, int bits)
+{
+    private const int Capacity = 256, LeastBlocks = 8, LeastRowsPerParameter = 8, ManyRejections = 3;
+
+    private const double PoorGain = 0.25, SmallFall = 0.008, DampingThatDrownsRounding = 1e-5;
+
+    private readonly int _total = (run.Rows.Count + Capacity - 1) / Capacity;
+    private int _first;
+    private int _count;
+
+    // Null where either would follow the rule, as rounding goes.
+    private bool? _single;
+
+    /// <summary>Checks the rows of the step to an iterate; iterates come in order.</summary>
+    /// <param name="index">The iterate's place in the trace.</param>
+    internal Found At(int index)
+    {
+        RecordedIterate iterate = run.Iterates[index];
+        if (equations.IsStart(run.Iterates[index - 1])) Start();
+        bool isExact = iterate.CurvatureRows.Count == 0 && !iterate.CurvatureInSinglePrecision, isDue = _count == _total && _single == false;
+        if (isExact && !isDue)
+        {
+            (_first, _count, _single) = (0, _total, false);
+            return Found.Open("all rows are taken in double precision before the rule of samples says so, as where a rule of convergence holds");
+        }
+
+        (int First, int End)[] rows = Rows();
+        if (!rows.AsSpan().SequenceEqual([.. iterate.CurvatureRows])) return Found.Broken($"the curvature comes from other rows than {(rows.Length == 0 ? "all" : string.Join(", ", rows))}");
+        if (_single is { } single && single != iterate.CurvatureInSinglePrecision) return Found.Broken($"the curvature is {(single ? "not " : "")}in single precision");
+        if (!isDue) MoveOn(index);
+        return Found.Holds;
+    }
+
+    private void Start()
+    {
+        long least = Math.Max(LeastBlocks, LeastRowsPerParameter * (long)equations.ParameterCount / Capacity);
+        bool applies = run.SamplesCurvature && run.Form == SystemForm.Primal && 2 * least <= _total;
+        (_first, _count, _single) = applies ? (0, (int)least, true) : (0, _total, false);
+    }
+
+    private (int First, int End)[] Rows()
+    {
+        if (_count == _total) return [];
+        int first = _first * Capacity, end = first + (_count * Capacity), whole = _total * Capacity;
+        return end <= whole ? [(first, Math.Min(end, run.Rows.Count))] : [(first, run.Rows.Count), (0, end - whole)];
+    }
+
+    private void MoveOn(int index)
+    {
+        RecordedIterate before = run.Iterates[index - 1], iterate = run.Iterates[index];
+        double fall = (before.Loss - iterate.Loss) / before.Loss;
+        bool disappointed = iterate.GainRatio < PoorGain || iterate.RejectedSteps >= ManyRejections || fall < SmallFall;
+        int count = disappointed ? 2 * _count : _count;
+        if (iterate.CurvatureInSinglePrecision) _single = IsDrowned(index);
+        else _single = false;
+        (_first, _count) = 2 * count > _total ? (0, _total) : ((_first + _count) % _total, count);
+    }
+
+    /// <summary>Whether the damping after the step is at least 10^-5 of the largest diagonal entry; null where rounding decides.</summary>
+    private bool? IsDrowned(int index)
+    {
+        if (index + 1 >= run.Iterates.Count || equations.IsStart(run.Iterates[index + 1])) return null;
+        Ball[] diagonal = promise.Diagonal(equations.Evaluate(run.Iterates[index - 1].Parameters, bits), run.Iterates[index]);
+        Dyadic damping = Dyadic.FromDouble(DampingRule.FirstTried(run.Iterates[index + 1])), share = Dyadic.FromDouble(DampingThatDrownsRounding);
+        Dyadic least = share * diagonal.Select(entry => entry.Lower).Max(), most = share * diagonal.Select(entry => entry.Upper).Max();
+        // Quotient and share are rounded once each.
+        Dyadic slack = most << -50;
+        return damping >= most + slack ? true : damping < least - slack ? false : null;
+    }
+}
