@@ -20,7 +20,6 @@ internal sealed class Inequality24() : SettingStatement<CurveSetting>(new Statem
         Claim[] premises = [.. setting.Premises, .. PassedWeights.Premises(setting, w)];
         if (premises.Any(claim => claim.Verdict != Verdict.Proved)) return setting.Find() with { Premises = premises };
         Real time = setting.TimeTo(w, Pieces), rate = 2 * setting.Curve.Problem.Loss.StrongConvexity;
-        return setting.Find(Claims.LessOrEqual($"Δ_t ≤ Δ₀ exp(-2νt) at the time t = {time} at which the flow passes w* + 2⁻¹⁴", setting.Gap(w), setting.Gap(setting.Curve.Start) * (-rate * time).Exp()))
-            with { Premises = premises };
+        return setting.Find(Claims.LessOrEqual($"Δ_t ≤ Δ₀ exp(-2νt) at the time t = {time} at which the flow passes w* + 2⁻¹⁴", setting.Gap(w), setting.Gap(setting.Curve.Start) * (-rate * time).Exp())) with { Premises = premises };
     }
 }

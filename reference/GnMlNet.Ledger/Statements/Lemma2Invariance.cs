@@ -24,8 +24,7 @@ internal sealed class Lemma2Invariance() : SettingStatement<OverparameterizedSet
         Network network = constants.Problem.Network;
         Claim[] hypotheses = [Claims.Less("n < p", network.Rows, network.Parameters), Claims.LessOrEqual("the thresholds of Lemma 2 and (12), λ₀ from below and L from above, ≤ α", threshold, alpha)];
         OutwardPoint? point = hypotheses[0].Verdict == Verdict.Proved ? OutwardPoint.Of(constants, alpha, setting.Rho) : null;
-        return setting.FindUnder(hypotheses, point is null ? [] : [Claims.LessOrEqual("the cosine of the angle between w - w_init and w' ≤ 0 at a weight of the border", point.Cosine, 0)])
-            with { Instance = $"{setting.Name}; here α = {alpha}" };
+        return setting.FindUnder(hypotheses, point is null ? [] : [Claims.LessOrEqual("the cosine of the angle between w - w_init and w' ≤ 0 at a weight of the border", point.Cosine, 0)]) with { Instance = $"{setting.Name}; here α = {alpha}" };
     }
 
     // With r_0 as it is, lambda_0 = r_0 L for the modulus L itself, which is at least the lower bound; the thresholds fall with lambda_0.

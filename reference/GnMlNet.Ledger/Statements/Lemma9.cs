@@ -20,6 +20,7 @@ internal sealed class Lemma9() : SettingStatement<CurveSetting>(new StatementTex
         Real start = setting.Curve.Start, gap = setting.Gap(start), square = setting.Curve.TangentialGradient(start, setting.Alpha).Square();
         return setting.Find(
             Claims.LessOrEqual("Δ₀ ≤ |P∇g|²/(2ν)", gap, square / (2 * loss.StrongConvexity)),
-            Claims.LessOrEqual("|P∇g|²/μ² ≤ 2Δ₀/ν: some |v|² lies between", square / loss.Smoothness.Square(), 2 * gap / loss.StrongConvexity)) with { Reach = Reach.UpToTime(0) };
+            Claims.LessOrEqual("|P∇g|²/μ² ≤ 2Δ₀/ν: some |v|² lies between", square / loss.Smoothness.Square(), 2 * gap / loss.StrongConvexity)) with
+        { Reach = Reach.UpToTime(0) };
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Remark2Limit() : SettingStatement<OverparameterizedSetting
         Real floor = (constants.Nu * (square - reached).Square() / square).Shift(-1);
         return setting.FindUnder(
             [.. SharedHypotheses.OfSection3(constants, greatest), Claims.LessOrEqual("(12) ≤ α", constants.PrintedThreshold(rho), alpha)],
-            Claims.LessOrEqual($"a lower bound on g over all weights ≤ g(0) exp(-2ν s(λ₀²) t) at t = {Time}", floor, setting.Problem.InitialLoss * (-Time * constants.PrintedRate(rho)).Exp()))
-            with { Instance = $"{setting.Name}; here α = {alpha} and 0 < ρ ≤ {greatest}", Premises = [.. setting.Premises, Claims.Less("α h < |y|²", reached, square)] };
+            Claims.LessOrEqual($"a lower bound on g over all weights ≤ g(0) exp(-2ν s(λ₀²) t) at t = {Time}", floor, setting.Problem.InitialLoss * (-Time * constants.PrintedRate(rho)).Exp())) with
+        { Instance = $"{setting.Name}; here α = {alpha} and 0 < ρ ≤ {greatest}", Premises = [.. setting.Premises, Claims.Less("α h < |y|²", reached, square)] };
     }
 }

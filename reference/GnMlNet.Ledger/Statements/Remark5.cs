@@ -10,7 +10,7 @@ internal sealed class Remark5() : SettingStatement<UnderparameterizedSetting>(ne
     "A larger scaling factor makes the best loss over B worse.",
     ["Assumption 2", "both scaling factors as large as 6R asks"],
     "the best value over B at α ≤ the best value over B at 4α",
-    "Both best values are enclosed from undamped steps, as for 6R. Which one is better depends on how the manifold bends towards the targets, so the remark is no law. B itself has no α in it but through Theorem 5. In the experiment of Section 5, outside the theorems, the loss after 400 steps does grow with α in double precision.",
+    "Both best values are enclosed from undamped steps, as for 6R. Which one is better depends on how the manifold bends towards the targets, so the remark is no law. B itself has no α in it but through Theorem 5. In the experiment of Section 5, outside the theorems, the loss after 400 steps does grow with α in floating-point arithmetic.",
     VerdictKind.Refuted))
 {
     private const int Steps = 90;

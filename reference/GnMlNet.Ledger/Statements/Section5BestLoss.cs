@@ -8,7 +8,7 @@ internal sealed class Section5BestLoss() : Section5Limit(
     "The limits for α = 16 and 256 have a greater empirical loss than that for α = 8.",
     "α = 16 or 256",
     "lim g(αf(w_k)) at α = 8 < lim g(αf(w_k)) at α",
-    "In double precision the losses after 400 steps are 161.3, 175.3 and 196.6. After the first step, which is enclosed, it is the other way round.",
+    "In floating-point arithmetic the losses after 400 steps are 161.3, 175.3 and 196.6. After the first step, which is enclosed, it is the other way round.",
     steps: 400,
     undecided: 2)
 {

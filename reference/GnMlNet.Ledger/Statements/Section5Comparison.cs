@@ -13,6 +13,6 @@ internal sealed class Section5Comparison() : SettingStatement<CaliforniaSetting>
 {
     private protected override Finding Examine(CaliforniaSetting setting) => setting.Find(
         Claims.Less("g(αf(w_1)) of the Gauss-Newton flow < that of gradient flow",
-            CaliforniaSetting.LossAfterStep(CaliforniaSetting.GaussNewtonDirection, setting.Alpha), CaliforniaSetting.LossAfterStep(CaliforniaSetting.GradientDirection, setting.Alpha)))
-        with { Reach = Reach.UpToStep(1) };
+            CaliforniaSetting.LossAfterStep(CaliforniaSetting.GaussNewtonDirection, setting.Alpha), CaliforniaSetting.LossAfterStep(CaliforniaSetting.GradientDirection, setting.Alpha))) with
+    { Reach = Reach.UpToStep(1) };
 }

@@ -13,6 +13,6 @@ internal sealed class Section5Confinement() : SettingStatement<CaliforniaSetting
 {
     private protected override Finding Examine(CaliforniaSetting setting) => setting.FindUnder(
         [Claims.LessOrEqual("8 ≤ α", 8, setting.Alpha)],
-        Claims.Less("|w_1 - w_0| < 2λ₀/L", RealVectors.Norm(CaliforniaSetting.Step(CaliforniaSetting.GaussNewtonDirection, setting.Alpha)), CaliforniaSetting.GreatestRadius))
-        with { Reach = Reach.UpToStep(1) };
+        Claims.Less("|w_1 - w_0| < 2λ₀/L", RealVectors.Norm(CaliforniaSetting.Step(CaliforniaSetting.GaussNewtonDirection, setting.Alpha)), CaliforniaSetting.GreatestRadius)) with
+    { Reach = Reach.UpToStep(1) };
 }

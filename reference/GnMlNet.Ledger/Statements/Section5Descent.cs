@@ -8,7 +8,7 @@ internal sealed class Section5Descent() : Section5Limit(
     "For α = 1/8 the loss does not fall monotonically once the weights have left B.",
     "α = 1/8",
     "g(αf(w_k)) < g(αf(w_(k+1))) for some k beyond the exit from B",
-    "In double precision it falls in each of the thirteen steps after which JᵀJ is singular up to rounding; what comes then is what a solver makes of that. Enclosed is the first step: it leaves B, and does not raise the loss.",
+    "In floating-point arithmetic it falls in each of the thirteen steps after which JᵀJ is singular up to rounding; what comes then is what a solver makes of that. Enclosed is the first step: it leaves B, and does not raise the loss.",
     steps: 13,
     undecided: 1)
 {

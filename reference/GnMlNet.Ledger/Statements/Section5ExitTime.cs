@@ -12,5 +12,6 @@ internal sealed class Section5ExitTime() : SettingStatement<CaliforniaSetting>(n
     VerdictKind.ProvedOnInstances))
 {
     private protected override Finding Examine(CaliforniaSetting setting) => setting.Find(
-        Claims.Less("g(0) - 64 inf over B of |P∇g|² < 0", CaliforniaSetting.InitialLoss - (64 * setting.LeastDissipation), 0)) with { Premises = [.. setting.Premises, setting.HasNoStationaryPoint] };
+        Claims.Less("g(0) - 64 inf over B of |P∇g|² < 0", CaliforniaSetting.InitialLoss - (64 * setting.LeastDissipation), 0)) with
+    { Premises = [.. setting.Premises, setting.HasNoStationaryPoint] };
 }

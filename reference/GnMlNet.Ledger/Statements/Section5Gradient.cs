@@ -8,7 +8,7 @@ internal sealed class Section5Gradient() : Section5Limit(
     "For α = 8, 16 and 256 the Riemannian gradient tends to 0.",
     "α = 8, 16 or 256",
     "|P∇g| → 0",
-    "In double precision |P∇g|² falls from 4731 to 0.98, 0.33 and 0.0005 in 400 steps. Enclosed is that the first step lowers the loss.",
+    "In floating-point arithmetic |P∇g|² falls from 4731 to 0.98, 0.33 and 0.0005 in 400 steps. Enclosed is that the first step lowers the loss.",
     steps: 400,
     undecided: 3)
 {

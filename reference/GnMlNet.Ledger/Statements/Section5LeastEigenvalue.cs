@@ -8,7 +8,7 @@ internal sealed class Section5LeastEigenvalue() : Section5Limit(
     "For α = 1/8 the smallest eigenvalue of JᵀJ falls to 0 at some t > 0.",
     "α = 1/8",
     "λ_min(J(w_t)ᵀJ(w_t)) = 0 for some t > 0",
-    "In double precision it falls from 0.024 to 10⁻⁸ in eleven steps and below the rounding errors in twelve.",
+    "In floating-point arithmetic it falls from 0.024 to 10⁻⁸ in eleven steps and below the rounding errors in twelve.",
     steps: 12,
     undecided: 1)
 {

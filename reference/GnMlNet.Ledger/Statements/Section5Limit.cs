@@ -7,8 +7,8 @@ namespace GnMlNet.Ledger.Statements;
 /// <param name="says">What it says.</param>
 /// <param name="alpha">Of which scaling factors.</param>
 /// <param name="inequality">The inequality.</param>
-/// <param name="seen">What double precision shows, and what is certified.</param>
-/// <param name="steps">How many steps it takes to see it in double precision.</param>
+/// <param name="seen">What floating-point arithmetic shows, and what is certified.</param>
+/// <param name="steps">How many steps it takes to see it in floating-point arithmetic.</param>
 /// <param name="undecided">How many of the scaling factors it is about.</param>
 internal abstract class Section5Limit(string label, string says, string alpha, string inequality, string seen, int steps, int undecided)
     : SettingStatement<CaliforniaSetting>(new StatementText(

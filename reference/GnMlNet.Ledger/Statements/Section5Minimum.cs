@@ -12,6 +12,6 @@ internal sealed class Section5Minimum() : SettingStatement<CaliforniaSetting>(ne
     VerdictKind.Refuted))
 {
     private protected override Finding Examine(CaliforniaSetting setting) => setting.FindUnder(
-        [Claims.LessOrEqual("8 ≤ α", 8, setting.Alpha)], Claims.LessOrEqual("a lower bound on |P∇g|² over B ≤ 0", setting.LeastDissipation, 0))
-        with { Premises = [.. setting.Premises, setting.HasNoStationaryPoint] };
+        [Claims.LessOrEqual("8 ≤ α", 8, setting.Alpha)], Claims.LessOrEqual("a lower bound on |P∇g|² over B ≤ 0", setting.LeastDissipation, 0)) with
+    { Premises = [.. setting.Premises, setting.HasNoStationaryPoint] };
 }

@@ -14,6 +14,6 @@ internal sealed class Section5NoExit() : SettingStatement<CaliforniaSetting>(new
 {
     private protected override Finding Examine(CaliforniaSetting setting) => setting.FindUnder(
         [Claims.LessOrEqual("8 ≤ α", 8, setting.Alpha)],
-        Claims.LessOrEqual("0 ≤ g(0) - 64 inf over B of |P∇g|²", 0, CaliforniaSetting.InitialLoss - (64 * setting.LeastDissipation)))
-        with { Premises = [.. setting.Premises, setting.HasNoStationaryPoint] };
+        Claims.LessOrEqual("0 ≤ g(0) - 64 inf over B of |P∇g|²", 0, CaliforniaSetting.InitialLoss - (64 * setting.LeastDissipation))) with
+    { Premises = [.. setting.Premises, setting.HasNoStationaryPoint] };
 }

@@ -12,6 +12,6 @@ internal sealed class Section5Speed() : SettingStatement<CaliforniaSetting>(new 
     VerdictKind.Refuted))
 {
     private protected override Finding Examine(CaliforniaSetting setting) => setting.Find(
-        Claims.LessOrEqual("|J₀ᵀ∇g(0)|² ≤ |P∇g(0)|²", RealVectors.SquaredNorm(CaliforniaSetting.GradientDirection), RealVectors.Dot(CaliforniaSetting.GradientDirection, CaliforniaSetting.GaussNewtonDirection)))
-        with { Reach = Reach.UpToTime(0) };
+        Claims.LessOrEqual("|J₀ᵀ∇g(0)|² ≤ |P∇g(0)|²", RealVectors.SquaredNorm(CaliforniaSetting.GradientDirection), RealVectors.Dot(CaliforniaSetting.GradientDirection, CaliforniaSetting.GaussNewtonDirection))) with
+    { Reach = Reach.UpToTime(0) };
 }

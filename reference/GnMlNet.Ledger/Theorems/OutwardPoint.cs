@@ -33,7 +33,7 @@ internal sealed class OutwardPoint
     {
         var start = new Linearization(constants.Problem.Network, constants.Problem.InitialWeights);
         if (SymmetricFactor.TryFactor(start.Kernel, 0) is not { IsPositiveDefinite: true } kernel) return null;
-        return Candidates().Select(displacement => new OutwardPoint(constants, alpha, rho, displacement)).MaxBy(point => point.Cosine.Ball.Midpoint.ToDouble());
+        return Candidates().Select(displacement => new OutwardPoint(constants, alpha, rho, displacement)).MaxBy(point => point.Cosine.Ball.Midpoint);
 
         // J^T K^-1 v, the shortest z with J z = v.
         Real[] Preimage(Real[] outputs) => start.Jacobian.TransposeTimes(kernel.Solve(outputs));
