@@ -21,7 +21,7 @@ public class TraceWriterTests
         JsonElement header = lines[0];
         JsonElement[] rows = lines[1..5001], iterates = lines[5001..];
 
-        (header.GetProperty("format").GetString(), header.GetProperty("version").GetInt32(), header.GetProperty("kind").GetString()).Should().Be(("gnmlnet-trace", 1, "training"));
+        (header.GetProperty("format").GetString(), header.GetProperty("version").GetInt32(), header.GetProperty("kind").GetString()).Should().Be(("gnmlnet-trace", 2, "training"));
         iterates.Should().HaveCount(result.History.Count);
         double[] expected = [.. Problems.Rows(data).Select(row => row.Label).Order()];
         IntegrationDistance([.. LabelsInTheCallersUnits(header, rows).Order()], expected).Should().BeLessThan(1e-10);
