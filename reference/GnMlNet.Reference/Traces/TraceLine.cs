@@ -14,12 +14,12 @@ internal sealed class TraceLine
         (_file, _number) = (file, number);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
             _object = document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw Error("this is not JSON, or the line ends early");
+            throw Error("this is not JSON, the line ends early, or two members have one name");
         }
 
         if (_object.ValueKind != JsonValueKind.Object) throw Error("this is not a JSON object");

@@ -5,6 +5,9 @@ namespace GnMlNet.Reference.Traces;
 /// <summary>Reads a trace file. It shares no code with what writes one.</summary>
 public static class TraceReader
 {
+    /// <summary>What the file calls itself.</summary>
+    public const string Format = "gnmlnet-trace";
+
     /// <summary>Reads and checks lines.</summary>
     /// <param name="lines">The lines of a trace file.</param>
     /// <param name="name">What to call the file in messages.</param>
@@ -15,9 +18,11 @@ public static class TraceReader
         var rows = new List<RecordedRow>();
         var iterates = new List<RecordedIterate>();
         int number = 0;
+        using var hash = new TraceHash();
         foreach (string text in lines)
         {
             number++;
+            hash.Add(text);
             if (string.IsNullOrWhiteSpace(text)) continue;
             var line = new TraceLine(name, number, text);
             if (run is null)
@@ -39,12 +44,12 @@ public static class TraceReader
         if (run is null) throw new FormatException($"{name}: the file is empty; line 1 must be the header of a trace.");
         if (rows.Count == 0) throw new FormatException($"{name}: there are no rows.");
         if (iterates.Count == 0) throw new FormatException($"{name}: there are no iterates.");
-        return run with { Rows = rows, Iterates = iterates };
+        return run with { Rows = rows, Iterates = iterates, TraceHash = hash.Value() };
     }
 
     private static RecordedRun Header(TraceLine line)
     {
-        if (!line.Has("format") || line.Text("format") != "gnmlnet-trace") throw line.Error("this is not the header of a GnMlNet trace");
+        if (!line.Has("format") || line.Text("format") != Format) throw line.Error("this is not the header of a GnMlNet trace");
         if (line.Integer("version") != 1) throw line.Error($"trace version {line.Integer("version")}; this program reads version 1");
         RunKind kind = line.Text("kind") switch
         {
@@ -121,10 +126,7 @@ public static class TraceReader
         if (!line.Has("step")) return iterate;
 
         (int First, int End)[] ranges = line.Ranges("curvatureRows");
-        foreach ((int first, int end) in ranges)
-        {
-            if (first < 0 || first >= end || end > rowCount) throw line.Error($"curvature rows [{first}, {end}) of {rowCount} rows");
-        }
+        if (!RowRanges.AreDisjoint(ranges, rowCount)) throw line.Error($"curvature rows {RowRanges.Text(ranges)} of {rowCount} rows");
 
         double damping = line.Number("damping");
         if (damping < 0) throw line.Error($"damping {damping}");

@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     internal const int Usage = 2;
 
+    /// <summary>Nothing is refuted, but something that was asked for is not proved.</summary>
+    internal const int Undecided = 3;
+
     /// <summary>A fault of the program itself (EX_SOFTWARE of sysexits.h).</summary>
     internal const int InternalError = 70;
 
