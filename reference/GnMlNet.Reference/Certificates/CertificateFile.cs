@@ -13,6 +13,9 @@ public static class CertificateFile
     private const int Version = 2;
     private const int FewestBits = 64, MostBits = 1 << 13;
 
+    // Products of doubles and their quotients stay far within.
+    private const long GreatestExponent = 1 << 14;
+
     // Of the Jacobian and of the matrix of the step; beyond it a check would take hours and all memory.
     private const long MostEntries = 1 << 24;
 
@@ -62,10 +65,10 @@ public static class CertificateFile
             Run = run,
             Place = place,
             Bits = bits,
-            Approximation = content.Exacts("approximation"),
-            SmallestEigenvalue = content.Exact("smallestEigenvalue"),
-            Distance = content.Exact("distance"),
-            Error = content.Exact("error"),
+            Approximation = content.Exacts("approximation", GreatestExponent),
+            SmallestEigenvalue = content.Exact("smallestEigenvalue", GreatestExponent),
+            Distance = content.Exact("distance", GreatestExponent),
+            Error = content.Exact("error", GreatestExponent),
         };
         content.End();
         Need(content, "approximation", certificate.Approximation.Count, run.Layout.TrainedCount);

@@ -25,17 +25,6 @@ public static class CertificateOrigin
 
         var equations = StepEquations.Of(trace, PlainKernels.Instance);
         JsonObject claimed = CertificateFile.RunParts(certificate.Run), recorded = CertificateFile.RunParts(trace with { Iterates = equations.IteratesOfStep(place) });
-        return First(claimed, recorded, "");
-    }
-
-    // The texts of doubles are their shortest ones, so that equal texts are equal bits.
-    private static string? First(JsonNode? claimed, JsonNode? recorded, string at)
-    {
-        if (claimed?.ToJsonString() == recorded?.ToJsonString()) return null;
-        if (claimed is JsonObject a && recorded is JsonObject b)
-            return a.Select(member => member.Key).Union(b.Select(member => member.Key)).Select(name => First(a[name], b[name], at.Length == 0 ? name : $"{at}.{name}")).FirstOrDefault(found => found is not null);
-        if (claimed is JsonArray list && recorded is JsonArray other && list.Count == other.Count)
-            return Enumerable.Range(0, list.Count).Select(index => First(list[index], other[index], FormattableString.Invariant($"{at}[{index}]"))).FirstOrDefault(found => found is not null);
-        return $"{at} is not that of the trace";
+        return JsonDifference.First(claimed, recorded) is { } difference ? $"{difference} is not that of the trace" : null;
     }
 }

@@ -8,9 +8,8 @@ namespace GnMlNet.Reference.Certificates;
 /// </summary>
 public sealed class JsonMembers
 {
-    // 2^16384 in decimal digits; the exact numbers of certificates are far shorter.
-    private const int MostDigits = 4932;
-    private const long GreatestExponent = 1 << 14;
+    // 2^16384 in decimal digits, twice; the exact numbers of certificates are far shorter.
+    private const int MostDigits = 2 * 4932;
 
     private readonly JsonElement _object;
     private readonly HashSet<string> _asked = [];
@@ -45,14 +44,11 @@ public sealed class JsonMembers
     /// <summary>An error about one of the members.</summary>
     public FormatException Error(string name, string what) => new($"{Shown(At(name))} {what}.");
 
-    /// <summary>Whether there is such a member; this asks for it.</summary>
-    public bool Has(string name) => _asked.Add(name) | _object.TryGetProperty(name, out _);
-
     /// <summary>A text.</summary>
     public string Text(string name) => TextOf(Member(name), At(name));
 
-    /// <summary>A text, or null where the file has null.</summary>
-    public string? TextOrNull(string name) => Member(name) is { ValueKind: JsonValueKind.Null } ? null : Text(name);
+    /// <summary>Whether the file has null there.</summary>
+    public bool IsNull(string name) => Member(name).ValueKind == JsonValueKind.Null;
 
     /// <summary>One of several texts.</summary>
     /// <returns>What belongs to it.</returns>
@@ -85,9 +81,6 @@ public sealed class JsonMembers
     /// <summary>Finite doubles, as many as stand there.</summary>
     public double[] Numbers(string name) => [.. Items(name).Select(item => NumberOf(item.Element, item.Place))];
 
-    /// <summary>Texts.</summary>
-    public string[] Texts(string name) => [.. Items(name).Select(item => TextOf(item.Element, item.Place))];
-
     /// <summary>Pairs of whole numbers.</summary>
     public (int First, int End)[] Ranges(string name) =>
     [
@@ -96,11 +89,11 @@ public sealed class JsonMembers
             : throw new FormatException($"{Shown(item.Place)} must be two whole numbers.")),
     ];
 
-    /// <summary>An exact number, <c>mantissa*2^exponent</c>.</summary>
-    public Dyadic Exact(string name) => ExactOf(Member(name), At(name));
+    /// <summary>An exact number, <c>mantissa*2^exponent</c>, from 2^-<paramref name="greatestExponent"/> to 2^<paramref name="greatestExponent"/> in size.</summary>
+    public Dyadic Exact(string name, long greatestExponent) => ExactOf(Member(name), At(name), greatestExponent);
 
     /// <summary>Exact numbers.</summary>
-    public Dyadic[] Exacts(string name) => [.. Items(name).Select(item => ExactOf(item.Element, item.Place))];
+    public Dyadic[] Exacts(string name, long greatestExponent) => [.. Items(name).Select(item => ExactOf(item.Element, item.Place, greatestExponent))];
 
     /// <summary>An object.</summary>
     public JsonMembers Part(string name) => new(Member(name), At(name));
@@ -157,13 +150,13 @@ public sealed class JsonMembers
     private static double NumberOf(JsonElement element, string place) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double value) && double.IsFinite(value) ? value : throw new FormatException($"{Shown(place)} must be a finite number, not {Shown(element)}.");
 
-    private static Dyadic ExactOf(JsonElement element, string place)
+    private static Dyadic ExactOf(JsonElement element, string place, long greatestExponent)
     {
         string text = TextOf(element, place);
-        if (text.Length > 2 * MostDigits || !Dyadic.TryParse(text, out Dyadic value)) throw new FormatException($"{Shown(place)} is no exact number of the form mantissa*2^exponent.");
-        return value.IsZero || (Math.Abs(value.Exponent) <= GreatestExponent && Math.Abs(value.TopExponent) <= GreatestExponent)
+        if (text.Length > MostDigits || !Dyadic.TryParse(text, out Dyadic value)) throw new FormatException($"{Shown(place)} is no exact number of the form mantissa*2^exponent.");
+        return value.IsZero || (Math.Abs(value.Exponent) <= greatestExponent && Math.Abs(value.TopExponent) <= greatestExponent)
             ? value
-            : throw new FormatException($"{Shown(place)} is beyond 2^{GreatestExponent} or below 2^-{GreatestExponent}, farther than any certificate goes.");
+            : throw new FormatException($"{Shown(place)} is beyond 2^{greatestExponent} or below 2^-{greatestExponent}, farther than any certificate goes.");
     }
 
     private static string Shown(JsonElement element) =>
