@@ -434,7 +434,7 @@ class Instance:
     """An instance of the ledger at its initial weights."""
 
     def __init__(self, name, bits):
-        self.bits = iv.prec = bits + 64
+        self.precision = iv.prec = 2 * bits + 128
         data = json.loads((DATA / f"{name}.json").read_text())
         self.loss, self.kind, self.signs = data["loss"], data["activation"].lower(), data["signs"]
         self.x = [[interval(Fraction(v)) for v in row] for row in data["inputs"]]
@@ -531,11 +531,11 @@ def recompute(entry, finding, instances):
     assumption = next((claim for text, claim in claims.items() if text.endswith(("(Assumption 1)", "(Assumption 2)"))), None)
     if assumption is None or "4λ₀² ≤ λ_min(J(w_init)ᵀJ(w_init))" in assumption["text"]:
         return
-    key = name, min(finding["bits"], 512)
+    key = name, min(finding["bits"], 1024)
     if key not in instances:
         instances[key] = Instance(*key)
     instance = instances[key]
-    iv.prec = instance.bits
+    iv.prec = instance.precision
 
     def within(side, x):
         bounds = ball(side)
