@@ -23,6 +23,9 @@ from mpmath import iv, mp
 DATA = Path(__file__).resolve().parent.parent / "GnMlNet.Ledger" / "Instances" / "data"
 CONFIRMED, FALSE, OPEN = 0, 1, 3
 
+# Of the Jacobian, behind the point.
+PLACES = 400
+
 
 class Unusable(Exception):
     """The file is none of those that are checked."""
@@ -79,6 +82,18 @@ def low(x):
 
 def high(x):
     return ends(x)[1]
+
+
+def units(x, bits):
+    """Integers around 2^bits times an interval."""
+    def scaled(value, up):
+        sign, mantissa, exponent, _ = value
+        mantissa, shift = -mantissa if sign else mantissa, exponent + bits
+        return mantissa << shift if shift >= 0 else -(-mantissa >> -shift) if up else mantissa >> -shift
+    a, b = x._mpi_
+    need(a[1] or not a[2], "an interval is not finite")
+    need(b[1] or not b[2], "an interval is not finite")
+    return scaled(a, False), scaled(b, True)
 
 
 def dot(a, b):
@@ -211,11 +226,12 @@ class Step:
             residuals.append(value - y)
             weights.append(w)
 
+        self.hold()
         if flow:
             rho = Fraction(run["damping"])
             self.weights, self.diagonal = [1 - rho] * len(rows), [rho] * self.p
             right = [2 * w * r for w, r in zip(weights, residuals)]
-            self.right = [dot(right, column) for column in zip(*self.jacobian)]
+            self.right = self.transposed(right)
             self.recorded = [Fraction(v) for v in last["direction"]]
         else:
             sample = [j for a, b in last["curvatureRows"] for j in range(a, b)] or list(range(len(rows)))
@@ -230,14 +246,40 @@ class Step:
             self.weights = [Fraction(row["weight"]) if j in chosen else Fraction(0) for j, row in enumerate(run["rows"])]
             self.diagonal = [total * (penalty + Fraction(last["damping"]) * d) for penalty, d in zip(penalties, metric)]
             right = [w * r for w, r in zip(weights, residuals)]
-            self.right = [-interval(total) * (dot(right, column) + interval(penalty) * t) for column, penalty, t in zip(zip(*self.jacobian), penalties, theta)]
+            self.right = [-interval(total) * (entry + interval(penalty) * t) for entry, penalty, t in zip(self.transposed(right), penalties, theta)]
             self.recorded = [Fraction(v) for v in last["step"]]
         need(len(self.recorded) == self.p, "step")
 
+    def hold(self):
+        """J in units of 2^-PLACES, rounded down, and what an entry misses at most."""
+        self.table, self.missing = [], 0
+        for row in self.jacobian:
+            both = [units(entry, PLACES) for entry in row]
+            self.table.append([a for a, _ in both])
+            self.missing = max(self.missing, max(b - a for a, b in both))
+        self.columns = list(zip(*self.table))
+
+    def product(self, lines, vector):
+        """Lines of the table (rows, or columns) times a vector of intervals."""
+        both = [units(x, PLACES) for x in vector]
+        left = [a for a, _ in both]
+        width = max(b - a for a, b in both)
+        # (t + dt)(x + dx) - t x = t dx + dt (x + dx)
+        size = sum(abs(a) + width for a in left)
+        one = Fraction(1, 1 << (2 * PLACES))
+        result = []
+        for line in lines:
+            middle, spread = sum(map(mul, line, left)), width * sum(map(abs, line)) + self.missing * size
+            result.append(interval((middle - spread) * one, (middle + spread) * one))
+        return result
+
+    def transposed(self, vector):
+        return self.product(self.columns, vector)
+
     def residual(self, vector):
         """b - S a."""
-        image = [interval(w) * dot(row, vector) for w, row in zip(self.weights, self.jacobian)]
-        return [b - dot(image, column) - interval(d) * a for b, column, d, a in zip(self.right, zip(*self.jacobian), self.diagonal, vector)]
+        image = [interval(w) * x for w, x in zip(self.weights, self.product(self.table, vector))]
+        return [b - x - interval(d) * a for b, x, d, a in zip(self.right, self.transposed(image), self.diagonal, vector)]
 
     def least_eigenvalue_is_at_least(self, bound):
         # J^T diag(v) J is positive semidefinite.
@@ -246,16 +288,13 @@ class Step:
         for bits in (96, 256, 640):
             scale = 1 << bits
             # sqrt(v) J in units of 2^-bits, with what rounding and enclosing leave out.
-            table, missing = [], Fraction(0)
+            table, error = [], 0
             for w, row in zip(self.weights, self.jacobian):
-                root, entries = iv.sqrt(interval(w)), []
-                for entry in row:
-                    a, b = ends(root * entry * scale)
-                    entries.append(math.floor((a + b) / 2))
-                    missing = max(missing, b - entries[-1], entries[-1] - a)
-                table.append(entries)
+                root = iv.sqrt(interval(w))
+                both = [units(entry if w == 1 else root * entry, bits) for entry in row]
+                table.append([a for a, _ in both])
+                error = max(error, max(b - a for a, b in both))
             columns = list(zip(*table))
-            error = math.ceil(missing)
             matrix = [[sum(map(mul, columns[i], columns[j])) for j in range(i + 1)] for i in range(self.p)]
             for i in range(self.p):
                 matrix[i][i] += math.floor(self.diagonal[i] * scale * scale)
@@ -289,7 +328,7 @@ def check_certificate(document, trace=None):
     need(hash_of_rows(floats(run["rows"])) == document["inputs"], "the hash of its rows")
     if trace is not None and (difference := other_than_trace(document, trace)):
         return FALSE, f"{difference} is not that of the trace"
-    iv.prec = max(320, content["bits"] + 192)
+    iv.prec = max(448, content["bits"] + 192)
     step = Step(run)
     approximation = [dyadic(v) for v in content["approximation"]]
     need(len(approximation) == step.p, "the approximation")

@@ -32,9 +32,11 @@ public class CertificateFuzzTests
         string text = CertificateFile.Write(original);
         RecordedRun trace = SampleCertificates.Run(kind);
         int confirmed = 0, refuted = 0, unusable = 0, count = (Mutants.Count / SampleCertificates.Kinds.Count) + 1;
-        for (int seed = 0; seed < count; seed++)
+        // Other seeds for every kind, or they would all be altered in the same places.
+        int first = 1_000_000 * SampleCertificates.Kinds.Index().First(known => known.Item == kind).Index;
+        for (int seed = first; seed < first + count; seed++)
         {
-            (string altered, string what) = new JsonMutator(seed).Mutate(text);
+            (string altered, string what) = new JsonMutator(seed, "certificate", "approximation", "smallestEigenvalue", "distance", "error").Mutate(text);
             // Whoever alters rows can hash them, too.
             if (seed % 2 == 0) altered = WithHash(altered);
             StepCertificate mutant;

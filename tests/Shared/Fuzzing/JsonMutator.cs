@@ -8,10 +8,11 @@ namespace GnMlNet.Fuzzing;
 
 /// <summary>
 /// One small change of a JSON text, drawn at random from a seed: a sign, a unit in the last place, a digit, a factor, another word, or something deleted, doubled, swapped or null.
-/// The place is found by going down from the top with the same chance for every member, so that long lists do not hide short ones.
+/// The place is found by going down from the top with the same chance for every member, so that long lists do not hide short ones; half of the time only members in focus are entered.
 /// </summary>
 /// <param name="seed">The seed.</param>
-internal sealed class JsonMutator(int seed)
+/// <param name="focus">The names of members that matter most.</param>
+internal sealed class JsonMutator(int seed, params string[] focus)
 {
     private const string ExactMark = "*2^";
 
@@ -42,13 +43,20 @@ internal sealed class JsonMutator(int seed)
 
     private JsonNode Descend(JsonNode node)
     {
+        bool isFocused = _random.Next(2) == 0;
         while (true)
         {
-            JsonNode?[] children = node switch { JsonObject o => [.. o.Select(member => member.Value)], JsonArray a => [.. a], _ => [] };
+            JsonNode?[] children = node switch { JsonObject o => Members(o, isFocused), JsonArray a => [.. a], _ => [] };
             // Now and then an object or a list itself.
             if (children.Length == 0 || _random.Next(12) == 0 || children[_random.Next(children.Length)] is not { } child) return node;
             node = child;
         }
+    }
+
+    private JsonNode?[] Members(JsonObject holder, bool isFocused)
+    {
+        JsonNode?[] inFocus = [.. focus.Where(holder.ContainsKey).Select(name => holder[name])];
+        return isFocused && inFocus.Length > 0 ? inFocus : [.. holder.Select(member => member.Value)];
     }
 
     private string ChangeValue(JsonValue value)
@@ -127,7 +135,7 @@ internal sealed class JsonMutator(int seed)
             1 => (mantissa + 1, exponent),
             2 => (mantissa - 1, exponent),
             3 => (mantissa, exponent + 1),
-            4 => (mantissa, exponent - 1),
+            4 => (mantissa, exponent - (1 << _random.Next(6))),
             // Less than a unit in the last place.
             5 => ((mantissa << 40) + 1, exponent - 40),
             6 => (BigInteger.Zero, 0),
