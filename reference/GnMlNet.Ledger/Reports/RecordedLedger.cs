@@ -15,6 +15,8 @@ public sealed class RecordedLedger
     // Far beyond what any precision of the ledger leads to.
     private const long GreatestExponent = 1 << 20;
 
+    private static readonly string[] ClaimLists = ["hypotheses", "premises", "conclusions"];
+
     private readonly List<Entry> _entries = [];
     private readonly List<string> _contradictions = [];
 
@@ -94,8 +96,6 @@ public sealed class RecordedLedger
         if (holds) Confirmed++;
         else _contradictions.Add(contradiction);
     }
-
-    private static readonly string[] ClaimLists = ["hypotheses", "premises", "conclusions"];
 
     private static Finding FindingOf(JsonMembers parts)
     {
