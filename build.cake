@@ -72,6 +72,38 @@ Task("Ledger")
         new ProcessArgumentBuilder().Append("audit").Append("--out").Append(artifacts + Directory("ledger")).Append(HasArgument("full") ? "--full" : ""),
         new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
 
+// An independent program, reference/checker/check.py, decides again what CrossCheck and Ledger certified, and must not confirm lies. Where Python or mpmath is not there a line says so.
+Task("Checker")
+    .IsDependentOn("CrossCheck")
+    .IsDependentOn("Ledger")
+    .Does(() =>
+{
+    int Python(params string[] arguments)
+    {
+        var builder = new ProcessArgumentBuilder();
+        foreach (var argument in arguments) builder.AppendQuoted(argument);
+        try { return StartProcess("python3", new ProcessSettings { Arguments = builder }); }
+        catch (Exception) { return -1; }
+    }
+
+    if (Python("-c", "import mpmath") != 0)
+    {
+        Warning("The independent checker was not run: it needs Python 3 with mpmath (pip install -r reference/checker/requirements.txt).");
+        return;
+    }
+
+    // More parameters than rows, which the standard runs do not have.
+    var own = artifacts + Directory("checker");
+    var settings = new DotNetRunSettings { Configuration = configuration, NoBuild = true };
+    DotNetRun("src/GnMlNet.Cli", new ProcessArgumentBuilder().Append("trace --flow --rows 5 --hidden 40 --rho 0.1 --time 0.05 --out").Append(own), settings);
+    DotNetRun("src/GnMlNet.Cli", new ProcessArgumentBuilder().Append("crosscheck --trace").Append($"{own}/trace.jsonl").Append("--out").Append(own), settings);
+    var (trace, certificate, ledger) = ($"{own}/trace.jsonl", $"{own}/trace-certificate.json", $"{artifacts}/ledger/ledger.json");
+    if (Python([.. new[] { "reference/checker/check.py", ledger, trace }, .. GetFiles($"{artifacts}/crosscheck/*-certificate.json").Select(file => file.FullPath)]) != 0
+        || Python("reference/checker/check.py", certificate, "--trace", trace) != 0
+        || Python("reference/checker/test_check.py", certificate, ledger, trace) != 0)
+        throw new Exception("The independent checker does not confirm what was certified.");
+});
+
 // Measures the kernels against plain loops, in Release whatever the configuration; takes long.
 Task("Benchmark")
     .IsDependentOn("Restore")
@@ -84,7 +116,8 @@ Task("Default")
     .IsDependentOn("Lint")
     .IsDependentOn("Test")
     .IsDependentOn("CrossCheck")
-    .IsDependentOn("Ledger");
+    .IsDependentOn("Ledger")
+    .IsDependentOn("Checker");
 
 Teardown(context =>
 {

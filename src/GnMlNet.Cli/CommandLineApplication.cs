@@ -53,7 +53,7 @@ internal static class CommandLineApplication
             ReproduceCommand.Create(console, output),
             TraceCommand.Create(console),
             CrossCheckCommand.Create(console, output),
-            VerifyCommand.Create(output),
+            VerifyCommand.Create(console, output),
             AuditCommand.Create(console, output),
             CertifyCommand.Create(console, output),
         };

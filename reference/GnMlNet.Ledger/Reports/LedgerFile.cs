@@ -2,13 +2,18 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using GnMlNet.Ledger.Decisions;
+using GnMlNet.Ledger.Instances;
 
 namespace GnMlNet.Ledger.Reports;
 
-/// <summary>Entries with all their certificates as JSON. Balls are exact, so every comparison can be made again.</summary>
+/// <summary>Entries with all their certificates as JSON (docs/certificates.md). Balls are exact, so every comparison can be made again.</summary>
 public static class LedgerFile
 {
-    private const string Format = "gnmlnet-ledger";
+    /// <summary>What the file calls itself.</summary>
+    public const string Format = "gnmlnet-ledger";
+
+    internal const int Version = 2;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -18,46 +23,22 @@ public static class LedgerFile
     };
 
     /// <summary>The text of a file.</summary>
-    public static string Write(IReadOnlyList<Entry> entries) =>
-        JsonSerializer.Serialize(new { format = Format, version = 1, entries }, Options) + "\n";
+    /// <param name="entries">The entries.</param>
+    /// <param name="scope">What they were decided with.</param>
+    public static string Write(IReadOnlyList<Entry> entries, Scope scope = Scope.Quick) =>
+        JsonSerializer.Serialize(new { format = Format, version = Version, scope = scope.ToString(), inputs = InstanceHashes.All, entries }, Options) + "\n";
 
-    /// <summary>Makes every comparison of a file again, from its text alone.</summary>
-    /// <returns>How many have the verdict that is written, and how many another one.</returns>
+    /// <summary>Derives every verdict of a file again, from its claims alone: a quick check, which does not compute the claims themselves.</summary>
+    /// <returns>How many parts of the file say what follows from its claims, and how many say something else.</returns>
     /// <exception cref="FormatException">It is no such file; the message says why.</exception>
     public static (int Confirmed, int Contradicted) Check(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        try
-        {
-            JsonObject file = JsonNode.Parse(text)!.AsObject();
-            if (file["format"]?.GetValue<string>() != Format) throw new FormatException($"This is no ledger: 'format' must be '{Format}'.");
-            Verdict[] outcomes = [.. file["entries"]!.AsArray().SelectMany(entry => entry!["findings"]!.AsArray()).SelectMany(Claims).Select(Outcome)];
-            return (outcomes.Count(outcome => outcome == Verdict.Proved), outcomes.Count(outcome => outcome == Verdict.Refuted));
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or KeyNotFoundException)
-        {
-            throw new FormatException($"This is no whole ledger: {error.Message}");
-        }
+        var ledger = RecordedLedger.Read(text);
+        return (ledger.Confirmed, ledger.Contradictions.Count);
     }
 
-    private static IEnumerable<JsonNode> Claims(JsonNode? finding) => finding!["hypotheses"]!.AsArray().Concat(finding["conclusions"]!.AsArray()).Select(claim => claim!);
-
-    // Proved if the comparison says what is written, refuted if it says something else.
-    private static Verdict Outcome(JsonNode claim)
-    {
-        Relation relation = Enum.Parse<Relation>(claim["relation"]!.GetValue<string>());
-        Verdict found = new Claim("", BallOf(claim["left"]!), relation, BallOf(claim["right"]!)).Verdict;
-        return found == Enum.Parse<Verdict>(claim["verdict"]!.GetValue<string>()) ? Verdict.Proved : Verdict.Refuted;
-    }
-
-    private static Ball BallOf(JsonNode ball)
-    {
-        string radius = ball["radius"]!.GetValue<string>();
-        return radius == "infinity" ? Ball.Indeterminate : new Ball(NumberOf(ball["midpoint"]!.GetValue<string>()), Magnitude.Of(NumberOf(radius)));
-    }
-
-    private static Dyadic NumberOf(string text) =>
-        Dyadic.TryParse(text, out Dyadic number) ? number : throw new FormatException($"'{text}' is no number of the form mantissa*2^exponent.");
+    /// <summary>A part as it is written.</summary>
+    internal static JsonNode? ToJson<T>(T part) => JsonSerializer.SerializeToNode(part, Options);
 
     // Exactly, as mantissa*2^exponent, and in decimal for reading.
     private sealed class BallConverter : JsonConverter<Ball>

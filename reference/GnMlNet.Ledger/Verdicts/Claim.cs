@@ -50,6 +50,9 @@ public sealed record Claim
         return decisive with { Cases = all.Sum(claim => claim.Cases) };
     }
 
+    /// <summary>The claim that stands for so many cases.</summary>
+    internal static Claim OfCases(string text, Ball left, Relation relation, Ball right, int cases) => new(text, left, relation, right) { Cases = cases };
+
     private static double Margin(Claim claim)
     {
         double left = claim.Left.Midpoint.ToDouble(), right = claim.Right.Midpoint.ToDouble();

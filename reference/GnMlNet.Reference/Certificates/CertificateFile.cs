@@ -1,98 +1,231 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
+using GnMlNet.Reference.Networks;
 using GnMlNet.Reference.Traces;
 
 namespace GnMlNet.Reference.Certificates;
 
-/// <summary>Certificates as JSON: exact numbers as <c>mantissa*2^exponent</c>, doubles with all their digits.</summary>
+/// <summary>Certificates as JSON (docs/certificates.md): exact numbers as <c>mantissa*2^exponent</c>, doubles with all their digits.</summary>
 public static class CertificateFile
 {
-    private const string Format = "gnmlnet-step-certificate";
+    /// <summary>What the file calls itself.</summary>
+    public const string Format = "gnmlnet-step-certificate";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        Converters = { new DyadicConverter(), new JsonStringEnumConverter(), new RangeConverter() },
-    };
+    private const int Version = 2;
+    private const int FewestBits = 64, MostBits = 1 << 13;
+
+    // Products of doubles and their quotients stay far within.
+    private const long GreatestExponent = 1 << 14;
+
+    // Of the Jacobian and of the matrix of the step; beyond it a check would take hours and all memory.
+    private const long MostEntries = 1 << 24;
 
     /// <summary>The text of a certificate file.</summary>
     public static string Write(StepCertificate certificate)
     {
-        JsonObject content = JsonSerializer.SerializeToNode(certificate, Options)!.AsObject();
-        var file = new JsonObject { ["format"] = Format, ["version"] = 1, ["certificate"] = content };
-        return file.ToJsonString(Options);
+        ArgumentNullException.ThrowIfNull(certificate);
+        var file = new JsonObject
+        {
+            ["format"] = Format,
+            ["version"] = Version,
+            ["trace"] = certificate.Run.TraceHash,
+            ["inputs"] = RowsHash.Of(certificate.Run),
+            ["certificate"] = new JsonObject
+            {
+                ["run"] = RunParts(certificate.Run),
+                ["place"] = certificate.Place,
+                ["bits"] = certificate.Bits,
+                ["approximation"] = new JsonArray([.. certificate.Approximation.Select(entry => (JsonNode)entry.ToString())]),
+                ["smallestEigenvalue"] = certificate.SmallestEigenvalue.ToString(),
+                ["distance"] = certificate.Distance.ToString(),
+                ["error"] = certificate.Error.ToString(),
+            },
+        };
+        return file.ToJsonString();
     }
 
-    /// <summary>Reads a certificate and checks its shapes.</summary>
+    /// <summary>Reads a certificate. Sizes are held against what is there before anything is made of them.</summary>
     /// <param name="text">The text of a certificate file.</param>
-    /// <exception cref="FormatException">The text is no certificate, or its parts do not fit together; the message says what.</exception>
+    /// <exception cref="FormatException">The text is no certificate, or its parts do not fit together; the message says in one line what.</exception>
     public static StepCertificate Read(string text)
     {
-        StepCertificate? certificate;
-        try
-        {
-            JsonObject file = JsonNode.Parse(text)?.AsObject() ?? throw new FormatException("This is not a certificate.");
-            if (file["format"]?.GetValue<string>() != Format) throw new FormatException($"This is not a certificate: 'format' must be '{Format}'.");
-            if (file["version"]?.GetValue<int>() != 1) throw new FormatException("This is a certificate of another version; this program reads version 1.");
-            certificate = file["certificate"].Deserialize<StepCertificate>(Options);
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or OverflowException)
-        {
-            throw new FormatException($"This is not a whole certificate: {error.Message}");
-        }
+        JsonMembers file = JsonMembers.Parse(text, "certificate");
+        if (file.Text("format") != Format) throw file.Error("format", $"must be '{Format}': this is not a certificate");
+        if (file.Whole("version") != Version) throw file.Error("version", FormattableString.Invariant($"is {file.Whole("version")}; this program reads version {Version}"));
+        string trace = Hash(file, "trace"), inputs = Hash(file, "inputs");
+        JsonMembers content = file.Part("certificate");
+        file.End();
 
-        return certificate is null ? throw new FormatException("The certificate is empty.") : Checked(certificate);
-    }
-
-    private static StepCertificate Checked(StepCertificate certificate)
-    {
-        RecordedRun run = certificate.Run;
-        void Need(bool holds, string what)
+        RecordedRun run = Run(content.Part("run"), trace);
+        if (RowsHash.Of(run) != inputs) throw file.Error("inputs", "is not the hash of its rows");
+        int place = content.Whole("place"), bits = content.Whole("bits");
+        if (place < run.Iterates.Count - 1) throw content.Error("place", "is no iterate that a step is recorded with");
+        if (bits is < FewestBits or > MostBits) throw content.Error("bits", FormattableString.Invariant($"is {bits}; it must be from {FewestBits} to {MostBits}"));
+        var certificate = new StepCertificate
         {
-            if (!holds) throw new FormatException($"The certificate does not fit together: {what}.");
-        }
-
-        bool isFlow = run.Kind == RunKind.Flow;
-        Need(run.Inputs >= 1 && run.HiddenUnits >= 1 && run.Rows.Count >= 1 && Enum.IsDefined(run.Activation), "the sizes or the activation of its network");
-        Need(certificate.Bits is >= 64 and <= 1 << 16, "its number of bits");
-        Need(run.Rows.All(row => row.X.Length == run.Inputs && row.Weight > 0 && double.IsFinite(row.Y) && row.X.All(double.IsFinite) && double.IsFinite(row.Weight)), "its rows");
-        Need(run.Iterates.Count == (isFlow ? 1 : 2), "its iterates");
-        RecordedIterate step = run.Iterates[^1];
-        long trained = run.Layout.TrainedCount, parameters = run.ParameterCount;
-        double[] vector = run.StepOf(step);
-        Need(vector.Length == trained && vector.All(double.IsFinite) && certificate.Approximation.Count == trained, "the length of its step");
-        Need(run.Iterates.All(iterate => iterate.Parameters.Length == parameters && iterate.Parameters.All(double.IsFinite)), "its parameters");
-        Need(isFlow ? !run.Biases && run.Signs.Length == run.HiddenUnits && run.InitialWeights.Length == parameters && run.ScalingFactor > 0 && run.Damping is >= 0 and <= 1
-            : step.Metric.Length == trained && step.Metric.All(double.IsFinite) && step.Damping >= 0 && run.Penalty >= 0 && (step.Penalties.Length == 0 || (step.Penalties.Length == trained && step.Penalties.All(penalty => penalty >= 0 && double.IsFinite(penalty)))), "its settings");
-        Need(run.Signs.All(sign => Math.Abs(sign) == 1) && run.InitialWeights.All(double.IsFinite) && double.IsFinite(run.ScalingFactor) && double.IsFinite(run.Penalty) && double.IsFinite(step.Damping), "its settings");
-        Need(step.CurvatureRows.All(range => range.First >= 0 && range.First < range.End && range.End <= run.Rows.Count), "the rows of its curvature");
+            Run = run,
+            Place = place,
+            Bits = bits,
+            Approximation = content.Exacts("approximation", GreatestExponent),
+            SmallestEigenvalue = content.Exact("smallestEigenvalue", GreatestExponent),
+            Distance = content.Exact("distance", GreatestExponent),
+            Error = content.Exact("error", GreatestExponent),
+        };
+        content.End();
+        Need(content, "approximation", certificate.Approximation.Count, run.Layout.TrainedCount);
+        if (certificate.SmallestEigenvalue.Sign <= 0) throw content.Error("smallestEigenvalue", "must be positive");
+        if (certificate.Distance.Sign < 0) throw content.Error("distance", "must not be negative");
+        if (certificate.Error.Sign < 0) throw content.Error("error", "must not be negative");
         return certificate;
     }
 
-    private sealed class DyadicConverter : JsonConverter<Dyadic>
+    /// <summary>The parts of a run that a step depends on, by name.</summary>
+    internal static JsonObject RunParts(RecordedRun run)
     {
-        public override Dyadic Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Dyadic.TryParse(reader.GetString() ?? "", out Dyadic value) && Math.Abs(value.Exponent) <= 1 << 20
-                ? value
-                : throw new JsonException("an exact number must have the form mantissa*2^exponent");
+        bool isFlow = run.Kind == RunKind.Flow;
+        var parts = new JsonObject
+        {
+            ["kind"] = isFlow ? "Flow" : "Training",
+            ["inputs"] = run.Inputs,
+            ["hiddenUnits"] = run.HiddenUnits,
+            ["biases"] = run.Biases,
+            ["activation"] = run.Activation.ToString(),
+        };
+        if (isFlow)
+        {
+            parts["scalingFactor"] = run.ScalingFactor;
+            parts["damping"] = run.Damping;
+            parts["signs"] = List(run.Signs);
+            parts["initialWeights"] = List(run.InitialWeights);
+        }
+        else
+        {
+            parts["trainsOutputLayer"] = run.TrainsOutputLayer;
+            parts["penalty"] = run.Penalty;
+        }
 
-        public override void Write(Utf8JsonWriter writer, Dyadic value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        parts["rows"] = new JsonArray([.. run.Rows.Select(row => (JsonNode)new JsonObject { ["x"] = List(row.X), ["y"] = row.Y, ["weight"] = row.Weight })]);
+        RecordedIterate from = run.Iterates[0], step = run.Iterates[^1];
+        JsonObject start = isFlow ? new() { ["iteration"] = from.Iteration } : new() { ["start"] = from.Start, ["iteration"] = from.Iteration };
+        start["parameters"] = List(from.Parameters);
+        if (isFlow) start["direction"] = List(step.Direction);
+        parts["iterates"] = isFlow ? new JsonArray(start) : new JsonArray(start, StepParts(step));
+        return parts;
     }
 
-    private sealed class RangeConverter : JsonConverter<(int First, int End)>
+    private static JsonObject StepParts(RecordedIterate step) => new()
     {
-        public override (int First, int End) Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<int[]>(ref reader) is [var first, var end] ? (first, end) : throw new JsonException("a range must be two numbers");
+        ["start"] = step.Start,
+        ["iteration"] = step.Iteration,
+        ["damping"] = step.Damping,
+        ["metric"] = List(step.Metric),
+        ["penalties"] = List(step.Penalties),
+        ["step"] = List(step.Step),
+        ["curvatureRows"] = new JsonArray([.. step.CurvatureRows.Select(range => (JsonNode)new JsonArray(range.First, range.End))]),
+        ["curvatureInSinglePrecision"] = step.CurvatureInSinglePrecision,
+    };
 
-        public override void Write(Utf8JsonWriter writer, (int First, int End) value, JsonSerializerOptions options)
+    private static JsonArray List(IEnumerable<double> numbers) => new([.. numbers.Select(number => (JsonNode)number)]);
+
+    private static RecordedRun Run(JsonMembers parts, string trace)
+    {
+        RunKind kind = parts.OneOf("kind", ("Training", RunKind.Training), ("Flow", RunKind.Flow));
+        bool isFlow = kind == RunKind.Flow;
+        var run = new RecordedRun
         {
-            writer.WriteStartArray();
-            writer.WriteNumberValue(value.First);
-            writer.WriteNumberValue(value.End);
-            writer.WriteEndArray();
-        }
+            TraceHash = trace,
+            Kind = kind,
+            Inputs = Size(parts, "inputs"),
+            HiddenUnits = Size(parts, "hiddenUnits"),
+            Biases = parts.Flag("biases"),
+            TrainsOutputLayer = !isFlow && parts.Flag("trainsOutputLayer"),
+            Activation = parts.OneOf("activation", ("Tanh", Sigmoid.Tanh), ("Logistic", Sigmoid.Logistic)),
+            Penalty = isFlow ? 0 : NotNegative(parts, "penalty"),
+            ScalingFactor = isFlow ? Positive(parts, "scalingFactor") : 1,
+            Damping = isFlow ? NotNegative(parts, "damping") : 0,
+            Signs = isFlow ? parts.Numbers("signs") : [],
+            InitialWeights = isFlow ? parts.Numbers("initialWeights") : [],
+            Rows = [],
+            Iterates = [],
+        };
+        JsonMembers[] rows = parts.Parts("rows"), iterates = parts.Parts("iterates");
+        parts.End();
+        if (isFlow && run.Biases) throw parts.Error("biases", "must be false for a flow");
+        if (run.Damping > 1) throw parts.Error("damping", "must be at most 1");
+        if (isFlow) Need(parts, "signs", run.Signs.Length, run.HiddenUnits);
+        if (run.Signs.Any(sign => Math.Abs(sign) != 1)) throw parts.Error("signs", "must be 1 or -1");
+        if (isFlow) Need(parts, "initialWeights", run.InitialWeights.Length, run.ParameterCount);
+        Need(parts, "iterates", iterates.Length, isFlow ? 1 : 2);
+        if (rows.Length == 0) throw parts.Error("rows", "is empty");
+
+        long trained = run.Layout.TrainedCount, order = isFlow ? Math.Min(rows.Length, trained) : trained;
+        RecordedIterate from = Start(iterates[0], run);
+        run = run with { Rows = [.. rows.Select(row => Row(row, run.Inputs))], Iterates = isFlow ? [from] : [from, Step(iterates[1], trained, rows.Length)] };
+        if (rows.Length * trained > MostEntries || order * order > MostEntries)
+            throw new FormatException(FormattableString.Invariant($"{rows.Length} rows and {trained} parameters are more than a certificate is checked for: at most {MostEntries} entries in a matrix."));
+        return run;
+    }
+
+    private static RecordedRow Row(JsonMembers parts, int inputs)
+    {
+        var row = new RecordedRow(parts.Numbers("x"), parts.Number("y"), Positive(parts, "weight"));
+        parts.End();
+        Need(parts, "x", row.X.Length, inputs);
+        return row;
+    }
+
+    private static RecordedIterate Start(JsonMembers parts, RecordedRun run)
+    {
+        bool isFlow = run.Kind == RunKind.Flow;
+        var iterate = new RecordedIterate
+        {
+            Start = isFlow ? 0 : Count(parts, "start"),
+            Iteration = Count(parts, "iteration"),
+            Parameters = parts.Numbers("parameters"),
+            Direction = isFlow ? parts.Numbers("direction") : [],
+        };
+        parts.End();
+        Need(parts, "parameters", iterate.Parameters.Length, run.ParameterCount);
+        if (isFlow) Need(parts, "direction", iterate.Direction.Length, run.Layout.TrainedCount);
+        return iterate;
+    }
+
+    private static RecordedIterate Step(JsonMembers parts, long trained, int rowCount)
+    {
+        var step = new RecordedIterate
+        {
+            Start = Count(parts, "start"),
+            Iteration = Count(parts, "iteration"),
+            Parameters = [],
+            Damping = NotNegative(parts, "damping"),
+            Metric = parts.Numbers("metric"),
+            Penalties = parts.Numbers("penalties"),
+            Step = parts.Numbers("step"),
+            CurvatureRows = parts.Ranges("curvatureRows"),
+            CurvatureInSinglePrecision = parts.Flag("curvatureInSinglePrecision"),
+        };
+        parts.End();
+        Need(parts, "metric", step.Metric.Length, trained);
+        if (step.Penalties.Length > 0) Need(parts, "penalties", step.Penalties.Length, trained);
+        if (step.Penalties.Any(penalty => penalty < 0)) throw parts.Error("penalties", "must not be negative");
+        Need(parts, "step", step.Step.Length, trained);
+        if (!RowRanges.AreDisjoint(step.CurvatureRows, rowCount) || step.CurvatureRows is [(0, var end)] && end == rowCount)
+            throw parts.Error("curvatureRows", FormattableString.Invariant($"is {RowRanges.Text(step.CurvatureRows)}; it must be disjoint ranges of the {rowCount} rows, none for all of them"));
+        return step;
+    }
+
+    private static string Hash(JsonMembers parts, string name) =>
+        parts.Text(name) is { Length: 64 } text && text.All(char.IsAsciiHexDigitLower) ? text : throw parts.Error(name, "must be a SHA-256 hash, 64 hexadecimal digits in lower case");
+
+    private static int Size(JsonMembers parts, string name) => parts.Whole(name) is >= 1 and <= (int)MostEntries and var size ? size : throw parts.Error(name, FormattableString.Invariant($"is {parts.Whole(name)}; it must be from 1 to {MostEntries}"));
+
+    private static int Count(JsonMembers parts, string name) => parts.Whole(name) is >= 0 and var count ? count : throw parts.Error(name, "must not be negative");
+
+    private static double Positive(JsonMembers parts, string name) => parts.Number(name) is > 0 and var value ? value : throw parts.Error(name, "must be positive");
+
+    private static double NotNegative(JsonMembers parts, string name) => parts.Number(name) is >= 0 and var value ? value : throw parts.Error(name, "must not be negative");
+
+    private static void Need(JsonMembers parts, string name, long found, long needed)
+    {
+        if (found != needed) throw parts.Error(name, FormattableString.Invariant($"does not fit together with the sizes: it has {found} entries, and {needed} are needed"));
     }
 }

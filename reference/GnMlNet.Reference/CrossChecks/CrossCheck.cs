@@ -74,6 +74,7 @@ public sealed class CrossCheck
         return new StepCertificate
         {
             Run = _run with { Iterates = _equations.IteratesOfStep(index) },
+            Place = index,
             Bits = bits,
             Approximation = solution.Approximation,
             SmallestEigenvalue = solution.SmallestEigenvalue!.Value,

@@ -71,6 +71,9 @@ public sealed record RecordedRun
     /// <summary>The iterates in the order of the run.</summary>
     public required IReadOnlyList<RecordedIterate> Iterates { get; init; }
 
+    /// <summary>The SHA-256 hash of the trace that the run was read from, 64 hexadecimal digits; empty where there was none.</summary>
+    public string TraceHash { get; init; } = "";
+
     /// <summary>Where each weight stands; a flow trains hidden weights alone.</summary>
     internal ParameterLayout Layout => new(Inputs, HiddenUnits, Biases, TrainsOutputLayer && Kind == RunKind.Training);
 

@@ -9,7 +9,7 @@ internal static class TraceHeader
 
     internal static RecordedRun Read(TraceLine line)
     {
-        if (!line.Has("format") || line.Text("format") != "gnmlnet-trace") throw line.Error("this is not the header of a GnMlNet trace");
+        if (!line.Has("format") || line.Text("format") != TraceReader.Format) throw line.Error("this is not the header of a GnMlNet trace");
         if (line.Integer("version") != Version) throw line.Error($"trace version {line.Integer("version")}; this program reads version {Version}");
         int inputs = line.Integer("inputs"), units = line.Integer("hiddenUnits");
         if (inputs < 1 || units < 1) throw line.Error($"{inputs} inputs and {units} hidden units");

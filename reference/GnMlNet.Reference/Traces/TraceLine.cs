@@ -23,7 +23,7 @@ internal sealed class TraceLine
                 if (!names.Add(member.Name)) throw Error($"'{member.Name}' is there twice");
             }
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             // A name of half a surrogate pair is an invalid operation.
             throw Error("this is not JSON, or the line ends early");

@@ -3,6 +3,9 @@ namespace GnMlNet.Reference.Traces;
 /// <summary>Reads a trace file. It shares no code with what writes one.</summary>
 public static class TraceReader
 {
+    /// <summary>What the file calls itself.</summary>
+    public const string Format = "gnmlnet-trace";
+
     /// <summary>Reads and checks lines.</summary>
     /// <param name="lines">The lines of a trace file.</param>
     /// <param name="name">What to call the file in messages.</param>
@@ -14,9 +17,11 @@ public static class TraceReader
         var iterates = new List<RecordedIterate>();
         IterateReader? reader = null;
         int number = 0;
+        using var hash = new TraceHash();
         foreach (string text in lines)
         {
             number++;
+            hash.Add(text);
             if (string.IsNullOrWhiteSpace(text)) continue;
             var line = new TraceLine(name, number, text);
             if (run is null)
@@ -39,6 +44,6 @@ public static class TraceReader
         if (run is null) throw new FormatException($"{name}: the file is empty; line 1 must be the header of a trace.");
         if (rows.Count == 0) throw new FormatException($"{name}: there are no rows.");
         if (iterates.Count == 0) throw new FormatException($"{name}: there are no iterates.");
-        return run with { Rows = rows, Iterates = iterates };
+        return run with { Rows = rows, Iterates = iterates, TraceHash = hash.Value() };
     }
 }

@@ -64,7 +64,7 @@ internal static class AuditCommand
         }
 
         Entry[] entries = json ? Work(_ => { }) : Bar.Run(console, "Deciding statements", Work);
-        string certificates = LedgerFile.Write(entries);
+        string certificates = LedgerFile.Write(entries, scope);
         files.Write("ledger.json", certificates);
         files.Write("ledger.md", LedgerTable.Markdown(entries));
         if (labels.Length == 0)

@@ -49,6 +49,13 @@ internal sealed class InputFile
         return reader.ReadToEnd();
     }
 
+    /// <summary>Its lines, one after the other.</summary>
+    internal IEnumerable<string> ReadLines()
+    {
+        using var reader = new StreamReader(OpenStream());
+        while (reader.ReadLine() is { } line) yield return line;
+    }
+
     private static InputFile OpenStandardInput()
     {
         if (s_isStandardInputRead) throw new UserError("The standard input, -, can be read only once; give a path for the other file.");
