@@ -43,7 +43,14 @@ internal sealed class CaliforniaSetting : Setting, ISettings<CaliforniaSetting>
         }
     }
 
-    public static IEnumerable<CaliforniaSetting> All(Scope scope) => Shifts.Select(shift => new CaliforniaSetting(shift));
+    /// <summary>That it is the experiment: 256 rows of 8 components, 18 units.</summary>
+    public static IEnumerable<Claim> Asks(InstanceData instance)
+    {
+        yield return Claims.LessOrEqual("256 ≤ n", 256, instance.Rows);
+        yield return Claims.LessOrEqual("144 ≤ p = 8·18", 144, instance.Parameters);
+    }
+
+    public static IEnumerable<CaliforniaSetting> Of(InstanceData instance, Scope scope) => Shifts.Select(shift => new CaliforniaSetting(shift));
 
     private static Shared Enclose()
     {

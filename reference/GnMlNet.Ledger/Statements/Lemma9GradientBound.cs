@@ -8,15 +8,13 @@ internal sealed class Lemma9GradientBound() : SettingStatement<CurveSetting>(new
     "The gap is at most the squared Riemannian gradient divided by 2ν.",
     ["Assumptions 2 and 3", "α as in Theorem 5", "t below the exit time"],
     "Δ_t ≤ |P∇g|²/(2ν)",
-    "One weight: both sides in closed form, at a point that the flow passes.",
+    "One weight: both sides in closed form, at points that the flow passes.",
     VerdictKind.Refuted,
     Number: "(20)",
     RepairedBy: "5R"))
 {
-    private protected override Finding Examine(CurveSetting setting)
-    {
-        Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-6)).Middle;
-        Real gradient = setting.Curve.TangentialGradient(w, setting.Alpha);
-        return setting.Find(Claims.LessOrEqual("Δ ≤ |P∇g|²/4 where the flow passes w* + 2⁻⁶", setting.Gap(w), gradient.Square().Shift(-2)));
-    }
+    private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, (w, time) => Claims.LessOrEqual(
+        $"Δ_t ≤ |P∇g|²/(2ν) at t = {time}, w = {w}",
+        setting.Gap(w),
+        setting.Curve.TangentialGradient(w, setting.Alpha).Square() / (2 * setting.Curve.Problem.Loss.StrongConvexity)));
 }

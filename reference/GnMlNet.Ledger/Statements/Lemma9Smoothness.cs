@@ -8,16 +8,15 @@ internal sealed class Lemma9Smoothness() : SettingStatement<CurveSetting>(new St
     "The Riemannian gradient is at most μ times the geodesic distance to the minimizer over B.",
     ["Assumptions 2 and 3", "α as in Theorem 5", "t below the exit time"],
     "|P∇g| ≤ μ|v_t|",
-    "One weight: |v_t| is the length of the curve from w* to w_t. At the start of the flow.",
+    "One weight: |v_t| is the length of the curve from w* to w_t. At points that the flow passes.",
     VerdictKind.Refuted,
     Number: "(21)",
     RepairedBy: "5R"))
 {
-    private protected override Finding Examine(CurveSetting setting)
-    {
-        Real w = setting.Curve.Start;
-        // Between the outer ends of both enclosures: at least the distance.
-        Real distance = setting.Length(setting.Minimizer.Least, w.Greatest, 400);
-        return setting.Find(Claims.LessOrEqual("|P∇g| ≤ an upper bound on 2|v| at w_init", setting.Curve.TangentialGradient(w, setting.Alpha).Abs(), 2 * distance));
-    }
+    private const int Pieces = 400;
+
+    private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, (w, time) => Claims.LessOrEqual(
+        $"|P∇g| ≤ μ|v_t| at t = {time}, w = {w}",
+        setting.Curve.TangentialGradient(w, setting.Alpha).Abs(),
+        setting.Curve.Problem.Loss.Smoothness * setting.DistanceFromMinimizer(w, Pieces)));
 }

@@ -1,12 +1,13 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
+using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>What a larger scaling factor does to the best loss.</summary>
-internal sealed class Remark5() : Statement(new StatementText(
+internal sealed class Remark5() : CollectionStatement(new StatementText(
     "Remark 5",
     "A larger scaling factor makes the best loss over B worse.",
     ["Assumption 2", "both scaling factors as large as 6R asks"],
@@ -18,15 +19,21 @@ internal sealed class Remark5() : Statement(new StatementText(
     private const int Steps = 40;
     private const int PointBits = 256;
 
-    private protected override IEnumerable<Finding> Examine(Scope scope) => Recipes.Underparameterized.Where(recipe => recipe.IsNoisy && !recipe.IsPseudoHuber).Select(Examine);
+    private const int MostParameters = 64;
 
-    private static Finding Examine(Recipe recipe)
+    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Underparameterized(instance, Bits);
+
+    private protected override IEnumerable<Claim> Needs(InstanceData instance) => [Claims.LessOrEqual($"p ≤ {MostParameters}: many steps are taken", instance.Parameters, MostParameters)];
+
+    private protected override IEnumerable<Finding> Findings(InstanceData instance, Scope scope) => [Examine(instance)];
+
+    private static Finding Examine(InstanceData instance)
     {
-        var constants = new Constants(InstanceData.Named(recipe.Name).At(Bits));
+        Constants constants = ConstantsOfInstance.At(instance, Bits);
         UndampedRepairs small = UndampedRepairs.WithSufficientAlpha(constants), great = new(constants, small.Alpha.Shift(2), small.R);
         Iterate one = small.Polished(constants.Problem.InitialWeights, Steps, PointBits), other = great.Polished(constants.Problem.InitialWeights, Steps, PointBits);
         return new Finding(
-            $"{recipe.Name}, α = {small.Alpha} and {great.Alpha}",
+            $"{instance.Name}, α = {small.Alpha} and {great.Alpha}",
             Bits,
             [
                 .. small.Hypotheses(),
