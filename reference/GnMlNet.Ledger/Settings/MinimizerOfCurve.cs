@@ -28,7 +28,10 @@ internal sealed class MinimizerOfCurve
 
     private ScalarCurve Curve => _setting.Curve;
 
-    private Real Tolerance => _setting.Margin.Shift(-2) * Curve.SlopeOfSlope(_setting.Minimizer.Middle, _setting.Alpha.Middle).Abs().Middle;
+    // The least derivative beside a stationary point is that at the end of its enclosure; at an end of B it is that there.
+    private Real Tolerance => _setting.IsInterior
+        ? _setting.Margin.Shift(-2) * Curve.SlopeOfSlope(_setting.Minimizer.Middle, _setting.Alpha.Middle).Abs().Middle
+        : Curve.Slope(_setting.Minimizer.Middle, _setting.Alpha.Middle).Abs().Middle.Shift(-4);
 
     private IEnumerable<Claim> Of(Real nearLeft, Real nearRight)
     {

@@ -10,12 +10,16 @@ internal sealed class NetworkSetting : Setting, ISettings<NetworkSetting>
     private const int InstanceBits = 320;
     private const int Count = 4;
 
+    // Of a network with large matrices there is one.
+    private const int MostRows = 64;
+
     private NetworkSetting(InstanceData instance)
     {
         (Name, Problem) = (instance.Name, instance.At(InstanceBits));
         Modulus = Problem.Network.JacobianModulusAbove(InstanceBits);
         var points = new PointsOfBall(Problem.InitialWeights, 1, instance.Seed);
-        Points = [.. Enumerable.Range(0, Count).Select(k => points.Next()).Select(weights => (weights, new Linearization(Problem.Network, weights)))];
+        int count = Math.Min(Network.Rows, Network.Parameters) > MostRows ? 1 : Count;
+        Points = [.. Enumerable.Range(0, count).Select(k => points.Next()).Select(weights => (weights, new Linearization(Problem.Network, weights)))];
     }
 
     internal override string Name { get; }

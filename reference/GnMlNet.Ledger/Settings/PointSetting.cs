@@ -23,7 +23,7 @@ internal abstract class PointSetting : ProblemSetting
         (Name, Alpha) = (name, alpha);
         var points = new PointsOfBall(Problem.InitialWeights, radius, seed);
         var steps = new GaussNewtonSteps(Problem, alpha, rho, ScalingFactor.Below(1 / (2 * constants.Mu)));
-        (int seeded, int taken) = Math.Min(Problem.Network.Rows, Problem.Network.Parameters) > MostRows ? (1, 0) : (2, 3);
+        (int seeded, int taken) = Math.Min(Problem.Network.Rows, Problem.Network.Parameters) > MostRows ? (1, -1) : (2, 3);
         Real[][] weights = [.. Enumerable.Range(0, seeded).Select(_ => points.Next()), .. steps.Take(taken).Select(point => RealVectors.Rounded(point.Weights, pointBits))];
         Points = [.. weights.Select((point, k) => steps.At(k, point)).OfType<Iterate>()];
         _areEnclosed = Claims.LessOrEqual("the number of points ≤ the number at which the step is enclosed", weights.Length, Points.Count);
@@ -37,7 +37,7 @@ internal abstract class PointSetting : ProblemSetting
 
     internal override IEnumerable<Claim> Premises => [_areEnclosed];
 
-    /// <summary>Points with everything that is known there; w_init is the first after the seeded ones.</summary>
+    /// <summary>Points with everything that is known there; only seeded ones where matrices are large.</summary>
     internal IReadOnlyList<Iterate> Points { get; }
 
     /// <summary>What is found where the same claims are made at every point.</summary>

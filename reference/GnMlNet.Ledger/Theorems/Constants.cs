@@ -7,7 +7,7 @@ internal sealed class Constants
 {
     // Every bit of an eigenvalue takes an elimination, of a larger matrix for as long as minutes: some bits suffice there.
     private const int MostRows = 64;
-    private const int BitsOfLarge = 4;
+    private const int BitsOfLarge = 2;
 
     /// <param name="problem">The problem.</param>
     /// <param name="eigenvalueBits">How narrow the greatest eigenvalue is enclosed; more where a learning rate depends on it.</param>
