@@ -56,10 +56,17 @@ internal sealed class CurveFlow
         return (end + (Curve.Start - end).Shift(-order)).Middle;
     }
 
+    // The derivative on a piece, directly or by the mean value theorem, whichever is narrower.
+    private Real CentredSlope(Real w)
+    {
+        Real direct = Curve.Slope(w, _setting.Alpha), centred = Curve.Slope(w.Middle, _setting.Alpha) + (Curve.SlopeOfSlope(w, _setting.Alpha) * (w - w.Middle));
+        return centred.Ball.IsFinite && (!direct.Ball.IsFinite || centred.Ball.Radius < direct.Ball.Radius) ? centred : direct;
+    }
+
     /// <summary>The time in which the flow comes from w_init to a weight that it passes.</summary>
     internal Real TimeTo(Real w, int pieces)
     {
-        Real Pace(Real v) => _setting.Alpha * RealVectors.SquaredNorm(Curve.Tangent(v)) / Curve.Slope(v, _setting.Alpha).Abs();
+        Real Pace(Real v) => _setting.Alpha * RealVectors.SquaredNorm(Curve.Tangent(v)) / CentredSlope(v).Abs();
         Real start = Curve.Start;
         bool isLeft = (start - w).IsPositive;
         // w_init is a decimal number, known to the precision: what its ball leaves out comes on top.

@@ -29,7 +29,7 @@ internal static class CurvePoints
         return setting.FindUnder([assumption], applies ? [Claim.All(points.Select(point => conclusion(point.Weight, point.Time)))] : []) with
         {
             Premises = premises,
-            Reach = applies ? Reach.UpToTime(points[^1].Time) : null,
+            Reach = applies && points[^1].Time.Ball.IsFinite ? Reach.UpToTime(points[^1].Time) : null,
         };
     }
 }

@@ -112,7 +112,7 @@ internal sealed class CurveSetting : Setting, ISettings<CurveSetting>
     /// <summary>Half the width of enclosures of stationary points.</summary>
     internal Real Margin => _margin;
 
-    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Underparameterized(instance, InstanceBits);
+    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Underparameterized(instance);
 
     public static IEnumerable<Claim> Needs(InstanceData instance) => [Shapes.HasOneWeight(instance)];
 

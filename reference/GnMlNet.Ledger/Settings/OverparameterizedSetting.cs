@@ -19,7 +19,7 @@ internal sealed class OverparameterizedSetting : PointSetting, ISettings<Overpar
 
     internal override IEnumerable<Claim> Premises => [.. base.Premises, AllWithin("|w - w_init| < r₀", Constants.Radius)];
 
-    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance, InstanceBits);
+    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance);
 
     public static IEnumerable<OverparameterizedSetting> Of(InstanceData instance, Scope scope)
     {

@@ -35,7 +35,7 @@ internal sealed class PrintedDecay : ProblemSetting
     {
         (Alpha, Rho, _ceiling) = (alpha, rho, Ceiling.Of(Problem));
         Name = $"{instance.Name}, α = {alpha}, {damping}";
-        _pieces = new(() => Problem.Network.Parameters > MostParameters ? [] : new FlowEnclosure(Constants, alpha, rho).Until(scope == Scope.Quick ? ((Real)1).Shift(-3) : 1));
+        _pieces = new(() => Problem.Network.Parameters > MostParameters ? [] : new FlowEnclosure(Constants, alpha, rho).Until(scope == Scope.Quick ? ((Real)1).Shift(-4) : 1));
     }
 
     internal override string Name { get; }

@@ -6,8 +6,7 @@ using GnMlNet.Ledger.Trajectories;
 namespace GnMlNet.Ledger.Settings;
 
 /// <summary>
-/// The first steps of Theorem 2 with the learning rate of its proof, one by one: from exact points next to the trajectory, within the ball r_0. The rate is a short exact
-/// number just below that of the proof; the first step is taken with the rate of the proof itself, too.
+/// The first steps of Theorem 2 with the learning rate of its proof, one by one: from exact points next to the trajectory, within the ball r_0.
 /// </summary>
 internal sealed class PrintedSteps : LocalTheorem2Setting, ISettings<PrintedSteps>
 {
@@ -20,17 +19,15 @@ internal sealed class PrintedSteps : LocalTheorem2Setting, ISettings<PrintedStep
 
     private readonly Claim _isEnclosed;
 
-    private PrintedSteps(string name, LocalTheorem2 printed, bool isExact)
+    private PrintedSteps(string name, LocalTheorem2 printed)
         : base(printed)
     {
-        TimeStep = isExact ? printed.TimeStepOfProof : ScalingFactor.Below(printed.TimeStepOfProof);
-        Name = $"{name}, α = {Alpha}, ρ = {Rho}, τ = {TimeStep}{(isExact ? ", that of the proof" : "")}";
-        IsExact = isExact;
+        Name = $"{name}, α = {Alpha}, ρ = {Rho}, τ = αη of the proof";
         var pairs = new List<(Iterate Now, Iterate Next)>();
         var iteration = new GaussNewtonSteps(Problem, Alpha, Rho, TimeStep);
         Iterate? now = iteration.At(0, Problem.InitialWeights);
         // The proof speaks of the steps before the trajectory leaves the ball.
-        for (int k = 0; k < (isExact ? 1 : Steps) && now is not null && IsWithin(now).Verdict == Balls.Verdict.Proved; k++)
+        for (int k = 0; k < Steps && now is not null && IsWithin(now).Verdict == Balls.Verdict.Proved; k++)
         {
             if (iteration.At(k + 1, iteration.Next(now)) is not { } next) break;
             pairs.Add((now, next));
@@ -43,11 +40,8 @@ internal sealed class PrintedSteps : LocalTheorem2Setting, ISettings<PrintedStep
 
     internal override string Name { get; }
 
-    /// <summary>Whether the learning rate is exactly that of the proof.</summary>
-    internal bool IsExact { get; }
-
     /// <summary>tau = alpha eta.</summary>
-    internal Real TimeStep { get; }
+    internal Real TimeStep => Printed.TimeStepOfProof;
 
     /// <summary>Points and where the step from them leads.</summary>
     internal IReadOnlyList<(Iterate Now, Iterate Next)> Pairs { get; }
@@ -55,7 +49,6 @@ internal sealed class PrintedSteps : LocalTheorem2Setting, ISettings<PrintedStep
     internal override IEnumerable<Claim> Hypotheses =>
     [
         .. HypothesesOfTheorem,
-        .. IsExact ? [] : new[] { Claims.LessOrEqual("τ ≤ αη of the proof", TimeStep, Printed.TimeStepOfProof) },
         .. Pairs.Count == 0 ? [] : new[] { Claim.All(Pairs.Select(pair => IsWithin(pair.Now))) },
     ];
 
@@ -68,15 +61,13 @@ internal sealed class PrintedSteps : LocalTheorem2Setting, ISettings<PrintedStep
     internal Real PrintedCurvature =>
         Problem.Network.Activation.GreatestCurvature(Bits) * (Real.Exact(Problem.Network.Rows, Bits) / Problem.Network.Units).Sqrt().Shift(-1);
 
-    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance, InstanceBits);
+    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance);
 
     public static IEnumerable<PrintedSteps> Of(InstanceData instance, Scope scope)
     {
         Constants constants = ConstantsOfInstance.At(instance, InstanceBits, EigenvalueBits);
         Real greatest = constants.LambdaN.Square(), rho = ScalingFactor.Below(Real.Min(constants.Lambda0.Square().Shift(-10), greatest / (1 + greatest)));
-        var printed = new LocalTheorem2(constants, rho, constants.Problem.Network.PrintedOutputModulus());
-        yield return new PrintedSteps(instance.Name, printed, isExact: false);
-        yield return new PrintedSteps(instance.Name, printed, isExact: true);
+        yield return new PrintedSteps(instance.Name, new LocalTheorem2(constants, rho, constants.Problem.Network.PrintedOutputModulus()));
     }
 
     private Claim IsWithin(Iterate point) => Claims.Less("|w_k - w_0| < r₀", Problem.Displacement(point.Weights), Constants.Radius);

@@ -6,20 +6,22 @@ namespace GnMlNet.Ledger.Settings;
 /// <summary>Of which instances the sections of the paper speak. Claims come one after the other: what follows one that is not proved is not looked at.</summary>
 internal static class Shapes
 {
+    private const int Bits = 320;
+
     /// <summary>p at least n, and a kernel that is positive definite at w_init.</summary>
-    internal static IEnumerable<Claim> Overparameterized(InstanceData instance, int bits)
+    internal static IEnumerable<Claim> Overparameterized(InstanceData instance)
     {
         yield return Claims.LessOrEqual("n ≤ p", instance.Rows, instance.Parameters);
         yield return HasEnoughUnits("n", instance, instance.Rows);
-        yield return SharedHypotheses.LambdaIsPositive(ConstantsOfInstance.At(instance, bits));
+        yield return SharedHypotheses.LambdaIsPositive(ConstantsOfInstance.At(instance, Bits));
     }
 
     /// <summary>p below n, and a Gram matrix that is positive definite at w_init.</summary>
-    internal static IEnumerable<Claim> Underparameterized(InstanceData instance, int bits)
+    internal static IEnumerable<Claim> Underparameterized(InstanceData instance)
     {
         yield return Claims.Less("p < n", instance.Parameters, instance.Rows);
         yield return HasEnoughUnits("p", instance, instance.Parameters);
-        yield return SharedHypotheses.LambdaIsPositive(ConstantsOfInstance.At(instance, bits));
+        yield return SharedHypotheses.LambdaIsPositive(ConstantsOfInstance.At(instance, Bits));
     }
 
     /// <summary>One weight: what lengths along a curve of outputs and times of a scalar flow are enclosed for.</summary>

@@ -19,7 +19,7 @@ internal sealed class UnderparameterizedSetting : PointSetting, ISettings<Underp
 
     internal override IEnumerable<Claim> Premises => [.. base.Premises, AllWithin("|w - w_init| < 2rλ₀/L", Theory.Radius)];
 
-    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Underparameterized(instance, InstanceBits);
+    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Underparameterized(instance);
 
     public static IEnumerable<UnderparameterizedSetting> Of(InstanceData instance, Scope scope)
     {

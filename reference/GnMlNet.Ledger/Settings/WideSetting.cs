@@ -51,11 +51,14 @@ internal sealed class WideSetting : LocalTheorem2Setting
     }
 
     /// <summary>What an instance has to meet.</summary>
-    internal static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance, FirstBits);
+    internal static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance);
 
     /// <summary>What is found on an instance for both readings of Lip_f, with as many bits as it takes.</summary>
-    internal static IEnumerable<Finding> Decide(InstanceData instance, Func<WideSetting, Finding> find) =>
-        Readings.Select(usesBound => Rising.Decide(bits => find(Of(instance, usesBound, bits)), FirstBits, MostBits));
+    /// <param name="instance">The instance.</param>
+    /// <param name="find">What is found with so many bits.</param>
+    /// <param name="mostBits">With how many it ends.</param>
+    internal static IEnumerable<Finding> Decide(InstanceData instance, Func<WideSetting, Finding> find, int mostBits = MostBits) =>
+        Readings.Select(usesBound => Rising.Decide(bits => find(Of(instance, usesBound, bits)), FirstBits, mostBits));
 
     /// <summary>How many steps are followed.</summary>
     /// <param name="scope">In the quick set, so many; in the full one more.</param>

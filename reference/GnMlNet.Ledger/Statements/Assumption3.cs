@@ -12,7 +12,8 @@ internal sealed class Assumption3() : SettingStatement<UnderparameterizedSetting
     "At a point w with a small tangential gradient g(αf(w')) ≥ g - |P∇g|e + (1/2)(ν - κ|(I-P)∇g|)e² for every w' in B, e = |αf(w') - αf(w)| ≥ 2αλ₀(1-r)|w' - w| (3R): all w' beyond a small distance are worse than w, so the least value on that small closed ball is the least over B. It is a conclusion of 5R.",
     VerdictKind.ProvedOnInstances,
     Anchor: "5r-the-undamped-flow-with-p--n",
-    RepairedBy: "5R"))
+    RepairedBy: "5R",
+    ExpectedUndecided: 1))
 {
     private const int MostParameters = 64;
     private const int Steps = 25;

@@ -10,7 +10,8 @@ internal sealed class Inequality27() : SettingStatement<CurveSetting>(new Statem
     "|P∇g| ≤ (μ/sqrt(ν)) sqrt(2Δ₀) exp(-νt)",
     "It combines (20) and (21), which are false. One weight: both sides squared, at points that the flow passes; it can fail at t = 0 already.",
     VerdictKind.Refuted,
-    RepairedBy: "5R"))
+    RepairedBy: "5R",
+    ExpectedUndecided: 21))
 {
     private protected override Finding Examine(CurveSetting setting)
     {

@@ -13,9 +13,10 @@ internal sealed class Lemma2() : CollectionStatement(new StatementText(
     "T = ∞, so that by (2) Δ_t ≤ Δ₀ exp(-2ν s(λ₀²) t) for all t",
     "With α above this and (12). The targets are out of reach, as for Theorem 1: if the flow stayed in the ball, (2) would hold for all time. Elsewhere the flow is enclosed for a short time.",
     VerdictKind.Refuted,
-    RepairedBy: "1R"))
+    RepairedBy: "1R",
+    ExpectedUndecided: 6))
 {
-    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance, PrintedDecay.InstanceBits);
+    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance);
 
     private protected override IEnumerable<Finding> Findings(InstanceData instance, Scope scope)
     {

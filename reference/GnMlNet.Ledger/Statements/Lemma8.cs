@@ -13,12 +13,13 @@ internal sealed class Lemma8() : CollectionStatement(new StatementText(
     ["Assumption 2", "both ends of the geodesic in the sublevel set"],
     "g(αf(w)) ≤ g(0) for every w on the geodesic between two points where it holds",
     "One weight, α = 1, r = 9/10: the only geodesic between two points of B passes through all weights between theirs. From w_init to the farthest of some weights on either side that are in the set, compared at those between.",
-    VerdictKind.Refuted))
+    VerdictKind.Refuted,
+    ExpectedUndecided: 21))
 {
     private const int Bits = 128;
     private const int Parts = 32;
 
-    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Underparameterized(instance, Bits);
+    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Underparameterized(instance);
 
     private protected override IEnumerable<Claim> Needs(InstanceData instance) => [Shapes.HasOneWeight(instance)];
 

@@ -7,7 +7,7 @@ namespace GnMlNet.Ledger.Statements;
 internal abstract class StepStatement(string label, string says, string inequality, string method, VerdictKind expected, bool isOfFirstStep = false)
     : SettingStatement<PrintedSteps>(new StatementText(label, says, Hypotheses, inequality, method, expected, RepairedBy: "2R"))
 {
-    private static readonly string[] Hypotheses = ["Assumption 1", "0 < ρ ≤ λₙ²/(1 + λₙ²)", "the thresholds of Theorem 2, with η of its proof or smaller", "|w_k - w_0| < r₀"];
+    private static readonly string[] Hypotheses = ["Assumption 1", "0 < ρ ≤ λₙ²/(1 + λₙ²)", "the thresholds of Theorem 2, with η of its proof", "|w_k - w_0| < r₀"];
 
     private protected sealed override Finding Examine(PrintedSteps setting) =>
         setting.Find(setting.Pairs.Count == 0 ? [] : [Claim.All(setting.Pairs.Take(isOfFirstStep ? 1 : setting.Pairs.Count).Select(pair => Examine(setting, pair.Now, pair.Next)))]) with

@@ -14,9 +14,10 @@ internal sealed class Theorem1() : CollectionStatement(new StatementText(
     "With α just above (12) and ρ at most λ₀²/16. Where the targets are out of reach no flow is needed: y·f(w) is at most a number for every w, so g(αf(w)) is at least a positive number for every w, while the bound tends to 0. Elsewhere the flow is enclosed for a short time.",
     VerdictKind.Refuted,
     Number: "(11), (12)",
-    RepairedBy: "1R"))
+    RepairedBy: "1R",
+    ExpectedUndecided: 4))
 {
-    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance, PrintedDecay.InstanceBits);
+    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance);
 
     private protected override IEnumerable<Finding> Findings(InstanceData instance, Scope scope)
     {

@@ -14,11 +14,12 @@ internal sealed class Theorem1WithFactor() : CollectionStatement(new StatementTe
     "As Theorem 1. With two units at distances of about ε from the weight that reaches furthest (12) grows like 1/ε, what α has to make up for falls like ε², so no constant factor repairs (12).",
     VerdictKind.Refuted,
     Number: "(11), (12)",
-    RepairedBy: "1R"))
+    RepairedBy: "1R",
+    ExpectedUndecided: 4))
 {
     private const int Multiple = 100;
 
-    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance, PrintedDecay.InstanceBits);
+    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance);
 
     private protected override IEnumerable<Finding> Findings(InstanceData instance, Scope scope)
     {

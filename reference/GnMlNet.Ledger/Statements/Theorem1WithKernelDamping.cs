@@ -14,9 +14,10 @@ internal sealed class Theorem1WithKernelDamping() : CollectionStatement(new Stat
     "As Theorem 1. ρ is below 1, so the rate 2ν s(λ₀²) = 2ν/(2 - λ₀²) is between ν and 2ν.",
     VerdictKind.Refuted,
     Number: "(11)",
-    RepairedBy: "1R"))
+    RepairedBy: "1R",
+    ExpectedUndecided: 4))
 {
-    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance, PrintedDecay.InstanceBits);
+    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance);
 
     private protected override IEnumerable<Finding> Findings(InstanceData instance, Scope scope)
     {

@@ -15,7 +15,7 @@ internal sealed class Theorem2Steps() : CollectionStatement(new StatementText(
     Number: "(14), (31)",
     RepairedBy: "2R"))
 {
-    private const int Steps = 60;
+    private const int Steps = 30;
 
     private protected override IEnumerable<Claim> Asks(InstanceData instance) => WideSetting.Asks(instance);
 
