@@ -99,15 +99,12 @@ public static class Illustrations
     {
         CurveSetting setting = CurveSetting.Named("Departing").First(one => one.Flow.Leaves);
         Real start = setting.Curve.Start, far = setting.Flow.Far;
-        const int parts = 20;
-        (Real Time, Real Distance)[] points = [.. Enumerable.Range(1, parts).Select(k =>
-        {
-            Real w = k == parts ? far : (start + ((far - start) * k / parts)).Middle;
-            return (setting.Flow.TimeTo(w, 400), (w - start).Abs());
-        })];
-        return new Illustration(label, $"{setting.Name}: the flow leaves B", "t", "|w_t - w_0|", [
-            Curve("printed bound (23), the radius of B", [.. points.Select(point => point.Time)], _ => setting.Radius),
-            new("distance from w_init", [.. points.Select(point => (point.Time.Ball, point.Distance.Ball))])]);
+        const int parts = 40;
+        Real[] way = [.. Enumerable.Range(0, parts + 1).Select(k => k == parts ? far : (start + ((far - start) * k / parts)).Middle)];
+        int sign = (start - far).IsPositive ? 1 : -1;
+        return new Illustration(label, $"{setting.Name}: the objective falls from w_init to the border of B, and the flow leaves", "w", "derivative of the objective, against the way, divided by α", [
+            Curve("printed (23): the flow stops before the border", way, _ => 0),
+            Curve("derivative", way, w => sign * setting.Curve.Slope(w, setting.Alpha))]);
     }
 
     private static IllustrationCurve Curve(string name, Real[] times, Func<Real, Real> value) => new(name, [.. times.Select(t => (t.Ball, value(t).Ball))]);

@@ -7,7 +7,14 @@ internal sealed class CurveFlow
 {
     private const int Parts = 256;
 
+    // Points on the way, of which 2^-3, 2^-6, ... is left, and into how many pieces integrals are cut.
+    private const int Points = 4;
+    private const int Stride = 3;
+    private const int TimePieces = 400;
+    private const int LengthPieces = 150;
+
     private readonly CurveSetting _setting;
+    private readonly Lazy<IReadOnlyList<PointOfCurveFlow>> _passed;
 
     internal CurveFlow(CurveSetting setting)
     {
@@ -33,7 +40,15 @@ internal sealed class CurveFlow
         List<Claim> premises = [Claims.Less($"0 < {(sign > 0 ? "" : "minus ")}the derivative of the objective on the way {(Leaves ? "out of B" : "to the first stationary point")}", 0, steepness)];
         if (!Leaves) premises.Add(Claims.Less("the derivative has the other sign beyond it", sign * Curve.Slope(Far, setting.Alpha), 0));
         Premises = premises;
+        _passed = new(() =>
+        [
+            new(start, 0, setting.DistanceFromMinimizer(start, LengthPieces)),
+            .. Enumerable.Range(1, Points).Select(k => Passed(Stride * k)).Select(w => new PointOfCurveFlow(w, TimeTo(w, TimePieces), setting.DistanceFromMinimizer(w, LengthPieces))),
+        ]);
     }
+
+    /// <summary>w_init and points that the flow passes.</summary>
+    internal IReadOnlyList<PointOfCurveFlow> Way => _passed.Value;
 
     /// <summary>That the objective falls all the way.</summary>
     internal IReadOnlyList<Claim> Premises { get; }

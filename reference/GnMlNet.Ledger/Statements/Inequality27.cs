@@ -11,12 +11,12 @@ internal sealed class Inequality27() : SettingStatement<CurveSetting>(new Statem
     "It combines (20) and (21), which are false. One weight: both sides squared, at points that the flow passes; it can fail at t = 0 already.",
     VerdictKind.Refuted,
     RepairedBy: "5R",
-    ExpectedUndecided: 21))
+    ExpectedUndecided: 25))
 {
     private protected override Finding Examine(CurveSetting setting)
     {
         Real nu = setting.Curve.Problem.Loss.StrongConvexity, initial = setting.Curve.Problem.Loss.Smoothness.Square() / nu * 2 * setting.Gap(setting.Curve.Start);
-        return CurvePoints.Along(setting, (w, time) => Claims.LessOrEqual(
-            $"|P∇g|² ≤ (μ²/ν) 2Δ₀ exp(-2νt) at t = {time}", setting.Curve.TangentialGradient(w, setting.Alpha).Square(), initial * (-2 * nu * time).Exp()));
+        return CurvePoints.Along(setting, point => Claims.LessOrEqual(
+            $"|P∇g|² ≤ (μ²/ν) 2Δ₀ exp(-2νt) at t = {point.Time}", setting.Curve.TangentialGradient(point.Weight, setting.Alpha).Square(), initial * (-2 * nu * point.Time).Exp()));
     }
 }

@@ -14,8 +14,8 @@ internal sealed class Lemma9GradientBound() : SettingStatement<CurveSetting>(new
     RepairedBy: "5R",
     ExpectedUndecided: 21))
 {
-    private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, (w, time) => Claims.LessOrEqual(
-        $"Δ_t ≤ |P∇g|²/(2ν) at t = {time}, w = {w}",
-        setting.Gap(w),
-        setting.Curve.TangentialGradient(w, setting.Alpha).Square() / (2 * setting.Curve.Problem.Loss.StrongConvexity)));
+    private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, point => Claims.LessOrEqual(
+        $"Δ_t ≤ |P∇g|²/(2ν) at t = {point.Time}, w = {point.Weight}",
+        setting.Gap(point.Weight),
+        setting.Curve.TangentialGradient(point.Weight, setting.Alpha).Square() / (2 * setting.Curve.Problem.Loss.StrongConvexity)));
 }

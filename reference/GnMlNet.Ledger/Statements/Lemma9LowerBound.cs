@@ -12,12 +12,10 @@ internal sealed class Lemma9LowerBound() : SettingStatement<CurveSetting>(new St
     VerdictKind.Refuted,
     Number: "(20)",
     RepairedBy: "5R",
-    ExpectedUndecided: 21))
+    ExpectedUndecided: 22))
 {
-    private const int Pieces = 200;
-
-    private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, (w, time) => Claims.LessOrEqual(
-        $"(ν/2)|v_t|² ≤ Δ_t at t = {time}, w = {w}",
-        (setting.Curve.Problem.Loss.StrongConvexity * setting.DistanceFromMinimizer(w, Pieces).Square()).Shift(-1),
-        setting.Gap(w)));
+    private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, point => Claims.LessOrEqual(
+        $"(ν/2)|v_t|² ≤ Δ_t at t = {point.Time}, w = {point.Weight}",
+        (setting.Curve.Problem.Loss.StrongConvexity * point.Distance.Square()).Shift(-1),
+        setting.Gap(point.Weight)));
 }

@@ -14,10 +14,8 @@ internal sealed class Lemma9Smoothness() : SettingStatement<CurveSetting>(new St
     RepairedBy: "5R",
     ExpectedUndecided: 21))
 {
-    private const int Pieces = 400;
-
-    private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, (w, time) => Claims.LessOrEqual(
-        $"|P∇g| ≤ μ|v_t| at t = {time}, w = {w}",
-        setting.Curve.TangentialGradient(w, setting.Alpha).Abs(),
-        setting.Curve.Problem.Loss.Smoothness * setting.DistanceFromMinimizer(w, Pieces)));
+    private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, point => Claims.LessOrEqual(
+        $"|P∇g| ≤ μ|v_t| at t = {point.Time}, w = {point.Weight}",
+        setting.Curve.TangentialGradient(point.Weight, setting.Alpha).Abs(),
+        setting.Curve.Problem.Loss.Smoothness * point.Distance));
 }

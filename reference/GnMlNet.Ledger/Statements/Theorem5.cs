@@ -12,13 +12,11 @@ internal sealed class Theorem5() : SettingStatement<CurveSetting>(new StatementT
     VerdictKind.Refuted,
     Number: "(22)",
     RepairedBy: "5R",
-    ExpectedUndecided: 21))
+    ExpectedUndecided: 30))
 {
-    private const int Pieces = 1000;
-
     private protected override Finding Examine(CurveSetting setting)
     {
         Real nu = setting.Curve.Problem.Loss.StrongConvexity, initial = setting.Curve.Problem.InitialLoss;
-        return CurvePoints.Along(setting, (w, time) => Claims.LessOrEqual($"Δ_t ≤ g(0) exp(-2νt) at t = {time}, w = {w}", setting.Gap(w), initial * (-2 * nu * time).Exp()), Pieces);
+        return CurvePoints.Along(setting, point => Claims.LessOrEqual($"Δ_t ≤ g(0) exp(-2νt) at t = {point.Time}, w = {point.Weight}", setting.Gap(point.Weight), initial * (-2 * nu * point.Time).Exp()));
     }
 }
