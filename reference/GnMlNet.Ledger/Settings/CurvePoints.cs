@@ -7,7 +7,7 @@ internal static class CurvePoints
     internal static Claim Assumption3(CurveSetting setting) => setting.IsInterior
         ? Claims.Less("|w* - w_init| < 2rλ₀/L: the minimizer over the closed B is in its interior (Assumption 3)", (setting.Minimizer - setting.Curve.Start).Abs(), setting.Radius)
         // What the premises prove then: the minimizer is the end itself.
-        : Claims.Less("0 < the distance of the minimizer over the closed B from its border (Assumption 3)", 0, 0);
+        : Claims.Less("0 < the distance of the minimizer over the closed B from its border (Assumption 3)", 0, setting.Premises.All(claim => claim.Verdict == Verdict.Proved) ? 0 : Real.Indeterminate);
 
     /// <summary>What is found of claims at the points that the flow passes.</summary>
     /// <param name="setting">The setting.</param>

@@ -38,10 +38,13 @@ internal sealed class MinimizerOfCurve
         Real best = _setting.Minimizer, alpha = _setting.Alpha;
         Real Slope(Real w) => Curve.Slope(w, alpha);
         Real Change(Real w) => Curve.SlopeOfSlope(w, alpha);
-        if ((best.Least - nearLeft).IsPositive)
-            yield return Verdicts.Claims.Less("0 < minus the derivative of the objective next to w*, on its left", 0, -Extremum.Maximum(Slope, Change, nearLeft, best.Least, Tolerance));
-        if ((nearRight - best.Greatest).IsPositive)
-            yield return Verdicts.Claims.Less("0 < the derivative next to w*, on its right", 0, Extremum.Minimum(Slope, Change, best.Greatest, nearRight, Tolerance));
+        // Where the minimizer is an end of B there is one side only, and the derivative has its sign up to that end.
+        bool isLeftEnd = !_setting.IsInterior && (Curve.Start - best).IsPositive, isRightEnd = !_setting.IsInterior && !isLeftEnd;
+        (Real upTo, Real from) = (isRightEnd ? best.Greatest : best.Least, isLeftEnd ? best.Least : best.Greatest);
+        if (!isLeftEnd)
+            yield return Verdicts.Claims.Less("0 < minus the derivative of the objective next to w*, on its left", 0, -Extremum.Maximum(Slope, Change, nearLeft, upTo, Tolerance));
+        if (!isRightEnd)
+            yield return Verdicts.Claims.Less("0 < the derivative next to w*, on its right", 0, Extremum.Minimum(Slope, Change, from, nearRight, Tolerance));
         foreach ((Real low, Real high) in new[] { (_setting.Left, nearLeft), (nearRight, _setting.Right) })
         {
             if (!(high - low).IsPositive) continue;
