@@ -20,7 +20,7 @@ public class LedgerTests
     [Theory, MemberData(nameof(Labels))]
     public void The_reverse_of_what_is_proved_is_refuted_and_the_other_way_round(string label)
     {
-        foreach (Claim claim in Entries.Of(label).Findings.SelectMany(finding => finding.Conclusions))
+        foreach (Claim claim in Entries.Of(label).Findings.SelectMany(finding => finding.Conclusions).Where(claim => claim.Verdict != Verdict.Undecided))
         {
             Relation opposite = claim.Relation == Relation.Less ? Relation.LessOrEqual : Relation.Less;
             new Claim("the opposite", claim.Right, opposite, claim.Left).Verdict.Should().Be(claim.Verdict == Verdict.Proved ? Verdict.Refuted : Verdict.Proved, claim.Text);
@@ -32,7 +32,7 @@ public class LedgerTests
     {
         foreach (Claim claim in Entries.Of(label).Findings.SelectMany(finding => finding.Conclusions))
         {
-            foreach (Ball side in new[] { claim.Left, claim.Right })
+            foreach (Ball side in new[] { claim.Left, claim.Right }.Where(side => side.IsFinite))
             {
                 Ball size = Ball.Abs(side), less = Ball.Divide(Ball.Multiply(size, Ball.Exact(99), 128), Ball.Exact(100), 128);
                 if (side.Sign != 0) new Claim("x ≤ 0.99 x", size, Relation.LessOrEqual, less).Verdict.Should().NotBe(Verdict.Proved, claim.Text);

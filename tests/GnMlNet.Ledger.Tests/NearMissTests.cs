@@ -20,18 +20,55 @@ public class NearMissTests
     [Fact]
     public void Theorem_1_says_nothing_below_its_threshold()
     {
-        OutOfReach below = OutOfReach.Q(342);
-        Claim threshold = Claims.LessOrEqual("(12) ≤ α", below.Constants.PrintedThreshold(below.Rho), below.Alpha);
-        threshold.Verdict.Should().Be(Verdict.Refuted);
-        new Finding("Q", 128, [threshold], [below.DecayUntil(1)]).Verdict.Should().Be(FindingVerdict.NotApplicable);
+        PrintedDecay below = Q(342);
+        below.MeetsPrintedThreshold().Verdict.Should().Be(Verdict.Refuted);
+        below.Decays(below.Rate, below.MeetsPrintedThreshold()).Verdict.Should().Be(FindingVerdict.NotApplicable);
     }
 
     [Fact]
-    public void Bounds_out_of_reach_are_not_refuted_before_they_have_fallen_below_the_floor() => OutOfReach.Q(360).DecayUntil(0).Verdict.Should().NotBe(Verdict.Refuted);
+    public void Bounds_out_of_reach_are_not_refuted_before_they_have_fallen_below_the_floor() => Q(360).DecayUntil(Q(360).Rate, 0).Verdict.Should().NotBe(Verdict.Refuted);
 
     [Fact]
-    public void A_ceiling_that_is_too_low_is_not_proved() =>
-        new Ceiling("Q", "1.05", 128).Premises(360).First().Verdict.Should().Be(Verdict.Refuted);
+    public void The_ceiling_of_Q_is_what_calculus_says()
+    {
+        // u^2 = (sqrt(145) - 11)/6 maximizes u(4 - 6u^2)/(1 + u^2), u = tanh(w/2), which is odd.
+        Problem problem = InstanceData.Named("Q").At(128);
+        var function = new TargetFunction(problem.Network, problem.Loss.Targets);
+        Real square = (Real.Exact(145, 128).Sqrt() - 11) / 6, greatest = square.Sqrt() * (4 - (6 * square)) / (1 + square), tolerance = ((Real)1).Shift(-40);
+        Claims.Less("", (function.Greatest() - greatest).Abs(), tolerance).Verdict.Should().Be(Verdict.Proved);
+        Claims.Less("", (function.Least() + greatest).Abs(), tolerance).Verdict.Should().Be(Verdict.Proved);
+    }
+
+    [Fact]
+    public void Targets_on_the_image_are_not_out_of_reach() =>
+        new PrintedDecay(InstanceData.Named("over01"), 360, ((Real)1).Shift(-17), "ρ = 2⁻¹⁷", Scope.Quick).IsOutOfReach.Should().BeFalse();
+
+    [Theory, InlineData("Q3"), InlineData("over14"), InlineData("over19"), InlineData("over24")]
+    public void The_first_step_refutes_30_with_the_learning_rate_of_the_proof(string name) =>
+        Entries.Of("(30)").Findings.Single(finding => finding.Instance.StartsWith(name + ",", StringComparison.Ordinal)).Verdict.Should().Be(FindingVerdict.Refuted);
+
+    [Theory, InlineData("G"), InlineData("Q"), InlineData("Q2")]
+    public void Targets_out_of_reach_refute_Theorem_2_with_any_learning_rate(string name)
+    {
+        foreach (string label in new[] { "Theorem 2 read locally", "Theorem 2 with the proof's own η" })
+        {
+            Entries.Of(label).Findings.Where(finding => finding.Instance.StartsWith(name + ",", StringComparison.Ordinal)).Should().HaveCount(2)
+                .And.OnlyContain(finding => finding.Verdict == FindingVerdict.Refuted);
+        }
+    }
+
+    [Fact]
+    public void The_flow_leaves_B_on_the_side_away_from_the_minimizer()
+    {
+        CurveSetting setting = CurveSetting.Named("Departing").Single(one => one.Flow.Leaves && one.IsInterior);
+        (setting.Minimizer - setting.Curve.Start).IsPositive.Should().BeTrue();
+        (setting.Flow.Far - setting.Curve.Start).IsNegative.Should().BeTrue();
+        Finding finding = Entries.Of("(23)").Findings.Single(one => one.Instance == setting.Name);
+        finding.Verdict.Should().Be(FindingVerdict.Refuted);
+        finding.Hypotheses.Concat(finding.Premises).Should().OnlyContain(claim => claim.Verdict == Verdict.Proved);
+    }
+
+    private static PrintedDecay Q(int alpha) => PrintedDecay.Named("Q", alpha, ((Real)1).Shift(-17), "ρ = 2⁻¹⁷");
 
     [Fact]
     public void One_percent_more_than_the_least_eigenvalue_is_refuted()
@@ -121,8 +158,8 @@ public class NearMissTests
     [Fact]
     public void Theorem_5_with_half_its_rate_is_not_refuted_by_the_curve()
     {
-        CurveSetting setting = CurveSetting.All(Scope.Quick).First();
-        Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-16)).Middle, time = setting.TimeTo(w, 500);
+        CurveSetting setting = CurveSetting.Named("Curve")[0];
+        Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-16)).Middle, time = setting.Flow.TimeTo(w, 500);
         Claims.LessOrEqual("g(0) exp(-2t)", setting.Gap(w), setting.Curve.Problem.InitialLoss * (-2 * time).Exp()).Verdict.Should().Be(Verdict.Proved);
     }
 
@@ -137,7 +174,7 @@ public class NearMissTests
     [Fact]
     public void With_fixed_hidden_weights_twice_the_rate_and_half_the_way_are_refuted()
     {
-        RandomFeatureSetting setting = RandomFeatureSetting.All(Scope.Quick).First();
+        RandomFeatureSetting setting = SettingsOfInstance<RandomFeatureSetting>.All(InstanceData.Named("over01"), Scope.Quick)[0];
         PointOfLinearFlow last = setting.Path[^1];
         Claims.LessOrEqual("Δ₀ exp(-4ν s t)", last.Gap, setting.InitialLoss * (-2 * setting.Rate * last.Time).Exp()).Verdict.Should().Be(Verdict.Refuted);
         Claims.LessOrEqual("4ν s Δ", 2 * setting.Rate * last.Gap, last.Dissipation).Verdict.Should().Be(Verdict.Refuted);

@@ -3,16 +3,19 @@ using GnMlNet.Ledger.Problems;
 namespace GnMlNet.Ledger.Curves;
 
 /// <summary>
-/// A problem with one weight and the quadratic loss: the outputs alpha f(w) are a curve in R^n, its arc length is the geodesic distance on it, and the undamped flow is
-/// the scalar equation w' = -F'(w)/(alpha |f'(w)|)^2 with F(w) = g(alpha f(w)).
+/// A problem with one weight: the outputs alpha f(w) are a curve in R^n, its arc length is the geodesic distance on it, and the undamped flow is the scalar equation
+/// w' = -F'(w)/(alpha |f'(w)|)^2 with F(w) = g(alpha f(w)).
 /// </summary>
 internal sealed class ScalarCurve
 {
+    // Beyond this times 1/|x| every |sigma''(x w)| is at most 8 exp(-|x w|), below 2^-80.
+    private const int Saturation = 64;
+
     private readonly Problem _problem;
 
     internal ScalarCurve(Problem problem)
     {
-        if (problem.Network.Parameters != 1 || problem.Loss is not QuadraticLoss) throw new ArgumentException("One weight and the quadratic loss are needed.", nameof(problem));
+        if (problem.Network.Parameters != 1) throw new ArgumentException("One weight is needed.", nameof(problem));
         _problem = problem;
     }
 
@@ -20,22 +23,20 @@ internal sealed class ScalarCurve
 
     internal Problem Problem => _problem;
 
+    private Network Network => _problem.Network;
+
     /// <summary>F(w).</summary>
     internal Real Objective(Real w, Real alpha) => _problem.Objective([w], alpha);
 
     /// <summary>f'(w).</summary>
     internal Real[] Tangent(Real w)
     {
-        RealMatrix jacobian = _problem.Network.Jacobian([w]);
+        RealMatrix jacobian = Network.Jacobian([w]);
         return [.. Enumerable.Range(0, jacobian.Rows).Select(j => jacobian[j, 0])];
     }
 
     /// <summary>f''(w): c x_j^2 sigma''(x_j w).</summary>
-    internal Real[] Bend(Real w)
-    {
-        Network network = _problem.Network;
-        return [.. Enumerable.Range(0, network.Rows).Select(j => network.Sign(0) * network.Inputs[j, 0].Square() * network.Activation.Curvature(network.Inputs[j, 0] * w))];
-    }
+    internal Real[] Bend(Real w) => [.. Enumerable.Range(0, Network.Rows).Select(j => Network.Sign(0) * Network.Inputs[j, 0].Square() * Network.Activation.Curvature(Network.Inputs[j, 0] * w))];
 
     /// <summary>|alpha f'(w)|, the speed of the curve.</summary>
     internal Real Speed(Real w, Real alpha) => alpha * RealVectors.Norm(Tangent(w));
@@ -47,35 +48,36 @@ internal sealed class ScalarCurve
     internal Real Slope(Real w, Real alpha) => RealVectors.Dot(Tangent(w), Gradient(w, alpha));
 
     /// <summary>The derivative of <see cref="Slope"/>.</summary>
-    internal Real SlopeOfSlope(Real w, Real alpha) => (2 * alpha * RealVectors.SquaredNorm(Tangent(w))) + RealVectors.Dot(Bend(w), Gradient(w, alpha));
+    internal Real SlopeOfSlope(Real w, Real alpha)
+    {
+        Real[] tangent = Tangent(w), outputs = _problem.ScaledOutputs([w], alpha), curvatures = _problem.Loss.Curvatures(outputs);
+        Real along = RealVectors.Dot([.. tangent.Select(value => value.Square())], curvatures);
+        return (alpha * along) + RealVectors.Dot(Bend(w), _problem.Loss.Gradient(outputs));
+    }
 
     /// <summary>The derivative of g along the curve by arc length, in the direction of growing w: plus or minus |P grad g|.</summary>
     internal Real TangentialGradient(Real w, Real alpha) => Slope(w, alpha) / RealVectors.Norm(Tangent(w));
 
-    /// <summary>
-    /// The second derivative of g along the curve by arc length: the Riemannian Hessian. It is u^T grad^2 g u = 2 and what bends the tangent,
-    /// (grad g . f'' - (grad g . t)(t . f''))/(alpha |f'|^2) with t = f'/|f'|.
-    /// </summary>
-    internal Real GeodesicCurvature(Real w, Real alpha)
+    /// <summary>L = sup over all w of |f''(w)|, which is even in w.</summary>
+    internal Real GreatestBend()
     {
-        Real[] tangent = Tangent(w), bend = Bend(w), gradient = Gradient(w, alpha);
-        Real square = RealVectors.SquaredNorm(tangent);
-        Real normal = RealVectors.Dot(gradient, bend) - (RealVectors.Dot(gradient, tangent) * RealVectors.Dot(tangent, bend) / square);
-        return 2 + (normal / (alpha * square));
+        Real[] sizes = [.. Enumerable.Range(0, Network.Rows).Select(j => Network.Inputs[j, 0].Abs()).Where(size => size.IsPositive)];
+        Real end = (Saturation / sizes.Aggregate(Real.Min)).Greatest, closed = Network.JacobianModulusAbove(_problem.Bits).Square();
+        Real inside = Extremum.Maximum(w => RealVectors.SquaredNorm(Bend(w)), SlopeOfSquaredBend, 0, end, closed.Shift(-70));
+        // |sigma''(z)| is at most 8 exp(-|z|) for both activations.
+        Real tail = 0;
+        foreach (Real size in sizes) tail += (8 * size.Square() * (-(size * end)).Exp()).Square();
+        return Real.Max(inside, Real.Between(0, tail)).Sqrt();
     }
 
-    /// <summary>|f''(w)|^2.</summary>
-    internal Real SquaredBend(Real w) => RealVectors.SquaredNorm(Bend(w));
-
-    /// <summary>The derivative of <see cref="SquaredBend"/>: 2 sum_j x_j^5 sigma'' sigma''', with tanh''' = s(4 - 6s), s = tanh'.</summary>
-    internal Real SlopeOfSquaredBend(Real w)
+    // The derivative of |f''|^2: 2 sum_j x_j^5 sigma'' sigma'''.
+    private Real SlopeOfSquaredBend(Real w)
     {
         Real sum = 0;
-        RealMatrix x = _problem.Network.Inputs;
-        for (int j = 0; j < x.Rows; j++)
+        for (int j = 0; j < Network.Rows; j++)
         {
-            Real z = x[j, 0] * w, s = Activation.Tanh.Slope(z);
-            sum += x[j, 0].Pow(5) * Activation.Tanh.Curvature(z) * s * (4 - (6 * s));
+            Real x = Network.Inputs[j, 0], z = x * w;
+            sum += x.Pow(5) * Network.Activation.Curvature(z) * Network.Activation.CurvatureSlope(z);
         }
 
         return 2 * sum;

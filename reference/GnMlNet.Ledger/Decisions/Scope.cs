@@ -3,9 +3,9 @@ namespace GnMlNet.Ledger.Decisions;
 /// <summary>How much is decided.</summary>
 public enum Scope
 {
-    /// <summary>Enough for every verdict.</summary>
+    /// <summary>Flows and trajectories as long as the verdicts need.</summary>
     Quick,
 
-    /// <summary>All instances, and long trajectories.</summary>
+    /// <summary>Longer flows and trajectories, on the same instances.</summary>
     Full,
 }

@@ -19,6 +19,21 @@ internal sealed record InstanceData(
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) } };
 
+    /// <summary>n.</summary>
+    internal int Rows => Inputs.Length;
+
+    /// <summary>d.</summary>
+    internal int Dimension => Inputs[0].Length;
+
+    /// <summary>p = m d.</summary>
+    internal int Parameters => Signs.Length * Dimension;
+
+    /// <summary>How many units have hidden weights that no earlier unit has: the others' columns of J(w_init) are the same up to the sign, so its rank is at most this times d.</summary>
+    internal int DistinctUnits => InitialWeights.Select(unit => string.Join(' ', unit)).Distinct().Count();
+
+    /// <summary>What seeded points and parameters taken in turn are drawn by: a number of the name, the same everywhere.</summary>
+    internal ulong Seed => Name.Aggregate(0UL, (seed, letter) => (31 * seed) + letter);
+
     /// <summary>Reads the file of an instance.</summary>
     internal static InstanceData Named(string name)
     {

@@ -3,7 +3,7 @@ namespace GnMlNet.Ledger.Numbers;
 /// <summary>Encloses the least and the greatest value of a function of one variable over an interval, by cutting the interval until the bounds are close.</summary>
 internal static class Extremum
 {
-    private const int MostPieces = 200_000;
+    private const int MostPieces = 20_000;
 
     /// <param name="function">Contains the values for all points of its argument.</param>
     /// <param name="slope">Contains its derivative for all points of its argument.</param>

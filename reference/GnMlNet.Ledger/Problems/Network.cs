@@ -6,6 +6,9 @@ namespace GnMlNet.Ledger.Problems;
 /// <param name="signs">c, m numbers, each 1 or -1.</param>
 internal sealed class Network(Activation activation, RealMatrix inputs, int[] signs)
 {
+    // A matrix of more rows is not written out where a smaller one has the same eigenvalues.
+    private const int MostRows = 64;
+
     /// <summary>sigma.</summary>
     internal Activation Activation => activation;
 
@@ -57,9 +60,24 @@ internal sealed class Network(Activation activation, RealMatrix inputs, int[] si
         return jacobian;
     }
 
+    /// <summary>D^2 phi(w)[v, v], n numbers: sum_i c_i sigma''(x_j . w^(i)) (x_j . v^(i))^2.</summary>
+    internal Real[] SecondDerivative(Real[] weights, Real[] direction)
+    {
+        var second = new Real[Rows];
+        for (int j = 0; j < Rows; j++)
+        {
+            Real sum = 0;
+            for (int i = 0; i < Units; i++) sum += signs[i] * activation.Curvature(Preactivation(j, i, weights)) * Preactivation(j, i, direction).Square();
+            second[j] = sum;
+        }
+
+        return second;
+    }
+
     /// <summary>Contains every modulus sup over w of the derivative of J: no more than this, sigma_2 sqrt(lambda_max((X X^T) o (X X^T))).</summary>
     internal Real JacobianModulusAbove(int bits)
     {
+        if (Rows > MostRows) return new FeatureMoments(this).JacobianModulusAbove(bits);
         RealMatrix products = inputs.RowGram();
         Real greatest = Eigenvalues.Greatest(RealMatrix.Symmetric(Rows, (i, j) => products[i, j].Square()));
         return (activation.GreatestCurvature(bits) * greatest.Sqrt()).Greatest;

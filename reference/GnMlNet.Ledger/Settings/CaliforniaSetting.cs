@@ -65,7 +65,14 @@ internal sealed class CaliforniaSetting : Setting, ISettings<CaliforniaSetting>
     /// <summary>That J^T grad g vanishes nowhere on B.</summary>
     internal Claim HasNoStationaryPoint => Claims.Less("the most that Jᵀ∇g changes over B < |J₀ᵀ∇g(0)|", GreatestChange, InitialStationarity);
 
-    public static IEnumerable<CaliforniaSetting> All(Scope scope) => Shifts.Select(shift => new CaliforniaSetting(shift));
+    /// <summary>That it is the experiment: 256 rows of 8 components, 18 units.</summary>
+    public static IEnumerable<Claim> Asks(InstanceData instance)
+    {
+        yield return Claims.LessOrEqual("256 ≤ n", 256, instance.Rows);
+        yield return Claims.LessOrEqual("144 ≤ p = 8·18", 144, instance.Parameters);
+    }
+
+    public static IEnumerable<CaliforniaSetting> Of(InstanceData instance, Scope scope) => Shifts.Select(shift => new CaliforniaSetting(shift));
 
     /// <summary>The loss after a step of Euler's of 1/100 from w_init, at any scaling factor.</summary>
     internal static Real LossAfterStep(Real[] direction, Real alpha)

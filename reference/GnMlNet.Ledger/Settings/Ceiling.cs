@@ -1,48 +1,35 @@
-using GnMlNet.Ledger.Instances;
+using GnMlNet.Ledger.Curves;
 using GnMlNet.Ledger.Problems;
 
 namespace GnMlNet.Ledger.Settings;
 
-/// <summary>How far any weights reach towards the targets, for signs of 1, one input and two rows x, 2x that differ by a factor of 2: y . phi(w) is a sum of Psi over the units.</summary>
+/// <summary>How far any weights reach towards the targets, for inputs of one component: y . phi(w) is the sum over the units of c_i Psi(w_i), Psi(w) = sum_j y_j sigma(x_j w).</summary>
 /// <remarks>docs/ledger-methods.md, "Extrema and integrals", targets out of reach.</remarks>
 internal sealed class Ceiling
 {
-    // The least value of the polynomial on [-1, 1]; and h: y . f(w) is at most this for every w.
-    private readonly Real _reserve, _reach;
+    private readonly Problem _problem;
 
-    /// <param name="name">The instance.</param>
-    /// <param name="greatest">M, in decimal.</param>
-    /// <param name="bits">The precision.</param>
-    internal Ceiling(string name, string greatest, int bits)
+    // h: y . f(w) is at most this for every w.
+    private readonly Real _reach;
+
+    private Ceiling(Problem problem)
     {
-        Problem = InstanceData.Named(name).At(bits);
-        Real m = Real.Parse(greatest, bits);
-        RealMatrix x = Problem.Network.Inputs;
-        Real[] y = Problem.Loss.Targets;
-        if (Problem.Network.Rows != 2 || Enumerable.Range(0, Problem.Network.Units).Any(i => Problem.Network.Sign(i) != 1)) throw new ArgumentException("Two rows and signs of 1 are needed.", nameof(name));
-        bool isFirstSmaller = (x[1, 0] - x[0, 0]).IsPositive;
-        (Real smaller, Real greater) = isFirstSmaller ? (y[0], y[1]) : (y[1], y[0]);
-        Real gap = isFirstSmaller ? x[1, 0] - (2 * x[0, 0]) : x[0, 0] - (2 * x[1, 0]);
-        if (gap.Ball.Sign != 0) throw new ArgumentException("One input must be twice the other.", nameof(name));
-        Real Polynomial(Real u) => m - ((smaller + (2 * greater)) * u) + (m * u.Square()) - (smaller * u.Pow(3));
-        Real Slope(Real u) => (2 * m * u) - (smaller + (2 * greater)) - (3 * smaller * u.Square());
-        _reserve = Extremum.Minimum(Polynomial, Slope, -1, 1, ((Real)1).Shift(-50));
-        _reach = (Problem.Network.Units * m) - RealVectors.Dot(y, Problem.Network.Outputs(Problem.InitialWeights));
+        _problem = problem;
+        Network network = problem.Network;
+        var function = new TargetFunction(network, problem.Loss.Targets);
+        Real greatest = function.Greatest(), least = function.Least();
+        int positive = Enumerable.Range(0, network.Units).Count(i => network.Sign(i) > 0);
+        _reach = (positive * greatest) - ((network.Units - positive) * least) - RealVectors.Dot(problem.Loss.Targets, network.Outputs(problem.InitialWeights));
     }
 
-    internal Problem Problem { get; }
+    private Real SquaredTarget => RealVectors.SquaredNorm(_problem.Loss.Targets);
 
-    /// <summary>No weights have a smaller objective than this.</summary>
-    internal Real Floor(Real alpha)
-    {
-        Real square = RealVectors.SquaredNorm(Problem.Loss.Targets);
-        return (square - (alpha * _reach)).Square() / square;
-    }
+    /// <summary>That of a problem, or null where inputs have more components than one.</summary>
+    internal static Ceiling? Of(Problem problem) => problem.Network.Dimension == 1 ? new Ceiling(problem) : null;
+
+    /// <summary>No weights have a smaller objective than this: by strong convexity it is at least (nu/2)|psi - y|^2, and (|y|^2 - alpha h)/|y| is at most |psi - y| while alpha h is at most |y|^2.</summary>
+    internal Real Floor(Real alpha) => _problem.Loss.StrongConvexity.Shift(-1) * (SquaredTarget - (alpha * _reach)).Square() / SquaredTarget;
 
     /// <summary>What the floor rests on.</summary>
-    internal IEnumerable<Claim> Premises(Real alpha)
-    {
-        yield return Claims.LessOrEqual("0 ≤ the least value on [-1, 1] of M(1 + u²) - y_s u(1 + u²) - 2 y_g u: Ψ ≤ M", 0, _reserve);
-        yield return Claims.LessOrEqual("α h ≤ |y|²", alpha * _reach, RealVectors.SquaredNorm(Problem.Loss.Targets));
-    }
+    internal Claim IsOutOfReach(Real alpha) => Claims.Less("α h < |y|²", alpha * _reach, SquaredTarget);
 }

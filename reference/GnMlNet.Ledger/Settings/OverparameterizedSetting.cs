@@ -15,22 +15,19 @@ internal sealed class OverparameterizedSetting : PointSetting, ISettings<Overpar
 
     internal Real Rho { get; }
 
-    internal override IEnumerable<Claim> Hypotheses => [.. SharedHypotheses.OfSection3(Constants, Rho), AllWithin("|w - w_init| < r₀", Constants.Radius)];
+    internal override IEnumerable<Claim> Hypotheses => SharedHypotheses.OfSection3(Constants, Rho);
 
-    public static IEnumerable<OverparameterizedSetting> All(Scope scope)
-    {
-        Recipe[] recipes = [.. Recipes.Overparameterized];
-        foreach ((int index, Recipe recipe) in recipes.Index().Take(scope == Scope.Quick ? 20 : recipes.Length)) yield return Of(recipe.Name, index, recipe.Seed);
-        yield return Of("Q", 0, 11);
-        yield return Of("G", 1, 12);
-    }
+    internal override IEnumerable<Claim> Premises => [.. base.Premises, AllWithin("|w - w_init| < r₀", Constants.Radius)];
 
-    private static OverparameterizedSetting Of(string name, int index, ulong seed)
+    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance);
+
+    public static IEnumerable<OverparameterizedSetting> Of(InstanceData instance, Scope scope)
     {
-        var constants = new Constants(InstanceData.Named(name).At(InstanceBits));
+        Constants constants = ConstantsOfInstance.At(instance, InstanceBits);
         Real square = constants.Lambda0.Square(), greatest = constants.LambdaN.Square();
         // Within the paper's range; far below lambda_0^2, at it, and between lambda_0^2 and lambda_n^2.
-        Real rho = (index % 3) switch { 0 => square.Shift(-8), 1 => square, _ => (square * greatest).Sqrt() };
-        return new OverparameterizedSetting(name, constants, ScalingFactor.Above(2 * constants.Unit), ScalingFactor.Below(Real.Min(rho, greatest / (1 + greatest))), seed);
+        Real rho = (instance.Seed % 3) switch { 0 => square.Shift(-8), 1 => square, _ => (square * greatest).Sqrt() };
+        yield return new OverparameterizedSetting(
+            instance.Name, constants, ScalingFactor.Above(2 * constants.Unit), ScalingFactor.Below(Real.Min(rho, greatest / (1 + greatest))), instance.Seed);
     }
 }

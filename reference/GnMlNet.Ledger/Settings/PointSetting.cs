@@ -7,6 +7,9 @@ namespace GnMlNet.Ledger.Settings;
 /// <summary>A problem with exact points of a ball around w_init: seeded ones and points next to Gauss-Newton steps.</summary>
 internal abstract class PointSetting : ProblemSetting
 {
+    // Of a problem with large matrices there are fewer points.
+    private const int MostRows = 64;
+
     /// <param name="constants">The constants.</param>
     /// <param name="name">The name, with the numbers.</param>
     /// <param name="alpha">The scaling factor.</param>
@@ -20,19 +23,26 @@ internal abstract class PointSetting : ProblemSetting
         (Name, Alpha) = (name, alpha);
         var points = new PointsOfBall(Problem.InitialWeights, radius, seed);
         var steps = new GaussNewtonSteps(Problem, alpha, rho, ScalingFactor.Below(1 / (2 * constants.Mu)));
-        Real[][] weights = [points.Next(), points.Next(), .. steps.Take(3).Select(point => RealVectors.Rounded(point.Weights, pointBits))];
-        Points = [.. weights.Select((point, k) => steps.At(k, point) ?? throw new InvalidOperationException($"A step of {name} is not enclosed."))];
+        (int seeded, int taken) = Math.Min(Problem.Network.Rows, Problem.Network.Parameters) > MostRows ? (1, -1) : (2, 3);
+        Real[][] weights = [.. Enumerable.Range(0, seeded).Select(_ => points.Next()), .. steps.Take(taken).Select(point => RealVectors.Rounded(point.Weights, pointBits))];
+        Points = [.. weights.Select((point, k) => steps.At(k, point)).OfType<Iterate>()];
+        _areEnclosed = Claims.LessOrEqual("the number of points ≤ the number at which the step is enclosed", weights.Length, Points.Count);
     }
+
+    private readonly Claim _areEnclosed;
 
     internal override string Name { get; }
 
     internal override Real Alpha { get; }
 
-    /// <summary>Points with everything that is known there.</summary>
+    internal override IEnumerable<Claim> Premises => [_areEnclosed];
+
+    /// <summary>Points with everything that is known there; only seeded ones where matrices are large.</summary>
     internal IReadOnlyList<Iterate> Points { get; }
 
     /// <summary>What is found where the same claims are made at every point.</summary>
-    internal Finding AtEveryPoint(params Func<Iterate, Claim>[] claims) => Find([.. claims.Select(claim => Claim.All(Points.Select(claim)))]);
+    internal Finding AtEveryPoint(params Func<Iterate, Claim>[] claims) => Find(Points.Count == 0 ? [] : [.. claims.Select(claim => Claim.All(Points.Select(claim)))]);
 
+    // That the points lie in the ball: it is the method that chooses them.
     private protected Claim AllWithin(string text, Real radius) => Claim.All(Points.Select(point => Claims.Less(text, Problem.Displacement(point.Weights), radius)));
 }

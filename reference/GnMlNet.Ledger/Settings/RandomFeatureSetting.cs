@@ -76,25 +76,29 @@ internal sealed class RandomFeatureSetting : Setting, ISettings<RandomFeatureSet
     /// <summary>The flow at times of which each is twice the last; empty where it is not enclosed.</summary>
     internal IReadOnlyList<PointOfLinearFlow> Path { get; }
 
-    public static IEnumerable<RandomFeatureSetting> All(Scope scope)
+    /// <summary>That p is at least n; of the instance inputs and targets are taken, with the quadratic loss.</summary>
+    public static IEnumerable<Claim> Asks(InstanceData instance)
     {
-        foreach ((int index, string name) in Recipes.Overparameterized.Select(recipe => recipe.Name).Append("Q").Append("G").Index())
-        {
-            for (int kind = 0; kind < Kinds.Length; kind++) yield return Of(name, kind, index + kind);
-        }
+        yield return Claims.LessOrEqual("n ≤ p", instance.Rows, instance.Parameters);
+    }
+
+    public static IEnumerable<RandomFeatureSetting> Of(InstanceData instance, Scope scope)
+    {
+        int index = (int)(instance.Seed % 12);
+        for (int kind = 0; kind < Kinds.Length; kind++) yield return Of(instance, kind, index + kind);
     }
 
     /// <summary>The setting of an instance with its kind of units, and as many bits as it takes.</summary>
-    private static RandomFeatureSetting Of(string name, int kind, int index)
+    private static RandomFeatureSetting Of(InstanceData instance, int kind, int index)
     {
         for (int bits = InstanceBits; ; bits *= 2)
         {
-            Problem problem = InstanceData.Named(name).At(bits);
+            Problem problem = instance.At(bits);
             int rows = problem.Network.Rows;
             // As many units as rows, some more, and many more.
             int units = ((index / Kinds.Length) % 3) switch { 0 => rows, 1 => rows + 2, _ => 8 * rows };
             RandomFeatures features = FixedHiddenLayer.Draw(Kinds[kind].Activation, problem.Network.Inputs, units, 3000 + (ulong)index, bits);
-            var setting = new RandomFeatureSetting($"{name}, {units} {Kinds[kind].Name} units", features, problem.Loss.Targets, index, bits);
+            var setting = new RandomFeatureSetting($"{instance.Name}, {units} {Kinds[kind].Name} units", features, problem.Loss.Targets, index, bits);
             if (setting.Path.Count > 0 || 2 * bits > MostBits) return setting;
         }
     }

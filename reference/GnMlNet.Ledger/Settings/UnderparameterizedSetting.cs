@@ -15,15 +15,17 @@ internal sealed class UnderparameterizedSetting : PointSetting, ISettings<Underp
 
     internal UndampedRepairs Theory { get; }
 
-    internal override IEnumerable<Claim> Hypotheses =>
-        [SharedHypotheses.LambdaIsPositive(Constants), SharedHypotheses.Assumption2(Constants), AllWithin("|w - w_init| < 2rλ₀/L", Theory.Radius)];
+    internal override IEnumerable<Claim> Hypotheses => [SharedHypotheses.LambdaIsPositive(Constants), SharedHypotheses.Assumption2(Constants)];
 
-    public static IEnumerable<UnderparameterizedSetting> All(Scope scope)
+    internal override IEnumerable<Claim> Premises => [.. base.Premises, AllWithin("|w - w_init| < 2rλ₀/L", Theory.Radius)];
+
+    public static IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Underparameterized(instance);
+
+    public static IEnumerable<UnderparameterizedSetting> Of(InstanceData instance, Scope scope)
     {
-        foreach (Recipe recipe in Recipes.Underparameterized.Take(scope == Scope.Quick ? 20 : Recipes.Underparameterized.Count)) yield return Of(recipe.Name, recipe.Seed);
-        yield return Of("Curve", 21);
-        yield return Of("Fold", 22);
+        yield return new UnderparameterizedSetting(instance.Name, UndampedRepairs.WithSufficientAlpha(ConstantsOfInstance.At(instance, InstanceBits)), instance.Seed);
     }
 
-    private static UnderparameterizedSetting Of(string name, ulong seed) => new(name, UndampedRepairs.WithSufficientAlpha(new Constants(InstanceData.Named(name).At(InstanceBits))), seed);
+    /// <summary>Those of all instances with p below n.</summary>
+    public static IEnumerable<UnderparameterizedSetting> All(Scope scope) => SettingsOfInstance<UnderparameterizedSetting>.OfCollection(scope);
 }

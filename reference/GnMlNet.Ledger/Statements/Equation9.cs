@@ -9,7 +9,7 @@ internal sealed class Equation9() : SettingStatement<OverparameterizedSetting>(n
     "(1-ρ)² J H_ρ⁻² Jᵀ is a rational function of K.",
     ["ρ in (0, 1)"],
     "both forms differ by at most 2⁻⁶⁰ in norm",
-    "Two independent ways: H_ρ, p x p, inverted; and the closed form in K, n x n.",
+    "Two independent ways: a system with H_ρ, p x p, solved, or for large p a solution proposed and its residual enclosed; and the closed form in K, n x n.",
     VerdictKind.ProvedOnInstances))
 {
     private protected override Finding Examine(OverparameterizedSetting setting) => setting.AtEveryPoint(point =>
@@ -17,8 +17,8 @@ internal sealed class Equation9() : SettingStatement<OverparameterizedSetting>(n
 
     private static RealMatrix Primal(OverparameterizedSetting setting, Iterate point)
     {
-        RealMatrix inverse = SymmetricFactor.TryFactor(point.Linearization.Preconditioner(setting.Rho), 0)!.Inverse();
-        return (1 - setting.Rho).Square() * (point.Linearization.Jacobian * inverse).RowGram();
+        RealMatrix solution = PreconditionedJacobian.Of(point.Linearization, setting.Rho).Transpose();
+        return (1 - setting.Rho).Square() * solution.RowGram();
     }
 
     // K/r^2 - 2 K Y K/r^3 + K Y K Y K/r^4 with r = rho/(1-rho) and Y = (I + K/r)^-1.

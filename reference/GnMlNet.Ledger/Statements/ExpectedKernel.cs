@@ -4,7 +4,7 @@ using GnMlNet.Ledger.Settings;
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The expected kernel.</summary>
-internal sealed class ExpectedKernel() : SettingStatement<OverparameterizedSetting>(new StatementText(
+internal sealed class ExpectedKernel() : SettingStatement<NetworkSetting>(new StatementText(
     "Section 3, E[K₀]/m",
     "With random signs and weights the expected kernel, divided by m, is the tangent kernel.",
     ["signs and weights drawn independently, unit by unit"],
@@ -12,7 +12,7 @@ internal sealed class ExpectedKernel() : SettingStatement<OverparameterizedSetti
     "An expectation is not decided by instances. Checked is what it follows from: the kernel of the network is the sum of the kernels of its units, each with the sign 1.",
     VerdictKind.NotDecidableByComputation), StatementKind.ThroughConsequence)
 {
-    private protected override Finding Examine(OverparameterizedSetting setting)
+    private protected override Finding Examine(NetworkSetting setting)
     {
         Problem problem = setting.Problem;
         Network network = problem.Network;

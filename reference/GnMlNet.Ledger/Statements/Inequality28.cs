@@ -9,8 +9,7 @@ internal sealed class Inequality28() : StepStatement(
     "The smoothness of g bounds the objective after a step.",
     "g(αf(w₊)) ≤ g + ∇g·(αf(w₊) - αf(w)) + (μ/2)|αf(w₊) - αf(w)|², up to 2⁻⁶⁰ g(0): with equality for the quadratic loss",
     "Both sides enclosed at exact points next to the steps.",
-    VerdictKind.ProvedOnInstances,
-    steps: 6, "over01", "over04", "over06", "over13", "G", "wide16", "over02")
+    VerdictKind.ProvedOnInstances)
 {
     private protected override Claim Examine(PrintedSteps setting, Iterate now, Iterate next)
     {

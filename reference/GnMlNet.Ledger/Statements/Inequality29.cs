@@ -9,8 +9,7 @@ internal sealed class Inequality29() : StepStatement(
     "The linearization bounds the change of the objective to first order.",
     "∇g·(f(w₊) - f(w)) ≤ -η|∇g|²_M + (σ₂ Lip_g/2) sqrt(n/m) |w₊ - w|²",
     "It rests on the bound on ε_k, and fails on the same instance.",
-    VerdictKind.Refuted,
-    steps: 2, "Saturated")
+    VerdictKind.Refuted)
 {
     private protected override Claim Examine(PrintedSteps setting, Iterate now, Iterate next)
     {

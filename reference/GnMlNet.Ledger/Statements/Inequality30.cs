@@ -8,9 +8,8 @@ internal sealed class Inequality30() : StepStatement(
     "(30)",
     "A step decreases the gap by a multiple of the squared gradient.",
     "Δ₊ ≤ Δ + (-τ s(λ₀²) + τ² μ Lip_f² h(λₙ²))|∇g|²",
-    "It rests on (10) and on the bound on ε_k, which are false, but Lip_f² is generous: compared step by step.",
-    VerdictKind.ProvedOnInstances,
-    steps: 6, "over01", "over04", "over06", "over13", "G", "wide16")
+    "It rests on (10) and on the bound on ε_k, which are false; and α ≥ (12)/sqrt(m) does not make αε_k small. Where K is ill-conditioned the first step fails it, by two orders of magnitude on two units that nearly coincide.",
+    VerdictKind.Refuted)
 {
     private protected override Claim Examine(PrintedSteps setting, Iterate now, Iterate next)
     {

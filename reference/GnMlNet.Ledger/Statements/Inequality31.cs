@@ -9,8 +9,7 @@ internal sealed class Inequality31() : StepStatement(
     "A step decreases the gap by the factor 1 - τ s(λ₀²).",
     "Δ₊ ≤ (1 - τ s(λ₀²))Δ",
     "The Polyak-Lojasiewicz inequality gives 1 - τν s(λ₀²): ν is missing. An eighth of the quadratic loss has ν = 1/4.",
-    VerdictKind.Refuted,
-    steps: 2, "Weak")
+    VerdictKind.Refuted)
 {
     private protected override Claim Examine(PrintedSteps setting, Iterate now, Iterate next) =>
         Claims.LessOrEqual("Δ₊ ≤ (1 - τ s(λ₀²))Δ", next.Objective, (1 - (setting.TimeStep * setting.Constants.LeastRate(setting.Rho))) * now.Objective);

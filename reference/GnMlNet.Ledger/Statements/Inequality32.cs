@@ -10,7 +10,7 @@ internal sealed class Inequality32() : StepStatement(
     "|αf(w_k) - f*|² ≤ (2Δ₀/ν) q^k with q = 1 - τ s(λ₀²)",
     "It rests on (31). For an eighth of the quadratic loss (ν/2)|αf - f*|² = Δ, so it fails at the first step.",
     VerdictKind.Refuted,
-    steps: 1, "Weak")
+    isOfFirstStep: true)
 {
     private protected override Claim Examine(PrintedSteps setting, Iterate now, Iterate next)
     {

@@ -12,6 +12,6 @@ internal sealed class KernelOnBall() : SettingStatement<OverparameterizedSetting
     VerdictKind.ProvedOnInstances))
 {
     private protected override Finding Examine(OverparameterizedSetting setting) => setting.AtEveryPoint(
-        point => Claims.LessOrEqual("λ₀² ≤ λ_min(K(w))", setting.Constants.Lambda0.Square(), Eigenvalues.Smallest(point.Linearization.Kernel)),
+        point => Spectrum.SmallestIsAtLeast("λ₀² ≤ λ_min(K(w))", setting.Constants.Lambda0.Square(), point.Linearization.Kernel),
         point => Claims.LessOrEqual("λₙ² ≤ |K(w)|", setting.Constants.LambdaN.Square(), Eigenvalues.Greatest(point.Linearization.Kernel)));
 }

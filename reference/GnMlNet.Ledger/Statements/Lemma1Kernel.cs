@@ -10,7 +10,7 @@ internal sealed class Lemma1Kernel() : SettingStatement<OverparameterizedSetting
     "The outputs move by -(1/ρ)(K - ρ₀⁻¹K(I + ρ₀⁻¹K)⁻¹K)∇g with ρ₀ = ρ/(1-ρ), a matrix with the eigenvalues s(γ) for the eigenvalues γ of K.",
     ["Assumption 1", "ρ in (0, 1)", "|w - w_init| < r₀"],
     "both forms of J H_ρ⁻¹ Jᵀ differ by at most 2⁻⁶⁰ in norm, and their eigenvalues from s(γ) by 2⁻³⁰",
-    "Two independent ways: H_ρ, p x p, inverted; and the closed form in K, n x n.",
+    "Two independent ways: a system with H_ρ, p x p, solved, or for large p a solution proposed and its residual enclosed; and the closed form in K, n x n.",
     VerdictKind.ProvedOnInstances,
     Number: "(GF-O)"))
 {
@@ -21,8 +21,7 @@ internal sealed class Lemma1Kernel() : SettingStatement<OverparameterizedSetting
 
     private static RealMatrix Primal(OverparameterizedSetting setting, Iterate point)
     {
-        RealMatrix jacobian = point.Linearization.Jacobian, inverse = SymmetricFactor.TryFactor(point.Linearization.Preconditioner(setting.Rho), 0)!.Inverse();
-        RealMatrix product = jacobian * (inverse * jacobian.Transpose());
+        RealMatrix product = point.Linearization.Jacobian * PreconditionedJacobian.Of(point.Linearization, setting.Rho);
         // Symmetric, so both halves are the same numbers.
         return RealMatrix.Symmetric(product.Rows, (i, j) => product[i, j]);
     }

@@ -12,5 +12,5 @@ internal sealed class Lemma3() : SettingStatement<UnderparameterizedSetting>(new
     VerdictKind.ProvedOnInstances))
 {
     private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(point =>
-        Claims.LessOrEqual("4(1-r)²λ₀² ≤ λ_min(J(w)ᵀJ(w))", 4 * ((1 - setting.Theory.R) * setting.Constants.Lambda0).Square(), Eigenvalues.Smallest(point.Linearization.Gram)));
+        Spectrum.SmallestIsAtLeast("4(1-r)²λ₀² ≤ λ_min(J(w)ᵀJ(w))", 4 * ((1 - setting.Theory.R) * setting.Constants.Lambda0).Square(), point.Linearization.Gram));
 }

@@ -12,7 +12,14 @@ internal sealed class Lemma5() : SettingStatement<UnderparameterizedSetting>(new
     VerdictKind.NotDecidableByComputation,
     RepairedBy: "3R"), StatementKind.ThroughConsequence)
 {
-    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.Find(Claim.All(
-        from pair in setting.Points.Zip(setting.Points.Skip(1))
-        select Claims.Less("0 < |f(w) - f(w')|", 0, RealVectors.Norm(RealVectors.Subtract(setting.Problem.Outputs(pair.First.Weights), setting.Problem.Outputs(pair.Second.Weights))))));
+    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.Find([.. Pairs(setting).Take(1).Select(_ => Claim.All(
+        from pair in Pairs(setting)
+        select Claims.Less("0 < |f(w) - f(w')|", 0, RealVectors.Norm(RealVectors.Subtract(setting.Problem.Outputs(pair.First), setting.Problem.Outputs(pair.Second))))))]);
+
+    // Each point with the next one; a single one with w_init.
+    private static IEnumerable<(Real[] First, Real[] Second)> Pairs(UnderparameterizedSetting setting)
+    {
+        Real[][] weights = [.. setting.Points.Select(point => point.Weights)];
+        return weights.Length == 1 ? [(weights[0], setting.Problem.InitialWeights)] : weights.Zip(weights.Skip(1));
+    }
 }

@@ -8,15 +8,14 @@ internal sealed class Lemma9GradientBound() : SettingStatement<CurveSetting>(new
     "The gap is at most the squared Riemannian gradient divided by 2ν.",
     ["Assumptions 2 and 3", "α as in Theorem 5", "t below the exit time"],
     "Δ_t ≤ |P∇g|²/(2ν)",
-    "There is no v_t in it, so it is refuted by itself. One weight: both sides in closed form, at a weight that the flow passes on its way from w_init down to w*.",
+    "There is no v_t in it, so it is refuted by itself. One weight: both sides in closed form, at weights that the flow passes.",
     VerdictKind.Refuted,
     Number: "(20)",
-    RepairedBy: "5R"))
+    RepairedBy: "5R",
+    ExpectedUndecided: 21))
 {
-    private protected override Finding Examine(CurveSetting setting)
-    {
-        Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-6)).Middle;
-        Real gradient = setting.Curve.TangentialGradient(w, setting.Alpha);
-        return setting.Find(Claims.LessOrEqual("Δ ≤ |P∇g|²/4 where the flow passes w* + 2⁻⁶", setting.Gap(w), gradient.Square().Shift(-2))) with { Premises = [.. setting.Premises, .. PassedWeights.Premises(setting, w)] };
-    }
+    private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, point => Claims.LessOrEqual(
+        $"Δ_t ≤ |P∇g|²/(2ν) at t = {point.Time}, w = {point.Weight}",
+        setting.Gap(point.Weight),
+        setting.Curve.TangentialGradient(point.Weight, setting.Alpha).Square() / (2 * setting.Curve.Problem.Loss.StrongConvexity)));
 }

@@ -9,8 +9,7 @@ internal sealed class LinearizationError() : StepStatement(
     "The error of the linearization falls like 1/sqrt(m) with the number of units.",
     "|f(w₊) - f(w) - J(w₊ - w)| ≤ (σ₂/2) sqrt(n/m) |w₊ - w|²",
     "That is the bound for a network scaled by 1/sqrt(m) with inputs of length at most 1. One moving unit among sixteen breaks it; with (1/2)L it holds.",
-    VerdictKind.Refuted,
-    steps: 2, "Saturated")
+    VerdictKind.Refuted)
 {
     private protected override Claim Examine(PrintedSteps setting, Iterate now, Iterate next)
     {

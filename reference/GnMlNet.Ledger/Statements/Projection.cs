@@ -8,13 +8,13 @@ internal sealed class Projection() : SettingStatement<UnderparameterizedSetting>
     "Section 4, P is a projection of rank p",
     "P is symmetric and idempotent with rank p.",
     ["Assumption 2", "w in B"],
-    "|P - Pᵀ|, |P² - P| and |trace P - p| ≤ 2⁻⁶⁰",
+    "|P - Pᵀ|, |PPᵀ - P| and |trace P - p| ≤ 2⁻⁶⁰",
     "P written out as a matrix at seeded points and points of trajectories.",
     VerdictKind.ProvedOnInstances))
 {
     private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
         point => Claims.LessOrEqual("|P - Pᵀ| ≤ 2⁻⁶⁰", (P(point) - P(point).Transpose()).FrobeniusNorm(), ((Real)1).Shift(-60)),
-        point => Claims.LessOrEqual("|P² - P| ≤ 2⁻⁶⁰", ((P(point) * P(point)) - P(point)).FrobeniusNorm(), ((Real)1).Shift(-60)),
+        point => Claims.LessOrEqual("|PPᵀ - P| ≤ 2⁻⁶⁰", (P(point).RowGram() - P(point)).FrobeniusNorm(), ((Real)1).Shift(-60)),
         point => Claims.LessOrEqual("|trace P - p| ≤ 2⁻⁶⁰", (Trace(P(point)) - setting.Problem.Network.Parameters).Abs(), ((Real)1).Shift(-60)));
 
     private static RealMatrix P(Iterate point) => point.Linearization.Projection;

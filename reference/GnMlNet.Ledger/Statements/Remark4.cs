@@ -5,7 +5,7 @@ using GnMlNet.Ledger.Problems;
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>The anti-symmetric initialization.</summary>
-internal sealed class Remark4() : Statement(new StatementText(
+internal sealed class Remark4() : CollectionStatement(new StatementText(
     "Remark 4",
     "Units in pairs with opposite signs and equal weights give outputs 0 at the start, but a Jacobian of rank at most p/2, so that Assumption 2 fails.",
     ["c_i = -c_{i + m/2} and equal weights"],
@@ -15,18 +15,26 @@ internal sealed class Remark4() : Statement(new StatementText(
 {
     private const int Bits = 192;
 
-    private protected override IEnumerable<Finding> Examine(Scope scope)
+    private protected override IEnumerable<Claim> Asks(InstanceData instance)
     {
-        Problem problem = InstanceData.Named("Mirrored").At(Bits);
+        int half = instance.Signs.Length / 2;
+        yield return Claims.LessOrEqual("m ≤ 2·(m/2), m/2 rounded down: m is even", instance.Signs.Length, 2 * half);
+        yield return Claims.LessOrEqual("the number of i with c_i ≠ -c_{i + m/2} ≤ 0", Enumerable.Range(0, half).Count(i => instance.Signs[i] != -instance.Signs[i + half]), 0);
+        yield return Claims.LessOrEqual(
+            "the number of i with other weights than unit i + m/2 ≤ 0", Enumerable.Range(0, half).Count(i => !instance.InitialWeights[i].SequenceEqual(instance.InitialWeights[i + half])), 0);
+    }
+
+    private protected override IEnumerable<Finding> Findings(InstanceData instance, Scope scope)
+    {
+        Problem problem = instance.At(Bits);
         Network network = problem.Network;
-        int half = network.Units / 2;
+        int width = network.Parameters / 2;
         RealMatrix jacobian = network.Jacobian(problem.InitialWeights);
-        int width = half * network.Dimension;
         RealMatrix sum = RealMatrix.Of(network.Rows, width, (j, a) => jacobian[j, a] + jacobian[j, a + width]);
         yield return new Finding(
-            "Mirrored",
+            instance.Name,
             Bits,
-            [Claim.All(Enumerable.Range(0, half).Select(i => Claims.LessOrEqual("c_i + c_{i + m/2} ≤ 0 for c_i > 0, and the other way round", (network.Sign(i) + network.Sign(i + half)) * network.Sign(i), 0)))],
+            [],
             [
                 Claims.LessOrEqual("|φ(w_init)| ≤ 2⁻¹⁰⁰", RealVectors.Norm(network.Outputs(problem.InitialWeights)), ((Real)1).Shift(-100)),
                 Claims.LessOrEqual("|J's first half of columns + its second half| ≤ 2⁻¹⁰⁰: rank at most p/2", sum.FrobeniusNorm(), ((Real)1).Shift(-100)),

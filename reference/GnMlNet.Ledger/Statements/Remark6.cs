@@ -1,10 +1,9 @@
-using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Settings;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>A rate that does not depend on the smallest eigenvalue.</summary>
-internal sealed class Remark6() : Statement(new StatementText(
+internal sealed class Remark6() : SettingStatement<UnderparameterizedSetting>(new StatementText(
     "Remark 6, λ₀-independent rate",
     "The exponential rate of the undamped flow does not depend on the smallest eigenvalue of JᵀJ.",
     ["Assumption 2", "α > L sqrt(4Δ₀/ν)/(2r(1-r)λ₀²) and α ≥ LG₀/(2νλ₀²(1-r)²), which do depend on it"],
@@ -14,10 +13,9 @@ internal sealed class Remark6() : Statement(new StatementText(
     Anchor: "5r-the-undamped-flow-with-p--n",
     RepairedBy: "5R"))
 {
-    // All instances in any scope: no steps are taken.
-    private protected override IEnumerable<Finding> Examine(Scope scope) => UnderparameterizedSetting.All(Scope.Full).Select(setting => new Finding(
+    private protected override Finding Examine(UnderparameterizedSetting setting) => new(
         $"{setting.Name}, condition number {setting.Constants.GreatestEigenvalue / setting.Constants.SmallestEigenvalue}",
         setting.Bits,
         [.. setting.Theory.Hypotheses(), setting.Theory.MeetsThresholdOf6R()],
-        [Claims.LessOrEqual("ν/2 ≤ ν̂", setting.Constants.Nu * setting.Theory.R, setting.Theory.RemainingConvexity)]));
+        [Claims.LessOrEqual("ν/2 ≤ ν̂", setting.Constants.Nu * setting.Theory.R, setting.Theory.RemainingConvexity)]);
 }

@@ -1,29 +1,31 @@
 using GnMlNet.Ledger.Decisions;
+using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Settings;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>That the steps of Theorem 2 never leave the ball.</summary>
-internal sealed class StepsStayInBall() : Statement(new StatementText(
+internal sealed class StepsStayInBall() : CollectionStatement(new StatementText(
     "Appendix A, N = ∞",
     "The steps of Theorem 2 never leave the ball of radius r₀ = λ₀/L.",
     ["Assumption 1", "0 < ρ ≤ λₙ²/(1 + λₙ²)", "Lip_g = 2 sqrt(g(0)), α at least both thresholds, η as printed"],
     "|w_k - w_0| ≤ r₀",
-    "The steps are enclosed in balls from w_init on. r₀ is at most λ₀ divided by σ₂ max |x_j|², a lower bound on L.",
+    "ρ = 10⁻⁸, for both readings of Lip_f. The steps are enclosed in balls from w_init on; r₀ = λ₀/L with L between σ₂ max |x_j|² and its upper bound.",
     VerdictKind.Refuted,
-    RepairedBy: "2R"))
+    RepairedBy: "2R",
+    ExpectedUndecided: 3))
 {
     private const int Steps = 12;
 
-    private static readonly string[] Names = ["G", "wide64"];
+    // Where the distance is between the bounds on r_0 more bits do not help.
+    private const int MostBits = 512;
 
-    private protected override IEnumerable<Finding> Examine(Scope scope) => Names.Select(name => Rising.Decide(bits => Examine(name, bits)));
+    private protected override IEnumerable<Claim> Asks(InstanceData instance) => WideSetting.Asks(instance);
 
-    private static Finding Examine(string name, int bits)
+    private protected override IEnumerable<Finding> Findings(InstanceData instance, Scope scope) => WideSetting.Decide(instance, setting =>
     {
-        var setting = WideSetting.Of(name, usesBound: true, bits);
-        Real radius = setting.Constants.Lambda0 / setting.Problem.Network.JacobianModulusBelow(bits);
-        return setting.AlongSteps("as printed", setting.Printed.TimeStep, Steps, path =>
-            Claims.LessOrEqual($"|w_k - w_0| ≤ an upper bound on r₀, k = {Steps}", setting.Problem.Displacement(path[^1].Weights), radius));
-    }
+        Real radius = Real.Between(setting.Constants.Radius, setting.Constants.Lambda0 / setting.Problem.Network.JacobianModulusBelow(setting.Bits));
+        return setting.AlongSteps("as printed", setting.Printed.TimeStep, setting.Length(scope, Steps), point =>
+            Claims.LessOrEqual($"|w_k - w_0| ≤ r₀, k = {point.Step}", setting.Problem.Displacement(point.Weights), radius));
+    }, MostBits);
 }

@@ -14,5 +14,5 @@ internal sealed class Theorem3() : SettingStatement<UnderparameterizedSetting>(n
     RepairedBy: "3R"), StatementKind.ThroughConsequence)
 {
     private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(point =>
-        Claims.Less("0 < λ_min(J(w)ᵀJ(w))", 0, Eigenvalues.Smallest(point.Linearization.Gram)));
+        Spectrum.SmallestIsAtLeast("(1-r)²λ₀², a positive number, ≤ λ_min(J(w)ᵀJ(w))", ((1 - setting.Theory.R) * setting.Constants.Lambda0).Square(), point.Linearization.Gram));
 }

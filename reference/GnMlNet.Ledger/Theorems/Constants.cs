@@ -5,6 +5,10 @@ namespace GnMlNet.Ledger.Theorems;
 /// <summary>The constants of the theorems on a problem, enclosed.</summary>
 internal sealed class Constants
 {
+    // Every bit of an eigenvalue takes an elimination, of a larger matrix for as long as minutes: some bits suffice there.
+    private const int MostRows = 64;
+    private const int BitsOfLarge = 2;
+
     /// <param name="problem">The problem.</param>
     /// <param name="eigenvalueBits">How narrow the greatest eigenvalue is enclosed; more where a learning rate depends on it.</param>
     internal Constants(Problem problem, int eigenvalueBits = Eigenvalues.RelativeBits)
@@ -12,11 +16,12 @@ internal sealed class Constants
         Problem = problem;
         Linearization start = new(problem.Network, problem.InitialWeights);
         RealMatrix small = problem.IsOverparameterized ? start.Kernel : start.Gram;
-        SmallestEigenvalue = Eigenvalues.Smallest(small);
-        GreatestEigenvalue = Eigenvalues.Greatest(small, eigenvalueBits);
-        // Any lambda_0 with 4 lambda_0^2 <= the smallest eigenvalue will do: an exact number just below the best.
+        bool isLarge = small.Rows > MostRows;
+        SmallestEigenvalue = Eigenvalues.Smallest(small, isLarge ? BitsOfLarge : Eigenvalues.RelativeBits);
+        GreatestEigenvalue = Eigenvalues.Greatest(small, isLarge ? BitsOfLarge : eigenvalueBits);
+        // Any lambda_0 with 4 lambda_0^2 <= the smallest eigenvalue will do: an exact number just below the best; where none is known to, it may be 0.
         Real root = SmallestEigenvalue.Least.Sqrt().Shift(-1);
-        Lambda0 = Real.Exact(root.Ball.Lower.Truncate(53), problem.Bits);
+        Lambda0 = SmallestEigenvalue.IsPositive ? Real.Exact(root.Ball.Lower.Truncate(53), problem.Bits) : Real.Between(0, SmallestEigenvalue.Greatest.Sqrt().Shift(-1));
         LambdaN = GreatestEigenvalue.Sqrt().Shift(-1);
         Modulus = problem.Network.JacobianModulusAbove(problem.Bits);
     }

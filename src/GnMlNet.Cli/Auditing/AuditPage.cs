@@ -18,7 +18,7 @@ internal static class AuditPage
         page.Paragraph("S. Cayci, Gauss-Newton dynamics for neural networks, and the repaired theorems 1R to 6R: each statement was decided on concrete networks in arithmetic with bounds. "
             + "Hypotheses were proved on the instance first; a verdict is a comparison of two enclosures. Proved means proved on these instances; refuted means that one of them disproves it.");
         page.Table(["Statement", "Verdict", "Instead"], entries.Select(entry => (IReadOnlyList<string>)[entry.Text.Label, entry.Verdict.ToString(), entry.Text.RepairedBy ?? ""]));
-        Dictionary<string, Illustration> drawn = Illustrations.Of([.. entries.Select(entry => entry.Text.Label)]).ToDictionary(illustration => illustration.Label);
+        Dictionary<string, Illustration> drawn = Illustrations.Of(entries).ToDictionary(illustration => illustration.Label);
         foreach (Entry entry in entries) Section(page, entry, drawn.GetValueOrDefault(entry.Text.Label));
         return page.ToString();
     }
@@ -52,10 +52,10 @@ internal static class AuditPage
     private static LineChart Chart(Illustration illustration) => new(
         illustration.Title,
         illustration.XAxis,
-        "gap Δ",
+        illustration.YAxis,
         [.. illustration.Curves.Select(curve => Curve.Of(curve.Name, curve.Points, point => point.X.Midpoint.ToDouble(), point => point.Y.Midpoint.ToDouble()))])
     {
-        LogarithmicY = true,
+        LogarithmicY = illustration.IsPositive,
     };
 
     private static IReadOnlyList<string> Row(string role, Claim claim) =>
