@@ -17,6 +17,8 @@ internal sealed class PlainStep
 
     private readonly BigInteger[,] _matrix;
     private readonly BigInteger[] _step;
+    private readonly BigInteger[] _penalties;
+    private readonly BigInteger _squares;
 
     internal PlainStep(RecordedRun run)
     {
@@ -55,6 +57,7 @@ internal sealed class PlainStep
             RecordedRow row = run.Rows[j];
             (BigInteger f, BigInteger[] jacobian) = Evaluate(theta, row.X);
             BigInteger weight = Fixed(row.Weight), residual = (isFlow ? Times(Fixed(run.ScalingFactor), f - Evaluate(run.InitialWeights, row.X).Value) : f) - Fixed(row.Y);
+            _squares += Times(weight, Times(residual, residual));
             if (last.CurvatureRows.Count > 0 && isChosen[j]) sample += weight;
             BigInteger ofMatrix = isFlow ? rest : isChosen[j] ? weight : 0;
             for (int a = 0; a < p; a++)
@@ -64,6 +67,7 @@ internal sealed class PlainStep
             }
         }
 
+        _penalties = new BigInteger[p];
         for (int a = 0; a < p; a++)
         {
             if (isFlow)
@@ -74,6 +78,7 @@ internal sealed class PlainStep
 
             bool isBias = run.Biases && (a < hidden ? a % e == d : a == hidden + m);
             BigInteger penalty = last.Penalties.Length > 0 ? Fixed(last.Penalties[a]) : isBias ? 0 : Fixed(run.Penalty);
+            _penalties[a] = isBias ? 0 : Fixed(run.Penalty);
             _matrix[a, a] += Times(sample, penalty + Times(Fixed(last.Damping), Fixed(last.Metric[a])));
             gradient[a] = -Times(sample, gradient[a] + Times(penalty, Fixed(theta[a])));
         }
@@ -92,6 +97,28 @@ internal sealed class PlainStep
         if (Eliminate(_matrix, new BigInteger[_step.Length], bound - (bound >> 300) - (BigInteger.One << (Places / 2))) is null) return "smallest eigenvalue";
         if (!IsWithin([.. certificate.Approximation.Select(Fixed)], certificate.Distance)) return "distance";
         return IsWithin([.. recorded.Select(Fixed)], certificate.Error) ? "" : "error";
+    }
+
+    /// <summary>The loss at the point that the step starts from, with the penalties of an iterate there, to the nearest double or so.</summary>
+    internal double Loss(RecordedIterate at)
+    {
+        BigInteger loss = _squares;
+        for (int a = 0; a < _penalties.Length; a++) loss += Times(at.Penalties.Length > 0 ? Fixed(at.Penalties[a]) : _penalties[a], Times(Fixed(at.Parameters[a]), Fixed(at.Parameters[a])));
+        return new Dyadic(loss, -Places).ToDouble();
+    }
+
+    /// <summary>Whether a recorded step is the exact one but for a share of its length.</summary>
+    internal bool IsNear(double[] recorded, double share)
+    {
+        BigInteger square = 0, size = 0;
+        for (int a = 0; a < _step.Length; a++)
+        {
+            square += BigInteger.Pow(Fixed(recorded[a]) - _step[a], 2);
+            size += BigInteger.Pow(_step[a], 2);
+        }
+
+        BigInteger scaled = Fixed(share * share) * size;
+        return _step.Length > 0 && square << Places <= scaled;
     }
 
     private bool IsWithin(BigInteger[] vector, Dyadic distance)
