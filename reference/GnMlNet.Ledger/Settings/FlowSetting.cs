@@ -27,7 +27,7 @@ internal sealed class FlowSetting : ProblemSetting
         : base(constants)
     {
         (Alpha, Hypotheses) = (alpha, hypotheses);
-        Pieces = new FlowEnclosure(constants, alpha, rho).Until(scope == Scope.Quick ? 1 : 4);
+        Pieces = new FlowEnclosure(constants, alpha, rho).Until(scope == Scope.Quick ? 1 : 2);
         Name = $"{name}, α = {alpha}, {damping}" + (Pieces.Count == 0 ? ": the flow is not enclosed" : $", all t in [0, {Pieces[^1].Finish}] in {Pieces.Count} pieces");
     }
 
