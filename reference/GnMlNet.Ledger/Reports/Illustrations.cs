@@ -58,7 +58,7 @@ public static class Illustrations
     private static Illustration FloorOf(string label, bool ofProof)
     {
         WideSetting setting = WideSetting.Of("G", usesBound: true, StepBits);
-        Real factor = ofProof ? new DampedRepairs(setting.Constants, setting.Rho).FactorOf2R(setting.Printed.TimeStepOfProof) : setting.Printed.Factor;
+        Real factor = ofProof ? 1 - (setting.Printed.TimeStepOfProof * setting.Constants.Nu * setting.Constants.LeastRate(setting.Rho)) : setting.Printed.Factor;
         Real[] steps = [.. Enumerable.Range(0, Steps + 1).Select(k => (Real)k)];
         return new Illustration(label, $"{setting.Name}: no weights reach what {(ofProof ? "the proof" : "(14)")} promises", "k", "gap Δ", [
             new("printed bound", [.. steps.Select((k, index) => (k.Ball, (setting.Problem.InitialLoss * factor.Pow(index)).Ball))]),
