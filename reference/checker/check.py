@@ -467,7 +467,7 @@ def entry_follows(entry):
     refuted = next((finding["instance"] for finding in findings if finding["verdict"] == "Refuted"), None)
     kinds = ["Refuted"] if refuted is not None else ["Undecided"] if counts["Proved"] == 0 else ["ProvedOnInstances", "Vacuous", "NotDecidableByComputation"]
     reaches = [finding["reach"] for finding in findings if finding["verdict"] == "Proved" and finding["reach"] is not None]
-    least = min(reaches, key=lambda reach: reach["until"]) if reaches else None
+    least = min(reaches, key=lambda reach: dyadic(reach["until"])) if reaches else None
     return (verdict["kind"] in kinds and verdict["instances"] == counts["Proved"] and verdict["undecided"] == counts["Undecided"] and verdict["notApplicable"] == counts["NotApplicable"]
             and verdict["refutedBy"] == refuted and verdict["reach"] == least)
 

@@ -59,7 +59,7 @@ public class LedgerTests
     {
         Entry entry = Entries.Of(label);
         entry.Verdict.Reach!.Value.Kind.Should().Be(kind);
-        entry.Verdict.Reach!.Value.Until.Should().BeGreaterThanOrEqualTo(least);
+        entry.Verdict.Reach!.Value.Until.ToDouble().Should().BeGreaterThanOrEqualTo(least);
         entry.Findings.Should().OnlyContain(finding => finding.Verdict == FindingVerdict.Proved);
     }
 

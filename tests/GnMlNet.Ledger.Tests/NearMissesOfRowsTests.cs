@@ -107,7 +107,7 @@ public class NearMissesOfRowsTests
     [Fact]
     public void A_rate_above_its_limit_and_another_limit_of_the_factor_are_refuted()
     {
-        foreach (OverparameterizedSetting setting in OverparameterizedSetting.All(Scope.Quick).Take(6))
+        foreach (OverparameterizedSetting setting in SettingsOfInstance<OverparameterizedSetting>.OfCollection(Scope.Quick).Take(6))
         {
             Constants constants = setting.Constants;
             Real ratio = ((Real)1).Shift(-20), rho = ratio * constants.Lambda0.Square(), modulus = setting.Problem.Network.PrintedOutputModulus();
@@ -121,25 +121,16 @@ public class NearMissesOfRowsTests
     [Fact]
     public void At_half_the_rate_24_holds_where_the_row_refutes_it()
     {
-        CurveSetting setting = CurveSetting.All(Scope.Quick).First();
-        Real w = (setting.Minimizer.Middle + ((Real)1).Shift(-14)).Middle, time = setting.TimeTo(w, 500);
+        CurveSetting setting = CurveSetting.Named("Curve")[0];
+        Real w = setting.Flow.Passed(12), time = setting.Flow.TimeTo(w, 500);
         Claims.LessOrEqual("Δ₀ exp(-2t)", setting.Gap(w), setting.Gap(setting.Curve.Start) * (-2 * time).Exp()).Verdict.Should().Be(Verdict.Proved);
-    }
-
-    [Fact]
-    public void Weights_beyond_the_minimizer_or_above_the_start_are_not_passed()
-    {
-        CurveSetting setting = CurveSetting.All(Scope.Quick).First();
-        Real beyond = (setting.Minimizer - ((Real)1).Shift(-6)).Middle, above = (setting.Curve.Start + ((Real)1).Shift(-6)).Middle, between = (setting.Minimizer + ((Real)1).Shift(-6)).Middle;
-        Statements.PassedWeights.Premises(setting, between).Select(claim => claim.Verdict).Should().OnlyContain(verdict => verdict == Verdict.Proved).And.HaveCount(4);
-        foreach (Real weight in new[] { beyond, above }) Statements.PassedWeights.Premises(setting, weight).Select(claim => claim.Verdict).Should().Contain(Verdict.Refuted);
     }
 
     [Fact]
     public void Halves_of_Lemma_9_alone_are_met_by_some_tangent_vector()
     {
         // v = 0 for (nu/2)|v|^2 <= Delta, and |v| = |P grad g|/mu for the other: what the conjunction cannot have is both.
-        foreach (CurveSetting setting in CurveSetting.All(Scope.Quick))
+        foreach (CurveSetting setting in CurveSetting.Named("Curve"))
         {
             Real start = setting.Curve.Start, slope = setting.Curve.TangentialGradient(start, setting.Alpha).Abs();
             Claims.LessOrEqual("0 ≤ Δ₀", 0, setting.Gap(start)).Verdict.Should().Be(Verdict.Proved);
@@ -150,7 +141,7 @@ public class NearMissesOfRowsTests
     [Fact]
     public void With_a_hundredth_of_the_dissipation_no_exit_would_be_proved()
     {
-        foreach (CaliforniaSetting setting in CaliforniaSetting.All(Scope.Quick))
+        foreach (CaliforniaSetting setting in SettingsOfInstance<CaliforniaSetting>.OfCollection(Scope.Quick))
         {
             setting.HasNoStationaryPoint.Verdict.Should().Be(Verdict.Proved);
             Claims.Less("g(0) - 0.64 inf |P∇g|² < 0", CaliforniaSetting.InitialLoss - (64 * setting.LeastDissipation / 100), 0).Verdict.Should().Be(Verdict.Refuted);

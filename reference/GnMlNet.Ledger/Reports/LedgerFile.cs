@@ -19,7 +19,7 @@ public static class LedgerFile
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new BallConverter() },
+        Converters = { new BallConverter(), new ExactNumberConverter() },
     };
 
     /// <summary>The text of a file.</summary>
@@ -39,6 +39,13 @@ public static class LedgerFile
 
     /// <summary>A part as it is written.</summary>
     internal static JsonNode? ToJson<T>(T part) => JsonSerializer.SerializeToNode(part, Options);
+
+    private sealed class ExactNumberConverter : JsonConverter<Dyadic>
+    {
+        public override Dyadic Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Ledgers are checked, not read back.");
+
+        public override void Write(Utf8JsonWriter writer, Dyadic value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
 
     // Exactly, as mantissa*2^exponent, and in decimal for reading.
     private sealed class BallConverter : JsonConverter<Ball>

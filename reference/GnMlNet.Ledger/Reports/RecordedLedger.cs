@@ -109,7 +109,7 @@ public sealed class RecordedLedger
     {
         if (parts.IsNull("reach")) return null;
         JsonMembers reach = parts.Part("reach");
-        return new Reach(reach.OneOf("kind", (nameof(ReachKind.Time), ReachKind.Time), (nameof(ReachKind.Step), ReachKind.Step)), reach.Number("until"));
+        return new Reach(reach.OneOf("kind", (nameof(ReachKind.Time), ReachKind.Time), (nameof(ReachKind.Step), ReachKind.Step)), reach.Exact("until", GreatestExponent));
     }
 
     private static Claim ClaimOf(JsonMembers parts)

@@ -43,7 +43,8 @@ internal sealed class RandomFeatureSetting : Setting, ISettings<RandomFeatureSet
 
     internal override IEnumerable<Claim> Hypotheses =>
     [
-        Claim.All(Distances().Select(distance => Claims.Less("0 < |x_i - x_j|² for i ≠ j", 0, distance))),
+        // A single row has no other.
+        .. Distances().Take(1).Select(_ => Claim.All(Distances().Select(distance => Claims.Less("0 < |x_i - x_j|² for i ≠ j", 0, distance)))),
         Claims.LessOrEqual("n ≤ m", _features.Inputs.Rows, _features.Units),
         Claims.Less("0 < λ₀", 0, Lambda0),
         Claims.LessOrEqual("4λ₀² ≤ λ_min(K)", 4 * Lambda0.Square(), SmallestEigenvalue),

@@ -4,20 +4,17 @@ namespace GnMlNet.Ledger.Verdicts;
 
 /// <summary>How far along a flow or an iteration a conclusion about every time or every step is compared.</summary>
 /// <param name="Kind">Times or steps.</param>
-/// <param name="Until">The last time, rounded down, or the last step.</param>
-public readonly record struct Reach([property: JsonConverter(typeof(JsonStringEnumConverter<ReachKind>))] ReachKind Kind, double Until)
+/// <param name="Until">The last time, rounded towards 0 to 40 bits, or the last step.</param>
+public readonly record struct Reach([property: JsonConverter(typeof(JsonStringEnumConverter<ReachKind>))] ReachKind Kind, Dyadic Until)
 {
+    private const int Bits = 40;
+
     /// <summary>Up to a step.</summary>
     internal static Reach UpToStep(int step) => new(ReachKind.Step, step);
 
     /// <summary>Up to a time.</summary>
-    internal static Reach UpToTime(Real time)
-    {
-        Dyadic least = time.Ball.Lower;
-        double nearest = least.ToDouble();
-        return new(ReachKind.Time, Dyadic.FromDouble(nearest) > least ? Math.BitDecrement(nearest) : nearest);
-    }
+    internal static Reach UpToTime(Real time) => new(ReachKind.Time, time.Ball.Lower.Truncate(Bits));
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{(Kind == ReachKind.Time ? "t" : "k")} = {Until:G6}");
+    public override string ToString() => FormattableString.Invariant($"{(Kind == ReachKind.Time ? "t" : "k")} = {Until.ToDouble():G6}");
 }
