@@ -10,7 +10,7 @@ public partial class DocumentationTests
     private static readonly string Documents = Path.Combine(
         typeof(DocumentationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!, "docs");
 
-    private static Entry[] All => [.. Ledger.Statements.Select(statement => Entries.Of(statement.Text.Label))];
+    private static Entry[] All => Entries.All();
 
     [Fact]
     public void The_page_on_the_ledger_is_what_the_ledger_says() =>

@@ -9,8 +9,10 @@ internal sealed class FlowEnclosure
 {
     private const int Degree = 16;
 
-    // The tube is this much thinner than the ball r_0; and what one piece adds to the error is so much smaller still.
-    private const int TubeOrders = 30;
+    /// <summary>The tube is at least this much thinner than the ball r_0.</summary>
+    internal const int LeastTubeOrders = 30;
+
+    // What one piece adds to the error is so much smaller still.
     private const int ToleranceOrders = 12;
 
     // Pieces are at most 2 long, and shorter ones than 2^-12 are given up.
@@ -22,11 +24,15 @@ internal sealed class FlowEnclosure
     private readonly Real _alpha, _rho, _radius;
     private readonly Real[] _initialOutputs;
 
-    internal FlowEnclosure(Constants constants, Real alpha, Real rho)
+    /// <param name="constants">The constants of the problem.</param>
+    /// <param name="alpha">The scaling factor.</param>
+    /// <param name="rho">The damping.</param>
+    /// <param name="tubeOrders">By how many binary orders the tube is thinner than the ball r_0: more where a gap is small against the loss that is left.</param>
+    internal FlowEnclosure(Constants constants, Real alpha, Real rho, int tubeOrders = LeastTubeOrders)
     {
         (_constants, _problem, _alpha, _rho) = (constants, constants.Problem, alpha, rho);
         if (_problem.Network.Parameters > _problem.Network.Rows && !rho.IsPositive) throw new ArgumentException("For more parameters than rows H is singular without damping.", nameof(rho));
-        _radius = constants.Radius.Shift(-TubeOrders).Least;
+        _radius = constants.Radius.Shift(-tubeOrders).Least;
         _initialOutputs = _problem.Network.Outputs(_problem.InitialWeights);
     }
 
@@ -87,10 +93,15 @@ internal sealed class FlowEnclosure
 
         // What the error of the weights does to outputs, loss and its derivative.
         Real outputError = _alpha * tube.OutputNorm * error, gradientError = _constants.Mu * outputError, distance = error / tube.Floor.Sqrt();
-        Real speedError = (tube.Norm(gradient + gradientError) * error) + defect, speed = Norm(path.Select(weight => weight.Derivative())) + (speedError / tube.Floor.Sqrt());
+        Real speedError = (tube.Norm(gradient + gradientError) * error) + defect, pathSpeed = Norm(path.Select(weight => weight.Derivative())), speed = pathSpeed + (speedError / tube.Floor.Sqrt());
         Real velocityError = _alpha * ((_constants.Modulus * distance * speed) + (tube.OutputNorm * speedError));
-        Real slopeError = (gradientError * (Norm(field.OutputVelocity) + velocityError)) + (gradient * velocityError);
-        Real finalError = (entered * (norm * step).Greatest.Exp()) + (added * growth), objectiveError = (gradient + gradientError) * outputError;
+        // By the whole gradient, or by J^T grad g, which is small near a minimizer, and how much it can turn; whichever is less.
+        Real tangential = (_alpha * tube.Ceiling * pathSpeed) + Norm(field.Defect), turned = distance * ((_constants.Modulus * gradient) + (_constants.Mu * _alpha * tube.GreatestSingularValue.Square()));
+        Real slopeError = Real.Min(
+            ((gradientError * (Norm(field.OutputVelocity) + velocityError)) + (gradient * velocityError)).Greatest,
+            (_alpha * ((turned * speed) + (tangential * speedError / tube.Floor.Sqrt()))).Greatest);
+        Real objectiveError = Real.Min(((gradient + gradientError) * outputError).Greatest, (_alpha * distance * (tangential + turned)).Greatest);
+        Real finalError = (entered * (norm * step).Greatest.Exp()) + (added * growth);
         return new FlowPiece(start.Time, step, path, field, tube, distance.Greatest, finalError.Greatest, outputError.Greatest, objectiveError.Greatest, slopeError.Greatest);
     }
 

@@ -16,7 +16,7 @@ internal sealed class FlowTube
 
     private FlowTube(Constants constants, Real alpha, Real rho, Real leastSingular, Real greatestSingular, Real change)
     {
-        (_constants, _alpha, _rho, _change, LeastSingularValue) = (constants, alpha, rho, change, leastSingular);
+        (_constants, _alpha, _rho, _change, LeastSingularValue, GreatestSingularValue) = (constants, alpha, rho, change, leastSingular, greatestSingular);
         Network network = constants.Problem.Network;
         _hasNullDirections = network.Parameters > network.Rows;
         _leastEigenvalue = leastSingular.Square();
@@ -29,6 +29,9 @@ internal sealed class FlowTube
 
     /// <summary>sqrt(k): at most every singular value of J that is not always 0.</summary>
     internal Real LeastSingularValue { get; }
+
+    /// <summary>At least |J|.</summary>
+    internal Real GreatestSingularValue { get; }
 
     /// <summary>A(k): N is at least that.</summary>
     internal Real Floor { get; }

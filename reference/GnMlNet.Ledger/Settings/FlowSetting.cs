@@ -24,10 +24,23 @@ internal sealed class FlowSetting : ProblemSetting
     /// <param name="scope">Decides how long.</param>
     /// <param name="hypotheses">What the theorem asks.</param>
     internal FlowSetting(string name, Constants constants, Real alpha, Real rho, string damping, Scope scope, params IReadOnlyList<Claim> hypotheses)
+        : this(name, constants, alpha, rho, damping, scope, FlowEnclosure.LeastTubeOrders, hypotheses)
+    {
+    }
+
+    /// <param name="name">The instance.</param>
+    /// <param name="constants">Its constants.</param>
+    /// <param name="alpha">The scaling factor.</param>
+    /// <param name="rho">The damping.</param>
+    /// <param name="damping">What it is called.</param>
+    /// <param name="scope">Decides how long.</param>
+    /// <param name="tubeOrders">How thin the tube is: <see cref="FlowEnclosure"/>.</param>
+    /// <param name="hypotheses">What the theorem asks.</param>
+    internal FlowSetting(string name, Constants constants, Real alpha, Real rho, string damping, Scope scope, int tubeOrders, IReadOnlyList<Claim> hypotheses)
         : base(constants)
     {
         (Alpha, Hypotheses) = (alpha, hypotheses);
-        Pieces = new FlowEnclosure(constants, alpha, rho).Until(scope == Scope.Quick ? 1 : 2);
+        Pieces = new FlowEnclosure(constants, alpha, rho, tubeOrders).Until(scope == Scope.Quick ? 1 : 2);
         Name = $"{name}, α = {alpha}, {damping}" + (Pieces.Count == 0 ? ": the flow is not enclosed" : $", all t in [0, {Pieces[^1].Finish}] in {Pieces.Count} pieces");
     }
 

@@ -8,7 +8,11 @@ namespace GnMlNet.Ledger.Settings;
 /// <summary>A flow with p at most n and any damping, r = 1/2 and a scaling factor close to the threshold of 5R, and a point next to the minimizer over B.</summary>
 internal sealed class UnderparameterizedFlow
 {
-    private const int PolishingSteps = 40;
+    private const int PolishingSteps = 80;
+
+    // Where a gap is small against the loss that is left, the flow has to be known as much better.
+    private const int MoreTubeOrders = 20;
+    private const int GreatestTubeOrders = 90;
 
     private readonly UndampedRepairs _theory;
     private readonly FlowSetting _flow;
@@ -17,13 +21,26 @@ internal sealed class UnderparameterizedFlow
     /// <param name="name">The instance.</param>
     /// <param name="damping">The damping, chosen by the constants; in [0, 1].</param>
     /// <param name="scope">Decides how long.</param>
-    internal UnderparameterizedFlow(string name, Func<Constants, Real> damping, Scope scope)
+    /// <param name="tubeOrders">How thin the tube is: <see cref="FlowEnclosure"/>.</param>
+    internal UnderparameterizedFlow(string name, Func<Constants, Real> damping, Scope scope, int tubeOrders = FlowEnclosure.LeastTubeOrders)
     {
         _theory = UndampedRepairs.WithSufficientAlphaFor5R(FlowSetting.ConstantsOf(name));
         _rho = damping(_theory.Constants);
         Claim threshold = Claims.Less("L sqrt(2g(0)/ν̂)/(2r(2-r)λ₀²) < α", _theory.ThresholdOf5R, _theory.Alpha);
         Claim[] dampings = _rho.Ball.Sign == 0 ? [] : [Claims.Less("0 < ρ", 0, _rho), Claims.LessOrEqual("ρ ≤ 1", _rho, 1)];
-        _flow = new FlowSetting(name, _theory.Constants, _theory.Alpha, _rho, _rho.Ball.Sign == 0 ? "r = 1/2" : $"ρ = {_rho}, r = 1/2", scope, [.. _theory.Hypotheses(), threshold, .. dampings]);
+        _flow = new FlowSetting(name, _theory.Constants, _theory.Alpha, _rho, _rho.Ball.Sign == 0 ? "r = 1/2" : $"ρ = {_rho}, r = 1/2", scope, tubeOrders, [.. _theory.Hypotheses(), threshold, .. dampings]);
+    }
+
+    /// <summary>What is found, with a tube that gets thinner while it is undecided.</summary>
+    /// <param name="name">The instance.</param>
+    /// <param name="damping">The damping, chosen by the constants; in [0, 1].</param>
+    /// <param name="scope">Decides how long.</param>
+    internal static Finding Decide(string name, Func<Constants, Real> damping, Scope scope)
+    {
+        Finding finding = new UnderparameterizedFlow(name, damping, scope).Find();
+        for (int orders = FlowEnclosure.LeastTubeOrders + MoreTubeOrders; finding.Verdict == FindingVerdict.Undecided && orders <= GreatestTubeOrders; orders += MoreTubeOrders)
+            finding = new UnderparameterizedFlow(name, damping, scope, orders).Find();
+        return finding;
     }
 
     /// <summary>The constants of 5R there.</summary>

@@ -10,7 +10,8 @@ internal sealed class Inequality24() : SettingStatement<CurveSetting>(new Statem
     "Δ_t ≤ Δ₀ exp(-2νt)",
     "It rests on the middle inequality of (20). One weight: the flow passes weights nearer and nearer to a stationary point; the time is an integral, and there the gap is compared.",
     VerdictKind.Refuted,
-    RepairedBy: "5R"))
+    RepairedBy: "5R",
+    ExpectedUndecided: 32))
 {
     private protected override Finding Examine(CurveSetting setting) => CurvePoints.Along(setting, point => Claims.LessOrEqual(
         $"Δ_t ≤ Δ₀ exp(-2νt) at t = {point.Time}, w = {point.Weight}",

@@ -12,13 +12,18 @@ internal sealed class Lemma2Invariance() : SettingStatement<OverparameterizedSet
     "(w - w_init)·w' ≤ 0 on the border of the ball, as a cosine",
     "A weight w on the border at which the flow points outward: there the outputs are bent back, J(w)(w - w_init) and f(w) point in opposite directions, which w - w_init near the null space of J(w_init) makes possible. The flow comes to w from inside, so that from starts in the ball near w it leaves.",
     VerdictKind.Refuted,
-    RepairedBy: "1R"))
+    RepairedBy: "1R",
+    ExpectedUndecided: 2))
 {
     // How far above the thresholds the scaling factor is: the targets do not matter then.
     private const int Orders = 80;
 
+    private const int MostParameters = 64;
+
     private protected override Finding Examine(OverparameterizedSetting setting)
     {
+        Claim isSmall = Claims.LessOrEqual($"p ≤ {MostParameters}: the null space of J is written out", setting.Problem.Network.Parameters, MostParameters);
+        if (isSmall.Verdict != Verdict.Proved) return setting.Find() with { Premises = [.. setting.Premises, isSmall] };
         Constants constants = setting.Constants;
         Real threshold = LeastAlpha(constants, setting.Rho), alpha = ScalingFactor.Above(Real.Max(threshold, constants.Unit).Shift(Orders));
         Network network = constants.Problem.Network;

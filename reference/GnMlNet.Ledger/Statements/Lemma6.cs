@@ -16,7 +16,7 @@ internal sealed class Lemma6() : SettingStatement<UnderparameterizedSetting>(new
     {
         Real[] z = [.. RealVectors.Subtract(setting.Problem.InitialWeights, point.Weights).Select((value, a) => value.Shift(-10) + (a == 0 ? setting.Theory.Radius.Shift(-20) : 0))];
         Real[] chord = RealVectors.Subtract(setting.Problem.Outputs(RealVectors.Add(point.Weights, z)), setting.Problem.Outputs(point.Weights));
-        Real[] outside = RealVectors.Subtract(chord, point.Linearization.Projection.Times(chord));
+        Real[] outside = RealVectors.Subtract(chord, point.Linearization.Projected(chord));
         return Claims.LessOrEqual("|(I - P)(f(w + z) - f(w))| ≤ (L/2)|z|²", RealVectors.Norm(outside), setting.Constants.Modulus * RealVectors.SquaredNorm(z).Shift(-1));
     });
 }

@@ -12,7 +12,8 @@ internal sealed class Lemma9() : SettingStatement<CurveSetting>(new StatementTex
     "The middle inequality has no v in it; the other two ask |P∇g|²/μ² ≤ |v|² ≤ 2Δ_t/ν of it. Alone each of these two is met, by a long v or by v = 0: only together they can fail. One weight, in closed form, at points that the flow passes.",
     VerdictKind.Refuted,
     Number: "(20), (21)",
-    RepairedBy: "5R"))
+    RepairedBy: "5R",
+    ExpectedUndecided: 21))
 {
     private protected override Finding Examine(CurveSetting setting)
     {

@@ -13,7 +13,7 @@ internal sealed class Remark2Limit() : SettingStatement<OverparameterizedSetting
     VerdictKind.Refuted,
     Number: "(11), (12)",
     RepairedBy: "1R",
-    ExpectedUndecided: 20))
+    ExpectedUndecided: 29))
 {
     // Long enough for every bound to fall below a floor that is certified.
     private const int Time = 64;

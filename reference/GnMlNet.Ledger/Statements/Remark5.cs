@@ -11,7 +11,8 @@ internal sealed class Remark5() : SettingStatement<UnderparameterizedSetting>(ne
     ["Assumption 2", "both scaling factors as large as 6R asks"],
     "the best value over B at α ≤ the best value over B at 4α",
     "Both best values are enclosed from undamped steps, as for 6R. Which one is better depends on how the manifold bends towards the targets, so the remark is no law. B itself has no α in it but through Theorem 5. In the experiment of Section 5, outside the theorems, the loss after 400 steps does grow with α in floating-point arithmetic.",
-    VerdictKind.Refuted))
+    VerdictKind.Refuted,
+    ExpectedUndecided: 1))
 {
     private const int Steps = 90;
     private const int PointBits = 256;

@@ -13,5 +13,5 @@ internal sealed class Repaired5() : Statement(new StatementText(
     VerdictKind.ProvedOnInstances,
     Anchor: "5r-the-undamped-flow-with-p--n"))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope) => FlowSetting.Underparameterized.Select(name => new UnderparameterizedFlow(name, _ => 0, scope).Find());
+    private protected override IEnumerable<Finding> Examine(Scope scope) => FlowSetting.Underparameterized.Select(name => UnderparameterizedFlow.Decide(name, _ => 0, scope));
 }

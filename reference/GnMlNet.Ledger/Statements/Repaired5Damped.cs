@@ -17,7 +17,7 @@ internal sealed class Repaired5Damped() : Statement(new StatementText(
     private protected override IEnumerable<Finding> Examine(Scope scope) =>
         from name in FlowSetting.UnderparameterizedOrSquare
         from damping in (Func<Constants, Real>[])[Small, Middle, _ => 1]
-        select new UnderparameterizedFlow(name, damping, scope).Find();
+        select UnderparameterizedFlow.Decide(name, damping, scope);
 
     private static Real Small(Constants constants) => ScalingFactor.Below(Real.Min(((Real)1).Shift(-6), constants.Lambda0.Square().Shift(-4)));
 

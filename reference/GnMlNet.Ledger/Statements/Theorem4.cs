@@ -29,5 +29,5 @@ internal sealed class Theorem4() : SettingStatement<UnderparameterizedSetting>(n
             }));
         });
 
-    private static Real[] Normal(Iterate point) => RealVectors.Subtract(point.Gradient, point.Linearization.Projection.Times(point.Gradient));
+    private static Real[] Normal(Iterate point) => RealVectors.Subtract(point.Gradient, point.Linearization.Projected(point.Gradient));
 }

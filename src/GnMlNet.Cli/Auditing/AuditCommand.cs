@@ -48,18 +48,20 @@ internal static class AuditCommand
         Statement[] chosen = Chosen(labels);
         var files = new OutputFolder(folder);
         using var interrupts = new Interrupts();
+        bool isWhole = labels.Length == 0;
+        string rates = "";
+        IReadOnlyList<KernelLimitPoint> limits = [];
         Entry[] Work(Action<double> advance)
         {
             var decided = new Entry[chosen.Length];
             // The repaired theorems, which come last, take longest: they are begun first.
-            ParallelWork.Run(
-                Enumerable.Range(0, chosen.Length).Reverse().Select(index => (Action)(() =>
-                {
-                    decided[index] = chosen[index].Decide(scope);
-                    advance(1.0 / chosen.Length);
-                })),
-                Environment.ProcessorCount,
-                interrupts.Stop);
+            IEnumerable<Action> statements = Enumerable.Range(0, chosen.Length).Reverse().Select(index => (Action)(() =>
+            {
+                decided[index] = chosen[index].Decide(scope);
+                advance(1.0 / chosen.Length);
+            }));
+            IEnumerable<Action> tables = isWhole ? [() => rates = RateTable.Markdown(), () => limits = KernelLimits(interrupts)] : [];
+            ParallelWork.Run(tables.Concat(statements), Environment.ProcessorCount, interrupts.Stop);
             return decided;
         }
 
@@ -67,10 +69,11 @@ internal static class AuditCommand
         string certificates = LedgerFile.Write(entries, scope);
         files.Write("ledger.json", certificates);
         files.Write("ledger.md", LedgerTable.Markdown(entries));
-        if (labels.Length == 0)
+        if (isWhole)
         {
-            files.Write("rates.md", RateTable.Markdown());
-            WriteKernelLimit(files, interrupts);
+            files.Write("rates.md", rates);
+            files.Write("kernel-limit.csv", KernelLimitTable.Csv(limits));
+            KernelLimitChart.Of(limits).Save(files.At("kernel-limit"));
         }
 
         files.Write("report.html", AuditPage.ToHtml(entries));
@@ -79,7 +82,7 @@ internal static class AuditCommand
         return entries.All(entry => entry.IsAsExpected) ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static void WriteKernelLimit(OutputFolder files, Interrupts interrupts)
+    private static List<KernelLimitPoint> KernelLimits(Interrupts interrupts)
     {
         List<KernelLimitPoint> points = [];
         foreach (HiddenLaw law in Enum.GetValues<HiddenLaw>())
@@ -91,8 +94,7 @@ internal static class AuditCommand
             }
         }
 
-        files.Write("kernel-limit.csv", KernelLimitTable.Csv(points));
-        KernelLimitChart.Of(points).Save(files.At("kernel-limit"));
+        return points;
     }
 
     private static int AuditModel(IAnsiConsole console, string path, string? data, ReadingSettings reading, int rows)
