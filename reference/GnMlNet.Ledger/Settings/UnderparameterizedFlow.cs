@@ -11,7 +11,7 @@ internal sealed class UnderparameterizedFlow
     private const int PolishingSteps = 80;
 
     // Where a gap is small against the loss that is left, the flow has to be known as much better.
-    private const int MoreTubeOrders = 20;
+    private const int MoreTubeOrders = 60;
     private const int GreatestTubeOrders = 90;
 
     private readonly UndampedRepairs _theory;

@@ -10,9 +10,10 @@ internal sealed class Lemma4() : SettingStatement<UnderparameterizedSetting>(new
     "αJw_t' = -P∇g and dg/dt = -|P∇g|², both up to 2⁻⁶⁰ of |∇g|",
     "Two independent ways: w_t' by solving the p x p system; P written out as a matrix.",
     VerdictKind.ProvedOnInstances,
-    Number: "(15), (GF-Ou), (EDI-u)"))
+    Number: "(15), (GF-Ou), (EDI-u)",
+    ExpectedUndecided: 1))
 {
-    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
+    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.WithMatricesOfRows(
         point => Claims.LessOrEqual(
             "|J (JᵀJ)⁻¹ Jᵀ∇g by solving - P∇g| ≤ 2⁻⁶⁰ |∇g|",
             RealVectors.Norm(RealVectors.Subtract(point.Linearization.Jacobian.Times(point.Direction), point.Linearization.Projection.Times(point.Gradient))),

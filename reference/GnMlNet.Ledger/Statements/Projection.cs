@@ -10,9 +10,10 @@ internal sealed class Projection() : SettingStatement<UnderparameterizedSetting>
     ["Assumption 2", "w in B"],
     "|P - Pᵀ|, |PPᵀ - P| and |trace P - p| ≤ 2⁻⁶⁰",
     "P written out as a matrix at seeded points and points of trajectories.",
-    VerdictKind.ProvedOnInstances))
+    VerdictKind.ProvedOnInstances,
+    ExpectedUndecided: 1))
 {
-    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
+    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.WithMatricesOfRows(
         point => Claims.LessOrEqual("|P - Pᵀ| ≤ 2⁻⁶⁰", (P(point) - P(point).Transpose()).FrobeniusNorm(), ((Real)1).Shift(-60)),
         point => Claims.LessOrEqual("|PPᵀ - P| ≤ 2⁻⁶⁰", (P(point).RowGram() - P(point)).FrobeniusNorm(), ((Real)1).Shift(-60)),
         point => Claims.LessOrEqual("|trace P - p| ≤ 2⁻⁶⁰", (Trace(P(point)) - setting.Problem.Network.Parameters).Abs(), ((Real)1).Shift(-60)));

@@ -61,7 +61,8 @@ internal static class AuditCommand
                 advance(1.0 / chosen.Length);
             }));
             IEnumerable<Action> tables = isWhole ? [() => rates = RateTable.Markdown(), () => limits = KernelLimits(interrupts)] : [];
-            ParallelWork.Run(tables.Concat(statements), Environment.ProcessorCount, interrupts.Stop);
+            // Statements wait for settings that they share: more of them than processors.
+            ParallelWork.Run(tables.Concat(statements), 2 * Environment.ProcessorCount, interrupts.Stop);
             return decided;
         }
 
