@@ -77,7 +77,7 @@ public class NearMissesOfRowsTests
     public void Points_of_the_image_meet_what_footnote_1_s_argument_asks_of_them()
     {
         // Weights of B have outputs with |f| <= ... only where they are not orthogonal to the image: the bound on the normal part holds, the one on the whole fails.
-        foreach (UnderparameterizedSetting setting in UnderparameterizedSetting.All(Scope.Quick).Take(6))
+        foreach (UnderparameterizedSetting setting in UnderparameterizedSetting.All(Scope.Quick).Where(setting => setting.Name.StartsWith("under", StringComparison.Ordinal)).Take(6))
         {
             Problem problem = setting.Problem;
             RealMatrix projection = new Linearization(problem.Network, problem.InitialWeights).Projection;
@@ -107,7 +107,7 @@ public class NearMissesOfRowsTests
     [Fact]
     public void A_rate_above_its_limit_and_another_limit_of_the_factor_are_refuted()
     {
-        foreach (OverparameterizedSetting setting in SettingsOfInstance<OverparameterizedSetting>.OfCollection(Scope.Quick).Take(6))
+        foreach (OverparameterizedSetting setting in SettingsOfInstance<OverparameterizedSetting>.OfCollection(Scope.Quick).Where(setting => setting.Name.StartsWith("over", StringComparison.Ordinal)).Take(6))
         {
             Constants constants = setting.Constants;
             Real ratio = ((Real)1).Shift(-20), rho = ratio * constants.Lambda0.Square(), modulus = setting.Problem.Network.PrintedOutputModulus();

@@ -4,10 +4,10 @@ namespace GnMlNet.Ledger.Verdicts;
 
 /// <summary>How far along a flow or an iteration a conclusion about every time or every step is compared.</summary>
 /// <param name="Kind">Times or steps.</param>
-/// <param name="Until">The last time, rounded towards 0 to 40 bits, or the last step.</param>
+/// <param name="Until">The last time, rounded towards 0 to 12 bits, or the last step.</param>
 public readonly record struct Reach([property: JsonConverter(typeof(JsonStringEnumConverter<ReachKind>))] ReachKind Kind, Dyadic Until)
 {
-    private const int Bits = 40;
+    private const int Bits = 12;
 
     /// <summary>Up to a step.</summary>
     internal static Reach UpToStep(int step) => new(ReachKind.Step, step);
@@ -16,5 +16,5 @@ public readonly record struct Reach([property: JsonConverter(typeof(JsonStringEn
     internal static Reach UpToTime(Real time) => new(ReachKind.Time, time.Ball.Lower.Truncate(Bits));
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{(Kind == ReachKind.Time ? "t" : "k")} = {Until.ToDouble():G6}");
+    public override string ToString() => $"{(Kind == ReachKind.Time ? "t" : "k")} = {DecimalText.Of(Until)}";
 }
