@@ -54,7 +54,8 @@ public sealed class BlockCheckTests : IDisposable
     public void Of_what_nothing_is_promised_one_line_says_so(KernelForm form, int rows, string line)
     {
         string table = WriteTable(rows, noise: 0.5), model = Train(table, new KernelOptions { Members = 1, Form = form, Centres = 20, EvidenceRows = 20 });
-        Check(model, table, ExitCode.Success).Console.Should().Contain(line);
+        // Of the sparse form and of many units something that was asked for is not proved.
+        Check(model, table, form == KernelForm.ConjugateGradients ? ExitCode.Success : ExitCode.Undecided).Console.Should().Contain(line);
     }
 
     [Fact]

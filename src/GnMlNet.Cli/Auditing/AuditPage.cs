@@ -36,7 +36,7 @@ internal static class AuditPage
             page.Note($"{finding.Instance}, {finding.Bits} bits: {Outcome(finding)}");
             page.Table(
                 ["", "Claim", "Cases", "Left", "", "Right", "Verdict"],
-                finding.Hypotheses.Select(claim => Row("if", claim)).Concat(finding.Conclusions.Select(claim => Row("then", claim))));
+                finding.Hypotheses.Select(claim => Row("if", claim)).Concat(finding.Premises.Select(claim => Row("given", claim))).Concat(finding.Conclusions.Select(claim => Row("then", claim))));
         }
 
         if (entry.Findings.Count > ShownInstances) page.Note($"and {entry.Findings.Count - ShownInstances} more instances, in ledger.json");
