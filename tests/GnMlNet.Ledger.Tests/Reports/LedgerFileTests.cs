@@ -60,7 +60,9 @@ public class LedgerFileTests
     [InlineData("more members", "*.more does not follow*")]
     public void What_does_not_follow_from_the_claims_is_named(string what, string message)
     {
-        JsonNode root = JsonNode.Parse(File.Value)!, entry = root["entries"]![1]!, claim = entry["findings"]![0]!["hypotheses"]![0]!;
+        JsonNode root = JsonNode.Parse(File.Value)!, entry = root["entries"]![1]!;
+        // One that refutes: of others nothing but a false hypothesis is written.
+        JsonNode finding = entry["findings"]!.AsArray().First(one => one!["verdict"]!.GetValue<string>() == "Refuted")!, claim = finding["hypotheses"]![0]!;
         switch (what)
         {
             case "verdict of a claim": claim["verdict"] = "Refuted"; break;
@@ -70,7 +72,7 @@ public class LedgerFileTests
             case "decimal form": claim["left"]!["about"] = "7 +/- 0"; break;
             case "number of instances": entry["verdict"]!["instances"] = 3; break;
             case "hash of an instance": root["inputs"]!["Q"] = new string('0', 64); break;
-            default: entry["findings"]![0]!["more"] = 1; break;
+            default: finding["more"] = 1; break;
         }
 
         RecordedLedger.Read(root.ToJsonString()).Contradictions.Should().ContainSingle().Which.Should().Match(message.Replace("[[]0]", "?0?", StringComparison.Ordinal));
@@ -89,7 +91,8 @@ public class LedgerFileTests
     public void Claims_that_are_not_those_of_the_statement_are_found_by_deciding_it_anew(string what, Verdict verdict, string reason)
     {
         Entry entry = Entries.Of("Theorem 1");
-        Finding first = entry.Findings[0];
+        int at = entry.Findings.Index().First(one => one.Item.Verdict == FindingVerdict.Refuted).Index;
+        Finding first = entry.Findings[at];
         Claim claim = first.Hypotheses[^1];
         Claim With(string text, Ball left, int cases = 1) => Claim.OfCases(text, left, claim.Relation, claim.Right, cases);
         Finding Changed(Claim other) => first with { Hypotheses = [.. first.Hypotheses.SkipLast(1), other] };
@@ -104,7 +107,7 @@ public class LedgerFileTests
             "a radius less" => Changed(With(claim.Text, new Ball(claim.Left.Midpoint, Magnitude.Zero))),
             _ => Changed(With(claim.Text, claim.Left, cases: 2)),
         };
-        Finding[] findings = altered is null ? [.. entry.Findings.Skip(1)] : [altered, .. entry.Findings.Skip(1)];
+        Finding[] findings = [.. entry.Findings.Take(at), .. altered is null ? (Finding[])[] : [altered], .. entry.Findings.Skip(at + 1)];
         string file = LedgerFile.Write([entry with { Findings = findings, Verdict = LedgerVerdict.From(StatementKind.Checkable, findings) }]);
         var read = RecordedLedger.Read(file);
         read.Contradictions.Should().BeEmpty("the file does not contradict itself");
