@@ -19,6 +19,7 @@ public class CollectionTests
         ["2R"] = "ours",
         ["3R"] = "ours",
         ["5R"] = "ours",
+        ["5R-ρ"] = "ours",
         ["6R"] = "ours",
         ["Theorem 1 where κ₁ ≥ 2/3"] = "ours: what 1R leaves of Theorem 1",
         ["Remark 2, ρ = 1"] = "ours in part: the flow is that of 1R",

@@ -19,7 +19,7 @@ internal sealed class CaliforniaSetting : Setting, ISettings<CaliforniaSetting>
 
     private CaliforniaSetting(int shift) => Alpha = ((Real)1).Shift(shift);
 
-    internal override string Name => $"our rows, California256, α = {Alpha}";
+    internal override string Name => $"California256, our rows, α = {Alpha}";
 
     internal override int Bits => InstanceBits;
 
