@@ -532,6 +532,13 @@ class Instance:
         bend = 4 / (3 * iv.sqrt(iv.mpf(3))) / (1 if self.kind == "tanh" else 8)
         return bend * iv.sqrt(spectrum_end([[square(dot(a, b)) for b in self.x] for a in self.x], True))
 
+    def has_floor(self):
+        """Whether the argument of floor applies: two rows x and 2x, signs 1, tanh units and the quadratic loss."""
+        if not (self.n == 2 and self.d == 1 and set(self.signs) == {1} and self.loss == "quadratic" and self.kind == "tanh"):
+            return False
+        x, y = self.x[0][0], self.x[1][0]
+        return any(low(gap) == high(gap) == 0 for gap in (y - 2 * x, x - 2 * y))
+
     def floor(self, alpha):
         """No weights have a smaller loss: for rows x and 2x and signs 1, y . phi is a sum over units of P(u) = a u + 2 b u/(1 + u^2) with u = tanh(x w), and its greatest value is found by halving."""
         order = (0, 1) if low(self.x[1][0] - self.x[0][0]) > 0 else (1, 0)
@@ -588,7 +595,8 @@ def recompute(entry, finding, instances):
 
     least = instance.eigenvalue(False)
     yield assumption["text"], ball(assumption["left"])[1] <= low(least) and within(assumption["right"], least)
-    if "0 < λ₀" not in claims:
+    # Statements about one weight choose a lambda_0 of their own.
+    if "0 < λ₀" not in claims or ", L = " in finding["instance"]:
         return
     lam = number("0 < λ₀", "right")
     square0 = square(lam)
@@ -611,10 +619,13 @@ def recompute(entry, finding, instances):
             left = sum((square(x) for x in instance.direction(rho)), iv.mpf(0))
             right = greatest / square(damped(greatest)) * sum((square(g) for g in instance.gradient), iv.mpf(0))
             yield text, within(claim["left"], left) and within(claim["right"], right)
-        elif text.startswith("a lower bound on g over all weights ≤ g(0) exp(") and "(12) ≤ α" in claims and " t) at t = " in text:
+        elif text.startswith("a lower bound on g over all weights ≤ g(0) exp(") and "(12) ≤ α" in claims and " t) at t = " in text and instance.has_floor():
             floor = instance.floor(number("(12) ≤ α", "right"))
-            bound = instance.initial_loss * iv.exp(-2 * instance.convexity * square0 / damped(square0) * int(text.rsplit(" ", 1)[1]))
-            yield text, ball(claim["left"])[1] <= high(floor) and within(claim["right"], bound) and (claim["verdict"] != "Refuted" or low(floor) > high(bound))
+            # With the damping of the kernel the rate is nu, which 2 nu s(lambda_0^2) exceeds.
+            rate = instance.convexity if entry["text"]["label"] == "Theorem 1 with ρ = λ₀²" else 2 * instance.convexity * square0 / damped(square0)
+            bound = instance.initial_loss * iv.exp(-rate * interval(Fraction(text.rsplit(" ", 1)[1])))
+            # A floor of its own, which may be lower than the one of the file: it has to suffice for the verdict.
+            yield text, within(claim["right"], bound) and (claim["verdict"] != "Refuted" or low(floor) > high(bound))
 
 
 def check_ledger(document):
