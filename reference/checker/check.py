@@ -624,8 +624,8 @@ def recompute(entry, finding, instances):
             # With the damping of the kernel the rate is nu, which 2 nu s(lambda_0^2) exceeds.
             rate = instance.convexity if entry["text"]["label"] == "Theorem 1 with ρ = λ₀²" else 2 * instance.convexity * square0 / damped(square0)
             bound = instance.initial_loss * iv.exp(-rate * interval(Fraction(text.rsplit(" ", 1)[1])))
-            # A floor of its own, which may be lower than the one of the file: it has to suffice for the verdict.
-            yield text, within(claim["right"], bound) and (claim["verdict"] != "Refuted" or low(floor) > high(bound))
+            # A floor of its own, which may be lower than the one of the file: it has to suffice for the verdict; and none is above the loss at w_init.
+            yield text, within(claim["right"], bound) and ball(claim["left"])[0] <= high(instance.initial_loss) and (claim["verdict"] != "Refuted" or low(floor) > high(bound))
 
 
 def check_ledger(document):

@@ -58,7 +58,8 @@ def main(certificate, ledger, trace):
 
     def finding(of, start):
         entries = [entry for entry in of["entries"] if entry["text"]["label"] == "Theorem 1"]
-        claims = [claim for part in ("hypotheses", "conclusions") for claim in entries[0]["findings"][0][part]]
+        refuting = next(one for one in entries[0]["findings"] if one["verdict"] == "Refuted")
+        claims = [claim for part in ("hypotheses", "conclusions") for claim in refuting[part]]
         return next(claim for claim in claims if claim["text"].startswith(start))
 
     lie("a verdict turned round", lambda of: of["entries"][0]["verdict"].update(kind="Refuted"))
