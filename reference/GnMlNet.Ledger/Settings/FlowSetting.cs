@@ -23,20 +23,8 @@ internal sealed class FlowSetting : ProblemSetting
     /// <param name="damping">What it is called.</param>
     /// <param name="scope">Decides how long.</param>
     /// <param name="hypotheses">What the theorem asks.</param>
-    internal FlowSetting(string name, Constants constants, Real alpha, Real rho, string damping, Scope scope, params IReadOnlyList<Claim> hypotheses)
-        : this(name, constants, alpha, rho, damping, scope, FlowEnclosure.LeastTubeOrders, hypotheses)
-    {
-    }
-
-    /// <param name="name">The instance.</param>
-    /// <param name="constants">Its constants.</param>
-    /// <param name="alpha">The scaling factor.</param>
-    /// <param name="rho">The damping.</param>
-    /// <param name="damping">What it is called.</param>
-    /// <param name="scope">Decides how long.</param>
     /// <param name="tubeOrders">How thin the tube is: <see cref="FlowEnclosure"/>.</param>
-    /// <param name="hypotheses">What the theorem asks.</param>
-    internal FlowSetting(string name, Constants constants, Real alpha, Real rho, string damping, Scope scope, int tubeOrders, IReadOnlyList<Claim> hypotheses)
+    internal FlowSetting(string name, Constants constants, Real alpha, Real rho, string damping, Scope scope, IReadOnlyList<Claim> hypotheses, int tubeOrders = FlowEnclosure.LeastTubeOrders)
         : base(constants)
     {
         (Alpha, Hypotheses) = (alpha, hypotheses);
@@ -62,15 +50,13 @@ internal sealed class FlowSetting : ProblemSetting
     internal static IReadOnlyList<string> UnderparameterizedOrSquare { get; } = Enclosed((p, n) => p <= n);
 
     private static string[] Enclosed(Func<int, int, bool> hasShape) =>
-        [.. Collection.All.Where(instance => IsEnclosed(instance) && hasShape(Parameters(instance), instance.Inputs.Length)).Select(instance => instance.Name)];
+        [.. Collection.All.Where(instance => IsEnclosed(instance) && hasShape(instance.Parameters, instance.Rows)).Select(instance => instance.Name)];
 
     // Units with equal weights make J lose its rank, and no theorem is about that.
-    private static bool IsEnclosed(InstanceData instance) => Parameters(instance) <= MostParameters && instance.InitialWeights.DistinctBy(unit => string.Join(' ', unit)).Count() == instance.Signs.Length;
-
-    private static int Parameters(InstanceData instance) => instance.Signs.Length * instance.Inputs[0].Length;
+    private static bool IsEnclosed(InstanceData instance) => instance.Parameters <= MostParameters && instance.DistinctUnits == instance.Signs.Length;
 
     /// <summary>The constants of an instance at the precision of flows.</summary>
-    internal static Constants ConstantsOf(string name) => new(InstanceData.Named(name).At(InstanceBits));
+    internal static Constants ConstantsOf(string name) => ConstantsOfInstance.At(InstanceData.Named(name), InstanceBits);
 
     /// <summary>What is found of conclusions along the flow; nothing where it is not enclosed.</summary>
     internal Finding FindAlong(Func<IEnumerable<Claim>> conclusions, params IReadOnlyList<Claim> further) => FindUnder(further, Pieces.Count == 0 ? [] : [.. conclusions()]) with { Reach = Pieces.Count == 0 ? null : Reach.UpToTime(Pieces[^1].Finish) };

@@ -37,12 +37,8 @@ internal abstract class PointSetting : ProblemSetting
 
     internal override IEnumerable<Claim> Premises => [_areEnclosed];
 
-    /// <summary>What is found where the same claims are made at every point and n x n matrices are written out: of more rows than that nothing.</summary>
-    internal Finding WithMatricesOfRows(params Func<Iterate, Claim>[] claims)
-    {
-        Claim isSmall = Claims.LessOrEqual($"n ≤ {MostRows}: P is written out", Problem.Network.Rows, MostRows);
-        return isSmall.Verdict == Verdict.Proved ? AtEveryPoint(claims) : Find() with { Premises = [.. Premises, isSmall] };
-    }
+    /// <summary>That matrices of n x n are small enough to be written out.</summary>
+    internal static Claim HasFewRows(InstanceData instance) => Claims.LessOrEqual($"n ≤ {MostRows}: P is written out", instance.Rows, MostRows);
 
     /// <summary>Points with everything that is known there; only seeded ones where matrices are large.</summary>
     internal IReadOnlyList<Iterate> Points { get; }

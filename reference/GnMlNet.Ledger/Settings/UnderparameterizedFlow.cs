@@ -28,7 +28,7 @@ internal sealed class UnderparameterizedFlow
         _rho = damping(_theory.Constants);
         Claim threshold = Claims.Less("L sqrt(2g(0)/ν̂)/(2r(2-r)λ₀²) < α", _theory.ThresholdOf5R, _theory.Alpha);
         Claim[] dampings = _rho.Ball.Sign == 0 ? [] : [Claims.Less("0 < ρ", 0, _rho), Claims.LessOrEqual("ρ ≤ 1", _rho, 1)];
-        _flow = new FlowSetting(name, _theory.Constants, _theory.Alpha, _rho, _rho.Ball.Sign == 0 ? "r = 1/2" : $"ρ = {_rho}, r = 1/2", scope, tubeOrders, [.. _theory.Hypotheses(), threshold, .. dampings]);
+        _flow = new FlowSetting(name, _theory.Constants, _theory.Alpha, _rho, _rho.Ball.Sign == 0 ? "r = 1/2" : $"ρ = {_rho}, r = 1/2", scope, [.. _theory.Hypotheses(), threshold, .. dampings], tubeOrders);
     }
 
     /// <summary>What is found, with a tube that gets thinner while it is undecided.</summary>

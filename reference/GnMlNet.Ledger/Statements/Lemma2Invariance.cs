@@ -1,3 +1,4 @@
+using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
@@ -20,10 +21,11 @@ internal sealed class Lemma2Invariance() : SettingStatement<OverparameterizedSet
 
     private const int MostParameters = 64;
 
+    private protected override IEnumerable<Claim> Needs(InstanceData instance) =>
+        [.. base.Needs(instance), Claims.LessOrEqual($"p ≤ {MostParameters}: the null space of J is written out", instance.Parameters, MostParameters)];
+
     private protected override Finding Examine(OverparameterizedSetting setting)
     {
-        Claim isSmall = Claims.LessOrEqual($"p ≤ {MostParameters}: the null space of J is written out", setting.Problem.Network.Parameters, MostParameters);
-        if (isSmall.Verdict != Verdict.Proved) return setting.Find() with { Premises = [.. setting.Premises, isSmall] };
         Constants constants = setting.Constants;
         Real threshold = LeastAlpha(constants, setting.Rho), alpha = ScalingFactor.Above(Real.Max(threshold, constants.Unit).Shift(Orders));
         Network network = constants.Problem.Network;

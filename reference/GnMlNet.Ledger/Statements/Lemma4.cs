@@ -1,3 +1,4 @@
+using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Settings;
 
 namespace GnMlNet.Ledger.Statements;
@@ -13,7 +14,9 @@ internal sealed class Lemma4() : SettingStatement<UnderparameterizedSetting>(new
     Number: "(15), (GF-Ou), (EDI-u)",
     ExpectedUndecided: 1))
 {
-    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.WithMatricesOfRows(
+    private protected override IEnumerable<Claim> Needs(InstanceData instance) => [.. base.Needs(instance), PointSetting.HasFewRows(instance)];
+
+    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
         point => Claims.LessOrEqual(
             "|J (JᵀJ)⁻¹ Jᵀ∇g by solving - P∇g| ≤ 2⁻⁶⁰ |∇g|",
             RealVectors.Norm(RealVectors.Subtract(point.Linearization.Jacobian.Times(point.Direction), point.Linearization.Projection.Times(point.Gradient))),

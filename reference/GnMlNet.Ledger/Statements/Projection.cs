@@ -1,3 +1,4 @@
+using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Trajectories;
 
@@ -13,7 +14,9 @@ internal sealed class Projection() : SettingStatement<UnderparameterizedSetting>
     VerdictKind.ProvedOnInstances,
     ExpectedUndecided: 1))
 {
-    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.WithMatricesOfRows(
+    private protected override IEnumerable<Claim> Needs(InstanceData instance) => [.. base.Needs(instance), PointSetting.HasFewRows(instance)];
+
+    private protected override Finding Examine(UnderparameterizedSetting setting) => setting.AtEveryPoint(
         point => Claims.LessOrEqual("|P - Pᵀ| ≤ 2⁻⁶⁰", (P(point) - P(point).Transpose()).FrobeniusNorm(), ((Real)1).Shift(-60)),
         point => Claims.LessOrEqual("|PPᵀ - P| ≤ 2⁻⁶⁰", (P(point).RowGram() - P(point)).FrobeniusNorm(), ((Real)1).Shift(-60)),
         point => Claims.LessOrEqual("|trace P - p| ≤ 2⁻⁶⁰", (Trace(P(point)) - setting.Problem.Network.Parameters).Abs(), ((Real)1).Shift(-60)));

@@ -1,3 +1,4 @@
+using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
@@ -18,11 +19,12 @@ internal sealed class Remark5() : SettingStatement<UnderparameterizedSetting>(ne
     private const int PointBits = 256;
     private const int MostParameters = 64;
 
+    private protected override IEnumerable<Claim> Needs(InstanceData instance) =>
+        [.. base.Needs(instance), Claims.LessOrEqual($"p ≤ {MostParameters}: many steps are taken", instance.Parameters, MostParameters)];
+
     private protected override Finding Examine(UnderparameterizedSetting setting)
     {
         Constants constants = setting.Constants;
-        Claim isSmall = Claims.LessOrEqual($"p ≤ {MostParameters}: many steps are taken", constants.Problem.Network.Parameters, MostParameters);
-        if (isSmall.Verdict != Verdict.Proved) return setting.Find() with { Premises = [.. setting.Premises, isSmall] };
         UndampedRepairs small = setting.Theory, great = new(constants, small.Alpha.Shift(2), small.R);
         Iterate one = small.Polished(constants.Problem.InitialWeights, Steps, PointBits), other = great.Polished(constants.Problem.InitialWeights, Steps, PointBits);
         return setting.FindUnder(

@@ -10,7 +10,7 @@ internal abstract class SettingStatement<TSetting>(StatementText text, Statement
 {
     private protected sealed override IEnumerable<Claim> Asks(InstanceData instance) => TSetting.Asks(instance);
 
-    private protected sealed override IEnumerable<Claim> Needs(InstanceData instance) => TSetting.Needs(instance);
+    private protected override IEnumerable<Claim> Needs(InstanceData instance) => TSetting.Needs(instance);
 
     private protected sealed override IEnumerable<Finding> Findings(InstanceData instance, Scope scope) => SettingsOfInstance<TSetting>.All(instance, scope).Select(Examine);
 
