@@ -31,12 +31,18 @@ public readonly partial struct Ball
     public static Ball Multiply(Ball a, Ball b, int bits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bits, 2);
-        if (!a.IsFinite || !b.IsFinite) return Indeterminate;
+        return Rounded(a.Midpoint * b.Midpoint, RadiusOfProduct(a, b), bits);
+    }
+
+    /// <summary>At least the distance of the product of any two points from that of the midpoints; infinite if a ball is indeterminate.</summary>
+    internal static Magnitude RadiusOfProduct(Ball a, Ball b)
+    {
+        if (!a.IsFinite || !b.IsFinite) return Magnitude.Infinity;
         Magnitude radius = Magnitude.Zero;
         // (m + s)(n + t) - mn = mt + ns + st.
         if (!b.IsExact) radius = a.AbsUpper() * b.Radius;
         if (!a.IsExact) radius += Magnitude.Of(b.Midpoint) * a.Radius;
-        return Rounded(a.Midpoint * b.Midpoint, radius, bits);
+        return radius;
     }
 
     /// <summary>Contains a * a for all points.</summary>

@@ -18,7 +18,7 @@ public readonly partial struct Ball
     }
 
     /// <summary>The ball around the number rounded to so many bits, at most half a unit of its last place away.</summary>
-    private static Ball Rounded(Dyadic number, Magnitude radius, int bits)
+    internal static Ball Rounded(Dyadic number, Magnitude radius, int bits)
     {
         if (!radius.IsFinite) return Indeterminate;
         if (number.IsZero) return new Ball(number, radius);

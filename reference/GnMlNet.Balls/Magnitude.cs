@@ -13,6 +13,10 @@ namespace GnMlNet.Balls;
 public readonly record struct Magnitude : IComparable<Magnitude>
 {
     private const int Digits = 4;
+    private const int MantissaBits = 53;
+
+    // Integers up to this length are doubles far from overflow.
+    private const int MostBitsOfDouble = 1000;
 
     // Mantissa 0 is zero and infinity is infinity; the exponent is then 0.
     private readonly double _mantissa;
@@ -44,6 +48,7 @@ public readonly record struct Magnitude : IComparable<Magnitude>
         double size = Math.Abs(value);
         if (size == 0) return Zero;
         if (!double.IsFinite(size)) return Infinity;
+        if (double.IsNormal(size)) return OfNormal(size);
         int exponent = Math.ILogB(size);
         return new Magnitude(Math.ScaleB(size, -exponent), exponent);
     }
@@ -52,8 +57,10 @@ public readonly record struct Magnitude : IComparable<Magnitude>
     public static Magnitude Of(BigInteger value)
     {
         BigInteger size = BigInteger.Abs(value);
-        long excess = size.GetBitLength() - 53;
+        long length = size.GetBitLength(), excess = length - MantissaBits;
         if (excess <= 0) return Of((double)size);
+        // However the conversion rounds, it errs by less than a unit in the last place.
+        if (length <= MostBitsOfDouble) return OfNormal(Math.BitIncrement((double)size));
 
         // One unit more covers the bits that are cut off; 2^53 itself is a double.
         return Of((double)((size >> (int)excess) + 1)) << excess;
@@ -163,6 +170,14 @@ public readonly record struct Magnitude : IComparable<Magnitude>
         if (all.AsSpan(kept).ContainsAnyExcept('0')) head++;
         string digits = head.ToString(CultureInfo.InvariantCulture);
         return FormattableString.Invariant($"{digits[0]}.{digits[1..].PadRight(1, '0')}e{all.Length - kept + digits.Length - 1 - places:+0;-0;+0}");
+    }
+
+    // A positive normal double, taken apart.
+    private static Magnitude OfNormal(double value)
+    {
+        const long fraction = (1L << (MantissaBits - 1)) - 1, exponentOfOne = 1023L << (MantissaBits - 1);
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        return new Magnitude(BitConverter.Int64BitsToDouble((bits & fraction) | exponentOfOne), (bits >> (MantissaBits - 1)) - 1023);
     }
 
     private static Magnitude Normalize(double mantissa, long exponent) => mantissa >= 4

@@ -40,6 +40,22 @@ public class MagnitudeTests
         },
         iter: 50_000);
 
+    // Ones, and a one at places where a conversion to double decides how it rounds.
+    [Fact]
+    public void Integers_next_to_doubles_and_next_to_the_middle_of_two_round_up() => Gen.Select(Gen.Int[1, 1200], Gen.Int[0, 60], Gen.Int[-2, 2], Gen.Bool).Sample(
+        (length, place, step, isMiddle) =>
+        {
+            BigInteger all = (BigInteger.One << length) - 1, head = BigInteger.One << length;
+            int last = Math.Max(0, length - place);
+            foreach (BigInteger value in new[] { all, head, all - (BigInteger.One << last), head + (BigInteger.One << last), isMiddle ? head + ((BigInteger)3 << Math.Max(0, last - 1)) : all >> 1 })
+            {
+                BigInteger integer = BigInteger.Max(0, value + step);
+                Check(Magnitude.Of(integer).ToDyadic(), new Dyadic(integer, 0));
+                Check(Magnitude.Of(-integer).ToDyadic(), new Dyadic(integer, 0));
+            }
+        },
+        iter: 50_000);
+
     [Fact]
     public void Its_decimal_text_is_at_least_the_bound_and_close_to_it() => Bounds.Sample(
         bound =>

@@ -1,5 +1,6 @@
 using GnMlNet.Balls;
 using GnMlNet.Core.Theory;
+using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
@@ -71,7 +72,8 @@ public class ConstantsTests
         var constants = new Constants(InstanceData.Named("under16").At(512));
         Real half = ((Real)1).Shift(-1), alpha = UndampedRepairs.WithSufficientAlpha(constants).Alpha;
         var setting = new UndampedRepairs(constants, alpha, half);
-        Real[] values = [.. new GaussNewtonSteps(constants.Problem, alpha, 0, half.Shift(-1)).Take(20).Select(setting.BestValue)];
+        var steps = new GaussNewtonSteps(constants.Problem, alpha, 0, half.Shift(-1));
+        Real[] values = [.. new StepEnclosure(constants, alpha, 0, half.Shift(-1)).Take(20).Select(point => setting.BestValue(steps.At(point.Step, point.Weights)!))];
         for (int k = 1; k < values.Length; k++) values[k].Ball.Overlaps(values[k - 1].Ball).Should().BeTrue();
         (values[^1].Ball.Radius < Magnitude.PowerOfTwo(-16)).Should().BeTrue();
     }

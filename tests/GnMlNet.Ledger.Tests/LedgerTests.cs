@@ -60,7 +60,7 @@ public class LedgerTests
         Entry entry = Entries.Of(label);
         entry.Verdict.Reach!.Value.Kind.Should().Be(kind);
         entry.Verdict.Reach!.Value.Until.ToDouble().Should().BeGreaterThanOrEqualTo(least);
-        entry.Findings.Should().OnlyContain(finding => finding.Verdict == FindingVerdict.Proved);
+        entry.Findings.Where(finding => finding.Conclusions.Count > 0).Should().OnlyContain(finding => finding.Verdict == FindingVerdict.Proved);
     }
 
     internal static string Describe(Entry entry) => string.Join("\n", entry.Findings.SelectMany(finding =>

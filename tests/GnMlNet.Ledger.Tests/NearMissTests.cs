@@ -120,7 +120,7 @@ public class NearMissTests
     {
         var constants = new Constants(InstanceData.Named("over04").At(512));
         Real alpha = ScalingFactor.Above(2 * constants.Unit), tau = ((Real)1).Shift(-3);
-        Iterate last = new GaussNewtonSteps(constants.Problem, alpha, ScalingFactor.Below(constants.Lambda0.Square().Shift(-10)), tau).Take(6).Last();
+        PathPoint last = new StepEnclosure(constants, alpha, ScalingFactor.Below(constants.Lambda0.Square().Shift(-10)), tau).Take(6).Last();
         // 1 - 8 tau nu is negative; with tau nu = 1/4 a step leaves about (1 - 1/4)^2.
         Claims.LessOrEqual("(1/4)^k", last.Objective, constants.Problem.InitialLoss * ((Real)1).Shift(-2).Pow(6)).Verdict.Should().Be(Verdict.Refuted);
         Claims.LessOrEqual("(3/4)^k", last.Objective, constants.Problem.InitialLoss * (3 * ((Real)1).Shift(-2)).Pow(6)).Verdict.Should().Be(Verdict.Proved);

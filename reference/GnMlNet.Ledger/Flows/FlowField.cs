@@ -59,10 +59,11 @@ internal sealed class FlowField
         var defect = new Jet[weights.Length];
         for (int i = 0; i < m; i++)
         {
+            Jet[] pulls = [.. force.Select((value, j) => slopes[(j * m) + i] * value)];
             for (int k = 0; k < d; k++)
             {
                 Jet sum = (alpha * rho) * speeds[(i * d) + k];
-                for (int j = 0; j < n; j++) sum += network.Inputs[j, k] * (slopes[(j * m) + i] * force[j]);
+                for (int j = 0; j < n; j++) sum += network.Inputs[j, k] * pulls[j];
                 defect[(i * d) + k] = sum;
             }
         }

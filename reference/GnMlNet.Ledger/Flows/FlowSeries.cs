@@ -70,11 +70,13 @@ internal sealed class FlowSeries
     {
         for (int cell = 0; cell < _tanh[k].Length; cell++)
         {
-            Real z = _inner[k][cell] = Combination(cell / _network.Units, cell % _network.Units, _weights[k]), sum = 0, square = 0;
-            for (int l = 0; l < k; l++) sum += _slope[l][cell] * _speed[k - 1 - l][cell];
-            _tanh[k][cell] = k == 0 ? Activation.Tanh.Value(z) : sum / k;
-            for (int l = 0; l <= k; l++) square += _tanh[l][cell] * _tanh[k - l][cell];
-            _slope[k][cell] = k == 0 ? 1 - square : -square;
+            Real z = _inner[k][cell] = Combination(cell / _network.Units, cell % _network.Units, _weights[k]);
+            RealSum sum = default, slope = default;
+            for (int l = 0; l < k; l++) sum.AddProduct(_slope[l][cell], _speed[k - 1 - l][cell]);
+            _tanh[k][cell] = k == 0 ? Activation.Tanh.Value(z) : sum.ToReal() / k;
+            if (k == 0) slope.Add(1);
+            for (int l = 0; l <= k; l++) slope.SubtractProduct(_tanh[l][cell], _tanh[k - l][cell]);
+            _slope[k][cell] = slope.ToReal();
         }
     }
 
@@ -99,13 +101,15 @@ internal sealed class FlowSeries
     private Real Gradient(int k, int row)
     {
         if (_problem.Loss is QuadraticLoss) return _problem.Loss.Smoothness * _residual[k][row];
-        Real square = k == 0 ? 1 : 0, root = 0, product = 0;
-        for (int l = 0; l <= k; l++) square += _residual[l][row] * _residual[k - l][row];
-        _square[k][row] = square;
-        for (int l = 1; l <= k; l++) root += (l + (2 * (k - l))) * (_square[l][row] * _root[k - l][row]);
-        _root[k][row] = k == 0 ? 1 / square.Sqrt() : -root / (2 * k * _square[0][row]);
-        for (int l = 0; l <= k; l++) product += _residual[l][row] * _root[k - l][row];
-        return 2 * (product + _residual[k][row]);
+        RealSum square = default, root = default, product = default;
+        if (k == 0) square.Add(1);
+        for (int l = 0; l <= k; l++) square.AddProduct(_residual[l][row], _residual[k - l][row]);
+        _square[k][row] = square.ToReal();
+        for (int l = 1; l <= k; l++) root.SubtractProduct((l + (2 * (k - l))) * _square[l][row], _root[k - l][row]);
+        _root[k][row] = k == 0 ? 1 / _square[0][row].Sqrt() : root.ToReal() / (2 * k * _square[0][row]);
+        product.Add(_residual[k][row]);
+        for (int l = 0; l <= k; l++) product.AddProduct(_residual[l][row], _root[k - l][row]);
+        return 2 * product.ToReal();
     }
 
     // Of order k the equation is alpha H_0 (k + 1) w_(k+1) and what the lower orders give.
@@ -116,18 +120,19 @@ internal sealed class FlowSeries
         Array.Fill(right, 0);
         for (int j = 0; j < _network.Rows; j++)
         {
-            Real motion = 0;
+            RealSum motion = default;
             for (int i = 0; i < units; i++)
             {
-                for (int l = 0; l < k; l++) motion += Slope(k - l, j, i) * _speed[l][(j * units) + i];
+                for (int l = 0; l < k; l++) motion.AddProduct(Slope(k - l, j, i), _speed[l][(j * units) + i]);
             }
 
-            _force[k][j] += (1 - _rho) * _alpha * Doubled(motion);
+            _force[k][j] += (1 - _rho) * _alpha * Doubled(motion.ToReal());
             for (int i = 0; i < units; i++)
             {
-                Real sum = 0;
-                for (int l = 0; l <= k; l++) sum += Slope(k - l, j, i) * _force[l][j];
-                for (int c = 0; c < dimension; c++) right[(i * dimension) + c] -= _network.Inputs[j, c] * sum;
+                RealSum sum = default;
+                for (int l = 0; l <= k; l++) sum.AddProduct(Slope(k - l, j, i), _force[l][j]);
+                Real pull = sum.ToReal();
+                for (int c = 0; c < dimension; c++) right[(i * dimension) + c] -= _network.Inputs[j, c] * pull;
             }
         }
 
@@ -135,9 +140,9 @@ internal sealed class FlowSeries
         Real[] speed = RealVectors.Scale(k + 1, _weights[k + 1]);
         for (int j = 0; j < _network.Rows; j++)
         {
-            Real motion = 0;
-            for (int i = 0; i < units; i++) motion += Slope(0, j, i) * (_speed[k][(j * units) + i] = Combination(j, i, speed));
-            _force[k][j] += (1 - _rho) * _alpha * Doubled(motion);
+            RealSum motion = default;
+            for (int i = 0; i < units; i++) motion.AddProduct(Slope(0, j, i), _speed[k][(j * units) + i] = Combination(j, i, speed));
+            _force[k][j] += (1 - _rho) * _alpha * Doubled(motion.ToReal());
         }
     }
 

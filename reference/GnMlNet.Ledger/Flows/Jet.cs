@@ -29,11 +29,26 @@ internal sealed class Jet
         return powers;
     }
 
-    public static Jet operator +(Jet a, Jet b) => new([.. a._coefficients.Zip(b._coefficients, (x, y) => x + y)], a.Remainder + b.Remainder, a._powers);
+    public static Jet operator +(Jet a, Jet b)
+    {
+        var sum = new Real[a._coefficients.Length];
+        for (int k = 0; k < sum.Length; k++) sum[k] = a._coefficients[k] + b._coefficients[k];
+        return new Jet(sum, a.Remainder + b.Remainder, a._powers);
+    }
 
-    public static Jet operator -(Jet a, Jet b) => new([.. a._coefficients.Zip(b._coefficients, (x, y) => x - y)], a.Remainder + b.Remainder, a._powers);
+    public static Jet operator -(Jet a, Jet b)
+    {
+        var difference = new Real[a._coefficients.Length];
+        for (int k = 0; k < difference.Length; k++) difference[k] = a._coefficients[k] - b._coefficients[k];
+        return new Jet(difference, a.Remainder + b.Remainder, a._powers);
+    }
 
-    public static Jet operator *(Real factor, Jet a) => new([.. a._coefficients.Select(x => factor * x)], factor.Ball.AbsUpper() * a.Remainder, a._powers);
+    public static Jet operator *(Real factor, Jet a)
+    {
+        var product = new Real[a._coefficients.Length];
+        for (int k = 0; k < product.Length; k++) product[k] = factor * a._coefficients[k];
+        return new Jet(product, factor.Ball.AbsUpper() * a.Remainder, a._powers);
+    }
 
     public static Jet operator *(Jet a, Jet b)
     {
@@ -41,9 +56,9 @@ internal sealed class Jet
         var product = new Real[degree + 1];
         for (int k = 0; k <= degree; k++)
         {
-            Real sum = 0;
-            for (int i = 0; i <= k; i++) sum += a[i] * b[k - i];
-            product[k] = sum;
+            RealSum sum = default;
+            for (int i = 0; i <= k; i++) sum.AddProduct(a[i], b[k - i]);
+            product[k] = sum.ToReal();
         }
 
         Magnitude remainder = (a.Bound() * b.Remainder) + (a.Remainder * b.PolynomialBound());
@@ -59,7 +74,12 @@ internal sealed class Jet
     }
 
     /// <summary>The function and a number.</summary>
-    internal Jet Plus(Real number) => new([_coefficients[0] + number, .. _coefficients[1..]], Remainder, _powers);
+    internal Jet Plus(Real number)
+    {
+        Real[] sum = [.. _coefficients];
+        sum[0] += number;
+        return new Jet(sum, Remainder, _powers);
+    }
 
     /// <summary>The same with a greater bound.</summary>
     internal Jet Widen(Magnitude more) => new(_coefficients, Remainder + more, _powers);
@@ -68,7 +88,9 @@ internal sealed class Jet
     internal Jet Derivative()
     {
         if (!Remainder.IsZero) throw new InvalidOperationException("Only a polynomial has a derivative that is known.");
-        return new Jet([.. Enumerable.Range(1, Degree).Select(k => k * _coefficients[k]), 0], Magnitude.Zero, _powers);
+        var derivative = new Real[_coefficients.Length];
+        for (int k = 1; k <= Degree; k++) derivative[k - 1] = k * _coefficients[k];
+        return new Jet(derivative, Magnitude.Zero, _powers);
     }
 
     /// <summary>At least |function| on the interval.</summary>

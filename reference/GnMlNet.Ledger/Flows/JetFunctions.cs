@@ -15,15 +15,15 @@ internal static class JetFunctions
         Real[] y = new Real[degree + 1], q = new Real[degree + 1];
         y[0] = new Real(Ball.Tanh(z[0].Ball, z[0].Bits), z[0].Bits);
         q[0] = new Real(Ball.TanhSlope(z[0].Ball, z[0].Bits), z[0].Bits);
+        Real[] speed = [.. Enumerable.Range(0, degree + 1).Select(k => k * z[k])];
         for (int k = 1; k <= degree; k++)
         {
             // k y_k = sum_j q_j (k - j) z_(k-j), and q = 1 - y^2.
-            Real sum = 0;
-            for (int j = 0; j < k; j++) sum += q[j] * ((k - j) * z[k - j]);
-            y[k] = sum / k;
-            Real square = 0;
-            for (int j = 0; j <= k; j++) square += y[j] * y[k - j];
-            q[k] = -square;
+            RealSum sum = default, square = default;
+            for (int j = 0; j < k; j++) sum.AddProduct(q[j], speed[k - j]);
+            y[k] = sum.ToReal() / k;
+            for (int j = 0; j <= k; j++) square.SubtractProduct(y[j], y[k - j]);
+            q[k] = square.ToReal();
         }
 
         Jet polynomial = z.With(y, Magnitude.Zero), slope = z.Derivative();
@@ -46,9 +46,9 @@ internal static class JetFunctions
         // v = b^(-1/2) solves 2 b v' = -b' v: 2 b_0 k v_k = -sum over j >= 1 of (j + 2(k - j)) b_j v_(k-j).
         for (int k = 1; k <= degree; k++)
         {
-            Real sum = 0;
-            for (int j = 1; j <= k; j++) sum += (j + (2 * (k - j))) * (square[j] * v[k - j]);
-            v[k] = -sum / (2 * k * square[0]);
+            RealSum sum = default;
+            for (int j = 1; j <= k; j++) sum.AddProduct((j + (2 * (k - j))) * square[j], v[k - j]);
+            v[k] = -sum.ToReal() / (2 * k * square[0]);
         }
 
         Jet polynomial = r.With(v, Magnitude.Zero), residual = ((Real)(-1) * (polynomial * polynomial * square)).Plus(1);

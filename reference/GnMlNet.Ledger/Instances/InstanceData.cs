@@ -31,8 +31,11 @@ internal sealed record InstanceData(
     /// <summary>How many units have hidden weights that no earlier unit has: the others' columns of J(w_init) are the same up to the sign, so its rank is at most this times d.</summary>
     internal int DistinctUnits => InitialWeights.Select(unit => string.Join(' ', unit)).Distinct().Count();
 
-    /// <summary>What seeded points and parameters taken in turn are drawn by: a number of the name, the same everywhere.</summary>
+    /// <summary>What seeded points are drawn by: a number of the name, the same everywhere.</summary>
     internal ulong Seed => Name.Aggregate(0UL, (seed, letter) => (31 * seed) + letter);
+
+    /// <summary>A number in [0, 12) of the name, by which parameters are taken in turn from three or four choices.</summary>
+    internal int InTurn => (int)(Seed % 12);
 
     /// <summary>Reads the file of an instance.</summary>
     internal static InstanceData Named(string name)

@@ -13,9 +13,6 @@ internal static class Recipes
     /// <summary>p below n, in the same way.</summary>
     internal static IReadOnlyList<Recipe> Underparameterized { get; } = Of("under", 2000, UnderparameterizedShapes);
 
-    /// <summary>Where 1R and 2R are decided, with the number that damping and scaling factor are chosen by.</summary>
-    internal static IEnumerable<(string Name, int Index)> OfDampedRepairs => [.. Overparameterized.Select((recipe, index) => (recipe.Name, index)), ("Q", 0), ("G", 0)];
-
     private static Recipe[] Of(string kind, ulong seed, (int Rows, int Dimension, int Units)[] shapes)
     {
         var recipes = new List<Recipe>();

@@ -71,9 +71,9 @@ internal sealed class RealMatrix(int rows, int columns)
         var product = new Real[columns];
         for (int j = 0; j < columns; j++)
         {
-            Real sum = 0;
-            for (int i = 0; i < rows; i++) sum += this[i, j] * vector[i];
-            product[j] = sum;
+            RealSum sum = default;
+            for (int i = 0; i < rows; i++) sum.AddProduct(this[i, j], vector[i]);
+            product[j] = sum.ToReal();
         }
 
         return product;

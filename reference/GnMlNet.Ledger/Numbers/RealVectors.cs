@@ -5,9 +5,9 @@ internal static class RealVectors
 {
     internal static Real Dot(ReadOnlySpan<Real> a, ReadOnlySpan<Real> b)
     {
-        Real sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
+        RealSum sum = default;
+        for (int i = 0; i < a.Length; i++) sum.AddProduct(a[i], b[i]);
+        return sum.ToReal();
     }
 
     internal static Real SquaredNorm(ReadOnlySpan<Real> a)

@@ -25,8 +25,11 @@ internal sealed class SymmetricFactor
         {
             for (int j = 0; j <= i; j++)
             {
-                Real rest = i == j ? matrix[i, i] + shift : matrix[i, j];
-                for (int k = 0; k < j; k++) rest -= scaled[i, k] * lower[j, k];
+                RealSum sum = default;
+                sum.Add(matrix[i, j]);
+                if (i == j) sum.Add(shift);
+                for (int k = 0; k < j; k++) sum.SubtractProduct(scaled[i, k], lower[j, k]);
+                Real rest = sum.ToReal();
                 if (j == i)
                 {
                     if (rest.Ball.Sign is not (1 or -1)) return null;
@@ -50,13 +53,18 @@ internal sealed class SymmetricFactor
         Real[] x = [.. right];
         for (int i = 0; i < n; i++)
         {
-            for (int k = 0; k < i; k++) x[i] -= _lower[i, k] * x[k];
+            RealSum sum = default;
+            sum.Add(x[i]);
+            for (int k = 0; k < i; k++) sum.SubtractProduct(_lower[i, k], x[k]);
+            x[i] = sum.ToReal();
         }
 
-        for (int i = 0; i < n; i++) x[i] /= _pivots[i];
         for (int i = n - 1; i >= 0; i--)
         {
-            for (int k = i + 1; k < n; k++) x[i] -= _lower[k, i] * x[k];
+            RealSum sum = default;
+            sum.Add(x[i] / _pivots[i]);
+            for (int k = i + 1; k < n; k++) sum.SubtractProduct(_lower[k, i], x[k]);
+            x[i] = sum.ToReal();
         }
 
         return x;

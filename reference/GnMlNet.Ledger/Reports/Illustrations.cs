@@ -1,6 +1,6 @@
+using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Reports;
 
@@ -72,7 +72,7 @@ public static class Illustrations
         Real alpha = repaired.SufficientAlpha, factor = repaired.Factor(alpha);
         Real[] steps = [.. Enumerable.Range(0, Steps + 1).Select(k => (Real)k)];
         IllustrationCurve Path(string name, Real scale, Real time) =>
-            new(name, [.. new GaussNewtonSteps(setting.Problem, scale, setting.Rho, time).Take(Steps).Select(point => (((Real)point.Step).Ball, point.Objective.Ball))]);
+            new(name, [.. new StepEnclosure(setting.Constants, scale, setting.Rho, time).Take(Steps).Select(point => (((Real)point.Step).Ball, point.Objective.Ball))]);
         return new Illustration(label, $"{setting.Name}: Theorem 2 and 2R", "k", "gap Δ", [
             new("printed bound (14)", [.. steps.Select((k, index) => (k.Ball, setting.Printed.Bound(index).Ball))]),
             Path("gap, α and η as printed", setting.Alpha, setting.Printed.TimeStep),

@@ -1,9 +1,9 @@
 using System.Text;
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Flows;
+using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Reports;
 
@@ -96,13 +96,13 @@ public static class RateTable
 
     private static Real MeanFactor(WideSetting setting, Real alpha, Real tau)
     {
-        Iterate[] path = [.. new GaussNewtonSteps(setting.Problem, alpha, setting.Rho, tau).Take(Steps)];
+        PathPoint[] path = [.. new StepEnclosure(setting.Constants, alpha, setting.Rho, tau).Take(Steps)];
         return path.Length <= Steps ? Real.Indeterminate : ((path[^1].Objective / setting.Problem.InitialLoss).Log() / Steps).Exp();
     }
 
     private static string FlowRow(string name)
     {
-        Constants constants = FlowSetting.ConstantsOf(name);
+        Constants constants = FlowSetting.ConstantsOf(InstanceData.Named(name));
         Real rho = ScalingFactor.Below(constants.Lambda0.Square()), alpha = ScalingFactor.Above(constants.Unit);
         var repaired = new DampedRepairs(constants, rho);
         FlowPiece last = new FlowEnclosure(constants, alpha, rho).Until(((Real)1).Shift(-1))[^1];
@@ -121,7 +121,7 @@ public static class RateTable
 
     private static string UnderparameterizedFlowRow(string name, Func<Constants, Real> damping)
     {
-        var flow = new UnderparameterizedFlow(name, damping, Scope.Quick);
+        var flow = new UnderparameterizedFlow(InstanceData.Named(name), damping, Scope.Quick);
         return Row([name, Digits.Of(flow.Theory.Alpha), Digits.Of(flow.Rho), Digits.Of(flow.Theory.Rate(flow.Rho)), Digits.Of(flow.MeanRate)]);
     }
 

@@ -10,13 +10,13 @@ internal sealed class FlowSetting : ProblemSetting
 {
     private const int InstanceBits = 224;
 
-    // Flows of networks with more weights than this take too long.
-    private const int MostParameters = 48;
+    // Flows of networks with a larger Jacobian than this take too long.
+    private const int MostEntries = 250;
 
     // Into how many parts a piece of the flow is cut where an inequality is compared.
     private const int Parts = 8;
 
-    /// <param name="name">The instance.</param>
+    /// <param name="instance">The instance.</param>
     /// <param name="constants">Its constants.</param>
     /// <param name="alpha">The scaling factor.</param>
     /// <param name="rho">The damping.</param>
@@ -24,12 +24,12 @@ internal sealed class FlowSetting : ProblemSetting
     /// <param name="scope">Decides how long.</param>
     /// <param name="hypotheses">What the theorem asks.</param>
     /// <param name="tubeOrders">How thin the tube is: <see cref="FlowEnclosure"/>.</param>
-    internal FlowSetting(string name, Constants constants, Real alpha, Real rho, string damping, Scope scope, IReadOnlyList<Claim> hypotheses, int tubeOrders = FlowEnclosure.LeastTubeOrders)
+    internal FlowSetting(InstanceData instance, Constants constants, Real alpha, Real rho, string damping, Scope scope, IReadOnlyList<Claim> hypotheses, int tubeOrders = FlowEnclosure.LeastTubeOrders)
         : base(constants)
     {
         (Alpha, Hypotheses) = (alpha, hypotheses);
         Pieces = new FlowEnclosure(constants, alpha, rho, tubeOrders).Until(scope == Scope.Quick ? 1 : 2);
-        Name = $"{name}, α = {alpha}, {damping}" + (Pieces.Count == 0 ? ": the flow is not enclosed" : $", all t in [0, {Pieces[^1].Finish}] in {Pieces.Count} pieces");
+        Name = $"{instance.Name}, α = {alpha}, {damping}" + (Pieces.Count == 0 ? ": the flow is not enclosed" : $", all t in [0, {Pieces[^1].Finish}] in {Pieces.Count} pieces");
     }
 
     internal override string Name { get; }
@@ -40,23 +40,14 @@ internal sealed class FlowSetting : ProblemSetting
 
     internal IReadOnlyList<FlowPiece> Pieces { get; }
 
-    /// <summary>All instances with p at least n whose flows are enclosed.</summary>
-    internal static IReadOnlyList<string> Overparameterized { get; } = Enclosed((p, n) => p >= n);
-
-    /// <summary>With p below n.</summary>
-    internal static IReadOnlyList<string> Underparameterized { get; } = Enclosed((p, n) => p < n);
-
-    /// <summary>With p at most n.</summary>
-    internal static IReadOnlyList<string> UnderparameterizedOrSquare { get; } = Enclosed((p, n) => p <= n);
-
-    private static string[] Enclosed(Func<int, int, bool> hasShape) =>
-        [.. Collection.All.Where(instance => IsEnclosed(instance) && hasShape(instance.Parameters, instance.Rows)).Select(instance => instance.Name)];
-
-    // Units with equal weights make J lose its rank, and no theorem is about that.
-    private static bool IsEnclosed(InstanceData instance) => instance.Parameters <= MostParameters && instance.DistinctUnits == instance.Signs.Length;
+    /// <summary>What following a flow needs of an instance.</summary>
+    internal static IEnumerable<Claim> Needs(InstanceData instance)
+    {
+        yield return Claims.LessOrEqual($"np ≤ {MostEntries}, the entries of J: the flow is followed", instance.Rows * instance.Parameters, MostEntries);
+    }
 
     /// <summary>The constants of an instance at the precision of flows.</summary>
-    internal static Constants ConstantsOf(string name) => ConstantsOfInstance.At(InstanceData.Named(name), InstanceBits);
+    internal static Constants ConstantsOf(InstanceData instance) => ConstantsOfInstance.At(instance, InstanceBits);
 
     /// <summary>What is found of conclusions along the flow; nothing where it is not enclosed.</summary>
     internal Finding FindAlong(Func<IEnumerable<Claim>> conclusions, params IReadOnlyList<Claim> further) => FindUnder(further, Pieces.Count == 0 ? [] : [.. conclusions()]) with { Reach = Pieces.Count == 0 ? null : Reach.UpToTime(Pieces[^1].Finish) };

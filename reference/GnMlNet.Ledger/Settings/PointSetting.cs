@@ -1,3 +1,4 @@
+using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
@@ -22,9 +23,10 @@ internal abstract class PointSetting : ProblemSetting
     {
         (Name, Alpha) = (name, alpha);
         var points = new PointsOfBall(Problem.InitialWeights, radius, seed);
-        var steps = new GaussNewtonSteps(Problem, alpha, rho, ScalingFactor.Below(1 / (2 * constants.Mu)));
+        Real timeStep = ScalingFactor.Below(1 / (2 * constants.Mu));
+        var steps = new GaussNewtonSteps(Problem, alpha, rho, timeStep);
         (int seeded, int taken) = Math.Min(Problem.Network.Rows, Problem.Network.Parameters) > MostRows ? (1, -1) : (2, 3);
-        Real[][] weights = [.. Enumerable.Range(0, seeded).Select(_ => points.Next()), .. steps.Take(taken).Select(point => RealVectors.Rounded(point.Weights, pointBits))];
+        Real[][] weights = [.. Enumerable.Range(0, seeded).Select(_ => points.Next()), .. new StepEnclosure(constants, alpha, rho, timeStep).Take(taken).Select(point => RealVectors.Rounded(point.Weights, pointBits))];
         Points = [.. weights.Select((point, k) => steps.At(k, point)).OfType<Iterate>()];
         _areEnclosed = Claims.LessOrEqual("the number of points ≤ the number at which the step is enclosed", weights.Length, Points.Count);
     }

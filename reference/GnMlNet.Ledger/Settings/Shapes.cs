@@ -17,9 +17,14 @@ internal static class Shapes
     }
 
     /// <summary>p below n, and a Gram matrix that is positive definite at w_init.</summary>
-    internal static IEnumerable<Claim> Underparameterized(InstanceData instance)
+    internal static IEnumerable<Claim> Underparameterized(InstanceData instance) => WithGramMatrix(instance, Claims.Less("p < n", instance.Parameters, instance.Rows));
+
+    /// <summary>The same, and p = n.</summary>
+    internal static IEnumerable<Claim> UnderparameterizedOrSquare(InstanceData instance) => WithGramMatrix(instance, Claims.LessOrEqual("p ≤ n", instance.Parameters, instance.Rows));
+
+    private static IEnumerable<Claim> WithGramMatrix(InstanceData instance, Claim shape)
     {
-        yield return Claims.Less("p < n", instance.Parameters, instance.Rows);
+        yield return shape;
         yield return HasEnoughUnits("p", instance, instance.Parameters);
         yield return SharedHypotheses.LambdaIsPositive(ConstantsOfInstance.At(instance, Bits));
     }

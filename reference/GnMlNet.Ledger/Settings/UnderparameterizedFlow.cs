@@ -1,5 +1,6 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Flows;
+using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Theorems;
 using GnMlNet.Ledger.Trajectories;
 
@@ -18,28 +19,28 @@ internal sealed class UnderparameterizedFlow
     private readonly FlowSetting _flow;
     private readonly Real _rho;
 
-    /// <param name="name">The instance.</param>
+    /// <param name="instance">The instance.</param>
     /// <param name="damping">The damping, chosen by the constants; in [0, 1].</param>
     /// <param name="scope">Decides how long.</param>
     /// <param name="tubeOrders">How thin the tube is: <see cref="FlowEnclosure"/>.</param>
-    internal UnderparameterizedFlow(string name, Func<Constants, Real> damping, Scope scope, int tubeOrders = FlowEnclosure.LeastTubeOrders)
+    internal UnderparameterizedFlow(InstanceData instance, Func<Constants, Real> damping, Scope scope, int tubeOrders = FlowEnclosure.LeastTubeOrders)
     {
-        _theory = UndampedRepairs.WithSufficientAlphaFor5R(FlowSetting.ConstantsOf(name));
+        _theory = UndampedRepairs.WithSufficientAlphaFor5R(FlowSetting.ConstantsOf(instance));
         _rho = damping(_theory.Constants);
         Claim threshold = Claims.Less("L sqrt(2g(0)/ν̂)/(2r(2-r)λ₀²) < α", _theory.ThresholdOf5R, _theory.Alpha);
         Claim[] dampings = _rho.Ball.Sign == 0 ? [] : [Claims.Less("0 < ρ", 0, _rho), Claims.LessOrEqual("ρ ≤ 1", _rho, 1)];
-        _flow = new FlowSetting(name, _theory.Constants, _theory.Alpha, _rho, _rho.Ball.Sign == 0 ? "r = 1/2" : $"ρ = {_rho}, r = 1/2", scope, [.. _theory.Hypotheses(), threshold, .. dampings], tubeOrders);
+        _flow = new FlowSetting(instance, _theory.Constants, _theory.Alpha, _rho, _rho.Ball.Sign == 0 ? "r = 1/2" : $"ρ = {_rho}, r = 1/2", scope, [.. _theory.Hypotheses(), threshold, .. dampings], tubeOrders);
     }
 
     /// <summary>What is found, with a tube that gets thinner while it is undecided.</summary>
-    /// <param name="name">The instance.</param>
+    /// <param name="instance">The instance.</param>
     /// <param name="damping">The damping, chosen by the constants; in [0, 1].</param>
     /// <param name="scope">Decides how long.</param>
-    internal static Finding Decide(string name, Func<Constants, Real> damping, Scope scope)
+    internal static Finding Decide(InstanceData instance, Func<Constants, Real> damping, Scope scope)
     {
-        Finding finding = new UnderparameterizedFlow(name, damping, scope).Find();
+        Finding finding = new UnderparameterizedFlow(instance, damping, scope).Find();
         for (int orders = FlowEnclosure.LeastTubeOrders + MoreTubeOrders; finding.Verdict == FindingVerdict.Undecided && orders <= GreatestTubeOrders; orders += MoreTubeOrders)
-            finding = new UnderparameterizedFlow(name, damping, scope, orders).Find();
+            finding = new UnderparameterizedFlow(instance, damping, scope, orders).Find();
         return finding;
     }
 

@@ -1,8 +1,8 @@
 using GnMlNet.Ledger.Decisions;
+using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Settings;
 
@@ -70,13 +70,13 @@ internal sealed class WideSetting : LocalTheorem2Setting
     /// <param name="tau">The time step.</param>
     /// <param name="steps">How many.</param>
     /// <param name="conclusion">The claim about each point from the first step on.</param>
-    internal Finding AlongSteps(string rate, Real tau, int steps, Func<Iterate, Claim> conclusion)
+    internal Finding AlongSteps(string rate, Real tau, int steps, Func<PathPoint, Claim> conclusion)
     {
         string name = $"{Name}, η {rate}";
         if (Hypotheses.Any(claim => claim.Verdict != Verdict.Proved)) return new Finding(name, Bits, [.. Hypotheses], []);
-        Iterate[] path = [.. new GaussNewtonSteps(Problem, Alpha, Rho, tau).Take(steps)];
+        PathPoint[] path = [.. new StepEnclosure(Constants, Alpha, Rho, tau).Take(steps)];
         Claim[] conclusions = path.Length > 1 ? [Claim.All(path.Skip(1).Select(conclusion))] : [];
-        return new Finding(name, Bits, [.. Hypotheses], conclusions, Reach.UpToStep(steps)) { Premises = [SharedHypotheses.AreEnclosed(steps, path)] };
+        return new Finding(name, Bits, [.. Hypotheses], conclusions, Reach.UpToStep(steps)) { Premises = [SharedHypotheses.AreEnclosed(steps, path.Length - 1)] };
     }
 
     /// <summary>What is found of a bound on the gap: at the first step by which it is below all weights' where the targets are out of reach, else along steps.</summary>

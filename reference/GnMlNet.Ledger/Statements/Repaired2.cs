@@ -1,12 +1,13 @@
 using GnMlNet.Ledger.Decisions;
+using GnMlNet.Ledger.Flows;
 using GnMlNet.Ledger.Instances;
+using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>Gauss-Newton steps with p at least n.</summary>
-internal sealed class Repaired2() : Statement(new StatementText(
+internal sealed class Repaired2() : CollectionStatement(new StatementText(
     "2R",
     "Damped Gauss-Newton steps stay in the ball r₀, and the gap decreases by a factor at least, for every damping.",
     ["Assumption 1", "ρ in (0, 1]", "τ = αη in (0, 2/(μ s((2λₙ + λ₀)²)))", "α > κ₂(L/λ₀²) sqrt(2Δ₀/ν), where κ₂ rises with τ from 2/3 on"],
@@ -15,21 +16,24 @@ internal sealed class Repaired2() : Statement(new StatementText(
     VerdictKind.ProvedOnInstances,
     Anchor: "2r-steps-with-p--n"))
 {
-    private protected override IEnumerable<Finding> Examine(Scope scope)
+    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Overparameterized(instance);
+
+    private protected override IEnumerable<Finding> Findings(InstanceData instance, Scope scope)
     {
         int steps = scope == Scope.Quick ? 100 : 200;
-        return Recipes.OfDampedRepairs.Select(instance => Rising.Decide(bits => Examine(instance.Name, instance.Index, steps, bits), mostBits: 8192));
+        return [Rising.Decide(bits => Examine(instance, steps, bits))];
     }
 
     // Dampings far below, at and far above lambda_0^2.
-    private static Finding Examine(string name, int index, int steps, int bits)
+    private static Finding Examine(InstanceData instance, int steps, int bits)
     {
-        var constants = new Constants(InstanceData.Named(name).At(bits));
+        int index = instance.InTurn;
+        var constants = ConstantsOfInstance.At(instance, bits);
         var theory = DampedSteps.InTurn(index, constants, DampedRepairs.InTurn(index, constants, leastShift: -10).Rho);
         Real rho = theory.Rho, alpha = theory.SufficientAlpha, tau = theory.TimeStep, displacement = theory.Displacement(alpha), factor = theory.Factor(alpha);
-        Iterate[] path = [.. new GaussNewtonSteps(constants.Problem, alpha, rho, tau).Take(steps)];
+        PathPoint[] path = [.. new StepEnclosure(constants, alpha, rho, tau).Take(steps)];
         return new Finding(
-            $"{name}, α = {alpha}, ρ = {rho}, τ = {tau}",
+            $"{instance.Name}, α = {alpha}, ρ = {rho}, τ = {tau}",
             bits,
             [
                 .. SharedHypotheses.OfDampedRepairs(constants, rho),
@@ -37,6 +41,7 @@ internal sealed class Repaired2() : Statement(new StatementText(
                 Claims.Less("τ < 2/(μ s̄)", tau, theory.Limit),
                 Claims.Less("κ₂(L/λ₀²) sqrt(2Δ₀/ν) < α", theory.LeastAlpha, alpha),
             ],
+            path.Length == 1 ? [] :
             [
                 Claims.Less("(2λ₀/L)(1 - sqrt(1 - LD/(2λ₀²))) < r₀", displacement, constants.Radius),
                 Claim.All(path.Skip(1).Select(point => Claims.LessOrEqual($"|w_k - w_0| ≤ (2λ₀/L)(1 - sqrt(1 - LD/(2λ₀²))), k = {point.Step}", constants.Problem.Displacement(point.Weights), displacement))),
@@ -44,7 +49,7 @@ internal sealed class Repaired2() : Statement(new StatementText(
             ],
             Reach.UpToStep(steps))
         {
-            Premises = [SharedHypotheses.AreEnclosed(steps, path)],
+            Premises = [SharedHypotheses.AreEnclosed(steps, path.Length - 1)],
         };
     }
 }

@@ -1,12 +1,13 @@
 using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Problems;
+using GnMlNet.Ledger.Settings;
 using GnMlNet.Ledger.Theorems;
 
 namespace GnMlNet.Ledger.Statements;
 
 /// <summary>f is bi-Lipschitz on B.</summary>
-internal sealed class Repaired3() : Statement(new StatementText(
+internal sealed class Repaired3() : CollectionStatement(new StatementText(
     "3R",
     "Weights at a distance in B have outputs at a distance: f is injective on B with a continuous inverse.",
     ["Assumption 2", "r in (0, 1)", "w and w' in B"],
@@ -15,22 +16,17 @@ internal sealed class Repaired3() : Statement(new StatementText(
     VerdictKind.ProvedOnInstances,
     Anchor: "3r-f-is-bi-lipschitz-on-b"))
 {
-    private const int Bits = 256;
+    private const int Bits = 320;
 
-    private protected override IEnumerable<Finding> Examine(Scope scope)
+    private protected override IEnumerable<Claim> Asks(InstanceData instance) => Shapes.Underparameterized(instance);
+
+    private protected override IEnumerable<Finding> Findings(InstanceData instance, Scope scope)
     {
         int pairs = scope == Scope.Quick ? 4 : 40;
-        foreach (Recipe recipe in Recipes.Underparameterized) yield return Examine(recipe.Name, recipe.Seed, pairs);
-        yield return Examine("Curve", 1, pairs);
-        yield return Examine("Fold", 2, pairs);
-    }
-
-    private static Finding Examine(string name, ulong seed, int pairs)
-    {
-        var constants = new Constants(InstanceData.Named(name).At(Bits));
+        Constants constants = ConstantsOfInstance.At(instance, Bits);
         Problem problem = constants.Problem;
         Real r = 15 * ((Real)1).Shift(-4);
-        var points = new PointsOfBall(problem.InitialWeights, 2 * r * constants.Lambda0 / constants.Modulus, seed);
+        var points = new PointsOfBall(problem.InitialWeights, 2 * r * constants.Lambda0 / constants.Modulus, instance.Seed);
         var inside = new List<Claim>();
         var sharp = new List<Claim>();
         var uniform = new List<Claim>();
@@ -44,6 +40,6 @@ internal sealed class Repaired3() : Statement(new StatementText(
             uniform.Add(Claims.LessOrEqual("2λ₀(1-r)|w - w'| ≤ |f(w) - f(w')|", 2 * constants.Lambda0 * (1 - r) * distance, apart));
         }
 
-        return new Finding($"{name}, r = 15/16", Bits, [SharedHypotheses.LambdaIsPositive(constants), SharedHypotheses.Assumption2(constants), Claim.All(inside)], [Claim.All(sharp), Claim.All(uniform)]);
+        yield return new Finding($"{instance.Name}, r = 15/16", Bits, [SharedHypotheses.LambdaIsPositive(constants), SharedHypotheses.Assumption2(constants), Claim.All(inside)], [Claim.All(sharp), Claim.All(uniform)]);
     }
 }

@@ -31,8 +31,8 @@ internal sealed class DampedRepairs(Constants constants, Real rho)
         Real square = constants.Lambda0.Square();
         return new DampedRepairs(constants, (index % 4) switch
         {
-            0 => ScalingFactor.Below(square.Shift(leastShift)),
-            1 => ScalingFactor.Below(square),
+            0 => ScalingFactor.Below(Real.Min(1, square.Shift(leastShift))),
+            1 => ScalingFactor.Below(Real.Min(1, square)),
             2 => ScalingFactor.Below(Real.Min(1, square.Shift(6))),
             _ => 1,
         });

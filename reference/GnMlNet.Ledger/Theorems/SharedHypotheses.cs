@@ -1,5 +1,3 @@
-using GnMlNet.Ledger.Trajectories;
-
 namespace GnMlNet.Ledger.Theorems;
 
 /// <summary>Hypotheses that several statements have.</summary>
@@ -21,8 +19,9 @@ internal static class SharedHypotheses
     }
 
     /// <summary>That so many steps of a path are enclosed, and none is left out.</summary>
-    internal static Claim AreEnclosed(int steps, IReadOnlyCollection<Iterate> path) =>
-        Claims.LessOrEqual("the number of steps ≤ the number that are enclosed", steps, path.Count - 1);
+    /// <param name="steps">How many.</param>
+    /// <param name="enclosed">How many are.</param>
+    internal static Claim AreEnclosed(int steps, int enclosed) => Claims.LessOrEqual("the number of steps ≤ the number that are enclosed", steps, enclosed);
 
     /// <summary>Assumption 1, and the damping in (0, lambda_n^2/(1 + lambda_n^2)].</summary>
     internal static IEnumerable<Claim> OfSection3(Constants constants, Real rho)

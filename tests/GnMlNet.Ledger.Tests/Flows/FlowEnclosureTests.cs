@@ -61,6 +61,31 @@ public class FlowEnclosureTests
     }
 
     [Fact]
+    public void A_step_expands_by_at_most_the_bound_and_by_more_than_it_would_be_without_what_turns()
+    {
+        bool isTight = false;
+        foreach (object[] flow in Flows)
+        {
+            (string name, double damping) = ((string)flow[0], (double)flow[1]);
+            (Constants constants, Real alpha, Real rho) = Of(name, damping);
+            Problem problem = constants.Problem;
+            Real[] weights = RealVectors.Middle(problem.InitialWeights);
+            Real radius = constants.Radius.Shift(-20), gradient = RealVectors.Norm(problem.Loss.Gradient(problem.ScaledOutputs(weights, alpha)));
+            FlowTube tube = FlowTube.Within(constants, alpha, rho, radius, radius)!;
+            RealMatrix metric = Metric(new Linearization(problem.Network, weights), rho, tube.LeastSingularValue.Square()), derivative = Derivative(problem, alpha, rho, weights, radius.Shift(-60).Middle);
+            foreach (int eighths in new[] { 1, 8, 15, 24 })
+            {
+                Real timeStep = ScalingFactor.Below(eighths / (8 * constants.Mu * Constants.Rate(constants.GreatestEigenvalue, rho)));
+                RealMatrix step = derivative.Blend(timeStep, 1), moved = step.Transpose() * (metric * step);
+                IsAtMost(moved, metric, (tube.Expansion(timeStep, gradient) + ((Real)1).Shift(-16)).Square()).Should().BeTrue($"{name}, {eighths}");
+                isTight |= !IsAtMost(moved, metric, (tube.Expansion(timeStep, 0) + ((Real)1).Shift(-16)).Square());
+            }
+        }
+
+        isTight.Should().BeTrue();
+    }
+
+    [Fact]
     public void Lengths_in_the_metrics_of_two_points_differ_by_at_most_the_factor_of_the_tube()
     {
         foreach ((string name, double damping) in new[] { ("over02", 1.0 / 16), ("over11", 1), ("under05", 0.0), ("under16", 4) })

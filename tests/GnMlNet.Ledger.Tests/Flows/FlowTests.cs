@@ -5,7 +5,6 @@ using GnMlNet.Ledger.Instances;
 using GnMlNet.Ledger.Numbers;
 using GnMlNet.Ledger.Problems;
 using GnMlNet.Ledger.Theorems;
-using GnMlNet.Ledger.Trajectories;
 
 namespace GnMlNet.Ledger.Tests.Flows;
 
@@ -69,7 +68,7 @@ public class FlowTests
         Real alpha = UndampedRepairs.WithSufficientAlpha(constants).Alpha, end = ((Real)1).Shift(-3);
         FlowPiece last = new FlowEnclosure(constants, alpha, 0).Until(end)[^1];
         Real Distance(int steps) => RealVectors.Norm(last.Displacement(
-            last.Step, new GaussNewtonSteps(constants.Problem, alpha, 0, end / steps).Take(steps).Last().Weights)) / RealVectors.Norm(last.Displacement(last.Step, constants.Problem.InitialWeights));
+            last.Step, new StepEnclosure(constants, alpha, 0, end / steps).Take(steps).Last().Weights)) / RealVectors.Norm(last.Displacement(last.Step, constants.Problem.InitialWeights));
         Real ratio = Distance(32) / Distance(16);
         // Euler's method is of first order.
         Ball.Less((ratio - Half).Abs().Ball, ((Real)1).Shift(-5).Ball).Should().Be(Verdict.Proved);
