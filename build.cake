@@ -45,11 +45,14 @@ Task("Pack")
         DotNetPack(project, new DotNetPackSettings { Configuration = configuration, NoBuild = true, OutputDirectory = packages });
 });
 
+// The tests of the ledger take the entries that the target Ledger has decided.
 Task("Test")
     .IsDependentOn("Pack")
+    .IsDependentOn("Ledger")
     .Does(() =>
 {
-    foreach (var project in GetFiles("tests/*.Tests/*.csproj").Where(file => !packageTests.EndsWith(file.GetFilename().ToString()))) RunTests(project.FullPath);
+    var ledger = new Dictionary<string, string> { ["GNMLNET_LEDGER"] = HasArgument("full") ? "" : MakeAbsolute(artifacts + Directory("ledger")).CombineWithFilePath("ledger.json").FullPath };
+    foreach (var project in GetFiles("tests/*.Tests/*.csproj").Where(file => !packageTests.EndsWith(file.GetFilename().ToString()))) RunTests(project.FullPath, ledger);
     // The packages as a stranger gets them.
     RunTests(packageTests, new() { ["GNMLNET_PACKAGES"] = MakeAbsolute(packages).FullPath });
 });

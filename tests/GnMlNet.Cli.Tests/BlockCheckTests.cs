@@ -21,8 +21,10 @@ public sealed class BlockCheckTests : IDisposable
     public void Every_member_of_a_block_without_networks_is_certified()
     {
         string table = WriteTable(60), model = Train(table, new KernelOptions { Members = 2 });
-        JsonElement[] members = [.. Check(model, table, ExitCode.Success, "--json").Json.EnumerateArray()];
-        members.Should().HaveCount(2);
+        JsonElement[] checks = [.. Check(model, table, ExitCode.Success, "--json").Json.EnumerateArray()], members = checks[..2];
+        checks.Should().HaveCount(3);
+        (Text(checks[2], "verdict"), checks[2].GetProperty("rows").GetInt32()).Should().Be(("Proved", 20));
+        checks[2].GetProperty("errors").EnumerateArray().Select(error => Text(error, "quantity")).Should().Equal("Score", "Lower", "Upper", "StandardDeviation", "BlockVariance1", "BlockVariance2");
         foreach (JsonElement member in members)
         {
             (Text(member, "form"), Text(member, "isPositiveDefinite"), Text(member, "isWithinBounds"), member.GetProperty("rows").GetInt32()).Should().Be(("Exact", "Proved", "Proved", 60));
@@ -34,6 +36,7 @@ public sealed class BlockCheckTests : IDisposable
         }
 
         File.Exists(Path.Combine(_gnml.PathOf("check"), "m-block-member-2.json")).Should().BeTrue();
+        File.Exists(Path.Combine(_gnml.PathOf("check"), "m-predictions.json")).Should().BeTrue();
     }
 
     [Fact]

@@ -133,7 +133,10 @@ public sealed class CrossCheckCommandTests : IDisposable
     {
         string table = _gnml.WriteTable(), model = _gnml.PathOf("m.zip");
         CommandLine.Succeed("train", "--data", table, "--label", "y", "--features", "x1,x2", "--ensemble", "4", "--kernel", "none", "--hidden", "3", "--iterations", "20", "--no-baselines", "--out", model);
-        JsonElement[] runs = [.. CommandLine.Succeed("crosscheck", "--model", model, "--data", table, "--rows", "30", "--out", _gnml.PathOf("check"), "--json").Json.EnumerateArray()];
+        JsonElement[] checks = [.. CommandLine.Succeed("crosscheck", "--model", model, "--data", table, "--rows", "30", "--out", _gnml.PathOf("check"), "--json").Json.EnumerateArray()], runs = checks[..4];
+        checks.Should().HaveCount(5);
+        checks[4].GetProperty("errors").EnumerateArray().Select(error => (error.GetProperty("quantity").GetString(), error.GetProperty("isWithinBound").GetString())).Should().Equal(
+            ("Score", "Proved"), ("Lower", "Proved"), ("Upper", "Proved"), ("StandardDeviation", "Proved"));
         runs.Should().HaveCount(4).And.OnlyContain(run => run.GetProperty("isWithinBounds").GetString() == "Proved");
         File.Exists(Path.Combine(_gnml.PathOf("check"), "m-member-4.json")).Should().BeTrue();
     }

@@ -7,7 +7,7 @@ internal sealed class BlockKernel
     // Of an exponential and of products beyond the bits of a value.
     private const int GuardBits = 8;
 
-    private readonly RecordedBlock _block;
+    private readonly RecordedKernel _kernel;
     private readonly ScaledIntegers _laplaceRates;
     private readonly ScaledIntegers _gaussianRates;
     private readonly Dyadic _laplaceScale;
@@ -15,14 +15,14 @@ internal sealed class BlockKernel
     private readonly Dyadic _constant;
     private readonly int _bits;
 
-    /// <param name="block">The block.</param>
+    /// <param name="kernel">The kernel.</param>
     /// <param name="bits">Places below the leading one of k(x, x).</param>
-    public BlockKernel(RecordedBlock block, int bits)
+    public BlockKernel(RecordedKernel kernel, int bits)
     {
-        (_block, _bits) = (block, bits);
-        int d = block.ColumnCount;
-        (_laplaceRates, _gaussianRates) = (ScaledIntegers.Of(d, 1, block.LaplaceRates), ScaledIntegers.Of(d, 1, block.GaussianRates));
-        (_laplaceScale, _gaussianScale, _constant) = (Dyadic.FromDouble(block.LaplaceScale), Dyadic.FromDouble(block.GaussianScale), Dyadic.FromDouble(block.Constant));
+        (_kernel, _bits) = (kernel, bits);
+        int d = kernel.ColumnCount;
+        (_laplaceRates, _gaussianRates) = (ScaledIntegers.Of(d, 1, kernel.LaplaceRates), ScaledIntegers.Of(d, 1, kernel.GaussianRates));
+        (_laplaceScale, _gaussianScale, _constant) = (Dyadic.FromDouble(kernel.LaplaceScale), Dyadic.FromDouble(kernel.GaussianScale), Dyadic.FromDouble(kernel.Constant));
         Diagonal = _laplaceScale + _gaussianScale + _constant;
         Exponent = (Diagonal.IsZero ? 0 : Diagonal.TopExponent) - bits;
     }
@@ -39,8 +39,8 @@ internal sealed class BlockKernel
     /// <summary>k(X, X), n x n, and a bound on the error of each entry.</summary>
     public (ScaledIntegers Values, Magnitude Error) Square()
     {
-        int n = _block.RowCount;
-        ScaledIntegers x = ScaledIntegers.Of(n, _block.ColumnCount, _block.Inputs), values = new(n, n, Exponent);
+        int n = _kernel.RowCount;
+        ScaledIntegers x = ScaledIntegers.Of(n, _kernel.ColumnCount, _kernel.Inputs), values = new(n, n, Exponent);
         Magnitude error = Magnitude.Zero;
         for (int i = 0; i < n; i++)
         {
@@ -53,8 +53,8 @@ internal sealed class BlockKernel
     /// <summary>k(X, Z), n x q, for q further rows, and a bound on the error of each entry.</summary>
     public (ScaledIntegers Values, Magnitude Error) Cross(double[] rows)
     {
-        int n = _block.RowCount, d = _block.ColumnCount, q = rows.Length / d;
-        ScaledIntegers x = ScaledIntegers.Of(n + q, d, [.. _block.Inputs, .. rows]), values = new(n, q, Exponent);
+        int n = _kernel.RowCount, d = _kernel.ColumnCount, q = rows.Length / d;
+        ScaledIntegers x = ScaledIntegers.Of(n + q, d, [.. _kernel.Inputs, .. rows]), values = new(n, q, Exponent);
         Magnitude error = Magnitude.Zero;
         for (int i = 0; i < n; i++)
         {

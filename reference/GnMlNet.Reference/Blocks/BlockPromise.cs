@@ -10,8 +10,6 @@ namespace GnMlNet.Reference.Blocks;
 /// <param name="PredictionError">Of a prediction at any row, in units of the label.</param>
 public sealed record BlockPromise(double BackwardError, double CoefficientError, double PredictionError)
 {
-    private const double Unit = 1.0 / (1L << 53);
-
     /// <summary>Evaluates the bounds.</summary>
     /// <param name="block">The block.</param>
     /// <param name="smallest">A lower bound on the smallest eigenvalue of C, or 0.</param>
@@ -19,19 +17,15 @@ public sealed record BlockPromise(double BackwardError, double CoefficientError,
     /// <param name="condition">An upper bound on their quotient.</param>
     internal static BlockPromise Of(RecordedBlock block, double smallest, double largest, double condition)
     {
-        double n = block.RowCount, diagonal = block.LaplaceScale + block.GaussianScale + block.Constant, exponentials = OfExponentials(block);
+        double n = block.RowCount, diagonal = block.Diagonal, exponentials = block.ExponentialErrors;
         double[] noise = [.. block.RowWeights.Select(weight => (block.NoiseVariance / weight) + block.Jitter)];
-        double matrix = Unit * ((((3 * n) + 2) * ((n * diagonal) + noise.Sum())) + (n * (exponentials + (2 * diagonal))) + (5 * (diagonal + noise.Max())));
+        double matrix = RecordedKernel.DoubleUnit * ((((3 * n) + 2) * ((n * diagonal) + noise.Sum())) + (n * (exponentials + (2 * diagonal))) + (5 * (diagonal + noise.Max())));
         double backward = largest > 0 ? matrix / largest : double.PositiveInfinity, share = condition * backward;
         double length = Math.Sqrt(block.Coefficients.Sum(a => a * a)), sum = block.Coefficients.Sum(Math.Abs);
-        double evaluation = Unit * sum * (exponentials + ((n + 3) * diagonal));
+        double evaluation = RecordedKernel.DoubleUnit * sum * (exponentials + ((n + 3) * diagonal));
         return new BlockPromise(
             backward,
             share < 1 ? share / (1 - share) : double.PositiveInfinity,
             smallest > 0 ? evaluation + (Math.Sqrt(diagonal / smallest) * matrix * length) : double.PositiveInfinity);
     }
-
-    // Of both parts of a value of the kernel, in units of u: t e^-t is at most 1/e.
-    private static double OfExponentials(RecordedBlock block) =>
-        (block.LaplaceScale * (((block.ColumnCount + 1) / Math.E) + 2)) + (block.GaussianScale * (((block.ColumnCount + 4) / Math.E) + 3));
 }

@@ -70,7 +70,8 @@ internal static class CrossCheckCommand
         }
 
         foreach (BlockCheckResult block in outcome.Blocks.Where(block => block.Check is not null)) files.Write($"{block.What.File}.json", writer => Json.Write(writer, BlockCheckSummary.ToJson(block)));
-        if (json) Json.Write(output, outcome.Runs.Select(CrossCheckSummary.ToJson).Concat(outcome.Blocks.Select(BlockCheckSummary.ToJson)));
+        foreach (PredictionsCheckResult predictions in outcome.Predictions) files.Write($"{predictions.What.File}.json", writer => Json.Write(writer, PredictionsCheckSummary.ToJson(predictions)));
+        if (json) Json.Write(output, outcome.Runs.Select(CrossCheckSummary.ToJson).Concat(outcome.Blocks.Select(BlockCheckSummary.ToJson)).Concat(outcome.Predictions.Select(PredictionsCheckSummary.ToJson)));
         else CrossCheckSummary.Write(console, outcome);
         return CodeOf(console, outcome, expected, json);
     }

@@ -7,6 +7,7 @@ using GnMlNet.Reference.Blocks;
 using GnMlNet.Reference.Certificates;
 using GnMlNet.Reference.Constants;
 using GnMlNet.Reference.CrossChecks;
+using GnMlNet.Reference.Predictions;
 using GnMlNet.Reference.Traces;
 using GnMlNet.Reference.Trajectories;
 using Microsoft.ML;
@@ -25,9 +26,9 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
 
     internal CrossCheckOutcome Run()
     {
-        if (settings.Model is not { } path) return new CrossCheckOutcome([.. ToCheck().Select(Run)], []);
+        if (settings.Model is not { } path) return new CrossCheckOutcome([.. ToCheck().Select(Run)], [], []);
         var model = ModelOnRows.Read(path, settings.Table.Path, settings.Table.Reading, settings.MostRows);
-        return new CrossCheckOutcome([.. ModelRun.Of(model).Select(Run)], [.. ModelBlock.Of(model).Select(Run)]) { NotChecked = ModelRun.NotChecked(model) };
+        return new CrossCheckOutcome([.. ModelRun.Of(model).Select(Run)], [.. ModelBlock.Of(model).Select(Run)], [.. ModelPredictions.Of(model).Select(Run)]) { NotChecked = ModelRun.NotChecked(model) };
     }
 
     private IReadOnlyList<RunToCheck> ToCheck()
@@ -68,6 +69,16 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
         long start = Stopwatch.GetTimestamp();
         BlockCrossCheck? check = what.Block is { } block ? Show($"Checking {what.Name}", _ => BlockCrossCheck.Of(block, what.Computed, settings.Bits)) : null;
         return new BlockCheckResult(what, check, Stopwatch.GetElapsedTime(start));
+    }
+
+    private PredictionsCheckResult Run(PredictionsToCheck what)
+    {
+        stop.ThrowIfCancellationRequested();
+        long start = Stopwatch.GetTimestamp();
+        (PredictionCrossCheck columns, PosteriorCrossCheck[] posteriors) = Show($"Checking {what.Name}", _ => (
+            PredictionCrossCheck.Of(what.Ensemble, what.Predictions),
+            what.Posteriors.Select(posterior => PosteriorCrossCheck.Of(posterior.Posterior, posterior.Rows, posterior.Variances)).ToArray()));
+        return new PredictionsCheckResult(what, columns, posteriors, Stopwatch.GetElapsedTime(start));
     }
 
     private T Show<T>(string title, Func<Action<double>, T> work) => console is null ? work(_ => { }) : Bar.Run(console, title, work);

@@ -33,6 +33,7 @@ internal static class CrossCheckSummary
         }
 
         foreach (BlockCheckResult block in outcome.Blocks) BlockCheckSummary.AddTo(table, block);
+        foreach (PredictionsCheckResult predictions in outcome.Predictions) PredictionsCheckSummary.AddTo(table, predictions);
         if (table.Rows.Count > 0) console.Write(table);
         foreach (CrossCheckResult run in runs)
         {
@@ -57,6 +58,7 @@ internal static class CrossCheckSummary
         }
 
         foreach (BlockCheckResult block in outcome.Blocks) console.WriteLine(BlockCheckSummary.Sentence(block));
+        foreach (PredictionsCheckResult predictions in outcome.Predictions) console.WriteLine(PredictionsCheckSummary.Sentence(predictions));
         foreach (string sentence in outcome.NotChecked) console.WriteLine(sentence);
     }
 

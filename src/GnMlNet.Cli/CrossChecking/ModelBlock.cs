@@ -11,13 +11,11 @@ internal static class ModelBlock
     /// <summary>Beyond so many rows of a block exact arithmetic takes minutes for each member.</summary>
     private const int MostUnits = 1000;
 
-    private const int MostPredictions = 20;
-
     internal static IReadOnlyList<BlockToCheck> Of(ModelOnRows model)
     {
         if (model.Model.Ensemble is not { } ensemble) return [];
         KernelMember[] members = [.. ensemble.Members.OfType<KernelMember>()];
-        ScoredRow[] rows = Some(model.Rows);
+        IReadOnlyList<ScoredRow> rows = model.SomeRows;
         return
         [
             .. members.Index().Where(at => Reason(at.Item) is null).Select(at => ToCheck(ensemble, at.Item, rows, $"block member {at.Index + 1} of {model.Name}", $"{model.File}-block-member-{at.Index + 1}")),
@@ -33,10 +31,11 @@ internal static class ModelBlock
         return member.Expansion.CentreCount > MostUnits ? Invariant($"there are {member.Expansion.CentreCount} units; beyond {MostUnits} exact arithmetic takes long") : null;
     }
 
-    private static BlockToCheck ToCheck(NetworkEnsemble ensemble, KernelMember member, ScoredRow[] rows, string name, string file)
+    private static BlockToCheck ToCheck(NetworkEnsemble ensemble, KernelMember member, IReadOnlyList<ScoredRow> rows, string name, string file)
     {
-        double[] inputs = [.. rows.SelectMany(row => ModelOnRows.InputsOf(ensemble, member, row))];
-        return new BlockToCheck(name, file, member.Form, ToBlock(member), new ComputedBlockValues { Rows = inputs, Predictions = BlockFastPath.Predict(member, inputs) }, Reason: null);
+        double[][] inputs = [.. rows.Select(row => ModelOnRows.InputsOf(ensemble, member, row))];
+        var computed = new ComputedBlockValues { Rows = [.. inputs.SelectMany(input => input)], Predictions = MemberFastPath.Values(member, inputs) };
+        return new BlockToCheck(name, file, member.Form, ToBlock(member), computed, Reason: null);
     }
 
     private static RecordedBlock ToBlock(KernelMember member) => new()
@@ -53,11 +52,4 @@ internal static class ModelBlock
         Labels = member.Equations.Labels,
         Coefficients = member.Expansion.Coefficients.ToArray(),
     };
-
-    /// <summary>Some of the rows, spread over all of them.</summary>
-    private static ScoredRow[] Some(IReadOnlyList<ScoredRow> rows)
-    {
-        int count = Math.Min(MostPredictions, rows.Count);
-        return [.. Enumerable.Range(0, count).Select(k => rows[(int)((long)k * rows.Count / count)])];
-    }
 }

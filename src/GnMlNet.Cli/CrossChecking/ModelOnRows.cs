@@ -14,6 +14,19 @@ namespace GnMlNet.Cli.CrossChecking;
 /// <param name="Rows">At least one row with a label and a finite score.</param>
 internal sealed record ModelOnRows(GaussNewtonRegressionModelParameters Model, string Name, string Table, IReadOnlyList<ScoredRow> Rows)
 {
+    // What takes p^2/2 exact products, or exponentials of many places, for each row.
+    private const int MostCostly = 20;
+
+    /// <summary>Some of the rows, spread over all of them, for what is costly.</summary>
+    internal IReadOnlyList<ScoredRow> SomeRows => [.. Some(Rows.Count).Select(j => Rows[j])];
+
+    /// <summary>Which of so many rows these are.</summary>
+    internal static int[] Some(int rows)
+    {
+        int count = Math.Min(MostCostly, rows);
+        return [.. Enumerable.Range(0, count).Select(k => (int)((long)k * rows / count))];
+    }
+
     /// <summary>What files about it are called.</summary>
     internal string File => Path.GetFileNameWithoutExtension(Name);
 
@@ -57,12 +70,13 @@ internal sealed record ModelOnRows(GaussNewtonRegressionModelParameters Model, s
     {
         string label = model.Network.LabelColumnName;
         IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file, keep), label);
-        ScoredRow[] rows =
-        [
-            .. scored.GetColumn<float[]>(model.FeatureColumn).Zip(scored.GetColumn<float>(label), scored.GetColumn<float>(RegressionTable.ScoreColumn))
-                .Select(row => new ScoredRow(row.First, row.Second, row.Third)),
-        ];
+        float[][] columns = [.. new[] { label, RegressionTable.ScoreColumn, "Lower", "Upper", "StandardDeviation" }.Select(Column)];
+        ScoredRow[] rows = [.. scored.GetColumn<float[]>(model.FeatureColumn).Select((features, j) => new ScoredRow(features, columns[0][j], columns[1][j], ValueOf(columns[2], j), ValueOf(columns[3], j), ValueOf(columns[4], j)))];
         return rows.Length > 0 ? rows : throw new UserError($"{file.Path}: no row has a label '{label}'.");
+
+        // The ends of intervals are not in every model.
+        float[] Column(string name) => scored.Schema.GetColumnOrNull(name) is null ? [] : [.. scored.GetColumn<float>(name)];
+        static float ValueOf(float[] column, int j) => column.Length == 0 ? float.NaN : column[j];
     }
 
     private static ScoredRow[] Choose(ScoredRow[] rows, int most)

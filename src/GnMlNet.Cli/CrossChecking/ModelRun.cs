@@ -13,9 +13,6 @@ namespace GnMlNet.Cli.CrossChecking;
 /// </summary>
 internal static class ModelRun
 {
-    // p^2/2 exact products each.
-    private const int MostLeverages = 20;
-
     internal static IReadOnlyList<RunToCheck> Of(ModelOnRows model)
     {
         IReadOnlyList<ScoredRow> rows = model.Rows;
@@ -38,16 +35,14 @@ internal static class ModelRun
     internal static IReadOnlyList<string> NotChecked(ModelOnRows model)
     {
         if (model.Model.Ensemble is not { } ensemble) return [];
-        string score = $"Not checked: how {model.Name} combines its members to a score";
-        return [ensemble.Intervals is null ? $"{score}." : $"{score} and to the ends of an interval (of these the leverage of networks is checked), the variances of a kernel block, and how the quantile was calibrated."];
+        return ensemble.Intervals is null ? [] : ["Not checked: the training rows that leverage, variances and the quantile come from, which a model does not hold."];
     }
 
     /// <summary>Adds the leverage at some rows, spread over all of them.</summary>
     private static ComputedValues WithLeverage(ComputedValues values, NetworkMember member, RecordedRun run)
     {
-        int count = Math.Min(MostLeverages, run.Rows.Count);
-        int[] rows = [.. Enumerable.Range(0, count).Select(k => (int)((long)k * run.Rows.Count / count))];
-        return values with { Leverages = LeveragePath.At(member, rows.Select(row => run.Rows[row].X)), LeverageRows = rows, LeverageTriangle = member.Leverage?.Triangle.ToArray() ?? [] };
+        int[] rows = ModelOnRows.Some(run.Rows.Count);
+        return values with { Leverages = MemberFastPath.Variances(member, rows.Select(row => run.Rows[row].X)), LeverageRows = rows, LeverageTriangle = member.Leverage?.Triangle.ToArray() ?? [] };
     }
 
     private static RecordedRun ToRun(Network network, IEnumerable<(double[] Inputs, double Target)> rows, int count) => new()

@@ -63,7 +63,7 @@ public class BlockPromiseTests
 
     private static double[] Row(double[] rows, int i) => rows[(3 * i)..((3 * i) + 3)];
 
-    private static double Value(RecordedBlock block, double[] x, double[] z)
+    internal static double Value(RecordedKernel block, double[] x, double[] z)
     {
         double sum = 0, squares = 0;
         for (int k = 0; k < 3; k++)
