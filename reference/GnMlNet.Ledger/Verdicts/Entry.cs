@@ -11,5 +11,12 @@ public sealed record Entry(StatementText Text, LedgerVerdict Verdict, IReadOnlyL
 {
     /// <summary>Whether the verdict is the one that the text has, with no more undecided instances than it says.</summary>
     [JsonIgnore]
-    public bool IsAsExpected => Verdict.Kind == Text.Expected && Verdict.Undecided <= Text.ExpectedUndecided;
+    public bool IsAsExpected => Departure(countsUndecided: true) is null;
+
+    /// <summary>What the text has and the verdict has not; null where it has all.</summary>
+    /// <param name="countsUndecided">Whether undecided instances count: the text says how many there are in the quick set.</param>
+    public string? Departure(bool countsUndecided) =>
+        Verdict.Kind != Text.Expected ? $"{Text.Expected}"
+        : countsUndecided && Verdict.Undecided > Text.ExpectedUndecided ? FormattableString.Invariant($"undecided on {Text.ExpectedUndecided} at most")
+        : null;
 }

@@ -79,8 +79,8 @@ internal static class AuditCommand
 
         files.Write("report.html", AuditPage.ToHtml(entries));
         if (json) output.Write(certificates);
-        else AuditSummary.Write(console, entries, folder);
-        return entries.All(entry => entry.IsAsExpected) ? ExitCode.Success : ExitCode.Failure;
+        else AuditSummary.Write(console, entries, scope, folder);
+        return entries.All(entry => entry.Departure(countsUndecided: scope == Scope.Quick) is null) ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static List<KernelLimitPoint> KernelLimits(Interrupts interrupts)

@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Output;
+using GnMlNet.Ledger.Decisions;
 using GnMlNet.Ledger.Verdicts;
 using Spectre.Console;
 
@@ -7,7 +8,7 @@ namespace GnMlNet.Cli.Auditing;
 /// <summary>The verdicts for people at a terminal.</summary>
 internal static class AuditSummary
 {
-    internal static void Write(IAnsiConsole console, IReadOnlyList<Entry> entries, string folder)
+    internal static void Write(IAnsiConsole console, IReadOnlyList<Entry> entries, Scope scope, string folder)
     {
         Table table = Cells.Table(["Statement", "Verdict", "Instead"], ["Seconds"]);
         foreach (Entry entry in entries)
@@ -15,7 +16,7 @@ internal static class AuditSummary
             string verdict = Markup.Escape(entry.Verdict.ToString());
             table.AddRow(
                 Markup.Escape(entry.Text.Label),
-                entry.IsAsExpected ? verdict : $"[red]{verdict}; expected: {entry.Text.Expected}[/]",
+                entry.Departure(countsUndecided: scope == Scope.Quick) is { } expected ? $"[red]{verdict}; expected: {expected}[/]" : verdict,
                 Markup.Escape(entry.Text.RepairedBy is { } repair && repair != entry.Text.Label ? repair : ""),
                 Invariant($"{entry.Duration.TotalSeconds:0.0}"));
         }
