@@ -34,16 +34,17 @@ public readonly record struct ColumnMap(ColumnScale Scale, double Power, double 
 
     /// <summary>Standardizes and bends toward a normal distribution.</summary>
     /// <param name="scale">The scale of the feature.</param>
-    /// <param name="column">The feature in the training rows, with their weights.</param>
+    /// <param name="column">The feature in the training rows.</param>
+    /// <param name="weights">The weights of these rows.</param>
     /// <param name="isSmooth">Whether values beyond the training rows lead smoothly into a constant.</param>
-    internal static ColumnMap Bent(ColumnScale scale, (double Value, double Weight)[] column, bool isSmooth)
+    internal static ColumnMap Bent(ColumnScale scale, double[] column, double[] weights, bool isSmooth)
     {
-        if (column.Select(at => at.Value).Distinct().Take(LeastDistinct).Count() < LeastDistinct || scale.Deviation == 0) return Plain(scale);
+        if (column.Distinct().Take(LeastDistinct).Count() < LeastDistinct || scale.Deviation == 0) return Plain(scale);
 
-        (double Value, double Weight)[] standardized = [.. column.Select(at => (scale.Standardize(at.Value), at.Weight))];
-        double power = YeoJohnson.Fit(standardized);
-        var bent = ColumnScale.Measure(standardized.Select(at => (YeoJohnson.Transform(at.Value, power), at.Weight)));
-        return new ColumnMap(scale, power, standardized.Min(at => at.Value), standardized.Max(at => at.Value), bent, isSmooth ? SmoothSoftness : 0);
+        double[] standardized = Array.ConvertAll(column, scale.Standardize);
+        double power = YeoJohnson.Fit(standardized, weights);
+        var bent = ColumnScale.Measure(Array.ConvertAll(standardized, value => YeoJohnson.Transform(value, power)), weights);
+        return new ColumnMap(scale, power, standardized.Min(), standardized.Max(), bent, isSmooth ? SmoothSoftness : 0);
     }
 
     /// <summary>z within the range of the training rows; beyond it a curve of slope 1 at the border that falls to 0.</summary>

@@ -17,11 +17,12 @@ public readonly record struct ColumnScale(double Mean, double Deviation)
     /// <summary>
     /// Measures a column. Values are first mapped to [-1, 1] by their range, so that neither huge nor tiny numbers overflow or vanish.
     /// </summary>
-    /// <param name="values">The column, as pairs of value and weight; enumerated three times.</param>
-    internal static ColumnScale Measure(IEnumerable<(double Value, double Weight)> values)
+    /// <param name="values">The column.</param>
+    /// <param name="weights">The weights of its rows.</param>
+    internal static ColumnScale Measure(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
         double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
-        foreach ((double value, _) in values)
+        foreach (double value in values)
         {
             least = Math.Min(least, value);
             greatest = Math.Max(greatest, value);
@@ -32,17 +33,17 @@ public readonly record struct ColumnScale(double Mean, double Deviation)
         if (halfRange < SmallestRange) return new ColumnScale(least, 0);
 
         double sum = 0, total = 0;
-        foreach ((double value, double weight) in values)
+        for (int j = 0; j < values.Length; j++)
         {
-            sum += weight * ((value - center) / halfRange);
-            total += weight;
+            sum += weights[j] * ((values[j] - center) / halfRange);
+            total += weights[j];
         }
 
         double mean = sum / total, square = 0;
-        foreach ((double value, double weight) in values)
+        for (int j = 0; j < values.Length; j++)
         {
-            double difference = ((value - center) / halfRange) - mean;
-            square += weight * difference * difference;
+            double difference = ((values[j] - center) / halfRange) - mean;
+            square += weights[j] * difference * difference;
         }
 
         // Weights of widely different sizes can hide the only row that differs.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Data;
 
@@ -35,26 +36,32 @@ public sealed class FeatureMap
     /// <summary>Standardizes every feature and bends it toward a normal distribution.</summary>
     /// <param name="units">The scales of the features.</param>
     /// <param name="data">The training rows.</param>
+    /// <param name="work">The threads.</param>
     /// <param name="isSmooth">Whether values beyond the training rows lead smoothly into a constant.</param>
-    internal static FeatureMap Bent(Standardization units, RegressionData data, bool isSmooth = false) =>
-        new([.. units.Features.Select((scale, k) => ColumnMap.Bent(scale, [.. data.Column(k)], isSmooth))]);
+    internal static FeatureMap Bent(Standardization units, RegressionData data, WorkSharing work, bool isSmooth = false)
+    {
+        var columns = new ColumnMap[data.InputSize];
+        double[] weights = data.Weights();
+        work.For(columns.Length, k => columns[k] = ColumnMap.Bent(units.Features[k], data.Column(k), weights, isSmooth));
+        return new FeatureMap(columns);
+    }
 
     /// <summary>A table with inputs in place of features and standardized labels.</summary>
-    internal RegressionData Map(RegressionData data, ColumnScale label)
-    {
-        var mapped = new RegressionData(_columns.Length) { Categories = data.Categories };
-        double[] features = new double[_columns.Length], inputs = new double[_columns.Length];
-        int?[] groups = data.Groups();
-        foreach (RowBlock block in data.Blocks)
+    /// <param name="data">The table.</param>
+    /// <param name="label">The scale of the label.</param>
+    /// <param name="work">The threads.</param>
+    /// <exception cref="ArgumentException">A value is too far from the rows that the map was made from to be finite in these units.</exception>
+    internal RegressionData Map(RegressionData data, ColumnScale label, WorkSharing work) => data.Rewrite(
+        (from, to) =>
         {
-            for (int j = 0; j < block.RowCount; j++)
+            for (int k = 0; k < _columns.Length; k++)
             {
-                for (int k = 0; k < features.Length; k++) features[k] = block.Column(k)[j];
-                Map<double>(features, inputs);
-                mapped.Add(inputs, label.Standardize(block.Labels[j]), block.Weights[j], groups[mapped.RowCount]);
+                ReadOnlySpan<double> column = from.Column(k);
+                Span<double> inputs = to.Column(k);
+                for (int j = 0; j < from.RowCount; j++) inputs[j] = _columns[k].Map(column[j]);
             }
-        }
 
-        return mapped;
-    }
+            for (int j = 0; j < from.RowCount; j++) to.Labels[j] = label.Standardize(from.Labels[j]);
+        },
+        work);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Data;
 
@@ -92,15 +93,14 @@ public sealed class RegressionData
     internal IEnumerable<double> Inputs() =>
         from block in _blocks from j in Enumerable.Range(0, block.RowCount) from k in Enumerable.Range(0, InputSize) select block.Values[(k * RowBlock.Stride) + j];
 
-    /// <summary>A feature in all rows, in order, with the rows' weights.</summary>
-    internal IEnumerable<(double Value, double Weight)> Column(int k) =>
-        from block in _blocks from j in Enumerable.Range(0, block.RowCount) select (block.Values[(k * RowBlock.Stride) + j], block.Weights[j]);
+    /// <summary>A feature in all rows, in order.</summary>
+    internal double[] Column(int k) => Gather(block => block.Column(k));
 
     /// <summary>The labels in order.</summary>
-    internal double[] Labels() => [.. _blocks.SelectMany(block => block.Labels.Take(block.RowCount))];
+    internal double[] Labels() => Gather(block => block.Labels);
 
     /// <summary>The weights in order.</summary>
-    internal double[] Weights() => [.. _blocks.SelectMany(block => block.Weights.Take(block.RowCount))];
+    internal double[] Weights() => Gather(block => block.Weights);
 
     /// <summary>Splits the groups, where there are some, or else the rows, at random into two tables; which go where depends only on the state of <paramref name="random"/>.</summary>
     /// <param name="secondCount">How many of them go to the second table; from 1 to their number less 1.</param>
@@ -112,6 +112,25 @@ public sealed class RegressionData
         foreach (int number in order.AsSpan(0, secondCount)) isSecond[number] = true;
         int[] Rows(bool second) => [.. Enumerable.Range(0, RowCount).Where(row => isSecond[numbers[row]] == second)];
         return (Select(Rows(second: false)), Select(Rows(second: true)));
+    }
+
+    /// <summary>The same rows with other features, as many as before, and other labels.</summary>
+    /// <param name="rewrite">Writes the features of a block of rows into a block that has its weights; blocks are independent of each other.</param>
+    /// <param name="work">The threads.</param>
+    /// <exception cref="ArgumentException">A feature or label that was written is not finite; the message names the first row with one.</exception>
+    internal RegressionData Rewrite(Action<RowBlock, RowBlock> rewrite, WorkSharing work)
+    {
+        RegressionData result = Copy();
+        work.For(_blocks.Count, index => rewrite(_blocks[index], result._blocks[index]));
+        for (int index = 0; index < _blocks.Count; index++)
+        {
+            if (result._blocks[index].IsFinite) continue;
+            RowBlock block = result._blocks[index];
+            int row = Enumerable.Range(0, block.RowCount).First(j => !double.IsFinite(block.Labels[j]) || Enumerable.Range(0, InputSize).Any(k => !double.IsFinite(block.Column(k)[j])));
+            throw new ArgumentException($"Row {(index * RowBlock.Capacity) + row} has a feature or label that is not finite in the units of training.");
+        }
+
+        return result;
     }
 
     /// <summary>The same rows in random order.</summary>
@@ -161,6 +180,21 @@ public sealed class RegressionData
         }
 
         return selection;
+    }
+
+    private delegate ReadOnlySpan<double> PartOf(RowBlock block);
+
+    private double[] Gather(PartOf part)
+    {
+        var all = new double[RowCount];
+        int row = 0;
+        foreach (RowBlock block in _blocks)
+        {
+            part(block)[..block.RowCount].CopyTo(all.AsSpan(row));
+            row += block.RowCount;
+        }
+
+        return all;
     }
 
     private void SetGroup(int? group)

@@ -30,9 +30,10 @@ public sealed class Standardization
         if (data.RowCount == 0) throw new ArgumentException("The table has no rows.", nameof(data));
 
         var features = new ColumnScale[data.InputSize];
-        for (int k = 0; k < features.Length; k++) features[k] = ColumnScale.Measure(data.Column(k));
+        double[] weights = data.Weights();
+        for (int k = 0; k < features.Length; k++) features[k] = ColumnScale.Measure(data.Column(k), weights);
 
-        return new Standardization(features, ColumnScale.Measure(data.Labels().Zip(data.Weights())));
+        return new Standardization(features, ColumnScale.Measure(data.Labels(), weights));
     }
 
     /// <summary>Measures the scales of a table's features and leaves the label as it is, which is what the paper's experiments do.</summary>

@@ -64,10 +64,11 @@ public static class EnsembleTraining
         data = robust?.ApplyTo(data) ?? data;
         Standardization units = Standardization.Measure(data);
         bool isSmooth = options.Kernel is { Smooth: true };
-        IReadOnlyList<FeatureMap> maps = initial?.Maps ?? [FeatureMap.Plain(units), FeatureMap.Bent(units, data, isSmooth)];
+        var work = new WorkSharing(options.Run.Threads);
+        IReadOnlyList<FeatureMap> maps = initial?.Maps ?? [FeatureMap.Plain(units), FeatureMap.Bent(units, data, work, isSmooth)];
         ColumnScale label = initial?.Label ?? units.Label;
-        RegressionData[] views = [.. maps.Select(map => map.Map(data, label))];
-        RegressionData[]? validationViews = validation is null ? null : [.. maps.Select(map => map.Map(validation, label))];
+        RegressionData[] views = [.. maps.Select(map => map.Map(data, label, work))];
+        RegressionData[]? validationViews = validation is null ? null : [.. maps.Select(map => map.Map(validation, label, work))];
         double[] labels = views[0].Labels();
         // What an outlier says is no label to expect.
         LabelRange range = isSmooth ? LabelRange.Unlimited : LabelRange.Of(robust is null ? labels : [.. robust.Trusted.Select(j => labels[j])]);
@@ -89,7 +90,7 @@ public static class EnsembleTraining
         var ensemble = new NetworkEnsemble(maps, all, label, range, weight)
         {
             HasPlainMeans = isSmooth,
-            Relevance = SlopeMeasure.Of([.. all.Select(member => (member, NetworkEnsemble.Share(member, networks.Length, all.Length, weight)))], views, new WorkSharing(options.Run.Threads)),
+            Relevance = SlopeMeasure.Of([.. all.Select(member => (member, NetworkEnsemble.Share(member, networks.Length, all.Length, weight)))], views, work),
         };
         if (options.Intervals != IntervalKind.None)
         {

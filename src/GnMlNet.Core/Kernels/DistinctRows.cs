@@ -94,7 +94,7 @@ internal sealed class DistinctRows
         var points = new PointColumns<double>(Count, view.InputSize);
         for (int k = 0; k < view.InputSize; k++)
         {
-            double[] column = [.. view.Column(k).Select(at => at.Value)];
+            double[] column = view.Column(k);
             for (int i = 0; i < Count; i++) points.Column(k)[i] = column[Firsts[i]];
         }
 

@@ -62,7 +62,7 @@ public sealed class RobustWeights
         if (DistinctRows.Of(data).Count < LeastRows) return new RobustWeights([.. factors.Select(_ => 1.0)]);
         var work = new WorkSharing(run.Threads);
         RateGroups groups = RateGroups.Of(map, data.Categories);
-        RegressionData view = map.Map(data, new ColumnScale(0, 1));
+        RegressionData view = map.Map(data, new ColumnScale(0, 1), work);
         for (int round = 0; round < MostRounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -104,7 +104,7 @@ public sealed class RobustWeights
 
     private static double[] Next(RegressionData view, RateGroups groups, double[] labels, double[] counts, double[] weights, Random random, WorkSharing work, CancellationToken cancellation)
     {
-        ColumnScale unit = ColumnScale.Measure(labels.Zip(weights));
+        ColumnScale unit = ColumnScale.Measure(labels, weights);
         double[] standardized = [.. labels.Select(unit.Standardize)];
         DistinctRows rows = DistinctRows.Of(view);
         double[] means = rows.Means(standardized, weights);

@@ -1,5 +1,6 @@
 using CsCheck;
 using GnMlNet.Core.Data;
+using GnMlNet.Core.LinearAlgebra;
 using MathNet.Numerics.Distributions;
 
 namespace GnMlNet.Core.Tests.Data;
@@ -34,8 +35,8 @@ public class FeatureMapTests
     {
         // Quantiles of a narrow normal distribution, put through the inverse of the transformation.
         var normal = new Normal(0.7, 0.25);
-        (double, double)[] column = [.. Enumerable.Range(0, 2000).Select(i => (Inverse(normal.InverseCumulativeDistribution((i + 0.5) / 2000)), 1.0))];
-        YeoJohnson.Fit(column).Should().BeApproximately(power, 0.1);
+        double[] column = [.. Enumerable.Range(0, 2000).Select(i => Inverse(normal.InverseCumulativeDistribution((i + 0.5) / 2000)))];
+        YeoJohnson.Fit(column, [.. column.Select(_ => 1.0)]).Should().BeApproximately(power, 0.1);
 
         double Inverse(double y) => power == 0 ? Math.Exp(y) - 1 : Math.Pow(1 + (power * y), 1 / power) - 1;
     }
@@ -44,9 +45,51 @@ public class FeatureMapTests
     public void A_weight_of_two_is_the_value_given_twice()
     {
         double[] values = [0, 0.1, 0.3, 0.4, 1, 2.5, 7];
-        double weighted = YeoJohnson.Fit([.. values.Select((z, i) => (z, 1.0 + (i % 2)))]);
-        double repeated = YeoJohnson.Fit([.. values.SelectMany((z, i) => Enumerable.Repeat((z, 1.0), 1 + (i % 2)))]);
+        double weighted = YeoJohnson.Fit(values, [.. values.Select((_, i) => 1.0 + (i % 2))]);
+        double[] copies = [.. values.SelectMany((z, i) => Enumerable.Repeat(z, 1 + (i % 2)))];
+        double repeated = YeoJohnson.Fit(copies, [.. copies.Select(_ => 1.0)]);
         weighted.Should().BeApproximately(repeated, 1e-3);
+    }
+
+    [Fact]
+    public void Of_many_rows_some_tell_the_power_to_a_few_hundredths()
+    {
+        var random = new Random(5);
+        double[] column = [.. Enumerable.Range(0, 70_000).Select(_ => Math.Exp(random.NextDouble() + random.NextDouble()) - 4)], ones = [.. column.Select(_ => 1.0)];
+        double all = YeoJohnson.Fit(column, ones);
+        // Each third of the rows is read whole or nearly so.
+        foreach (int third in new[] { 0, 1, 2 })
+            YeoJohnson.Fit([.. column.Where((_, row) => row % 4 == third)], ones[..17_500]).Should().BeApproximately(all, 0.05);
+    }
+
+    [Fact]
+    public void A_table_is_mapped_as_its_rows_are_one_by_one_on_any_number_of_threads()
+    {
+        var random = new Random(7);
+        var data = new RegressionData(3);
+        for (int j = 0; j < 700; j++) data.Add([random.NextDouble(), Math.Exp(random.NextDouble() * 4), j % 3], j, 1 + (j % 2), j % 5 == 0 ? null : j / 10);
+        var units = Standardization.Measure(data);
+        FeatureMap map = FeatureMap.Bent(units, data, new WorkSharing(3));
+        map.Columns.Should().Equal(FeatureMap.Bent(units, data, new WorkSharing(1)).Columns);
+        RegressionData mapped = map.Map(data, units.Label, new WorkSharing(3));
+        (mapped.Groups(), mapped.Weights()).Should().BeEquivalentTo((data.Groups(), data.Weights()), options => options.WithStrictOrdering());
+        double[] inputs = new double[3];
+        foreach (((double[] x, double y, _), (double[] z, double standardized, _)) in Problems.Rows(data).Zip(Problems.Rows(mapped)))
+        {
+            map.Map<double>(x, inputs);
+            z.Should().Equal(inputs);
+            standardized.Should().Be(units.Label.Standardize(y));
+        }
+    }
+
+    [Fact]
+    public void A_row_that_is_not_finite_in_the_units_of_training_is_named()
+    {
+        var data = new RegressionData(1);
+        for (int j = 0; j < 300; j++) data.Add([j % 2], 0, 1);
+        var tiny = new FeatureMap([ColumnMap.Plain(new ColumnScale(0, 1e-200))]);
+        data.Add([1e200], 0, 1);
+        FluentActions.Invoking(() => tiny.Map(data, new ColumnScale(0, 1), new WorkSharing(2))).Should().Throw<ArgumentException>().WithMessage("Row 300 has a feature or label*");
     }
 
     [Fact]
@@ -56,12 +99,12 @@ public class FeatureMapTests
         var data = new RegressionData(2);
         for (int j = 0; j < 500; j++) data.Add([Math.Exp(3 * random.NextDouble()), j % 2], random.NextDouble(), 1);
         var units = Standardization.Measure(data);
-        FeatureMap plain = FeatureMap.Plain(units), bent = FeatureMap.Bent(units, data);
+        FeatureMap plain = FeatureMap.Plain(units), bent = FeatureMap.Bent(units, data, new WorkSharing(1));
 
-        double[] column = [.. data.Column(0).Select(at => bent.Columns[0].Map(at.Value))];
+        double[] column = [.. data.Column(0).Select(bent.Columns[0].Map)];
         column.Average().Should().BeApproximately(0, 1e-9);
         column.Average(z => z * z).Should().BeApproximately(1, 1e-9);
-        double Skew(ColumnMap map) => data.Column(0).Average(at => Math.Pow(map.Map(at.Value), 3));
+        double Skew(ColumnMap map) => data.Column(0).Average(value => Math.Pow(map.Map(value), 3));
         Math.Abs(Skew(bent.Columns[0])).Should().BeLessThan(0.3 * Math.Abs(Skew(plain.Columns[0])));
         bent.Columns[0].Map(1e9).Should().Be(column.Max());
         bent.Columns[0].Map(-1e9).Should().Be(column.Min());
@@ -100,7 +143,7 @@ public class FeatureMapTests
         var data = new RegressionData(1);
         for (int j = 0; j < 100; j++) data.Add([unit * j], 0, 1);
         data.Add([unit * 1e9], 0, 1);
-        ColumnMap map = FeatureMap.Bent(Standardization.Measure(data), data).Columns[0];
-        data.Column(0).Should().OnlyContain(at => double.IsFinite(map.Map(at.Value)));
+        ColumnMap map = FeatureMap.Bent(Standardization.Measure(data), data, new WorkSharing(1)).Columns[0];
+        data.Column(0).Should().OnlyContain(value => double.IsFinite(map.Map(value)));
     }
 }

@@ -11,7 +11,7 @@ public class StandardizationTests
         Gen.Select(Gen.Double[-1e6, 1e6].Array[2, 60], Gen.Double[0.1, 10].Array[60]).Where((values, _) => values.Distinct().Count() > 1).Sample((values, weights) =>
         {
             (double Value, double Weight)[] column = [.. values.Zip(weights)];
-            ColumnScale scale = ColumnScale.Measure(column);
+            ColumnScale scale = ColumnScale.Measure(values, weights);
             double total = column.Sum(row => row.Weight);
             (column.Sum(row => row.Weight * scale.Standardize(row.Value)) / total).Should().BeApproximately(0, 1e-9);
             (column.Sum(row => row.Weight * Math.Pow(scale.Standardize(row.Value), 2)) / total).Should().BeApproximately(1, 1e-9);
@@ -21,8 +21,8 @@ public class StandardizationTests
     public void Huge_and_tiny_columns_scale_like_any_other(double unit)
     {
         double[] values = [1, 2, 5, -3];
-        ColumnScale plain = ColumnScale.Measure(values.Select(v => (v, 1.0)));
-        ColumnScale scaled = ColumnScale.Measure(values.Select(v => (v * unit, 1.0)));
+        ColumnScale plain = ColumnScale.Measure(values, [1, 1, 1, 1]);
+        ColumnScale scaled = ColumnScale.Measure([.. values.Select(v => v * unit)], [1, 1, 1, 1]);
         scaled.Mean.Should().BeApproximately(plain.Mean * unit, 1e-14 * unit);
         scaled.Deviation.Should().BeApproximately(plain.Deviation * unit, 1e-14 * unit);
     }
@@ -30,7 +30,7 @@ public class StandardizationTests
     [Fact]
     public void A_constant_column_has_no_deviation_and_keeps_its_exact_value()
     {
-        ColumnScale scale = ColumnScale.Measure(Enumerable.Repeat((0.1, 3.0), 7));
+        ColumnScale scale = ColumnScale.Measure([.. Enumerable.Repeat(0.1, 7)], [.. Enumerable.Repeat(3.0, 7)]);
         scale.Should().Be(new ColumnScale(0.1, 0));
         scale.Standardize(17).Should().Be(0);
     }

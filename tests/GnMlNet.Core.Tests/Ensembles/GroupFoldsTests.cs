@@ -164,8 +164,8 @@ public class GroupFoldsTests
     private static (KernelFit[] Fits, int[] Judged, DistinctRows Distinct, int[][] Folds) Fit(RegressionData data, KernelForm form)
     {
         Standardization units = Standardization.Measure(Table([.. new int?[data.RowCount]], 5));
-        FeatureMap[] maps = [FeatureMap.Plain(units), FeatureMap.Bent(units, data)];
-        RegressionData[] views = [.. maps.Select(map => map.Map(data, units.Label))];
+        FeatureMap[] maps = [FeatureMap.Plain(units), FeatureMap.Bent(units, data, new WorkSharing(1))];
+        RegressionData[] views = [.. maps.Select(map => map.Map(data, units.Label, new WorkSharing(1)))];
         DistinctRows distinct = DistinctRows.Of(data);
         int[][] folds = CrossFitting.Draw(distinct, 8, new Random(3)).LeftOutDistinctRows();
         var training = new KernelBlockTraining(views, maps, distinct, new KernelOptions { Centres = 40, EvidenceRows = 40 }, form, new WorkSharing(1), new TrainingControl());

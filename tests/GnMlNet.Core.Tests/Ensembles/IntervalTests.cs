@@ -42,7 +42,7 @@ public class IntervalTests
     [Fact]
     public void The_leverage_is_that_of_a_dense_inverse_of_the_Hessian()
     {
-        RegressionData raw = Problems.NoisyTable(120, 2, 3), rows = FeatureMap.Plain(Standardization.Measure(raw)).Map(raw, Standardization.Measure(raw).Label);
+        RegressionData raw = Problems.NoisyTable(120, 2, 3), rows = FeatureMap.Plain(Standardization.Measure(raw)).Map(raw, Standardization.Measure(raw).Label, new WorkSharing(1));
         int[] all = [.. Enumerable.Range(0, 120)];
         var member = new MemberTraining(0, rows, all[20..], all[..20], Quick.MemberOptions(4), new TrainingControl());
         member.Begin(Initialization.Draw(new NetworkShape(2, 4), new Random(1)), null);

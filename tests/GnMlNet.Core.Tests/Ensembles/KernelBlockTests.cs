@@ -289,7 +289,7 @@ public class KernelBlockTests
         RegressionData data, KernelForm form, int threads = 1, int seed = 1, Func<double, int, double>? label = null)
     {
         Standardization units = Standardization.Measure(data);
-        FeatureMap[] maps = [FeatureMap.Plain(units), FeatureMap.Bent(units, data)];
+        FeatureMap[] maps = [FeatureMap.Plain(units), FeatureMap.Bent(units, data, new WorkSharing(1))];
         if (label is not null)
         {
             var other = new RegressionData(data.InputSize);
@@ -298,7 +298,7 @@ public class KernelBlockTests
             data = other;
         }
 
-        RegressionData[] views = [.. maps.Select(map => map.Map(data, units.Label))];
+        RegressionData[] views = [.. maps.Select(map => map.Map(data, units.Label, new WorkSharing(1)))];
         DistinctRows distinct = DistinctRows.Of(data);
         int[][] folds = CrossFitting.Draw(distinct, 8, new Random(3)).LeftOutDistinctRows();
         var training = new KernelBlockTraining(views, maps, distinct, new KernelOptions { Centres = 60, EvidenceRows = 60 }, form, new WorkSharing(threads), new TrainingControl());
