@@ -11,8 +11,8 @@ using MathNet.Numerics.Random;
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>
-/// Trains an ensemble: map the features, fit the kernel block, let each network leave out a fold of the rows, advance all networks together, judge them by the
-/// rows that they left out, keep the iteration that was best, weigh networks and block by rows that neither saw, and let the networks take some last steps with all rows.
+/// Trains an ensemble: map the features, let each network leave out a fold of the rows, advance all networks together, judge them by the rows that they left out,
+/// keep the iteration that was best, fit the kernel block, weigh networks and block by rows that neither saw, and let the networks take some last steps with all rows.
 /// </summary>
 public static class EnsembleTraining
 {
@@ -76,10 +76,10 @@ public static class EnsembleTraining
         DistinctRows distinct = DistinctRows.Of(data);
         CrossFitting folds = CrossFitting.Draw(distinct, options.Members, random);
         MemberTraining[] members = BeginMembers(views, folds, shape, options, initial, random, control);
-        KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, maps, distinct, folds.LeftOutDistinctRows(), range, options, random.Next(), control);
         control.Stages?.Report(TrainingStage.Networks);
         var run = new LockstepRun(members, views[0], validationViews, range, options, control);
         Termination termination = run.Train();
+        KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, maps, distinct, folds.LeftOutDistinctRows(), range, options, random.Next(), control);
 
         double weight = block is null ? 0 : Weigh(run, block, views[0], validationViews, range);
         bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;

@@ -136,10 +136,13 @@ internal sealed class KernelBlockTraining
         {
             SparseKernelFit SparseFit(int most, bool isPreconditioner)
             {
-                int centres = Math.Min(Math.Max(1, most), order.Length);
-                int[]? others = !isPreconditioner && order.Length >= Math.Max(LeastRowsForNoise, centres + 1) ? [.. order[centres..], .. order[..centres]] : null;
+                int[] rows = isPreconditioner ? order : SolutionRows(order);
+                int centres = Math.Min(Math.Max(1, most), rows.Length);
+                bool choosesMultiple = !isPreconditioner && rows.Length >= Math.Max(LeastRowsForNoise, centres + 1);
+                int[] used = choosesMultiple ? [.. rows[centres..], .. rows[..centres]] : [.. rows.Order()];
                 int[]? groups = _rows.HasGroups ? _rows.GroupNumbers : null;
-                return new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..centres], others, countsUnexplained: isPreconditioner, keepsRows: isPreconditioner, _work, groups);
+                return new SparseKernelFit(
+                    kernel, noise, points, _labels, _rows.Weights, rows[..centres], used, choosesMultiple, countsUnexplained: isPreconditioner, keepsRows: isPreconditioner, _work, groups);
             }
 
             // A preconditioner need not be as good as what predicts. It speaks for left-out rows in either case: what they say must not hang on their labels.
@@ -148,11 +151,11 @@ internal sealed class KernelBlockTraining
             leftOut = LeaveOut(sparse, folds).Predictions;
             if (preconditions)
             {
-                var solution = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken);
-                var function = new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: false);
-                if (solution.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained)) equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
+                var exactly = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken);
+                var function = new KernelExpansion(kernel, points, exactly.Coefficients, inSinglePrecision: false);
+                if (exactly.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained)) equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
                 else (form, sparse) = (KernelForm.Sparse, SparseFit(_options.Centres, isPreconditioner: false));
-                expansion = new KernelExpansion(kernel, points, solution.Coefficients, inSinglePrecision: true);
+                expansion = new KernelExpansion(kernel, points, exactly.Coefficients, inSinglePrecision: true);
             }
 
             if (form == KernelForm.Sparse) expansion = new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false);
@@ -160,9 +163,13 @@ internal sealed class KernelBlockTraining
 
         // The first member of each map speaks for the others.
         if (member > 0 && MapOf(member - 1) == map) return new KernelFit(map, form, expansion!, noise, logEvidence, equations, null, isChosenWithout, leftOut, []);
-        var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, order.Length)], null, countsUnexplained: true, keepsRows: false, _work);
+        int[] solution = SolutionRows(order);
+        var posterior = new SparseKernelFit(kernel, noise, points, _labels, _rows.Weights, order[..Math.Min(MostVarianceCentres, solution.Length)], [.. solution.Order()], choosesMultiple: false, countsUnexplained: true, keepsRows: false, _work);
         return new KernelFit(map, form, expansion!, noise, logEvidence, equations, posterior.Posterior(), isChosenWithout, leftOut, LeaveOut(posterior, folds).Variances);
     }
+
+    /// <summary>The rows that the sparse form solves with: the first in the order of the centres.</summary>
+    private int[] SolutionRows(int[] order) => order[..Math.Min(_options.SolutionRows, order.Length)];
 
     /// <summary>What a fit would say of the judged rows had each been left out, with its whole fold where rows have groups.</summary>
     private (double[] Predictions, double[] Variances) LeaveOut(SparseKernelFit fit, int[][] folds)

@@ -12,6 +12,9 @@ public sealed record KernelOptions
     /// <summary>How many rows the evidence of a kernel is computed of, at most; at least 1.</summary>
     public int EvidenceRows { get; init; } = Defaults.EvidenceRows;
 
+    /// <summary>How many distinct rows the sparse form solves with, at most; at least 1. Where there are more they are drawn at random: the units, many fewer, hardly hear of the others.</summary>
+    public int SolutionRows { get; init; } = Defaults.SolutionRows;
+
     /// <summary>How the output weights are found; null chooses by the number of rows and the memory.</summary>
     public KernelForm? Form { get; init; }
 
@@ -28,6 +31,7 @@ public sealed record KernelOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Members, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Centres, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(EvidenceRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SolutionRows, 1);
         if (Form is { } form && !Enum.IsDefined(form)) throw new ArgumentOutOfRangeException(nameof(Form), form, "There is no such form.");
     }
 
@@ -42,5 +46,8 @@ public sealed record KernelOptions
 
         /// <summary>The default of <see cref="KernelOptions.EvidenceRows"/>.</summary>
         public const int EvidenceRows = 800;
+
+        /// <summary>The default of <see cref="KernelOptions.SolutionRows"/>.</summary>
+        public const int SolutionRows = 50_000;
     }
 }

@@ -115,7 +115,7 @@ public sealed class RobustWeights
         (double[] theta, _) = EvidenceMaximization.Run(evidence, parameters.Start(), cancellation);
         int[] centres = order[..Math.Min(Centres, order.Length)];
         var pilot = new SparseKernelFit(
-            parameters.Kernel(theta), KernelParameters.NoiseVariance(theta), points, means, rows.Weights, centres, null, countsUnexplained: false, keepsRows: false, work);
+            parameters.Kernel(theta), KernelParameters.NoiseVariance(theta), points, means, rows.Weights, centres, [.. Enumerable.Range(0, rows.Count)], choosesMultiple: false, countsUnexplained: false, keepsRows: false, work);
         (double[] predictions, double[] variances) = pilot.LeaveOneOut([.. Enumerable.Range(0, rows.Count)]);
         return OfScaled([.. standardized.Select((label, j) => (label - predictions[rows.Places[j]]) / Math.Sqrt(variances[rows.Places[j]] + pilot.NoiseVariance))], counts);
     }

@@ -4,7 +4,7 @@ using GnMlNet.Core.LinearAlgebra;
 namespace GnMlNet.Core.Kernels;
 
 /// <summary>
-/// The sparse form: units at m centres Z, their weights by least squares over all rows. With L L^T = K(Z, Z) and phi_i = L^-1 K(Z, x_i) the labels are
+/// The sparse form: units at m centres Z, their weights by least squares over the rows that it is fitted to. With L L^T = K(Z, Z) and phi_i = L^-1 K(Z, x_i) the labels are
 /// phi_i^T u + noise of variance s^2/w_i, u standard normal (Quinonero-Candela and Rasmussen 2005). A = I + Phi W Phi^T/s^2 holds all that is needed; rows go by in chunks.
 /// s^2 = c sigma^2 where it predicts: c is 1, or on tables of many rows, for which a sample of them underestimates the noise, the multiple that predicts held-out rows best. Where it stands for the
 /// function of all rows, as their posterior variance and as a preconditioner, what the centres cannot express counts as noise: s^2 = sigma^2 + mean of k(x, x) - |phi_i|^2.
@@ -37,6 +37,8 @@ internal sealed class SparseKernelFit
     private readonly Cholesky _factor;
     private readonly double[] _projection;
     private readonly bool[] _isCentre;
+    private readonly bool[] _isFitted;
+    private readonly double _unexplainedOfOthers;
     private readonly NarrowMatrix? _rows;
 
     /// <param name="kernel">The kernel.</param>
@@ -45,13 +47,14 @@ internal sealed class SparseKernelFit
     /// <param name="labels">Their labels.</param>
     /// <param name="weights">Their weights.</param>
     /// <param name="centres">Which of them are centres, m.</param>
-    /// <param name="order">All rows in random order, of which the first choose c; or null, with which c is 1.</param>
+    /// <param name="rows">Which of them it is fitted to, the centres among them, in the order in which they are summed.</param>
+    /// <param name="choosesMultiple">Whether the first of these choose c; else it is 1.</param>
     /// <param name="countsUnexplained">Whether what the centres cannot express counts as noise.</param>
     /// <param name="keepsRows">Whether the rows phi_i are kept, in single precision, to precondition with.</param>
     /// <param name="work">The threads.</param>
     /// <param name="groups">The number of every row's group, where the rows that choose c must be whole groups; or null.</param>
     internal SparseKernelFit(
-        RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, int[] centres, int[]? order, bool countsUnexplained, bool keepsRows, WorkSharing work, int[]? groups = null)
+        RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, int[] centres, int[] rows, bool choosesMultiple, bool countsUnexplained, bool keepsRows, WorkSharing work, int[]? groups = null)
     {
         (_kernel, _tile, _points, _labels, _weights, _work) = (kernel, kernel.Tile<double>(), points, labels, weights, work);
         _centres = points.Select(centres);
@@ -66,21 +69,25 @@ internal sealed class SparseKernelFit
 
         _rows = keepsRows ? new NarrowMatrix(points.Count, centres.Length) : null;
         _projection = new double[centres.Length];
-        int heldOut = order is null ? 0 : (int)Math.Min(MostHeldOut, HeldOutShare * points.Count);
+        int heldOut = choosesMultiple ? (int)Math.Min(MostHeldOut, HeldOutShare * rows.Length) : 0;
         if (groups is not null && heldOut > 0)
         {
-            order = RowGroups.Gather(order!, groups);
-            while (heldOut < order.Length && groups[order[heldOut]] == groups[order[heldOut - 1]]) heldOut++;
+            rows = RowGroups.Gather(rows, groups);
+            while (heldOut < rows.Length && groups[rows[heldOut]] == groups[rows[heldOut - 1]]) heldOut++;
         }
 
-        order ??= [.. Enumerable.Range(0, points.Count)];
-        double unexplained = Accumulate(order.AsSpan(heldOut), _gram, _projection, _rows), weight = weights.Sum();
+        _isFitted = new bool[points.Count];
+        foreach (int row in rows) _isFitted[row] = true;
+        double unexplained = Accumulate(rows.AsSpan(heldOut), _gram, _projection, _rows), weight = rows.Length == points.Count ? weights.Sum() : rows.Sum(row => weights[row]);
         double[] partial = [.. _projection];
         SymmetricMatrix? withoutHeldOut = heldOut == 0 ? null : Copy(_gram);
-        if (heldOut > 0) unexplained += Accumulate(order.AsSpan(0, heldOut), _gram, _projection, _rows);
+        if (heldOut > 0) unexplained += Accumulate(rows.AsSpan(0, heldOut), _gram, _projection, _rows);
         Unexplained = unexplained / weight;
+        // Centres explain themselves, so the mean over all rows is that over the others times their share.
+        int others = rows.Length - centres.Length;
+        _unexplainedOfOthers = others == 0 ? 0 : Unexplained * rows.Length / others;
         NoiseVariance = countsUnexplained ? noise + Unexplained : noise;
-        if (withoutHeldOut is not null) NoiseMultiple = ChooseMultiple(withoutHeldOut, partial, order[..heldOut]);
+        if (withoutHeldOut is not null) NoiseMultiple = ChooseMultiple(withoutHeldOut, partial, rows[..heldOut]);
         NoiseVariance *= NoiseMultiple;
         Coefficients = Solve(_gram, _projection, NoiseVariance);
     }
@@ -110,9 +117,6 @@ internal sealed class SparseKernelFit
     internal (double[] Predictions, double[] Variances) LeaveOneOut(int[] rows)
     {
         double[] predictions = new double[rows.Length], variances = new double[rows.Length];
-        // Centres explain themselves, so the mean over all rows is that over the others times their share.
-        int others = _points.Count - _centres.Count;
-        double unexplained = others == 0 ? 0 : Unexplained * _points.Count / others;
         ForEachChunk(rows, (chunk, phi, start) =>
         {
             double[] own = [.. Enumerable.Range(0, chunk.Length).Select(j => _kernel.Diagonal - SquaredNorm(phi.Row(j)))];
@@ -122,9 +126,10 @@ internal sealed class SparseKernelFit
             for (int j = 0; j < chunk.Length; j++)
             {
                 int row = chunk[j];
-                double h = SquaredNorm(phi.Row(j)), remainder = Math.Max(1 - (_weights[row] * h / NoiseVariance), LeastRemainder);
+                // A row that it is not fitted to is left out as it is.
+                double h = SquaredNorm(phi.Row(j)), remainder = _isFitted[row] ? Math.Max(1 - (_weights[row] * h / NoiseVariance), LeastRemainder) : 1;
                 predictions[start + j] = _labels[row] - ((_labels[row] - fits[j]) / remainder);
-                variances[start + j] = (h / remainder) + (_isCentre[row] ? unexplained : Math.Max(own[j], 0));
+                variances[start + j] = (h / remainder) + (_isCentre[row] ? _unexplainedOfOthers : Math.Max(own[j], 0));
             }
         });
         return (predictions, variances);
@@ -136,8 +141,6 @@ internal sealed class SparseKernelFit
     internal (double[] Predictions, double[] Variances) LeaveOut(int[][] folds, int[] rows)
     {
         double[] predictions = new double[rows.Length], variances = new double[rows.Length];
-        int others = _points.Count - _centres.Count;
-        double unexplained = others == 0 ? 0 : Unexplained * _points.Count / others;
         var factor = new Cholesky(_centres.Count, _work);
         foreach (int[] fold in folds)
         {
@@ -146,7 +149,7 @@ internal sealed class SparseKernelFit
             if (places.Length == 0) continue;
             var matrix = new SymmetricMatrix(_centres.Count);
             double[] solution = new double[_centres.Count];
-            Accumulate(fold, matrix, solution, kept: null);
+            Accumulate([.. fold.Where(row => _isFitted[row])], matrix, solution, kept: null);
             for (int i = 0; i < solution.Length; i++)
             {
                 solution[i] = (_projection[i] - solution[i]) / NoiseVariance;
@@ -164,7 +167,7 @@ internal sealed class SparseKernelFit
                 double[] own = [.. Enumerable.Range(0, chunk.Length).Select(j => _kernel.Diagonal - SquaredNorm(phi.Row(j)))];
                 for (int j = 0; j < chunk.Length; j++) predictions[places[start + j]] = Vectors.Dot(phi.Row(j), solution);
                 factor.SolveRows(phi, chunk.Length);
-                for (int j = 0; j < chunk.Length; j++) variances[places[start + j]] = SquaredNorm(phi.Row(j)) + (_isCentre[chunk[j]] ? unexplained : Math.Max(own[j], 0));
+                for (int j = 0; j < chunk.Length; j++) variances[places[start + j]] = SquaredNorm(phi.Row(j)) + (_isCentre[chunk[j]] ? _unexplainedOfOthers : Math.Max(own[j], 0));
             });
         }
 

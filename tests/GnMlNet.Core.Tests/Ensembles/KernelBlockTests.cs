@@ -232,7 +232,7 @@ public class KernelBlockTests
         RegressionData data = Problems.NoisyTable(100, 2, 5);
         var stages = new List<TrainingStage>();
         EnsembleTraining.Train(data, Quick, control: new TrainingControl { Stages = new Listener(stages.Add) });
-        stages.Should().Equal(TrainingStage.Evidence, TrainingStage.Solution, TrainingStage.Networks);
+        stages.Should().Equal(TrainingStage.Networks, TrainingStage.Evidence, TrainingStage.Solution);
 
         using var cancel = new CancellationTokenSource();
         TrainingStage last = default;
@@ -263,12 +263,13 @@ public class KernelBlockTests
     }
 
     [Theory]
-    [InlineData("Members", 0, 1, 1)]
-    [InlineData("Centres", 1, 0, 1)]
-    [InlineData("EvidenceRows", 1, 1, 0)]
-    public void Options_out_of_their_range_are_refused_by_name(string name, int members, int centres, int evidenceRows)
+    [InlineData("Members", 0, 1, 1, 1)]
+    [InlineData("Centres", 1, 0, 1, 1)]
+    [InlineData("EvidenceRows", 1, 1, 0, 1)]
+    [InlineData("SolutionRows", 1, 1, 1, 0)]
+    public void Options_out_of_their_range_are_refused_by_name(string name, int members, int centres, int evidenceRows, int solutionRows)
     {
-        EnsembleOptions options = Quick with { Kernel = new() { Members = members, Centres = centres, EvidenceRows = evidenceRows } };
+        EnsembleOptions options = Quick with { Kernel = new() { Members = members, Centres = centres, EvidenceRows = evidenceRows, SolutionRows = solutionRows } };
         FluentActions.Invoking(() => EnsembleTraining.Train(Problems.NoisyTable(20, 2, 1), options)).Should().Throw<ArgumentOutOfRangeException>().WithMessage($"*{name}*");
         FluentActions.Invoking(() => new KernelOptions { Form = (KernelForm)7 }.Validate()).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Form*");
     }

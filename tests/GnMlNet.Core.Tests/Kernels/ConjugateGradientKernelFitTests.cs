@@ -44,7 +44,7 @@ public class ConjugateGradientKernelFitTests
         double[] smooth = [.. of.Points.Select(point => Math.Sin(2 * point[0]) + (point[1] * point[1]) - 1.3)], ones = [.. of.Weights.Select(_ => 1.0)];
         var kernel = new RadialKernel(0.01, [0.1, 0.1], 400, [0.5, 0.2], 10);
         PointColumns<double> points = DenseKernel.Columns(of.Points);
-        var preconditioner = new SparseKernelFit(kernel, smallNoise, points, smooth, ones, [.. Enumerable.Range(0, 150)], null, countsUnexplained: true, keepsRows: true, new WorkSharing(1));
+        var preconditioner = new SparseKernelFit(kernel, smallNoise, points, smooth, ones, [.. Enumerable.Range(0, 150)], [.. Enumerable.Range(0, points.Count)], choosesMultiple: false, countsUnexplained: true, keepsRows: true, new WorkSharing(1));
         var fit = new ConjugateGradientKernelFit(kernel, smallNoise, points, smooth, ones, preconditioner, new WorkSharing(1), default);
         double[][] at = DenseKernel.RandomPoints(100, 2, new Random(5));
         double[] exact = DenseKernel.Posterior(kernel, of.Points, smooth, ones, smallNoise, at);
@@ -116,7 +116,7 @@ public class ConjugateGradientKernelFitTests
 
         internal RadialKernel Kernel { get; }
 
-        internal SparseKernelFit Preconditioner(int threads) => new(Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, _centres, null, countsUnexplained: true, keepsRows: true, new WorkSharing(threads));
+        internal SparseKernelFit Preconditioner(int threads) => new(Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, _centres, [.. Enumerable.Range(0, Labels.Length)], choosesMultiple: false, countsUnexplained: true, keepsRows: true, new WorkSharing(threads));
 
         internal ConjugateGradientKernelFit Fit(int threads) => new(Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, Preconditioner(threads), new WorkSharing(threads), default);
     }

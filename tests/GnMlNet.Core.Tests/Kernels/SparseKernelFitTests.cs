@@ -87,14 +87,39 @@ public class SparseKernelFitTests
         iter: 20);
 
     [Fact]
+    public void A_fit_to_some_of_the_rows_is_that_of_a_table_of_these_and_says_of_others_what_it_predicts() => Cases.Sample(
+        of =>
+        {
+            int[] rows = [.. Enumerable.Range(0, of.Labels.Length).Where(i => of.Centres.Contains(i) || i % 3 > 0)], others = [.. Enumerable.Range(0, of.Labels.Length).Except(rows)];
+            SparseKernelFit fit = of.Fit(rows: rows);
+            SparseKernelFit alone = new(
+                of.Kernel, Noise, DenseKernel.Columns([.. rows.Select(i => of.Points[i])]), [.. rows.Select(i => of.Labels[i])], [.. rows.Select(i => of.Weights[i])],
+                [.. of.Centres.Select(centre => Array.IndexOf(rows, centre))], [.. Enumerable.Range(0, rows.Length)], choosesMultiple: false, countsUnexplained: true, keepsRows: false, new WorkSharing(1));
+            fit.NoiseVariance.Should().BeApproximately(alone.NoiseVariance, 1e-9);
+            fit.Coefficients.Should().Equal(alone.Coefficients, (one, other) => Math.Abs(one - other) <= 1e-6 * (1 + Math.Abs(other)));
+            (fit.LeaveOneOut(rows).Predictions, fit.LeaveOneOut(rows).Variances).Should().BeEquivalentTo(
+                (alone.LeaveOneOut([.. Enumerable.Range(0, rows.Length)]).Predictions, alone.LeaveOneOut([.. Enumerable.Range(0, rows.Length)]).Variances),
+                options => options.WithStrictOrdering().Using<double>(at => at.Subject.Should().BeApproximately(at.Expectation, 1e-6)).WhenTypeIs<double>());
+
+            var function = new KernelExpansion(of.Kernel, fit.Centres, fit.Coefficients, inSinglePrecision: false);
+            double[] left = fit.LeaveOneOut(others).Predictions, leftTogether = fit.LeaveOut([others, rows], others).Predictions;
+            for (int k = 0; k < others.Length; k++)
+            {
+                left[k].Should().BeApproximately(function.Evaluate(of.Points[others[k]]), 1e-6);
+                leftTogether[k].Should().BeApproximately(left[k], 1e-5);
+            }
+        },
+        iter: 20);
+
+    [Fact]
     public void A_weight_of_two_is_the_row_given_twice() => Cases.Sample(
         of =>
         {
             double[] whole = [.. of.Labels.Select((_, i) => 1.0 + (i % 2))];
             int[] rows = [.. Enumerable.Range(0, of.Labels.Length)], repeated = [.. rows, .. rows.Where(i => i % 2 == 1)];
-            SparseKernelFit weighted = new(of.Kernel, Noise, DenseKernel.Columns(of.Points), of.Labels, whole, of.Centres, null, countsUnexplained: true, keepsRows: false, new WorkSharing(1));
+            SparseKernelFit weighted = new(of.Kernel, Noise, DenseKernel.Columns(of.Points), of.Labels, whole, of.Centres, rows, choosesMultiple: false, countsUnexplained: true, keepsRows: false, new WorkSharing(1));
             SparseKernelFit copied = new(
-                of.Kernel, Noise, DenseKernel.Columns([.. repeated.Select(i => of.Points[i])]), [.. repeated.Select(i => of.Labels[i])], [.. repeated.Select(_ => 1.0)], of.Centres, null, countsUnexplained: true, keepsRows: false, new WorkSharing(1));
+                of.Kernel, Noise, DenseKernel.Columns([.. repeated.Select(i => of.Points[i])]), [.. repeated.Select(i => of.Labels[i])], [.. repeated.Select(_ => 1.0)], of.Centres, [.. Enumerable.Range(0, repeated.Length)], choosesMultiple: false, countsUnexplained: true, keepsRows: false, new WorkSharing(1));
             copied.NoiseVariance.Should().BeApproximately(weighted.NoiseVariance, 1e-9);
             KernelExpansion Function(SparseKernelFit fit) => new(of.Kernel, fit.Centres, fit.Coefficients, inSinglePrecision: false);
             foreach (double[] x in DenseKernel.RandomPoints(5, of.Columns, new Random(1))) Function(copied).Evaluate(x).Should().BeApproximately(Function(weighted).Evaluate(x), 1e-5);
@@ -216,8 +241,8 @@ public class SparseKernelFitTests
 
         internal int[] Centres { get; }
 
-        internal SparseKernelFit Fit(bool keepsRows = false, int[]? order = null, int threads = 1, int[]? groups = null) =>
-            new(Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, Centres, order, countsUnexplained: true, keepsRows, new WorkSharing(threads), groups);
+        internal SparseKernelFit Fit(bool keepsRows = false, int[]? order = null, int threads = 1, int[]? groups = null, int[]? rows = null) => new(
+            Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, Centres, order ?? rows ?? [.. Enumerable.Range(0, Labels.Length)], choosesMultiple: order is not null, countsUnexplained: true, keepsRows, new WorkSharing(threads), groups);
 
         internal Dense MakeDense(params int[] without) => new(Kernel, [.. Centres.Select(i => Points[i])], Points.Without(without), Labels.Without(without), Weights.Without(without));
     }
