@@ -98,7 +98,8 @@ public static class EnsembleTraining
             ensemble = ensemble.WithIntervals(calibration is null ? leftOut.Calibrate() : HeldOutCalibration.Calibrate(ensemble, leftOut.Uncalibrated(), calibration, options));
         }
 
-        StepFormChoice form = StepFormChoice.Choose(new TrainedParameters(shape), data.RowCount, options.Run.MemoryLimit) with { Form = StepForm.Primal };
+        var trained = new TrainedParameters(shape);
+        StepFormChoice form = StepFormChoice.Choose(trained, data.RowCount, options.Run.MemoryLimit) with { Form = MemberTraining.FormOf(trained, members[0].TrainingRows.Length) };
         return new EnsembleResult(ensemble.WithBounds(options.Bounds), termination, run.History, run.BestIteration, form);
     }
 
@@ -146,7 +147,7 @@ public static class EnsembleTraining
         var trained = new TrainedParameters(shape);
         // At the end each thread has a member on all rows beside those that left some out.
         double bytes = (options.Members + Math.Min(options.Run.Threads, options.Members)) * MemberTraining.Bytes(trained, rows);
-        if (bytes <= options.Run.MemoryLimit && SymmetricMatrix.CanHold(trained.LongCount))
+        if (bytes <= options.Run.MemoryLimit && SymmetricMatrix.CanHold(MemberTraining.FormOf(trained, rows) == StepForm.Dual ? rows : trained.LongCount))
         {
             if (options.Kernel is null || KernelMemory.Refusal(rows, shape.InputSize, options.Kernel, options.Run) is not { } refusal) return;
             throw new MemoryRefusedException(refusal);

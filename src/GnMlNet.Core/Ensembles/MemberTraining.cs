@@ -1,4 +1,5 @@
 using GnMlNet.Core.Data;
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
@@ -28,7 +29,8 @@ internal sealed class MemberTraining
         _activation = options.Run.Activation;
         _leftOut = rows.Select(leftOutRows);
         _objective = new PenalizedLeastSquares(BlockedRows.Of(rows.Select(trainingRows)), _shape, options.Run.Activation, options.Penalty, threads: 1);
-        _optimizer = new LevenbergMarquardt(_objective, StepForm.Primal, DampingMetric.Identity, options, new TrainingControl { CancellationToken = control.CancellationToken });
+        _optimizer = new LevenbergMarquardt(
+            _objective, FormOf(_objective.Trained, trainingRows.Length), DampingMetric.Identity, options, new TrainingControl { CancellationToken = control.CancellationToken });
     }
 
     /// <summary>Which map its inputs come from.</summary>
@@ -46,9 +48,13 @@ internal sealed class MemberTraining
     /// <summary>The member as it was kept last.</summary>
     internal NetworkMember? Kept { get; private set; }
 
+    /// <summary>How a member solves for its steps: the primal form or, for few rows of many columns, the dual one.</summary>
+    internal static StepForm FormOf(TrainedParameters trained, long rows) =>
+        KernelSystem.Products(trained, rows) < NormalSystem.Products(trained, rows) ? StepForm.Dual : StepForm.Primal;
+
     /// <summary>The bytes that a member takes.</summary>
-    internal static double Bytes(TrainedParameters trained, long rows) =>
-        new MemoryRequirement(trained.Shape, rows).BytesWithoutStep + NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained);
+    internal static double Bytes(TrainedParameters trained, long rows) => new MemoryRequirement(trained.Shape, rows).BytesWithoutStep
+        + (FormOf(trained, rows) == StepForm.Dual ? KernelSystem.Bytes(trained, rows) + SymmetricMatrix.Bytes(rows) : NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained));
 
     /// <summary>Begins at a point.</summary>
     internal void Begin(double[] parameters, Evidence? evidence) => _optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);
@@ -72,15 +78,30 @@ internal sealed class MemberTraining
         _optimizer.Evidence?.Begin(kept.Evidence);
         double loss = _objective.LossAndGradient(parameters, gradient), meanSquaredError = loss - _objective.Penalty(parameters);
         double noise = kept.Evidence is null ? meanSquaredError : 1 / kept.Evidence.NoisePrecision;
-        _optimizer.Step.Linearize(parameters, gradient, CurvatureSample.Exact(_objective.BlockCount));
-        NormalSystem system = _optimizer.Step.Normal!;
+        LevenbergMarquardtStep step = _optimizer.Step;
+        // New rows ask for the inverse itself, which is kept where it is small.
+        if (keep && step.Normal is null) step = new LevenbergMarquardtStep(_objective, StepForm.Primal, DampingMetric.Identity);
+        step.Linearize(parameters, gradient, CurvatureSample.Exact(_objective.BlockCount));
         // Without a penalty the matrix can be singular: then the weights it leaves open say nothing about the rows.
-        if (!system.TryInvert()) return (noise, new double[LeftOutRows.Length]);
+        if (!step.System.TryInvert()) return (noise, new double[LeftOutRows.Length]);
 
         // H = b n A.
-        var leverage = new Leverage(parameters.Length, system.InverseTriangle(Math.Sqrt(noise / _objective.TotalWeight)));
+        double factor = noise / _objective.TotalWeight;
+        if (step.Normal is not { } system) return (noise, [.. LeftOutDerivatives(kept.Network).Select(derivatives => factor * step.System.InverseForm(derivatives))]);
+        var leverage = new Leverage(parameters.Length, system.InverseTriangle(Math.Sqrt(factor)));
         if (keep) Kept = new NetworkMember(kept.Network, Map, kept.Evidence, leverage);
         return (noise, [.. _leftOut.Inputs().Chunk(_leftOut.InputSize).Select(inputs => leverage.At(kept.Network, inputs))]);
+    }
+
+    // Of the network's value by its parameters, one row after the other in the same place.
+    private IEnumerable<double[]> LeftOutDerivatives(Network network)
+    {
+        var derivatives = new double[network.Shape.ParameterCount];
+        foreach (double[] inputs in _leftOut.Inputs().Chunk(_leftOut.InputSize))
+        {
+            network.Differentiate(inputs, derivatives);
+            yield return derivatives;
+        }
     }
 
     /// <summary>The predictions of the present network for the left-out rows, limited to a range.</summary>

@@ -22,12 +22,19 @@ internal sealed unsafe class DualKernel
     private SymmetricMatrix? _target;
     private SymmetricMatrix? _biases;
 
+    // The inputs and other columns of the kernel under way, with weights or without.
+    private RowMatrix _usedInputs;
+    private RowMatrix _usedOthers;
+    private RowMatrix? _weighted;
+    private RowMatrix? _weightedOthers;
+
     internal DualKernel(int rows, int units, int inputs, int others, WorkSharing work)
     {
         _rows = rows;
         _slopes = new RowMatrix(rows, units);
         _inputs = new RowMatrix(rows, inputs);
         _others = new RowMatrix(rows, others);
+        (_usedInputs, _usedOthers) = (_inputs, _others);
         _work = work;
         _computeRows = ComputeRows;
     }
@@ -51,8 +58,55 @@ internal sealed unsafe class DualKernel
     /// <param name="biases">Where the share of the biases goes, n x n; or null when it is to stay in <paramref name="target"/>.</param>
     internal void Compute(SymmetricMatrix target, SymmetricMatrix? biases)
     {
-        (_target, _biases) = (target, biases);
+        (_target, _biases, _usedInputs, _usedOthers) = (target, biases, _inputs, _others);
         _work.For(Math.Min(Tasks, _rows), _computeRows);
+    }
+
+    /// <summary>Computes J M^-1 J^T for a diagonal M that has one value for each input and one for each other column: (S S^T) o (X M_x^-1 X^T) + E M_e^-1 E^T.</summary>
+    /// <param name="target">n x n.</param>
+    /// <param name="inputs">M_x^-1, one number an input, not negative.</param>
+    /// <param name="others">M_e^-1, one number an other column, not negative.</param>
+    internal void ComputeWeighted(SymmetricMatrix target, ReadOnlySpan<double> inputs, ReadOnlySpan<double> others)
+    {
+        _weighted ??= new RowMatrix(_rows, _inputs.Columns);
+        _weightedOthers ??= new RowMatrix(_rows, _others.Columns);
+        Weigh(_inputs, inputs, _weighted);
+        Weigh(_others, others, _weightedOthers);
+        (_target, _biases, _usedInputs, _usedOthers) = (target, null, _weighted, _weightedOthers);
+        _work.For(Math.Min(Tasks, _rows), _computeRows);
+    }
+
+    /// <summary>The sums over the units of (s_i o x_k)^T C (s_i o x_k) for every input, and e_l^T C e_l for every other column.</summary>
+    /// <param name="matrix">C, n x n, symmetric.</param>
+    /// <param name="inputs">Where the first go.</param>
+    /// <param name="others">Where the others go.</param>
+    internal void ColumnForms(RowMatrix matrix, Span<double> inputs, Span<double> others)
+    {
+        inputs.Clear();
+        others.Clear();
+        Span<double> row = new double[_rows];
+        for (int i = 0; i < _rows; i++)
+        {
+            Span<double> entries = matrix.Row(i)[.._rows];
+            for (int j = 0; j < _rows; j++) row[j] = entries[j] * Vectors.Dot(_slopes.Row(i), _slopes.Row(j));
+            AddForms(_inputs, i, row, inputs);
+            AddForms(_others, i, entries, others);
+        }
+    }
+
+    // sums_k += x_ik sum_j row_j x_jk.
+    private static void AddForms(RowMatrix columns, int i, ReadOnlySpan<double> row, Span<double> sums)
+    {
+        Span<double> products = new double[columns.Columns];
+        for (int j = 0; j < row.Length; j++) Vectors.AddScaled(columns.Row(j), row[j], products);
+        for (int k = 0; k < sums.Length; k++) sums[k] += columns.Row(i)[k] * products[k];
+    }
+
+    private static void Weigh(RowMatrix from, ReadOnlySpan<double> weights, RowMatrix to)
+    {
+        double[] roots = new double[weights.Length];
+        Vectors.SquareRoot(weights, roots);
+        for (int i = 0; i < from.Rows; i++) Vectors.Multiply<double>(from.Row(i), roots, to.Row(i));
     }
 
     // Rows of about the same number of entries left of the diagonal; each task writes its own rows only.
@@ -65,7 +119,7 @@ internal sealed unsafe class DualKernel
         SymmetricMatrix target = _target!;
         for (int i = first; i < end; i++) target.Row(i).Clear();
         AddProducts(_slopes, target, first, end, _slopes.Columns);
-        int inputs = _inputs.Columns, others = _others.Columns;
+        int inputs = _usedInputs.Columns, others = _usedOthers.Columns;
         if (_biases is not null)
         {
             (inputs, others) = (inputs - 1, Math.Max(0, others - 1));
@@ -78,7 +132,7 @@ internal sealed unsafe class DualKernel
         }
 
         for (int i = first; i < end; i += DotTile.Rows) MultiplyByProducts(target, i, Math.Min(end, i + DotTile.Rows), inputs);
-        if (others > 0) AddProducts(_others, target, first, end, others);
+        if (others > 0) AddProducts(_usedOthers, target, first, end, others);
     }
 
     private static void AddProducts(RowMatrix matrix, SymmetricMatrix target, int first, int end, int columns) =>
@@ -93,7 +147,7 @@ internal sealed unsafe class DualKernel
         {
             int length = Math.Min(BlockSize.Rows, end - block);
             new Span<double>(products, DotTile.Rows * BlockSize.Rows).Clear();
-            BlockedProduct.Add(_inputs.RowPointer(first), _inputs.Stride, _inputs.RowPointer(block), _inputs.Stride, products, BlockSize.Rows, end - first, length, inputs, diagonal: length, sign: 1);
+            BlockedProduct.Add(_usedInputs.RowPointer(first), _usedInputs.Stride, _usedInputs.RowPointer(block), _usedInputs.Stride, products, BlockSize.Rows, end - first, length, inputs, diagonal: length, sign: 1);
             for (int i = first; i < end; i++)
             {
                 Span<double> entries = target.Row(i);

@@ -68,6 +68,35 @@ public abstract class DifferentiableModel
     /// <param name="biases">Where the share of the biases goes, for a network that has some; or null when it is to stay in <paramref name="target"/>.</param>
     internal virtual void Kernel(SymmetricMatrix target, SymmetricMatrix? biases = null) => Products(OutputCount, ParameterCount, MultiplyTransposed, target);
 
+    /// <summary>J diag(m) J^T, n x n: here from products, one row of J a time. A network wants the same m for the weights of an input to all its hidden units.</summary>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="weights">m, p numbers, not negative.</param>
+    internal virtual void WeightedKernel(SymmetricMatrix target, double[] weights)
+    {
+        double[] roots = Array.ConvertAll(weights, Math.Sqrt);
+        Products(OutputCount, ParameterCount, (factor, product) =>
+        {
+            MultiplyTransposed(factor, product);
+            Vectors.Multiply<double>(product, roots, product);
+        }, target);
+    }
+
+    /// <summary>J_i^T C J_i for every column of J: here from products, one column a time. A network gives the weights of an input to its hidden units their mean.</summary>
+    /// <param name="matrix">C, n x n, symmetric.</param>
+    /// <param name="forms">Where the p numbers go.</param>
+    internal virtual void ColumnForms(RowMatrix matrix, Span<double> forms)
+    {
+        double[] unit = new double[ParameterCount], column = new double[OutputCount];
+        for (int i = 0; i < unit.Length; i++)
+        {
+            unit[i] = 1;
+            Multiply(unit, column);
+            unit[i] = 0;
+            forms[i] = 0;
+            for (int j = 0; j < column.Length; j++) forms[i] += column[j] * Vectors.Dot(matrix.Row(j), column);
+        }
+    }
+
     private delegate void Product(ReadOnlySpan<double> factor, Span<double> product);
 
     private static void Products(int count, int length, Product product, SymmetricMatrix target)

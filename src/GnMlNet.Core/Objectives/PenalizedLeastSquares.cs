@@ -161,6 +161,29 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         _kernel.Value.Compute(target, biases);
     }
 
+    /// <inheritdoc/>
+    internal override void WeightedKernel(SymmetricMatrix target, double[] weights)
+    {
+        int inputs = Shape.UnitLength, hidden = Shape.HiddenSize * inputs;
+        for (int i = inputs; i < hidden; i++)
+        {
+            if (weights[i] != weights[i % inputs]) throw new ArgumentException("The weights of an input to the hidden units must be the same for all.", nameof(weights));
+        }
+
+        _residuals.ForEachBlock(_point, _setKernelRows);
+        _kernel.Value.ComputeWeighted(target, weights.AsSpan(0, inputs), weights.AsSpan(hidden));
+    }
+
+    /// <inheritdoc/>
+    internal override void ColumnForms(RowMatrix matrix, Span<double> forms)
+    {
+        int inputs = Shape.UnitLength, hidden = Shape.HiddenSize * inputs;
+        _residuals.ForEachBlock(_point, _setKernelRows);
+        _kernel.Value.ColumnForms(matrix, forms[..inputs], forms[hidden..]);
+        for (int k = 0; k < inputs; k++) forms[k] /= Shape.HiddenSize;
+        for (int i = inputs; i < hidden; i++) forms[i] = forms[i % inputs];
+    }
+
     /// <summary>Hands over the factors of all blocks of rows, in order, as many as are held at once.</summary>
     internal void ForEachGroup(ReadOnlySpan<double> parameters, Action<ReadOnlyMemory<JacobianFactors<double>>> group) =>
         _residuals.ForEachGroup(parameters, RowSample.All(BlockCount), group);

@@ -86,6 +86,12 @@ internal sealed class ConjugateGradientSystem : DampedSystem
 
     internal override double[]? Eigenvalues() => null;
 
+    internal override bool TryInvert() => false;
+
+    internal override double InverseDiagonal(int i) => throw new InvalidOperationException("The matrix-free form has no inverse.");
+
+    internal override double InverseForm(ReadOnlySpan<double> vector) => throw new InvalidOperationException("The matrix-free form has no inverse.");
+
     private static double Damping(double damping, ReadOnlySpan<double> metric, int i) => metric.IsEmpty ? damping : damping * metric[i];
 
     private void Precondition(double damping, ReadOnlySpan<double> metric)

@@ -62,6 +62,16 @@ internal abstract class DampedSystem(DifferentiableModel model, double scale)
     /// <summary>The diagonal of s J^T J + Lambda, p numbers; in the dual form it costs a pass over the rows.</summary>
     internal abstract ReadOnlySpan<double> Diagonal();
 
+    /// <summary>Inverts A = s J^T J + Lambda, without damping; false where it is not positive definite to working precision, and in the matrix-free form.</summary>
+    internal abstract bool TryInvert();
+
+    /// <summary>Entry i of the diagonal of A^-1; in the dual form the weights of an input to the hidden units of a network have their mean.</summary>
+    internal abstract double InverseDiagonal(int i);
+
+    /// <summary>j^T A^-1 j.</summary>
+    /// <param name="vector">j, p numbers.</param>
+    internal abstract double InverseForm(ReadOnlySpan<double> vector);
+
     /// <summary>
     /// The eigenvalues, ascending, of s J^T J or, where there are fewer rows than parameters, of s J J^T; null where neither is formed. For diagnostics: costs a decomposition.
     /// </summary>

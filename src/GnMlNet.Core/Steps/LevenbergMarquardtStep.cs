@@ -54,6 +54,9 @@ internal sealed class LevenbergMarquardtStep
     /// <summary>How the equations are solved.</summary>
     internal StepForm Form => _system.Form;
 
+    /// <summary>The equations.</summary>
+    internal DampedSystem System => _system;
+
     /// <summary>The system with A itself, where the form is the primal one; null otherwise.</summary>
     internal NormalSystem? Normal => _system as NormalSystem;
 
@@ -84,16 +87,20 @@ internal sealed class LevenbergMarquardtStep
         {
             _objective.Value(_residuals);
             for (int j = 0; j < _residuals.Length; j++) _residuals[j] = -_residuals[j];
-            for (int i = 0; i < _offset.Length; i++) _offset[i] = -(_objective.Penalties[i] * parameters[i]);
         }
 
+        SetOffset(parameters);
         Aim(gradient);
     }
 
     /// <summary>Takes over other penalties of the objective at the same point, with the gradient that they give.</summary>
-    internal void PenaltiesChanged(double[] gradient)
+    /// <param name="parameters">theta.</param>
+    /// <param name="gradient">g.</param>
+    internal void PenaltiesChanged(ReadOnlySpan<double> parameters, double[] gradient)
     {
-        Normal!.SetPenalties(_objective.Penalties);
+        if (_system is NormalSystem normal) normal.SetPenalties(_objective.Penalties);
+        else _system.Assemble(_objective.Penalties);
+        SetOffset(parameters);
         Aim(gradient);
     }
 
@@ -101,6 +108,11 @@ internal sealed class LevenbergMarquardtStep
     /// <param name="damping">mu, positive, or 0 in the primal form.</param>
     /// <returns>False when A + mu D is not positive definite to working precision, or the step is not finite: more damping is needed.</returns>
     internal bool TryCompute(double damping) => _system.TrySolve(damping, Metric, Direction) && Predict(damping);
+
+    private void SetOffset(ReadOnlySpan<double> parameters)
+    {
+        for (int i = 0; i < _offset.Length; i++) _offset[i] = -(_objective.Penalties[i] * parameters[i]);
+    }
 
     /// <summary>Sets right side, metric and accuracy.</summary>
     private void Aim(double[] gradient)

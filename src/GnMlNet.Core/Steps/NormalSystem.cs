@@ -82,16 +82,21 @@ internal sealed class NormalSystem : DampedSystem
         }
     }
 
-    /// <summary>Inverts A; false where it is not positive definite to working precision.</summary>
-    internal bool TryInvert()
+    internal override bool TryInvert()
     {
         if (!_factorization.TryFactor(Matrix, shift: 0)) return false;
         _factorization.Invert();
         return true;
     }
 
-    /// <summary>Entry i of the diagonal of A^-1.</summary>
-    internal double InverseDiagonal(int i) => _factorization.InverseDiagonal(i);
+    internal override double InverseDiagonal(int i) => _factorization.InverseDiagonal(i);
+
+    internal override double InverseForm(ReadOnlySpan<double> vector)
+    {
+        double[] solution = vector.ToArray();
+        _factorization.Solve(solution);
+        return Vectors.Dot(vector, solution);
+    }
 
     /// <summary>The lower triangle T with A^-1 = T^T T, row by row, times a factor, in single precision.</summary>
     internal float[] InverseTriangle(double factor)

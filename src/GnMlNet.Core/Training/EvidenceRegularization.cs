@@ -14,7 +14,7 @@ internal sealed class EvidenceRegularization
     private EvidencePolicy _policy;
 
     /// <param name="objective">The objective whose penalties are set.</param>
-    /// <param name="step">The step that linearizes it, in the primal form.</param>
+    /// <param name="step">The step that linearizes it, in the primal or the dual form.</param>
     internal EvidenceRegularization(PenalizedLeastSquares objective, LevenbergMarquardtStep step)
     {
         (_objective, _step) = (objective, step);
@@ -45,13 +45,13 @@ internal sealed class EvidenceRegularization
     /// <returns>The loss there with the new penalties.</returns>
     internal double Adapt(int iteration, double[] parameters, double[] gradient, double loss)
     {
-        if (!EvidencePolicy.IsDue(iteration) || !_step.Normal!.TryInvert()) return loss;
+        if (!EvidencePolicy.IsDue(iteration) || !_step.System.TryInvert()) return loss;
 
         _policy.Reestimate(
-            _groups.Sum(_step.Normal.InverseDiagonal), _groups.Sum(i => parameters[i] * parameters[i]), meanSquaredError: loss - _objective.Penalty(parameters));
+            _groups.Sum(_step.System.InverseDiagonal), _groups.Sum(i => parameters[i] * parameters[i]), meanSquaredError: loss - _objective.Penalty(parameters));
         SetPenalties();
         loss = _objective.LossAndGradient(parameters, gradient);
-        _step.PenaltiesChanged(gradient);
+        _step.PenaltiesChanged(parameters, gradient);
         return loss;
     }
 

@@ -4,6 +4,7 @@ using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
+using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -38,6 +39,41 @@ public class IntervalTests
         double expected = Math.Pow((dense * Vector<double>.Build.Dense(size, i => v[i])).L2Norm(), 2);
         new PackedTriangle(size, values).SquaredNormOfProduct(v).Should().BeApproximately(expected, 1e-5 * (1 + expected));
     });
+
+    // Few rows of many columns: the steps are those of the dual form, the leverage at left-out rows in either form.
+    [Theory, InlineData(true), InlineData(false)]
+    public void The_leverage_of_a_wide_table_is_that_of_a_dense_inverse_of_the_Hessian(bool keeps)
+    {
+        RegressionData raw = Problems.NoisyTable(30, 12, 3), rows = FeatureMap.Plain(Standardization.Measure(raw)).Map(raw, Standardization.Measure(raw).Label, new WorkSharing(1));
+        int[] all = [.. Enumerable.Range(0, 30)];
+        var shape = new NetworkShape(12, 4);
+        var trained = new TrainedParameters(shape);
+        MemberTraining.FormOf(trained, 24).Should().Be(StepForm.Dual);
+        var member = new MemberTraining(0, rows, all[6..], all[..6], Quick.MemberOptions(4), new TrainingControl());
+        member.Begin(Initialization.Draw(shape, new Random(1)), null);
+        for (int i = 0; i < 30; i++) member.Advance();
+        member.Keep();
+        (_, double[] leverage) = member.MeasureLeverage(keeps);
+        (member.Kept!.Leverage is not null).Should().Be(keeps);
+
+        Evidence evidence = member.Kept.Evidence!;
+        var groups = new ParameterGroups(trained);
+        int p = trained.Count;
+        Matrix<double> jacobian = Matrix<double>.Build.DenseOfRowArrays(Problems.Rows(rows).Select(row =>
+        {
+            var derivatives = new double[p];
+            member.Kept.Network.Differentiate(row.Features, derivatives);
+            return derivatives;
+        }));
+        Matrix<double> training = jacobian.SubMatrix(6, 24, 0, p);
+        Matrix<double> hessian = (evidence.NoisePrecision * training.TransposeThisAndMultiply(training)) + Matrix<double>.Build.Diagonal(p, p, i => evidence.Precisions[groups[i]]);
+        for (int j = 0; j < 6; j++)
+        {
+            Vector<double> row = jacobian.Row(j);
+            double expected = row * hessian.Solve(row);
+            leverage[j].Should().BeApproximately(expected, (keeps ? 1e-4 : 1e-9) * expected);
+        }
+    }
 
     [Fact]
     public void The_leverage_is_that_of_a_dense_inverse_of_the_Hessian()

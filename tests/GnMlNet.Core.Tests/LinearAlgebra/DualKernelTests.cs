@@ -38,6 +38,36 @@ public class DualKernelTests
         iter: 20);
 
     [Fact]
+    public void With_weights_of_the_columns_it_is_the_plain_loop_and_the_forms_of_a_matrix_are_those_of_the_columns() => Cases.Sample(
+        (units, inputs, others, rows, seed) =>
+        {
+            JacobianFactors<double> block = FactorBlocks.Random(units, inputs, others, 1, seed)[0];
+            double[][] columns = FactorBlocks.ExplicitColumns(block);
+            var random = new Random(seed);
+            double[] ofInputs = [.. Enumerable.Range(0, inputs).Select(_ => 3 * random.NextDouble())], ofOthers = [.. Enumerable.Range(0, others).Select(_ => 3 * random.NextDouble())];
+            double Weight(int column) => column < units * inputs ? ofInputs[column % inputs] : ofOthers[column - (units * inputs)];
+            DualKernel filled = Filled(block, rows, threads: 3);
+            SymmetricMatrix weighted = new(rows), plain = new(rows);
+            filled.ComputeWeighted(weighted, ofInputs, ofOthers);
+            ShouldBe(weighted, (i, j) => columns.Select((column, at) => Weight(at) * column[i] * column[j]).Sum(), 4 * columns.Length);
+            filled.Compute(plain, null);
+            ShouldBe(plain, (i, j) => columns.Sum(column => column[i] * column[j]), columns.Length);
+
+            var matrix = new RowMatrix(rows, rows);
+            for (int i = 0; i < rows; i++)
+            {
+                for (int j = 0; j <= i; j++) matrix.Row(i)[j] = matrix.Row(j)[i] = random.NextDouble() - 0.5;
+            }
+
+            double Form(double[] column) => Enumerable.Range(0, rows).Sum(i => column[i] * Enumerable.Range(0, rows).Sum(j => matrix.Row(i)[j] * column[j]));
+            double[] formsOfInputs = new double[inputs], formsOfOthers = new double[others];
+            filled.ColumnForms(matrix, formsOfInputs, formsOfOthers);
+            for (int k = 0; k < inputs; k++) formsOfInputs[k].Should().BeApproximately(Enumerable.Range(0, units).Sum(i => Form(columns[(i * inputs) + k])), 1e-9 * rows * rows * units);
+            for (int l = 0; l < others; l++) formsOfOthers[l].Should().BeApproximately(Form(columns[(units * inputs) + l]), 1e-9 * rows * rows);
+        },
+        iter: 20);
+
+    [Fact]
     public void The_number_of_threads_changes_no_bit() => Cases.Sample(
         (units, inputs, others, rows, seed) =>
         {

@@ -1,6 +1,7 @@
 using CsCheck;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
+using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Tests.Steps;
 
@@ -50,6 +51,49 @@ public class StepFormTests
             dual.Direction.Zip(primal.Direction, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-9 * (1 + Norm(primal.Direction)));
             dual.PredictedReduction.Should().BeApproximately(primal.PredictedReduction, 1e-9 * (1 + primal.PredictedReduction));
             dual.LargestDiagonal().Should().BeApproximately(primal.LargestDiagonal(), 1e-12 * primal.LargestDiagonal());
+        },
+        iter: 60);
+
+    // One for each input column, the hidden biases, the output weights and the output bias, as under evidence regularization.
+    private static double[] PenaltiesByGroup(PenalizedLeastSquares objective, int seed)
+    {
+        var random = new Random(seed);
+        var groups = new ParameterGroups(objective.Trained);
+        double[] ofGroups = [.. Enumerable.Range(0, groups.Count).Select(_ => Math.Exp((8 * random.NextDouble()) - 6))];
+        return [.. Enumerable.Range(0, objective.Trained.Count).Select(i => ofGroups[groups[i]])];
+    }
+
+    [Fact]
+    public void With_a_penalty_for_each_group_the_dual_step_is_the_primal_step_and_so_are_the_forms_of_the_inverse() => Situations.Sample(
+        c =>
+        {
+            LevenbergMarquardtStep Take(StepForm form)
+            {
+                PenalizedLeastSquares objective = c.Objective;
+                objective.SetPenalties(PenaltiesByGroup(objective, c.Seed));
+                var step = new LevenbergMarquardtStep(objective, form, DampingMetric.Identity);
+                double[] theta = Problems.RandomVector((int)objective.Shape.ParameterCount, new Random(c.Seed)), gradient = new double[theta.Length];
+                objective.LossAndGradient(theta, gradient);
+                step.Linearize(theta, gradient, CurvatureSample.Exact(objective.BlockCount));
+                step.TryCompute(c.Damping).Should().BeTrue();
+                // Other penalties at the same point, as a re-estimate sets them.
+                objective.SetPenalties(PenaltiesByGroup(objective, c.Seed + 1));
+                objective.LossAndGradient(theta, gradient);
+                step.PenaltiesChanged(theta, gradient);
+                step.TryCompute(c.Damping).Should().BeTrue();
+                return step;
+            }
+
+            LevenbergMarquardtStep primal = Take(StepForm.Primal), dual = Take(StepForm.Dual);
+            dual.Direction.Zip(primal.Direction, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-8 * (1 + Norm(primal.Direction)));
+            dual.PredictedReduction.Should().BeApproximately(primal.PredictedReduction, 1e-8 * (1 + primal.PredictedReduction));
+            (primal.System.TryInvert() && dual.System.TryInvert()).Should().BeTrue();
+            var groups = new ParameterGroups(c.Objective.Trained);
+            double[] ofPrimal = groups.Sum(primal.System.InverseDiagonal), ofDual = groups.Sum(dual.System.InverseDiagonal);
+            for (int g = 0; g < groups.Count; g++) ofDual[g].Should().BeApproximately(ofPrimal[g], 1e-8 * (1 + ofPrimal[g]));
+            double[] vector = Problems.RandomVector(dual.Direction.Length, new Random(c.Seed + 2));
+            double form = primal.System.InverseForm(vector);
+            dual.System.InverseForm(vector).Should().BeApproximately(form, 1e-7 * (1 + form));
         },
         iter: 60);
 
