@@ -75,9 +75,10 @@ public static class EnsembleTraining
 
         DistinctRows distinct = DistinctRows.Of(data);
         CrossFitting folds = CrossFitting.Draw(distinct, options.Members, random);
-        MemberTraining[] members = BeginMembers(views, folds, shape, options, initial, random, control);
+        var growth = new RowGrowth(folds.TrainingRows(0).Length, shape.ParameterCount);
+        MemberTraining[] members = BeginMembers(views, folds, growth.Rows, shape, options, initial, random, control);
         control.Stages?.Report(TrainingStage.Networks);
-        var run = new LockstepRun(members, views[0], validationViews, range, options, control);
+        var run = new LockstepRun(members, growth, views[0], validationViews, range, options, control);
         Termination termination = run.Train();
         KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, maps, distinct, folds.LeftOutDistinctRows(), range, options, random.Next(), control);
 
@@ -119,7 +120,7 @@ public static class EnsembleTraining
 
     /// <summary>The members at their starting points: the first half of them sees the first map, or each its own of the initial ensemble.</summary>
     private static MemberTraining[] BeginMembers(
-        RegressionData[] views, CrossFitting folds, NetworkShape shape, EnsembleOptions options, NetworkEnsemble? initial, Random random, TrainingControl control)
+        RegressionData[] views, CrossFitting folds, int firstRows, NetworkShape shape, EnsembleOptions options, NetworkEnsemble? initial, Random random, TrainingControl control)
     {
         NetworkMember[] networks = [.. initial?.Members.OfType<NetworkMember>() ?? []];
         var members = new MemberTraining[options.Members];
@@ -127,7 +128,8 @@ public static class EnsembleTraining
         {
             NetworkMember? from = networks.Length == 0 ? null : networks[k];
             int map = from?.Map ?? k * views.Length / members.Length;
-            members[k] = new MemberTraining(map, views[map], folds.TrainingRows(k), folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control);
+            int[] rows = folds.TrainingRows(k);
+            members[k] = new MemberTraining(map, views[map], rows, folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control, Math.Min(firstRows, rows.Length));
             members[k].Begin(from?.Network.Parameters.ToArray() ?? Initialization.DrawSpread(shape, random), from?.Evidence);
         }
 

@@ -18,17 +18,19 @@ internal sealed class LockstepRun
     private readonly double[] _labels;
     private readonly double[] _weights;
     private readonly LabelRange _range;
+    private readonly RowGrowth _growth;
     private readonly List<TrainingIteration> _history = [];
 
     /// <param name="members">The members, each at its starting point.</param>
+    /// <param name="growth">How many of their rows they train on.</param>
     /// <param name="rows">The training rows with standardized labels.</param>
     /// <param name="validation">The validation rows in every map, or null.</param>
     /// <param name="range">The labels that members may predict.</param>
     /// <param name="options">The options.</param>
     /// <param name="control">How the caller watches and ends training.</param>
-    internal LockstepRun(MemberTraining[] members, RegressionData rows, RegressionData[]? validation, LabelRange range, EnsembleOptions options, TrainingControl control)
+    internal LockstepRun(MemberTraining[] members, RowGrowth growth, RegressionData rows, RegressionData[]? validation, LabelRange range, EnsembleOptions options, TrainingControl control)
     {
-        (_members, _validation, _range, _options, _control) = (members, validation, range, options, control);
+        (_members, _growth, _validation, _range, _options, _control) = (members, growth, validation, range, options, control);
         (_labels, _weights) = (rows.Labels(), rows.Weights());
         _work = new WorkSharing(options.Run.Threads);
     }
@@ -54,6 +56,7 @@ internal sealed class LockstepRun
             if (iteration > 0) _work.For(_members.Length, k => _members[k].Advance());
             Termination? end = EndAfter(iteration);
             double error = double.NaN;
+            bool grows = false;
             if (IterationLadder.IsRung(iteration) || end is not null)
             {
                 IReadOnlyList<(int[] Rows, double[] Predictions)> leftOut = PredictLeftOut();
@@ -67,11 +70,14 @@ internal sealed class LockstepRun
                 }
 
                 double patience = IterationLadder.Patience(BestIteration);
-                if (double.IsNaN(bestError) || iteration >= patience) end ??= new Termination(StoppingRule.LeftOutPatience, iteration, patience);
+                bool isExhausted = double.IsNaN(bestError) || iteration >= patience;
+                if (end is null && _growth.Judge(error, isExhausted)) grows = true;
+                else if (isExhausted) end ??= new Termination(StoppingRule.LeftOutPatience, iteration, patience);
             }
 
             Record(iteration, error);
             if (end is not null) return end.Value;
+            if (grows) _work.For(_members.Length, k => _members[k].Grow(Math.Min(_growth.Rows, _members[k].TrainingRows.Length)));
         }
     }
 

@@ -10,11 +10,14 @@ namespace GnMlNet.Core.Ensembles;
 /// <summary>One member in training: it advances an iteration at a time on the rows that it does not leave out, and remembers its best state.</summary>
 internal sealed class MemberTraining
 {
-    private readonly PenalizedLeastSquares _objective;
-    private readonly LevenbergMarquardt _optimizer;
+    private readonly RegressionData _rows;
+    private readonly TrainingOptions _options;
+    private readonly TrainingControl _control;
     private readonly NetworkShape _shape;
     private readonly Activation _activation;
     private readonly RegressionData _leftOut;
+    private PenalizedLeastSquares _objective;
+    private LevenbergMarquardt _optimizer;
 
     /// <param name="map">Which map its inputs come from.</param>
     /// <param name="rows">All rows, mapped and standardized.</param>
@@ -22,15 +25,15 @@ internal sealed class MemberTraining
     /// <param name="leftOutRows">The rows that it leaves out.</param>
     /// <param name="options">How it is trained; its members share the threads, so it works alone.</param>
     /// <param name="control">How the caller may cancel it.</param>
-    internal MemberTraining(int map, RegressionData rows, int[] trainingRows, int[] leftOutRows, TrainingOptions options, TrainingControl control)
+    /// <param name="firstRows">How many of the training rows it begins with; null for all.</param>
+    internal MemberTraining(int map, RegressionData rows, int[] trainingRows, int[] leftOutRows, TrainingOptions options, TrainingControl control, int? firstRows = null)
     {
         (Map, TrainingRows, LeftOutRows) = (map, trainingRows, leftOutRows);
+        (_rows, _options, _control) = (rows, options, new TrainingControl { CancellationToken = control.CancellationToken });
         _shape = new NetworkShape(rows.InputSize, options.HiddenUnits);
         _activation = options.Run.Activation;
         _leftOut = rows.Select(leftOutRows);
-        _objective = new PenalizedLeastSquares(BlockedRows.Of(rows.Select(trainingRows)), _shape, options.Run.Activation, options.Penalty, threads: 1);
-        _optimizer = new LevenbergMarquardt(
-            _objective, FormOf(_objective.Trained, trainingRows.Length), DampingMetric.Identity, options, new TrainingControl { CancellationToken = control.CancellationToken });
+        (_objective, _optimizer) = Prepare(firstRows ?? trainingRows.Length);
     }
 
     /// <summary>Which map its inputs come from.</summary>
@@ -58,6 +61,16 @@ internal sealed class MemberTraining
 
     /// <summary>Begins at a point.</summary>
     internal void Begin(double[] parameters, Evidence? evidence) => _optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);
+
+    /// <summary>Goes on from where it is with more of its rows.</summary>
+    /// <param name="count">How many of them, from the first on.</param>
+    internal void Grow(int count)
+    {
+        double[] parameters = _optimizer.Parameters.ToArray();
+        Evidence? evidence = _optimizer.Evidence?.Current;
+        (_objective, _optimizer) = Prepare(count);
+        Begin(parameters, evidence);
+    }
 
     /// <summary>Takes a step. Where none lowers the loss the member rests: another penalty may change that at the next iteration.</summary>
     internal void Advance() => _optimizer.Advance();
@@ -91,6 +104,12 @@ internal sealed class MemberTraining
         var leverage = new Leverage(parameters.Length, system.InverseTriangle(Math.Sqrt(factor)));
         if (keep) Kept = new NetworkMember(kept.Network, Map, kept.Evidence, leverage);
         return (noise, [.. _leftOut.Inputs().Chunk(_leftOut.InputSize).Select(inputs => leverage.At(kept.Network, inputs))]);
+    }
+
+    private (PenalizedLeastSquares Objective, LevenbergMarquardt Optimizer) Prepare(int count)
+    {
+        var objective = new PenalizedLeastSquares(BlockedRows.Of(_rows.Select(TrainingRows.AsSpan(0, count))), _shape, _activation, _options.Penalty, threads: 1);
+        return (objective, new LevenbergMarquardt(objective, FormOf(objective.Trained, count), DampingMetric.Identity, _options, _control));
     }
 
     // Of the network's value by its parameters, one row after the other in the same place.
