@@ -53,6 +53,7 @@ internal sealed class ChannelProgress : IProgress<TrainingIteration>, IProgress<
         {
             TrainingStage.Evidence => "Choosing the kernels of the block by their evidence.",
             TrainingStage.Solution => "Solving for the output weights of the block.",
+            TrainingStage.LastSteps => "Taking the last steps with all rows.",
             _ => "Training the networks.",
         });
         _stages?.Report(value);

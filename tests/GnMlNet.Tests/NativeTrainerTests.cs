@@ -132,8 +132,11 @@ public class NativeTrainerTests
 
         Action cramped = () => _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", MemoryLimit = 10_000_000 }).Fit(features);
         cramped.Should().Throw<InvalidOperationException>().WithMessage("*MiB of memory; the limit is 9.5 MiB*fewer features*MemoryLimit*");
+        // A rate for each feature would be a matrix of their squares; networks alone take the dual form.
         Action wide = () => _context.Regression.Trainers.GaussNewtonRegression("Price").Fit(features);
-        wide.Should().Throw<InvalidOperationException>().WithMessage("*ensemble of 10 networks*iB of memory*NumberOfNetworks = 1*");
+        wide.Should().Throw<InvalidOperationException>().WithMessage("*evidence of the kernel block*iB of memory*Kernel = null*fewer features*");
+        float[] ofEnsemble = _context.Regression.Trainers.GaussNewtonRegression(new GaussNewtonRegressionTrainer.Options { LabelColumnName = "Price", NumberOfNetworks = 2, MaximumNumberOfIterations = 3, Kernel = null }).Fit(features).Scores(features);
+        ofEnsemble.Zip(texts, (score, text) => Math.Pow(score - text.Price, 2)).Average().Should().BeLessThan(200);
     }
 
     [Fact]

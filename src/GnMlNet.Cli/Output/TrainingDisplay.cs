@@ -45,6 +45,7 @@ internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken st
         {
             TrainingStage.Evidence => "Choosing the kernels of the block by their evidence",
             TrainingStage.Solution => "Solving for the weights of the kernel block",
+            TrainingStage.LastSteps => "Taking the last steps with all rows",
             _ => "Training the networks",
         };
         if (_isPlain) console.WriteLine($"{_stage}  elapsed {Elapsed}");

@@ -11,24 +11,21 @@ internal sealed record BlockedRows(RowBlock[] Blocks, double TotalWeight)
     /// <summary>The rows of a table with weights that sum to 1, so that a weighted sum of squares is a mean square.</summary>
     /// <param name="data">The table.</param>
     /// <param name="units">The units that features and label are brought to, or null where they stay as they are.</param>
-    internal static BlockedRows Of(RegressionData data, Standardization? units = null)
-    {
-        double totalWeight = data.Blocks.Sum(block => block.Weights.Sum());
-        return new BlockedRows(Copy(data, block =>
-        {
-            units?.Standardize(block);
-            for (int j = 0; j < block.RowCount; j++) block.Weights[j] /= totalWeight;
-        }), totalWeight);
-    }
+    internal static BlockedRows Of(RegressionData data, Standardization? units = null) => Normalized(Copies(data), data.InputSize, units);
+
+    /// <summary>Some rows of a table with weights that sum to 1.</summary>
+    /// <param name="data">The table.</param>
+    /// <param name="rows">Which of its rows, in order.</param>
+    internal static BlockedRows Of(RegressionData data, ReadOnlySpan<int> rows) => Normalized(data.BlocksOf(rows, furtherColumns: 1), data.InputSize, units: null);
 
     /// <summary>The rows of a table with their weights as they are.</summary>
-    internal static BlockedRows AsGiven(RegressionData data) => new(Copy(data, _ => { }), data.Weights().Sum());
+    internal static BlockedRows AsGiven(RegressionData data) => new(Changed(Copies(data), data.InputSize, _ => { }), data.Weights().Sum());
 
     /// <summary>The features of a table with labels of their own, zeros where none are given, and weights of 1.</summary>
     internal static BlockedRows Unlabelled(RegressionData data, double[]? labels = null)
     {
         int row = 0;
-        return new BlockedRows(Copy(data, block =>
+        return new BlockedRows(Changed(Copies(data), data.InputSize, block =>
         {
             Array.Clear(block.Labels);
             labels?.AsSpan(row, block.RowCount).CopyTo(block.Labels);
@@ -37,12 +34,23 @@ internal sealed record BlockedRows(RowBlock[] Blocks, double TotalWeight)
         }), data.RowCount);
     }
 
-    private static RowBlock[] Copy(RegressionData data, Action<RowBlock> change)
+    private static BlockedRows Normalized(RowBlock[] blocks, int inputs, Standardization? units)
     {
-        RowBlock[] blocks = [.. data.Blocks.Select(block => block.Copy(furtherColumns: 1))];
+        double totalWeight = blocks.Sum(block => block.Weights.Sum());
+        return new BlockedRows(Changed(blocks, inputs, block =>
+        {
+            units?.Standardize(block);
+            for (int j = 0; j < block.RowCount; j++) block.Weights[j] /= totalWeight;
+        }), totalWeight);
+    }
+
+    private static RowBlock[] Copies(RegressionData data) => [.. data.Blocks.Select(block => block.Copy(furtherColumns: 1))];
+
+    private static RowBlock[] Changed(RowBlock[] blocks, int inputs, Action<RowBlock> change)
+    {
         foreach (RowBlock block in blocks)
         {
-            block.Column(data.InputSize).Fill(1);
+            block.Column(inputs).Fill(1);
             change(block);
         }
 

@@ -158,21 +158,7 @@ public sealed class RegressionData
     internal RegressionData Select(ReadOnlySpan<int> rows)
     {
         var selection = new RegressionData(InputSize) { RowCount = rows.Length, HasGroups = HasGroups, Categories = _categories };
-        for (int start = 0; start < rows.Length; start += RowBlock.Capacity)
-        {
-            ReadOnlySpan<int> chosen = rows.Slice(start, Math.Min(RowBlock.Capacity, rows.Length - start));
-            var target = new RowBlock(InputSize) { RowCount = chosen.Length };
-            for (int j = 0; j < chosen.Length; j++)
-            {
-                RowBlock source = _blocks[chosen[j] / RowBlock.Capacity];
-                int at = chosen[j] % RowBlock.Capacity;
-                for (int k = 0; k < InputSize; k++) target.Values[(k * RowBlock.Stride) + j] = source.Values[(k * RowBlock.Stride) + at];
-                (target.Labels[j], target.Weights[j]) = (source.Labels[at], source.Weights[at]);
-            }
-
-            selection._blocks.Add(target);
-        }
-
+        selection._blocks.AddRange(BlocksOf(rows));
         if (HasGroups)
         {
             int?[] groups = Groups();
@@ -195,6 +181,26 @@ public sealed class RegressionData
         }
 
         return all;
+    }
+
+    /// <summary>Blocks of some rows, in the order given, with room for further columns behind theirs.</summary>
+    internal RowBlock[] BlocksOf(ReadOnlySpan<int> rows, int furtherColumns = 0)
+    {
+        var blocks = new RowBlock[(rows.Length + RowBlock.Capacity - 1) / RowBlock.Capacity];
+        for (int index = 0; index < blocks.Length; index++)
+        {
+            ReadOnlySpan<int> chosen = rows[(index * RowBlock.Capacity)..];
+            var target = blocks[index] = new RowBlock(InputSize + furtherColumns) { RowCount = Math.Min(RowBlock.Capacity, chosen.Length) };
+            for (int j = 0; j < target.RowCount; j++)
+            {
+                RowBlock source = _blocks[chosen[j] / RowBlock.Capacity];
+                int at = chosen[j] % RowBlock.Capacity;
+                for (int k = 0; k < InputSize; k++) target.Values[(k * RowBlock.Stride) + j] = source.Values[(k * RowBlock.Stride) + at];
+                (target.Labels[j], target.Weights[j]) = (source.Labels[at], source.Weights[at]);
+            }
+        }
+
+        return blocks;
     }
 
     private void SetGroup(int? group)

@@ -81,6 +81,7 @@ public sealed record EnsembleOptions
         GradientTolerance = 0,
         StepTolerance = 0,
         LossTolerance = 0,
+        StaysSampled = true,
         ValidationFraction = ValidationFraction,
     };
 

@@ -51,7 +51,7 @@ public static class EnsembleTraining
         Network? first = initial?.Members.OfType<NetworkMember>().FirstOrDefault()?.Network;
         var shape = new NetworkShape(data.InputSize, options.Run.HiddenUnits ?? first?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(data.RowCount, data.InputSize));
         CheckInitial(initial, first, shape, options);
-        CheckMemory(shape, data.RowCount, options);
+        CheckMemory(shape, data.RowCount, data.InputSize - data.Categories.Sum(range => range.Last - range.First), options);
         control.CancellationToken.ThrowIfCancellationRequested();
 
         var random = new MersenneTwister(options.Run.Seed);
@@ -82,6 +82,7 @@ public static class EnsembleTraining
         Termination termination = run.Train();
         KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, maps, distinct, folds.LeftOutDistinctRows(), range, options, random.Next(), control);
 
+        control.Stages?.Report(TrainingStage.LastSteps);
         double weight = block is null ? 0 : Weigh(run, block, views[0], validationViews, range);
         bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
         bool keepsLeverage = options.Intervals != IntervalKind.None && weight < 1 && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
@@ -144,14 +145,14 @@ public static class EnsembleTraining
         NetworkTraining.CheckInitial(first, shape, options.Run.Activation);
     }
 
-    private static void CheckMemory(NetworkShape shape, long rows, EnsembleOptions options)
+    private static void CheckMemory(NetworkShape shape, long rows, int rates, EnsembleOptions options)
     {
         var trained = new TrainedParameters(shape);
         // At the end each thread has a member on all rows beside those that left some out.
         double bytes = (options.Members + Math.Min(options.Run.Threads, options.Members)) * MemberTraining.Bytes(trained, rows);
         if (bytes <= options.Run.MemoryLimit && SymmetricMatrix.CanHold(MemberTraining.FormOf(trained, rows) == StepForm.Dual ? rows : trained.LongCount))
         {
-            if (options.Kernel is null || KernelMemory.Refusal(rows, shape.InputSize, options.Kernel, options.Run) is not { } refusal) return;
+            if (options.Kernel is null || KernelMemory.Refusal(rows, shape.InputSize, rates, options.Kernel, options.Run) is not { } refusal) return;
             throw new MemoryRefusedException(refusal);
         }
 

@@ -108,7 +108,7 @@ internal sealed class MemberTraining
 
     private (PenalizedLeastSquares Objective, LevenbergMarquardt Optimizer) Prepare(int count)
     {
-        var objective = new PenalizedLeastSquares(BlockedRows.Of(_rows.Select(TrainingRows.AsSpan(0, count))), _shape, _activation, _options.Penalty, threads: 1);
+        var objective = new PenalizedLeastSquares(BlockedRows.Of(_rows, TrainingRows.AsSpan(0, count)), _shape, _activation, _options.Penalty, threads: 1);
         return (objective, new LevenbergMarquardt(objective, FormOf(objective.Trained, count), DampingMetric.Identity, _options, _control));
     }
 

@@ -26,8 +26,23 @@ internal static class KernelMemory
     }
 
     /// <summary>Why the block does not fit into the memory limit and what would help, or null where it fits.</summary>
-    internal static MemoryRefusal? Refusal(long rows, int inputs, KernelOptions options, RunOptions run)
+    /// <param name="rows">n.</param>
+    /// <param name="inputs">d.</param>
+    /// <param name="rates">How many of the inputs have a rate of their own: the indicators of a category share one.</param>
+    /// <param name="options">The options of the block.</param>
+    /// <param name="run">Threads and memory.</param>
+    internal static MemoryRefusal? Refusal(long rows, int inputs, int rates, KernelOptions options, RunOptions run)
     {
+        double evidence = EvidenceBytes(rows, rates, options, run.Threads);
+        if (evidence > run.MemoryLimit || !SymmetricMatrix.CanHold(ParametersOf(rates)))
+        {
+            return new MemoryRefusal(
+                string.Create(CultureInfo.InvariantCulture, $"The evidence of the kernel block, with {rates} rates of {inputs} features"),
+                evidence,
+                run.MemoryLimit,
+                [MemoryRemedy.NoKernel, MemoryRemedy.FewerFeatures, MemoryRemedy.RaiseLimit]);
+        }
+
         KernelForm form = ChooseForm(rows, inputs, options, run);
         if (Fits(form, rows, inputs, options, run)) return null;
         return new MemoryRefusal(
@@ -44,6 +59,12 @@ internal static class KernelMemory
             KernelForm.ConjugateGradients => NarrowMatrix.CanHold(rows, options.Centres) && SymmetricMatrix.CanHold(options.Centres),
             _ => SymmetricMatrix.CanHold(Math.Min(rows, options.Centres)),
         };
+
+    // A rate of each part for every group, and the scales and the noise.
+    private static long ParametersOf(int rates) => (2L * rates) + 3;
+
+    private static double EvidenceBytes(long rows, int rates, KernelOptions options, int threads) => Math.Min(threads, options.Members)
+        * ((2 * SymmetricMatrix.Bytes(ParametersOf(rates))) + RowMatrix.Bytes(ParametersOf(rates), Math.Min(rows, options.EvidenceRows)));
 
     private static double Bytes(KernelForm form, long rows, int inputs, KernelOptions options, int threads)
     {

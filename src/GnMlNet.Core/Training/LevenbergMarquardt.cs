@@ -18,6 +18,7 @@ internal sealed class LevenbergMarquardt
     private readonly StoppingRules _rules;
     private readonly TrainingControl _control;
     private readonly bool _approximateCurvature;
+    private readonly bool _staysSampled;
     private double[] _gradient;
     private double[] _trialGradient;
 
@@ -43,6 +44,7 @@ internal sealed class LevenbergMarquardt
         _rules = new StoppingRules(options);
         _control = control;
         _approximateCurvature = options.ApproximateCurvature;
+        _staysSampled = options.StaysSampled;
         _sampling = NewSampling();
     }
 
@@ -125,7 +127,7 @@ internal sealed class LevenbergMarquardt
     }
 
     private SamplingPolicy NewSampling() =>
-        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && Step.Form == StepForm.Primal));
+        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && Step.Form == StepForm.Primal), _staysSampled);
 
     private void Linearize()
     {

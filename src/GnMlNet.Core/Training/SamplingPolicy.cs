@@ -7,7 +7,7 @@ namespace GnMlNet.Core.Training;
 /// What the Gauss-Newton matrix A is made from. Loss, gradient and acceptance always see every row in double; far from a minimum A may come from
 /// a few rows and from single precision, which costs a fraction and gives nearly the same steps. The rows lie in random order, and the sample moves on
 /// with every step. It doubles as soon as a step disappoints: the quadratic model was wrong, steps had to be rejected, or the loss hardly fell.
-/// Single precision does as long as damping drowns its rounding. Only when A is that of all rows in double may a rule of convergence end training.
+/// In an ensemble, which left-out rows end, it stays at 64 rows a parameter or less. Single precision does as long as damping drowns its rounding. Only when A is that of all rows in double may a rule of convergence end training.
 /// A small state machine that sees only numbers.
 /// </summary>
 internal sealed class SamplingPolicy
@@ -15,6 +15,9 @@ internal sealed class SamplingPolicy
     // Fewer rows than this, or this multiple of the number of parameters, would make A a poor estimate.
     private const int LeastBlocks = 8;
     private const int LeastRowsPerParameter = 8;
+
+    // So many tell A to a tenth, which a damped step has no better use for; more are needed where a rule of convergence is to end training.
+    private const int MostRowsPerParameter = 64;
 
     // What disappoints; docs/training.md has the measurements behind these figures.
     private const double PoorGain = 0.25;
@@ -27,13 +30,17 @@ internal sealed class SamplingPolicy
     /// <param name="blockCount">How many blocks of rows there are.</param>
     /// <param name="parameterCount">p.</param>
     /// <param name="isExact">Whether A is to be exact from the start.</param>
-    internal SamplingPolicy(int blockCount, long parameterCount, bool isExact = false)
+    /// <param name="staysSampled">Whether A stays that of 64 rows a parameter, since no rule of convergence waits for all of them.</param>
+    internal SamplingPolicy(int blockCount, long parameterCount, bool isExact = false, bool staysSampled = false)
     {
         long least = Math.Max(LeastBlocks, LeastRowsPerParameter * parameterCount / RowBlock.Capacity);
+        _most = staysSampled ? Math.Max(LeastBlocks, MostRowsPerParameter * parameterCount / RowBlock.Capacity) : blockCount;
         // Half the rows save too little to be worth their noise.
         bool applies = !isExact && 2 * least <= blockCount;
         Current = applies ? new CurvatureSample(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : CurvatureSample.Exact(blockCount);
     }
+
+    private readonly long _most;
 
     /// <summary>What the next A is made from.</summary>
     internal CurvatureSample Current { get; private set; }
@@ -50,7 +57,7 @@ internal sealed class SamplingPolicy
     {
         bool disappointed = gainRatio < PoorGain || rejectedSteps >= ManyRejections || relativeFall < SmallFall;
         RowSample sample = Current.Rows;
-        int count = disappointed ? 2 * sample.Count : sample.Count;
+        int count = disappointed ? (int)Math.Min(2L * sample.Count, Math.Max(_most, sample.Count)) : sample.Count;
         Current = new CurvatureSample(
             // From half the rows on, it is all of them.
             2 * count > sample.Total ? RowSample.All(sample.Total) : new RowSample((sample.First + sample.Count) % sample.Total, count, sample.Total),

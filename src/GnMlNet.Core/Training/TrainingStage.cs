@@ -11,4 +11,7 @@ public enum TrainingStage
 
     /// <summary>The networks are trained, iteration by iteration.</summary>
     Networks,
+
+    /// <summary>Networks and block are weighed, the networks take their last steps with all rows, and intervals are calibrated.</summary>
+    LastSteps,
 }

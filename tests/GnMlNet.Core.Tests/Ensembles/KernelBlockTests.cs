@@ -232,7 +232,7 @@ public class KernelBlockTests
         RegressionData data = Problems.NoisyTable(100, 2, 5);
         var stages = new List<TrainingStage>();
         EnsembleTraining.Train(data, Quick, control: new TrainingControl { Stages = new Listener(stages.Add) });
-        stages.Should().Equal(TrainingStage.Networks, TrainingStage.Evidence, TrainingStage.Solution);
+        stages.Should().Equal(TrainingStage.Networks, TrainingStage.Evidence, TrainingStage.Solution, TrainingStage.LastSteps);
 
         using var cancel = new CancellationTokenSource();
         TrainingStage last = default;

@@ -25,6 +25,21 @@ public class SamplingPolicyTests
     public void A_disappointing_step_doubles_it_until_it_is_everything(double gain, int rejected, double fall)
     {
         SamplingPolicy policy = Hundred();
+        SizesOf(policy, gain, rejected, fall).Should().Equal(16, 32, 100, 100);
+        policy.Current.SinglePrecision.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Where_something_else_ends_training_it_stays_at_64_rows_a_parameter_until_it_is_asked_for_all()
+    {
+        var policy = new SamplingPolicy(blockCount: 100, parameterCount: 100, staysSampled: true);
+        SizesOf(policy, gain: 0.2, rejected: 0, fall: 0.1).Should().Equal(16, 25, 25, 25);
+        policy.UseExact();
+        policy.Current.IsExact.Should().BeTrue();
+    }
+
+    private static List<int> SizesOf(SamplingPolicy policy, double gain, int rejected, double fall)
+    {
         var sizes = new List<int>();
         for (int step = 0; step < 4; step++)
         {
@@ -32,8 +47,7 @@ public class SamplingPolicyTests
             sizes.Add(policy.Current.Rows.Count);
         }
 
-        sizes.Should().Equal(16, 32, 100, 100);
-        policy.Current.SinglePrecision.Should().BeTrue();
+        return sizes;
     }
 
     [Fact]
