@@ -1,5 +1,6 @@
 using CsCheck;
 using GnMlNet.Core.Dynamics;
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Tests.Dynamics;
@@ -64,6 +65,31 @@ public class DampedSystemTests
         shortest.TryPrecondition(u).Should().BeTrue();
         IntegrationOrderTests.Distance(shortest.Direction, (a.PseudoInverse() * Vector<double>.Build.DenseOfArray(u)).ToArray()).Should().BeLessThan(1e-12);
     }
+
+    [Fact]
+    public void A_model_of_ones_own_has_the_weighted_kernel_and_the_forms_of_its_columns() => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int).Sample((rows, columns, seed) =>
+    {
+        var random = new Random(seed);
+        var a = Matrix<double>.Build.Dense(rows, columns, (_, _) => random.NextDouble() - 0.5);
+        double[] weights = [.. Enumerable.Range(0, columns).Select(_ => random.NextDouble())];
+        var model = new LinearModel(a);
+        var kernel = new SymmetricMatrix(rows);
+        model.WeightedKernel(kernel, weights);
+        Matrix<double> expected = a * Matrix<double>.Build.DiagonalOfDiagonalArray(weights) * a.Transpose();
+        var matrix = new RowMatrix(rows, rows);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                kernel[i, j].Should().BeApproximately(expected[i, j], 1e-14 * columns);
+                matrix.Row(i)[j] = matrix.Row(j)[i] = expected[i, j] + (i == j ? 1 : 0);
+            }
+        }
+
+        var forms = new double[columns];
+        model.ColumnForms(matrix, forms);
+        for (int k = 0; k < columns; k++) forms[k].Should().BeApproximately((a.Column(k) * (expected * a.Column(k))) + (a.Column(k) * a.Column(k)), 1e-13 * rows);
+    });
 
     [Fact]
     public void Rank_does_not_depend_on_the_units_of_the_parameters()
