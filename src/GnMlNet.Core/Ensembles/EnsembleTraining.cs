@@ -101,7 +101,7 @@ public static class EnsembleTraining
         }
 
         var trained = new TrainedParameters(shape);
-        StepFormChoice form = StepFormChoice.Choose(trained, data.RowCount, options.Run.MemoryLimit) with { Form = MemberTraining.FormOf(trained, members[0].TrainingRows.Length) };
+        StepFormChoice form = StepFormChoice.Choose(trained, data.RowCount, options.Run.MemoryLimit) with { Form = MemberTraining.FormOf(trained, members[0].TrainingRows.Length, options.Penalty is null) };
         return new EnsembleResult(ensemble.WithBounds(options.Bounds), termination, run.History, run.BestIteration, form);
     }
 
@@ -149,8 +149,8 @@ public static class EnsembleTraining
     {
         var trained = new TrainedParameters(shape);
         // At the end each thread has a member on all rows beside those that left some out.
-        double bytes = (options.Members + Math.Min(options.Run.Threads, options.Members)) * MemberTraining.Bytes(trained, rows);
-        if (bytes <= options.Run.MemoryLimit && SymmetricMatrix.CanHold(MemberTraining.FormOf(trained, rows) == StepForm.Dual ? rows : trained.LongCount))
+        double bytes = (options.Members + Math.Min(options.Run.Threads, options.Members)) * MemberTraining.Bytes(trained, rows, options.Penalty is null);
+        if (bytes <= options.Run.MemoryLimit && SymmetricMatrix.CanHold(MemberTraining.FormOf(trained, rows, options.Penalty is null) == StepForm.Dual ? rows : trained.LongCount))
         {
             if (options.Kernel is null || KernelMemory.Refusal(rows, shape.InputSize, rates, options.Kernel, options.Run) is not { } refusal) return;
             throw new MemoryRefusedException(refusal);

@@ -52,12 +52,15 @@ internal sealed class MemberTraining
     internal NetworkMember? Kept { get; private set; }
 
     /// <summary>How a member solves for its steps: the primal form or, for few rows of many columns, the dual one.</summary>
-    internal static StepForm FormOf(TrainedParameters trained, long rows) =>
-        KernelSystem.Products(trained, rows) < NormalSystem.Products(trained, rows) ? StepForm.Dual : StepForm.Primal;
+    /// <param name="trained">The parameters.</param>
+    /// <param name="rows">How many rows it trains on.</param>
+    /// <param name="adaptsPenalty">Whether every parameter has a penalty, as evidence gives it: without one on the biases the dual form has no inverse for the leverage.</param>
+    internal static StepForm FormOf(TrainedParameters trained, long rows, bool adaptsPenalty) =>
+        adaptsPenalty && KernelSystem.Products(trained, rows) < NormalSystem.Products(trained, rows) ? StepForm.Dual : StepForm.Primal;
 
     /// <summary>The bytes that a member takes.</summary>
-    internal static double Bytes(TrainedParameters trained, long rows) => new MemoryRequirement(trained.Shape, rows).BytesWithoutStep
-        + (FormOf(trained, rows) == StepForm.Dual ? KernelSystem.Bytes(trained, rows) + SymmetricMatrix.Bytes(rows) : NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained));
+    internal static double Bytes(TrainedParameters trained, long rows, bool adaptsPenalty) => new MemoryRequirement(trained.Shape, rows).BytesWithoutStep
+        + (FormOf(trained, rows, adaptsPenalty) == StepForm.Dual ? KernelSystem.Bytes(trained, rows) + SymmetricMatrix.Bytes(rows) : NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained));
 
     /// <summary>Begins at a point.</summary>
     internal void Begin(double[] parameters, Evidence? evidence) => _optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);
@@ -109,7 +112,7 @@ internal sealed class MemberTraining
     private (PenalizedLeastSquares Objective, LevenbergMarquardt Optimizer) Prepare(int count)
     {
         var objective = new PenalizedLeastSquares(BlockedRows.Of(_rows, TrainingRows.AsSpan(0, count)), _shape, _activation, _options.Penalty, threads: 1);
-        return (objective, new LevenbergMarquardt(objective, FormOf(objective.Trained, count), DampingMetric.Identity, _options, _control));
+        return (objective, new LevenbergMarquardt(objective, FormOf(objective.Trained, count, _options.AdaptPenalty), DampingMetric.Identity, _options, _control));
     }
 
     // Of the network's value by its parameters, one row after the other in the same place.

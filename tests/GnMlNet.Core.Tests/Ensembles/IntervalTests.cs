@@ -48,7 +48,8 @@ public class IntervalTests
         int[] all = [.. Enumerable.Range(0, 30)];
         var shape = new NetworkShape(12, 4);
         var trained = new TrainedParameters(shape);
-        MemberTraining.FormOf(trained, 24).Should().Be(StepForm.Dual);
+        MemberTraining.FormOf(trained, 24, adaptsPenalty: true).Should().Be(StepForm.Dual);
+        MemberTraining.FormOf(trained, 24, adaptsPenalty: false).Should().Be(StepForm.Primal);
         var member = new MemberTraining(0, rows, all[6..], all[..6], Quick.MemberOptions(4), new TrainingControl());
         member.Begin(Initialization.Draw(shape, new Random(1)), null);
         for (int i = 0; i < 30; i++) member.Advance();
