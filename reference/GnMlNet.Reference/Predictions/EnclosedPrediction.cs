@@ -7,32 +7,28 @@ internal sealed class EnclosedPrediction
     private const int Bits = 192;
 
     private readonly RecordedEnsemble _ensemble;
-    private readonly Ball _mean, _unlimited;
+    private readonly Ball _unlimited;
 
     internal EnclosedPrediction(RecordedEnsemble ensemble, RecordedPrediction prediction)
     {
         _ensemble = ensemble;
         Dyadic[] values = [.. prediction.Values.Select(Dyadic.FromDouble)], limited = [.. prediction.Values.Select(value => Dyadic.FromDouble(Math.Clamp(value, ensemble.RangeLeast, ensemble.RangeGreatest)))];
         Ball networks = Mean(limited[..ensemble.Networks]), kernel = Mean(limited[ensemble.Networks..]);
-        _mean = Mixed(networks, kernel);
         _unlimited = Mixed(Mean(values[..ensemble.Networks]), Mean(values[ensemble.Networks..]));
-        Score = Within(Add(Ball.Exact(ensemble.LabelMean), Times(Ball.Exact(ensemble.LabelDeviation), _mean)));
+        Score = Within(Add(Ball.Exact(ensemble.LabelMean), Times(Ball.Exact(ensemble.LabelDeviation), Mixed(networks, kernel))));
         if (ensemble.Intervals is not { } intervals) return;
         Ball ofNetworks = Add(Add(Mean(prediction.Variances[..ensemble.Networks]), Spread(limited[..ensemble.Networks])), Ball.Exact(intervals.ConstantLeverage));
         Ball ofKernel = Add(Mean(prediction.Variances[ensemble.Networks..]), Spread(limited[ensemble.Networks..]));
-        Variance = Add(Ball.Exact(intervals.NoiseVariance), Mixed(ofNetworks, ofKernel));
+        Ball within = Add(Ball.Exact(intervals.NoiseVariance), Mixed(ofNetworks, ofKernel));
         Ball weight = Ball.Exact(ensemble.KernelWeight), both = Times(weight, Ball.Subtract(Ball.One, weight, Bits));
-        Variance = Add(Variance, Times(both, Ball.Square(Ball.Subtract(networks, kernel, Bits), Bits)));
-        Scale = Times(Ball.Exact(ensemble.LabelDeviation), Ball.Sqrt(Variance, Bits));
+        Ball variance = Add(within, Times(both, Ball.Square(Ball.Subtract(networks, kernel, Bits), Bits)));
+        Scale = Times(Ball.Exact(ensemble.LabelDeviation), Ball.Sqrt(variance, Bits));
     }
 
     /// <summary>Contains the score.</summary>
     internal Ball Score { get; }
 
-    /// <summary>Contains the variance, standardized.</summary>
-    internal Ball Variance { get; }
-
-    /// <summary>Contains its root in units of the label.</summary>
+    /// <summary>Contains the root of the variance in units of the label.</summary>
     internal Ball Scale { get; }
 
     /// <summary>Contains the standard deviation; null where it is infinite.</summary>

@@ -10,7 +10,6 @@ namespace GnMlNet.Reference.Predictions;
 /// <param name="Columns">Score, and where there are intervals Lower, Upper and StandardDeviation.</param>
 public sealed record PredictionCrossCheck(IReadOnlyList<ColumnFigure> Columns)
 {
-    private const double DoubleUnit = 1.0 / (1L << 53);
     private const double SingleUnit = 1.0 / (1L << 24);
 
     // The least positive single is twice this.
@@ -85,14 +84,14 @@ public sealed record PredictionCrossCheck(IReadOnlyList<ColumnFigure> Columns)
             int members = prediction.Values.Length;
             double size = prediction.Values.Max(Math.Abs), deviation = ensemble.LabelDeviation;
             // A median, a reach of at most 6 sizes, a clamp, a sum of all, a quotient; then two products and a sum.
-            double mean = (members + 34) * DoubleUnit * size, score = (deviation * (mean + (2 * DoubleUnit * size))) + (2 * DoubleUnit * Math.Abs(ensemble.LabelMean));
+            double mean = (members + 34) * RecordedKernel.DoubleUnit * size, score = (deviation * (mean + (2 * RecordedKernel.DoubleUnit * size))) + (2 * RecordedKernel.DoubleUnit * Math.Abs(ensemble.LabelMean));
             if (ensemble.Intervals is not { } intervals) return new PredictionErrors(mean, score, score, 0);
             double variances = prediction.Variances.OfType<double>().DefaultIfEmpty(0).Max() + intervals.ConstantLeverage + intervals.NoiseVariance;
             // Squares of differences of up to two sizes, each as far off as the means that it is of.
-            double variance = DoubleUnit * (((members + 8) * variances) + (((20 * members) + 400) * size * size));
+            double variance = RecordedKernel.DoubleUnit * (((members + 8) * variances) + (((20 * members) + 400) * size * size));
             double least = intervals.NoiseVariance > 0 ? Math.Min(Math.Sqrt(variance), variance / Math.Sqrt(intervals.NoiseVariance)) : Math.Sqrt(variance);
-            double scale = deviation * (least + (4 * DoubleUnit * (Math.Sqrt(variances) + (2 * size))));
-            return new PredictionErrors(mean, score, score + Times(intervals.Quantile, scale) + (2 * DoubleUnit * ((deviation * size) + Math.Abs(ensemble.LabelMean))), Times(intervals.ErrorScale, scale));
+            double scale = deviation * (least + (4 * RecordedKernel.DoubleUnit * (Math.Sqrt(variances) + (2 * size))));
+            return new PredictionErrors(mean, score, score + Times(intervals.Quantile, scale) + (2 * RecordedKernel.DoubleUnit * ((deviation * size) + Math.Abs(ensemble.LabelMean))), Times(intervals.ErrorScale, scale));
         }
 
         private static double Times(double factor, double error) => double.IsInfinity(factor) ? 0 : factor * error;
