@@ -156,13 +156,13 @@ public class FalseRunTests
         RecordedRun run = TraceReader.Read(RecordedRuns.Training(rows: 60, inputs: 3, hidden: 4, iterations: 20, adaptPenalty: true), "trace");
         CrossCheckReport report = Check(run);
         report.IsWithinBounds.Should().Be(Verdict.Proved);
-        report.Iterates.Count(iterate => iterate.Errors.Any(error => error.Quantity == CheckedQuantity.Precisions)).Should().Be(5);
+        report.Iterates.Count(iterate => iterate.Errors.Any(error => error.Quantity == CheckedQuantity.Precisions)).Should().Be(15);
         report.Worst.Where(worst => worst.Error.Quantity is CheckedQuantity.Precisions or CheckedQuantity.NoisePrecision).Should().OnlyContain(worst => worst.Error.Relative < 1e-12);
 
         RecordedRun penalty = Changed(run, 5, at => at with { Penalties = [Math.BitIncrement(at.Penalties[0]), .. at.Penalties.Skip(1)] });
         Refutes(penalty, CheckedRule.Penalties);
         // Before a step that is not due, and before one that is, consistently with the penalties.
-        Refutes(WithNoise(run, 12, 1.001), CheckedRule.Penalties);
+        Refutes(WithNoise(run, 4, 1.001), CheckedRule.Penalties);
         Verdicts(Check(WithNoise(run, 11, 1.001)), "NoisePrecision").Should().Equal(Verdict.Refuted);
         Refutes(WithNoise(run, 0, 1.001), CheckedRule.Penalties);
     }

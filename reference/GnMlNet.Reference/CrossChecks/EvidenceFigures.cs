@@ -4,7 +4,7 @@ using GnMlNet.Reference.Traces;
 namespace GnMlNet.Reference.CrossChecks;
 
 /// <summary>
-/// The certified errors of a and b where evidence estimated them anew: half the way, in logarithms, to a_g = gamma_g/|theta_g|^2 and b = (n - gamma)/(n sum_j w_j r_j^2) with
+/// The certified errors of a and b where evidence estimated them anew: a_g = gamma_g/|theta_g|^2 and b = (n - gamma)/(n sum_j w_j r_j^2) with
 /// gamma_g = N_g - lambda_g tr_g(A^-1), within documented limits. What is promised follows from balls around what the fast path computes first.
 /// </summary>
 /// <remarks>docs/crosscheck.md, "Between the steps".</remarks>
@@ -83,12 +83,11 @@ internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, 
             Ball target = g < columns
                 ? Ball.Divide(Ball.Add(effective[g], Ball.Exact(2 * ColumnPrior), Bits), Ball.Add(squares[g], Ball.Divide(Ball.Exact(2 * ColumnPrior), pooled, Bits), Bits), Bits)
                 : Ball.Divide(effective[g], Clamped(squares[g], Tiny, double.MaxValue), Bits);
-            precisions[g] = Ball.Sqrt(Ball.Multiply(precisions[g], Clamped(target, LeastPrecision, GreatestPrecision), Bits), Bits);
+            precisions[g] = Clamped(target, LeastPrecision, GreatestPrecision);
         }
 
         Ball free = Clamped(Ball.Subtract(rows, Sum(effective), Bits), LeastFreeRows * run.TotalWeight, double.MaxValue);
-        Ball noise = Clamped(Ball.Divide(free, Clamped(Ball.Multiply(rows, meanSquaredError, Bits), Tiny, double.MaxValue), Bits), LeastNoisePrecision, GreatestNoisePrecision);
-        return (precisions, Ball.Sqrt(Ball.Multiply(noiseBefore, noise, Bits), Bits));
+        return (precisions, Clamped(Ball.Divide(free, Clamped(Ball.Multiply(rows, meanSquaredError, Bits), Tiny, double.MaxValue), Bits), LeastNoisePrecision, GreatestNoisePrecision));
     }
 
     /// <summary>How far a computed number may be from the exact one: both lie in the ball, and the estimates themselves are rounded some times.</summary>

@@ -3,16 +3,16 @@ using GnMlNet.Reference.Traces;
 namespace GnMlNet.Reference.CrossChecks;
 
 /// <summary>
-/// What follows bit by bit of penalties that evidence adapts: they are a_g/(b n); a and b start at their documented values, and change before every second step from the eleventh on alone.
+/// What follows bit by bit of penalties that evidence adapts: they are a_g/(b n); a and b start at their documented values, and change before every step from the sixth to the thirty-first and before every second one from then on alone.
 /// </summary>
 internal static class PenaltyRule
 {
-    private const int FirstIteration = 10, Interval = 2;
+    private const int FirstIteration = 5, LastOfEvery = 30, Interval = 2;
 
     private const double InitialPrecision = 30, OutputBiasPrecision = 1e-3, InitialNoisePrecision = 10, GreatestInitialPenalty = 0.01;
 
     /// <summary>Whether a and b are estimated anew before the step to an iteration.</summary>
-    internal static bool IsDue(int iteration) => iteration - 1 >= FirstIteration && (iteration - 1) % Interval == 0;
+    internal static bool IsDue(int iteration) => iteration - 1 >= FirstIteration && (iteration - 1 <= LastOfEvery || (iteration - 1) % Interval == 0);
 
     /// <summary>Checks the penalties of an iterate.</summary>
     /// <param name="run">The run.</param>

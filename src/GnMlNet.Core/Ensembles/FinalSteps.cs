@@ -30,7 +30,7 @@ internal static class FinalSteps
         {
             NetworkMember best = members[k].Kept!;
             int[] rows = [.. members[k].TrainingRows, .. members[k].LeftOutRows];
-            var training = new MemberTraining(best.Map, views[best.Map], rows, [], options.MemberOptions(best.Network.Shape.HiddenSize), control);
+            var training = new MemberTraining(best.Map, views[best.Map], rows, [], options.MemberOptions(best.Network.Shape.HiddenSize) with { KeepsPrecisions = true }, control);
             training.Begin(best.Network.Parameters.ToArray(), best.Evidence);
             for (int step = 0; step < steps; step++) training.Advance();
             training.Keep();

@@ -51,6 +51,7 @@ internal sealed class LockstepRun
     internal Termination Train()
     {
         double bestError = double.PositiveInfinity;
+        var progress = new LeftOutProgress();
         for (int iteration = 0; ; iteration++)
         {
             if (iteration > 0) _work.For(_members.Length, k => _members[k].Advance());
@@ -69,15 +70,16 @@ internal sealed class LockstepRun
                     foreach (MemberTraining member in _members) member.Keep();
                 }
 
-                double patience = IterationLadder.Patience(BestIteration);
-                bool isExhausted = double.IsNaN(bestError) || iteration >= patience;
-                if (end is null && _growth.Judge(error, isExhausted)) grows = true;
-                else if (isExhausted) end ??= new Termination(StoppingRule.LeftOutPatience, iteration, patience);
+                Termination? exhausted = Exhausted(progress.Judge(iteration, error), iteration, bestError);
+                if (end is null && _growth.Judge(error, exhausted is not null)) grows = true;
+                else end ??= exhausted;
             }
 
             Record(iteration, error);
             if (end is not null) return end.Value;
-            if (grows) _work.For(_members.Length, k => _members[k].Grow(Math.Min(_growth.Rows, _members[k].TrainingRows.Length)));
+            if (!grows) continue;
+            progress.Forget();
+            _work.For(_members.Length, k => _members[k].Grow(Math.Min(_growth.Rows, _members[k].TrainingRows.Length)));
         }
     }
 
@@ -97,6 +99,14 @@ internal sealed class LockstepRun
         var predictions = new double[_members.Length][];
         _work.For(_members.Length, k => predictions[k] = [.. views[_members[k].Map].Inputs().Chunk(views[0].InputSize).Select(inputs => _range.Limit(_members[k].Kept!.Predict(inputs)))]);
         return predictions;
+    }
+
+    /// <summary>Why more iterations would not pay, if so.</summary>
+    private Termination? Exhausted(double fall, int iteration, double bestError)
+    {
+        double patience = IterationLadder.Patience(BestIteration);
+        if (double.IsNaN(bestError) || iteration >= patience) return new Termination(StoppingRule.LeftOutPatience, iteration, patience);
+        return fall < LeftOutProgress.WorthwhileFall ? new Termination(StoppingRule.LeftOutProgress, fall, LeftOutProgress.WorthwhileFall) : null;
     }
 
     private Termination? EndAfter(int iteration)

@@ -60,7 +60,13 @@ internal sealed class MemberTraining
 
     /// <summary>The bytes that a member takes.</summary>
     internal static double Bytes(TrainedParameters trained, long rows, bool adaptsPenalty) => new MemoryRequirement(trained.Shape, rows).BytesWithoutStep
-        + (FormOf(trained, rows, adaptsPenalty) == StepForm.Dual ? KernelSystem.Bytes(trained, rows) + SymmetricMatrix.Bytes(rows) : NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained));
+        + (FormOf(trained, rows, adaptsPenalty) == StepForm.Dual ? KernelSystem.Bytes(trained, rows) + SymmetricMatrix.Bytes(rows) : NormalSystem.Bytes(trained) + EvidenceRegularization.Bytes(trained) + InexactBytes(trained, rows));
+
+    private static double InexactBytes(TrainedParameters trained, double rows)
+    {
+        double blocks = Math.Ceiling(rows / RowBlock.Capacity);
+        return InexactNewtonSystem.Pays(trained, rows, blocks) ? InexactNewtonSystem.Bytes(trained, blocks) : 0;
+    }
 
     /// <summary>Begins at a point.</summary>
     internal void Begin(double[] parameters, Evidence? evidence) => _optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);

@@ -45,12 +45,13 @@ internal sealed unsafe partial class Cholesky
     /// <summary>The multiplications that a factorization takes.</summary>
     internal static double Products(double size) => size * size * size / 6;
 
-    /// <summary>Factors A + shift diag(d).</summary>
+    /// <summary>Factors A + shift diag(d) + B.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="shift">The shift.</param>
     /// <param name="diagonal">d, or nothing where it is 1 everywhere.</param>
+    /// <param name="blocks">B, or null where there is none.</param>
     /// <returns>False when a pivot is not a positive finite number; the factor is then unusable.</returns>
-    internal bool TryFactor(SymmetricMatrix matrix, double shift, ReadOnlySpan<double> diagonal = default)
+    internal bool TryFactor(SymmetricMatrix matrix, double shift, ReadOnlySpan<double> diagonal = default, UnitBlocks? blocks = null)
     {
         for (int i = 0; i < _factor.Size; i++)
         {
@@ -58,6 +59,7 @@ internal sealed unsafe partial class Cholesky
             _factor[i, i] += diagonal.IsEmpty ? shift : shift * diagonal[i];
         }
 
+        blocks?.AddTo(_factor);
         return TryFactor(_factor.Pointer, _factor.Size);
     }
 

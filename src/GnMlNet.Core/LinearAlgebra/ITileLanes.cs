@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace GnMlNet.Core.LinearAlgebra;
 
-/// <summary>A vector register of doubles or floats as <see cref="DotTile"/> uses it, so that one text of the tile serves registers of every width.</summary>
+/// <summary>A vector register of doubles or floats as the tiles use it, so that one text of them serves registers of every width.</summary>
 internal unsafe interface ITileLanes<TSelf, T>
     where TSelf : struct, ITileLanes<TSelf, T>
     where T : unmanaged
@@ -15,6 +15,12 @@ internal unsafe interface ITileLanes<TSelf, T>
 
     /// <summary>The numbers from a place on.</summary>
     static abstract TSelf Load(T* first);
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TSelf Of(T number);
+
+    /// <summary>Writes the numbers from a place on.</summary>
+    static abstract void Store(TSelf lanes, T* first);
 
     /// <summary>x y + sum, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf sum);

@@ -28,7 +28,11 @@ internal sealed class NarrowedFactors(Func<JacobianFactors<float>> create, WorkS
         else ClearSlopes(to, BlockSize.Rows);
     }
 
-    private static void NarrowBlock(JacobianFactors<double> from, JacobianFactors<float> to, int row)
+    /// <summary>Narrows a block of rows into one half of two.</summary>
+    /// <param name="from">The block.</param>
+    /// <param name="to">The two.</param>
+    /// <param name="row">The half's first row.</param>
+    internal static void NarrowBlock(JacobianFactors<double> from, JacobianFactors<float> to, int row)
     {
         for (int i = 0; i < from.UnitCount; i++) Vectors.Narrow(from.Slope(i), to.Slope(i)[row..]);
         for (int k = 0; k < from.InputCount; k++) Vectors.Narrow(from.Input(k), to.Input(k)[row..]);

@@ -19,6 +19,12 @@ internal readonly unsafe struct NativeTileLanes<T>(Vector<T> vector) : ITileLane
     public static NativeTileLanes<T> Load(T* first) => new(Vector.Load(first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeTileLanes<T> Of(T number) => new(new Vector<T>(number));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(NativeTileLanes<T> lanes, T* first) => lanes._vector.Store(first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeTileLanes<T> MultiplyAdd(NativeTileLanes<T> x, NativeTileLanes<T> y, NativeTileLanes<T> sum) =>
         typeof(T) == typeof(double)
             ? new(Vector.As<double, T>(Vector.FusedMultiplyAdd(Vector.As<T, double>(x._vector), Vector.As<T, double>(y._vector), Vector.As<T, double>(sum._vector))))

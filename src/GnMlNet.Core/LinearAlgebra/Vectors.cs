@@ -131,6 +131,27 @@ internal static class Vectors
         for (int k = product.Length * Vector<double>.Count; k < target.Length; k++) target[k] = scale * b[k] * a[k];
     }
 
+    /// <summary>
+    /// What second derivatives of a hidden unit are made of where its activation solves s' = a + b s - s^2, from S = w^(1/2) v s' and T = w^(1/2) s: w r v s'' = S (b q1 - 2 T q0) and
+    /// w r s' = a q2 + T (b q1 - T q0) with q0 = r, q1 = w^(1/2) r and q2 = w r.
+    /// </summary>
+    /// <param name="slope">S, one number a row.</param>
+    /// <param name="value">T, one number a row.</param>
+    /// <param name="residuals">q0, q1 and q2, one number a row each.</param>
+    /// <param name="constant">a.</param>
+    /// <param name="linear">b.</param>
+    /// <param name="second">Where w r v s'' goes.</param>
+    /// <param name="first">Where w r s' goes.</param>
+    internal static void SecondSlopes(ReadOnlySpan<float> slope, ReadOnlySpan<float> value, float[][] residuals, float constant, float linear, Span<float> second, Span<float> first)
+    {
+        for (int j = 0; j <= slope.Length - Vector<float>.Count; j += Vector<float>.Count)
+        {
+            Vector<float> t = new(value[j..]), product = t * new Vector<float>(residuals[0], j), shifted = linear * new Vector<float>(residuals[1], j);
+            (new Vector<float>(slope[j..]) * (shifted - (2 * product))).CopyTo(second[j..]);
+            ((constant * new Vector<float>(residuals[2], j)) + (t * (shifted - product))).CopyTo(first[j..]);
+        }
+    }
+
     /// <summary>The square roots of nonnegative numbers.</summary>
     internal static void SquareRoot(ReadOnlySpan<double> a, Span<double> target)
     {
@@ -138,6 +159,12 @@ internal static class Vectors
         Span<Vector<double>> root = MemoryMarshal.Cast<double, Vector<double>>(target);
         for (int i = 0; i < root.Length && i < x.Length; i++) root[i] = Vector.SquareRoot(x[i]);
         for (int k = root.Length * Vector<double>.Count; k < target.Length; k++) target[k] = Math.Sqrt(a[k]);
+    }
+
+    /// <summary>a . b, summed in single precision.</summary>
+    internal static unsafe float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        fixed (float* x = a, y = b[..a.Length]) return Dot(x, y, a.Length);
     }
 
     /// <summary>a . b for doubles or floats.</summary>

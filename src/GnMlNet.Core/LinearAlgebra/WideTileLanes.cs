@@ -20,6 +20,12 @@ internal readonly unsafe struct WideTileLanes<T>(Vector512<T> vector) : ITileLan
     public static WideTileLanes<T> Load(T* first) => new(Vector512.Load(first));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideTileLanes<T> Of(T number) => new(Vector512.Create(number));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(WideTileLanes<T> lanes, T* first) => lanes._vector.Store(first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideTileLanes<T> MultiplyAdd(WideTileLanes<T> x, WideTileLanes<T> y, WideTileLanes<T> sum) =>
         typeof(T) == typeof(double)
             ? new(Vector512.FusedMultiplyAdd(x._vector.AsDouble(), y._vector.AsDouble(), sum._vector.AsDouble()).As<double, T>())

@@ -6,8 +6,8 @@ namespace GnMlNet.Core.Networks;
 internal sealed class VectorActivation<TFunction> : Activation
     where TFunction : struct, IVectorFunction
 {
-    internal VectorActivation(string name, double bound, double slopeBound, double curvatureBound)
-        : base(name, bound, slopeBound, curvatureBound)
+    internal VectorActivation(string name, double bound, double slopeBound, double curvatureBound, RiccatiCoefficients riccati)
+        : base(name, bound, slopeBound, curvatureBound, riccati)
     {
     }
 

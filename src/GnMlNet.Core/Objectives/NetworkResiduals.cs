@@ -19,10 +19,12 @@ namespace GnMlNet.Core.Objectives;
 /// </summary>
 internal sealed class NetworkResiduals
 {
-    // All factors are held where they take no more bytes than this, so that a step begins with those of the trial point that it came from;
-    // else those of a few blocks at a time. The sums do not depend on it.
+    // All factors are held where a second-level cache holds them, so that a step begins with those of the trial point that it came from; else those of a few blocks at a time, some for each thread.
+    // The sums do not depend on it.
+    private const double MostBytesOfAll = 1 << 20;
     private const double MostFactorBytes = 1 << 25;
-    private const int BlocksOfMany = 16;
+    private const int LeastBlocksOfMany = 4;
+    private const int MostBlocksOfMany = 16;
 
     private readonly RowBlock[] _blocks;
     private readonly TrainedParameters _trained;
@@ -49,14 +51,14 @@ internal sealed class NetworkResiduals
         _theta = new double[_shape.ParameterCount];
         _blockLoss = new double[blocks.Length];
         // Validation rows are never factored.
-        _workspace = new(() => new Workspace(trained, BlocksAtOnce(trained, blocks.Length)));
+        _workspace = new(() => new Workspace(trained, BlocksAtOnce(trained, blocks.Length, work.Threads)));
         _evaluateBlock = EvaluateBlock;
         _visitBlock = VisitBlock;
     }
 
-    /// <summary>The bytes that evaluating a network takes, the data apart.</summary>
+    /// <summary>The most bytes that evaluating a network takes, with however many threads, the data apart.</summary>
     internal static double WorkspaceBytes(TrainedParameters trained, double blockCount) =>
-        BlocksAtOnce(trained, blockCount) * (trained.FactorBytes<double>() + (sizeof(double) * (double)trained.LongCount));
+        BlocksAtOnce(trained, blockCount, MostBlocksOfMany) * (trained.FactorBytes<double>() + (sizeof(double) * (double)trained.LongCount));
 
     /// <summary>sum_j w_j r_j^2 over all rows.</summary>
     internal double SumOfSquares(ReadOnlySpan<double> parameters)
@@ -116,13 +118,14 @@ internal sealed class NetworkResiduals
         Workspace workspace = _workspace.Value;
         int index = _sample.Block(_start + slot), at = _firstSlot + slot;
         if (!_isFactored) FactorBlock(index, workspace.Factors[at], workspace.Residuals[at]);
-        _each?.Invoke(new FactoredBlock((_start + slot) * RowBlock.Capacity, _blocks[index].RowCount, workspace.Factors[at], workspace.Residuals[at], workspace.BlockSums[at]));
+        _each?.Invoke(new FactoredBlock((_start + slot) * RowBlock.Capacity, _blocks[index].RowCount, workspace.Factors[at], workspace.Residuals[at], _blocks[index].Weights, workspace.BlockSums[at]));
     }
 
-    private static int BlocksAtOnce(TrainedParameters trained, double blockCount)
+    private static int BlocksAtOnce(TrainedParameters trained, double blockCount, int threads)
     {
-        double fit = MostFactorBytes / trained.FactorBytes<double>();
-        return blockCount <= fit ? (int)blockCount : (int)Math.Clamp(fit, 1, BlocksOfMany);
+        double each = trained.FactorBytes<double>();
+        if (blockCount * each <= MostBytesOfAll) return (int)blockCount;
+        return (int)Math.Min(blockCount, Math.Clamp(MostFactorBytes / each, 1, Math.Clamp(2 * threads, LeastBlocksOfMany, MostBlocksOfMany)));
     }
 
     private void MoveTo(ReadOnlySpan<double> parameters)

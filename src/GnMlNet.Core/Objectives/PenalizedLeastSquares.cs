@@ -22,11 +22,17 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
     private readonly Lazy<StructuredGram> _gram;
     private readonly Lazy<DualKernel> _kernel;
     private readonly NarrowedFactors _narrowed;
+    private readonly Func<NarrowLinearization> _newLinearization;
+    private NarrowLinearization? _linearization;
+    private NarrowLinearization? _trialLinearization;
+    private double[]? _trialPoint;
 
     // What passes do, made once so that a pass allocates nothing.
     private readonly Action<FactoredBlock> _addGradient = block => JacobianProducts.MultiplyTransposed(block.Factors, block.Residuals, block.Sum);
     private readonly Action<FactoredBlock> _squareColumns = block => JacobianProducts.SquareColumns(block.Factors, block.Sum);
     private readonly Action<FactoredBlock> _copyResiduals;
+    private readonly Action<FactoredBlock> _narrow;
+    private readonly Action<FactoredBlock> _addGradientAndNarrow;
     private readonly Action<FactoredBlock> _multiply;
     private readonly Action<FactoredBlock> _multiplyTransposed;
     private readonly Action<FactoredBlock> _multiplyGram;
@@ -50,6 +56,9 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         _gram = new(() => new StructuredGram(shape.HiddenSize, shape.UnitLength, Trained.OtherCount, Work));
         _kernel = new(() => new DualKernel(OutputCount, shape.HiddenSize, shape.UnitLength, Trained.OtherCount, Work));
         _narrowed = new NarrowedFactors(Trained.NewFactors<float>, Work);
+        _newLinearization = () => new NarrowLinearization(Trained, activation, BlockCount, Work);
+        _narrow = block => _trialLinearization!.Set(block);
+        _addGradientAndNarrow = _addGradient + _narrow;
         _copyResiduals = block => block.Residuals.CopyTo(block.Of(_rows.Value));
         _multiply = block => JacobianProducts.Multiply(block.Factors, _vector, block.Of(_rows.Value));
         _multiplyTransposed = block => JacobianProducts.MultiplyTransposed(block.Factors, block.Of(_rows.Value), block.Sum);
@@ -99,7 +108,8 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
     /// <summary>E(theta) over all rows, with g = J^T W r + Lambda theta, half its gradient (Lambda is the diagonal of the lambda_i).</summary>
     internal double LossAndGradient(ReadOnlySpan<double> parameters, Span<double> gradient)
     {
-        double meanSquaredError = _residuals.SumOfSquares(parameters, _addGradient, gradient);
+        if (KeepsNarrow) BeginTrial(parameters);
+        double meanSquaredError = _residuals.SumOfSquares(parameters, KeepsNarrow ? _addGradientAndNarrow : _addGradient, gradient);
         for (int i = 0; i < gradient.Length; i++) gradient[i] += _penalties[i] * parameters[i];
         return meanSquaredError + Penalty(parameters);
     }
@@ -154,6 +164,34 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         if (!from.Rows.IsAll) target.Scale(1 / WeightOf(from.Rows));
     }
 
+    /// <summary>
+    /// Whether evaluations keep J of their point in single precision, which is then at hand for <see cref="LinearizeNarrowly"/>.
+    /// </summary>
+    internal bool KeepsNarrow { get; set; }
+
+    /// <summary>J and the residuals of all rows in single precision, until the next call.</summary>
+    internal NarrowLinearization LinearizeNarrowly()
+    {
+        if (_trialPoint is null || !_trialPoint.AsSpan().SequenceEqual(_point))
+        {
+            BeginTrial(_point);
+            _residuals.ForEachBlock(_point, _narrow);
+        }
+
+        (_linearization, _trialLinearization) = (_trialLinearization, _linearization);
+        _trialPoint = null;
+        return _linearization!;
+    }
+
+    /// <summary>J^T J from some pairs of blocks of the last <see cref="LinearizeNarrowly"/>, weighted up to all rows.</summary>
+    internal void Gram(SymmetricMatrix target, RowSample pairs)
+    {
+        _gram.Value.Clear();
+        _linearization!.AddGram(_gram.Value, pairs);
+        _gram.Value.CopyTo(target);
+        if (!pairs.IsAll) target.Scale(1 / _linearization!.WeightOf(pairs));
+    }
+
     /// <inheritdoc/>
     internal override void Kernel(SymmetricMatrix target, SymmetricMatrix? biases)
     {
@@ -182,6 +220,12 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         _kernel.Value.ColumnForms(matrix, forms[..inputs], forms[hidden..]);
         for (int k = 0; k < inputs; k++) forms[k] /= Shape.HiddenSize;
         for (int i = inputs; i < hidden; i++) forms[i] = forms[i % inputs];
+    }
+
+    private void BeginTrial(ReadOnlySpan<double> parameters)
+    {
+        _trialLinearization ??= _newLinearization();
+        _trialPoint = parameters.ToArray();
     }
 
     /// <summary>Hands over the factors of all blocks of rows, in order, as many as are held at once.</summary>

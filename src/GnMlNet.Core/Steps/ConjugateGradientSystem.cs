@@ -1,4 +1,3 @@
-using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Steps;
@@ -13,20 +12,17 @@ internal sealed class ConjugateGradientSystem : DampedSystem
     private const int MostRounds = 20;
 
     private readonly double[] _diagonal;
-    private readonly double[] _remainder;
-    private readonly double[] _preconditioned;
-    private readonly double[] _search;
-    private readonly double[] _product;
+    private readonly double[] _shift;
+    private readonly ConjugateGradients _solver;
     private double[] _rightSide = [];
-    private bool _hasConverged;
 
     /// <inheritdoc cref="DampedSystem(DifferentiableModel, double)"/>
     internal ConjugateGradientSystem(DifferentiableModel model, double scale = 1)
         : base(model, scale)
     {
         MostIterations = (long)MostRounds * Size;
-        (_diagonal, _remainder) = (new double[Size], new double[Size]);
-        (_preconditioned, _search, _product) = (new double[Size], new double[Size], new double[Size]);
+        (_diagonal, _shift) = (new double[Size], new double[Size]);
+        _solver = new ConjugateGradients(Size, Multiply, Precondition);
     }
 
     internal override StepForm Form => StepForm.MatrixFree;
@@ -41,9 +37,9 @@ internal sealed class ConjugateGradientSystem : DampedSystem
     internal long MostIterations { get; init; }
 
     /// <summary>Whether the accuracy was reached.</summary>
-    internal override bool HasFullRank => _hasConverged;
+    internal override bool HasFullRank => _solver.HasConverged;
 
-    internal override ReadOnlySpan<double> Remainder => _remainder;
+    internal override ReadOnlySpan<double> Remainder => _solver.Remainder;
 
     internal override ReadOnlySpan<double> Diagonal() => _diagonal;
 
@@ -59,29 +55,8 @@ internal sealed class ConjugateGradientSystem : DampedSystem
 
     internal override bool TrySolve(double damping, ReadOnlySpan<double> metric, double[] solution)
     {
-        double goal = Vectors.Norm(_rightSide) * Accuracy;
-        Array.Clear(solution);
-        _rightSide.CopyTo(_remainder, 0);
-        Precondition(damping, metric);
-        _preconditioned.CopyTo(_search, 0);
-        double slope = Vectors.Dot(_remainder, _preconditioned);
-        for (long iteration = 0; iteration < MostIterations && Vectors.Norm(_remainder) > goal; iteration++)
-        {
-            Multiply(damping, metric);
-            double curvature = Vectors.Dot(_search, _product);
-            if (!(curvature > 0)) return _hasConverged = false;
-
-            double length = slope / curvature;
-            Vectors.AddScaled(_search, length, solution);
-            Vectors.AddScaled(_product, -length, _remainder);
-            Precondition(damping, metric);
-            double next = Vectors.Dot(_remainder, _preconditioned), ratio = next / slope;
-            for (int i = 0; i < _search.Length; i++) _search[i] = (ratio * _search[i]) + _preconditioned[i];
-            slope = next;
-        }
-
-        _hasConverged = Vectors.Norm(_remainder) <= goal;
-        return true;
+        for (int i = 0; i < _shift.Length; i++) _shift[i] = metric.IsEmpty ? damping : damping * metric[i];
+        return _solver.Solve(_rightSide, Accuracy, RemainderNorm.Euclidean, MostIterations, solution);
     }
 
     internal override double[]? Eigenvalues() => null;
@@ -92,18 +67,15 @@ internal sealed class ConjugateGradientSystem : DampedSystem
 
     internal override double InverseForm(ReadOnlySpan<double> vector) => throw new InvalidOperationException("The matrix-free form has no inverse.");
 
-    private static double Damping(double damping, ReadOnlySpan<double> metric, int i) => metric.IsEmpty ? damping : damping * metric[i];
-
-    private void Precondition(double damping, ReadOnlySpan<double> metric)
+    private void Precondition(double[] vector)
     {
-        _remainder.CopyTo(_preconditioned, 0);
-        for (int i = 0; IsPreconditioned && i < _preconditioned.Length; i++) _preconditioned[i] /= _diagonal[i] + Damping(damping, metric, i);
+        for (int i = 0; IsPreconditioned && i < vector.Length; i++) vector[i] /= _diagonal[i] + _shift[i];
     }
 
-    /// <summary>The damped matrix times the search direction.</summary>
-    private void Multiply(double damping, ReadOnlySpan<double> metric)
+    /// <summary>The damped matrix times a vector.</summary>
+    private void Multiply(double[] vector, double[] product)
     {
-        Model.MultiplyGram(_search, _product);
-        for (int i = 0; i < _product.Length; i++) _product[i] = (Scale * _product[i]) + ((Penalties[i] + Damping(damping, metric, i)) * _search[i]);
+        Model.MultiplyGram(vector, product);
+        for (int i = 0; i < product.Length; i++) product[i] = (Scale * product[i]) + ((Penalties[i] + _shift[i]) * vector[i]);
     }
 }

@@ -24,11 +24,13 @@ internal sealed class LevenbergMarquardtStep
     private const int MostIterations = 300;
 
     private readonly PenalizedLeastSquares _objective;
-    private readonly DampedSystem _system;
+    private readonly DampedSystem _direct;
     private readonly DampingMetric _metric;
     private readonly double[] _rightSide;
     private readonly double[] _residuals;
     private readonly double[] _offset;
+    private DampedSystem _system;
+    private InexactNewtonSystem? _inexact;
     private double[] _gradient = [];
     private double _firstGradientNorm;
 
@@ -39,7 +41,7 @@ internal sealed class LevenbergMarquardtStep
     {
         int count = objective.Trained.Count;
         _objective = objective;
-        _system = form switch
+        _direct = _system = form switch
         {
             StepForm.Primal => new NormalSystem(objective),
             StepForm.Dual => new KernelSystem(objective),
@@ -52,13 +54,16 @@ internal sealed class LevenbergMarquardtStep
     }
 
     /// <summary>How the equations are solved.</summary>
-    internal StepForm Form => _system.Form;
+    internal StepForm Form => _direct.Form;
 
     /// <summary>The equations.</summary>
     internal DampedSystem System => _system;
 
     /// <summary>The system with A itself, where the form is the primal one; null otherwise.</summary>
-    internal NormalSystem? Normal => _system as NormalSystem;
+    internal NormalSystem? Normal => _direct as NormalSystem;
+
+    /// <summary>The system of inexact steps where the last point was linearized for one; null otherwise.</summary>
+    internal InexactNewtonSystem? Inexact => _system as InexactNewtonSystem;
 
     /// <summary>s, the step of the last successful call; p numbers.</summary>
     internal double[] Direction { get; }
@@ -79,8 +84,17 @@ internal sealed class LevenbergMarquardtStep
     /// <param name="parameters">theta.</param>
     /// <param name="gradient">g over all rows, p numbers; not changed while steps are computed.</param>
     /// <param name="sample">What A is made from; all rows in double unless the form is the primal one.</param>
-    internal void Linearize(ReadOnlySpan<double> parameters, double[] gradient, CurvatureSample sample)
+    /// <param name="isInexact">Whether steps are to be those of an <see cref="InexactNewtonSystem"/>; in the primal form only.</param>
+    /// <param name="usesCurvature">Whether the positive part of the residuals' curvature joins the matrix of inexact steps.</param>
+    internal void Linearize(ReadOnlySpan<double> parameters, double[] gradient, CurvatureSample sample, bool isInexact = false, bool usesCurvature = false)
     {
+        _system = isInexact ? _inexact ??= new InexactNewtonSystem(_objective, Normal!) : _direct;
+        if (Inexact is { } inexact) inexact.UsesCurvature = usesCurvature;
+        if (!isInexact)
+        {
+            _inexact?.ForgetInverse();
+            _objective.KeepsNarrow = false;
+        }
         _objective.MoveTo(parameters);
         _system.Assemble(_objective.Penalties, sample);
         if (Form == StepForm.Dual)
@@ -99,6 +113,7 @@ internal sealed class LevenbergMarquardtStep
     internal void PenaltiesChanged(ReadOnlySpan<double> parameters, double[] gradient)
     {
         if (_system is NormalSystem normal) normal.SetPenalties(_objective.Penalties);
+        else if (_system is InexactNewtonSystem inexact) inexact.SetPenalties(_objective.Penalties);
         else _system.Assemble(_objective.Penalties);
         SetOffset(parameters);
         Aim(gradient);
@@ -108,6 +123,14 @@ internal sealed class LevenbergMarquardtStep
     /// <param name="damping">mu, positive, or 0 in the primal form.</param>
     /// <returns>False when A + mu D is not positive definite to working precision, or the step is not finite: more damping is needed.</returns>
     internal bool TryCompute(double damping) => _system.TrySolve(damping, Metric, Direction) && Predict(damping);
+
+    /// <summary>s . D s for the last step and the present D.</summary>
+    internal double SquaredLength()
+    {
+        double sum = 0;
+        for (int i = 0; i < Direction.Length; i++) sum += Metric[i] * Direction[i] * Direction[i];
+        return sum;
+    }
 
     private void SetOffset(ReadOnlySpan<double> parameters)
     {
@@ -131,11 +154,20 @@ internal sealed class LevenbergMarquardtStep
     /// <summary>Sets D from the diagonal of A.</summary>
     private void SetMetric()
     {
-        if (_metric == DampingMetric.Identity) return;
+        if (_system is not InexactNewtonSystem && _metric == DampingMetric.Identity)
+        {
+            Array.Fill(Metric, 1);
+            return;
+        }
+
         ReadOnlySpan<double> diagonal = _system.Diagonal();
         double largest = Vectors.LargestMagnitude(diagonal);
         if (!(largest > 0)) return;
-        for (int i = 0; i < Metric.Length; i++) Metric[i] = Math.Pow(Math.Max(diagonal[i] / largest, LeastDiagonal), Tempering);
+        for (int i = 0; i < Metric.Length; i++)
+        {
+            double share = Math.Max(diagonal[i] / largest, LeastDiagonal);
+            Metric[i] = _system is InexactNewtonSystem ? share : Math.Pow(share, Tempering);
+        }
     }
 
     /// <summary>Sets the predicted reduction of a step that solves the equations up to the system's remainder.</summary>
@@ -143,9 +175,7 @@ internal sealed class LevenbergMarquardtStep
     private bool Predict(double damping)
     {
         // A s = -g - mu D s - remainder put in: no product with A and no cancellation.
-        double square = 0;
-        for (int i = 0; i < Direction.Length; i++) square += Metric[i] * Direction[i] * Direction[i];
-        PredictedReduction = (damping * square) - Vectors.Dot(Direction, _gradient);
+        PredictedReduction = (damping * SquaredLength()) - Vectors.Dot(Direction, _gradient);
         ReadOnlySpan<double> remainder = _system.Remainder;
         if (!remainder.IsEmpty) PredictedReduction += Vectors.Dot(Direction, remainder);
         return double.IsFinite(PredictedReduction);

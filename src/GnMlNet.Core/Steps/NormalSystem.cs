@@ -41,6 +41,12 @@ internal sealed class NormalSystem : DampedSystem
     internal override void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null)
     {
         Model.Gram(Matrix, sample);
+        TakeMatrix(penalties);
+    }
+
+    /// <summary>Takes J^T J, which <see cref="Matrix"/> holds.</summary>
+    internal void TakeMatrix(ReadOnlySpan<double> penalties)
+    {
         if (Scale != 1) Matrix.Scale(Scale);
         for (int i = 0; i < _gramDiagonal.Length; i++) _gramDiagonal[i] = Matrix[i, i];
         SetPenalties(penalties);

@@ -20,8 +20,10 @@ namespace GnMlNet.Core.Training;
 /// </summary>
 internal sealed class EvidencePolicy
 {
-    // The first steps find the shape of the function under a firm penalty; re-estimates before would mistake an untrained network's residuals for noise.
-    private const int FirstIteration = 10;
+    // The first steps find the shape of the function under a firm penalty. The first re-estimates take its rough fit for all that there is to know and leave few parameters free; these then grow with the fit, which ends
+    // in better minima than a start with all of them free.
+    private const int FirstIteration = 5;
+    private const int LastOfEvery = 30;
     private const int Interval = 2;
 
     private const double InitialPrecision = 30;
@@ -84,9 +86,9 @@ internal sealed class EvidencePolicy
     internal double Penalty(int group) => _precisions[group] / (NoisePrecision * _rows);
 
     /// <summary>Whether there is a re-estimate before the step of an iteration, counted from 0.</summary>
-    internal static bool IsDue(int iteration) => iteration >= FirstIteration && iteration % Interval == 0;
+    internal static bool IsDue(int iteration) => iteration >= FirstIteration && (iteration <= LastOfEvery || iteration % Interval == 0);
 
-    /// <summary>Moves a and b half the way, in their logarithms, to the re-estimates at the current point.</summary>
+    /// <summary>Moves a and b to the re-estimates at the current point.</summary>
     /// <param name="inverseTraces">tr_g(A^-1) for every group, with the A of the current penalties.</param>
     /// <param name="squaredNorms">|theta_g|^2 for every group.</param>
     /// <param name="meanSquaredError">sum_j w_j r_j^2.</param>
@@ -106,12 +108,11 @@ internal sealed class EvidencePolicy
             double target = g < columns
                 ? (_effective[g] + (2 * ColumnPrior)) / (squaredNorms[g] + (2 * ColumnPrior / pooled))
                 : _effective[g] / Math.Max(squaredNorms[g], Tiny);
-            _precisions[g] = Math.Sqrt(_precisions[g] * Math.Clamp(target, LeastPrecision, GreatestPrecision));
+            _precisions[g] = Math.Clamp(target, LeastPrecision, GreatestPrecision);
         }
 
         double free = Math.Max(_rows - _effective.Sum(), LeastFreeRows * _rows);
-        double noise = Math.Clamp(free / Math.Max(_rows * meanSquaredError, Tiny), LeastNoisePrecision, GreatestNoisePrecision);
-        NoisePrecision = Math.Sqrt(NoisePrecision * noise);
+        NoisePrecision = Math.Clamp(free / Math.Max(_rows * meanSquaredError, Tiny), LeastNoisePrecision, GreatestNoisePrecision);
     }
 
     private static double Sum(ReadOnlySpan<double> values)

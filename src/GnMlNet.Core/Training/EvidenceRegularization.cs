@@ -49,8 +49,11 @@ internal sealed class EvidenceRegularization
 
         _policy.Reestimate(
             _groups.Sum(_step.System.InverseDiagonal), _groups.Sum(i => parameters[i] * parameters[i]), meanSquaredError: loss - _objective.Penalty(parameters));
+        for (int i = 0; i < gradient.Length; i++) gradient[i] -= _penalties[i] * parameters[i];
+        loss -= _objective.Penalty(parameters);
         SetPenalties();
-        loss = _objective.LossAndGradient(parameters, gradient);
+        for (int i = 0; i < gradient.Length; i++) gradient[i] += _penalties[i] * parameters[i];
+        loss += _objective.Penalty(parameters);
         _step.PenaltiesChanged(parameters, gradient);
         return loss;
     }

@@ -13,14 +13,21 @@ internal sealed class LevenbergMarquardt
     // mu starts at this multiple of the largest diagonal entry of A (Madsen, Nielsen and Tingleff 2004, section 3.2).
     private const double InitialDamping = 1e-3;
 
+    // Which shares of an inexact step are worth a try, besides the whole: shorter ones from the first on, longer ones from the second to the last.
+    private const double LeastShare = 0.1;
+    private const double LeastExtension = 1.5;
+    private const double MostExtension = 4;
+
     private readonly PenalizedLeastSquares _objective;
     private readonly double[] _trial;
     private readonly StoppingRules _rules;
     private readonly TrainingControl _control;
     private readonly bool _approximateCurvature;
     private readonly bool _staysSampled;
+    private readonly bool _adaptsPrecisions;
     private double[] _gradient;
     private double[] _trialGradient;
+    private double[] _keptGradient;
 
     // The state of a run.
     private int _start;
@@ -28,7 +35,8 @@ internal sealed class LevenbergMarquardt
     private ValidationMonitor _monitor = new(null, 0);
     private List<TrainingIteration> _history = [];
     private SamplingPolicy _sampling;
-    private NielsenDamping? _damping;
+    private ResidualCurvaturePolicy _curvature = new();
+    private IDamping? _damping;
     private double _loss;
     private int _attempts;
 
@@ -41,10 +49,12 @@ internal sealed class LevenbergMarquardt
         _trial = new double[objective.Shape.ParameterCount];
         _gradient = new double[objective.Trained.Count];
         _trialGradient = new double[objective.Trained.Count];
+        _keptGradient = new double[objective.Trained.Count];
         _rules = new StoppingRules(options);
         _control = control;
         _approximateCurvature = options.ApproximateCurvature;
         _staysSampled = options.StaysSampled;
+        _adaptsPrecisions = Evidence is not null && !options.KeepsPrecisions;
         _sampling = NewSampling();
     }
 
@@ -77,6 +87,7 @@ internal sealed class LevenbergMarquardt
     {
         (_start, _parameters, _monitor, _history, _damping, _attempts) = (start, parameters, monitor, [], null, 0);
         _sampling = NewSampling();
+        _curvature = new ResidualCurvaturePolicy();
         Evidence?.Begin(evidence);
         _loss = _objective.LossAndGradient(parameters, _gradient);
         Record(new TrainingIteration { Start = start }, _sampling.Current);
@@ -107,7 +118,10 @@ internal sealed class LevenbergMarquardt
     /// <summary>Linearizes and takes a step; null then, or why there is none.</summary>
     private Termination? TakeStep()
     {
+        bool wasInexact = Step.Inexact is not null;
+        double length = Step.SquaredLength();
         Linearize();
+        if (_damping is not null && wasInexact != _sampling.IsInexact) _damping = NewDamping(_damping.Value * length / Step.SquaredLength());
         double before = _loss;
         Termination? noStep = Improve(_damping ??= StartDamping(), out TrainingIteration step);
         if (noStep is null) Accept(step, (before - _loss) / before);
@@ -127,12 +141,12 @@ internal sealed class LevenbergMarquardt
     }
 
     private SamplingPolicy NewSampling() =>
-        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && Step.Form == StepForm.Primal), _staysSampled);
+        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && Step.Form == StepForm.Primal), _staysSampled, mayBeInexact: _staysSampled && Step.Form == StepForm.Primal && InexactNewtonSystem.Pays(_objective.Trained, _objective.OutputCount, _objective.BlockCount));
 
     private void Linearize()
     {
-        Step.Linearize(_parameters, _gradient, _sampling.Current);
-        if (Evidence is not null) _loss = Evidence.Adapt(_attempts, _parameters, _gradient, _loss);
+        Step.Linearize(_parameters, _gradient, _sampling.Current, _sampling.IsInexact, _curvature.IsUsed);
+        if (_adaptsPrecisions) _loss = Evidence!.Adapt(_attempts, _parameters, _gradient, _loss);
         _attempts++;
     }
 
@@ -146,12 +160,15 @@ internal sealed class LevenbergMarquardt
             CurvatureRows = _objective.RowCountOf(used.Rows),
             CurvatureInSinglePrecision = used.SinglePrecision,
         };
-        if (!used.IsExact) _sampling.Accepted(step.GainRatio, step.RejectedSteps, relativeFall, _damping!.Value / Step.LargestDiagonal());
+        _sampling.Accepted(step.GainRatio, step.RejectedSteps, relativeFall, _damping!.Value / Step.LargestDiagonal());
+        if (Step.Inexact is { } inexact) _curvature.Accepted(relativeFall, inexact.Cost);
         Record(step, used);
     }
 
     // A network without output bias can have a matrix of zeros: then any positive damping will do.
-    private NielsenDamping StartDamping() => new(InitialDamping * Math.Max(Step.LargestDiagonal(), double.Epsilon / InitialDamping));
+    private IDamping StartDamping() => NewDamping(InitialDamping * Math.Max(Step.LargestDiagonal(), double.Epsilon / InitialDamping));
+
+    private IDamping NewDamping(double mu) => _sampling.IsInexact ? new ThresholdDamping(mu) : new NielsenDamping(mu);
 
     private static bool DependsOnCurvature(StoppingRule rule) =>
         rule is StoppingRule.GradientTolerance or StoppingRule.StepTolerance or StoppingRule.LossTolerance or StoppingRule.DampingLimit;
@@ -167,7 +184,7 @@ internal sealed class LevenbergMarquardt
     }
 
     /// <summary>Raises the damping until a step lowers the loss, and takes that step; null then, or why there is none.</summary>
-    private Termination? Improve(NielsenDamping damping, out TrainingIteration accepted)
+    private Termination? Improve(IDamping damping, out TrainingIteration accepted)
     {
         accepted = default;
         for (int rejected = 0; ; rejected++)
@@ -178,18 +195,15 @@ internal sealed class LevenbergMarquardt
             {
                 if (_rules.StepVanished(Step.Direction, _parameters) is { } vanished) return vanished;
 
-                _parameters.CopyTo(_trial, 0);
-                Vectors.AddScaled(Step.Direction, 1, _trial);
-                // Most steps are accepted, so the gradient that the next one needs is made on the way.
-                double loss = _objective.LossAndGradient(_trial, _trialGradient);
+                double loss = Try(1), share = 1, gain = (_loss - loss) / Step.PredictedReduction;
+                if (Step.Inexact is not null) (loss, share, gain) = Search(loss, gain, rejected);
                 if (loss < _loss)
                 {
-                    double gain = (_loss - loss) / Step.PredictedReduction;
                     damping.Accepted(gain);
                     _trial.CopyTo(_parameters, 0);
                     _loss = loss;
                     (_gradient, _trialGradient) = (_trialGradient, _gradient);
-                    accepted = new TrainingIteration { Loss = loss, Damping = mu, GainRatio = gain, StepNorm = Vectors.Norm(Step.Direction), RejectedSteps = rejected };
+                    accepted = new TrainingIteration { Loss = loss, Damping = mu, GainRatio = gain, StepNorm = share * Vectors.Norm(Step.Direction), RejectedSteps = rejected };
                     return null;
                 }
             }
@@ -197,6 +211,36 @@ internal sealed class LevenbergMarquardt
             damping.Rejected();
             if (StoppingRules.DampingExhausted(damping) is { } exhausted) return exhausted;
         }
+    }
+
+    /// <summary>Tries a shorter share of a direction whose whole raised the loss, or a longer one of a direction along which it goes on falling.</summary>
+    /// <param name="loss">The loss after the whole direction.</param>
+    /// <param name="gain">Its gain ratio.</param>
+    /// <param name="rejected">How many directions were rejected before at this point.</param>
+    /// <returns>The best loss, whose point and gradient are in place, its share, and the gain ratio that the damping is told.</returns>
+    private (double Loss, double Share, double Gain) Search(double loss, double gain, int rejected)
+    {
+        // Along the direction the loss is about the parabola through it and its slope here and the loss there.
+        double slope = Vectors.Dot(_gradient, Step.Direction), bend = loss - _loss - (2 * slope), share = bend > 0 ? -slope / bend : double.PositiveInfinity;
+        if (!(loss < _loss)) return rejected == 0 && share > LeastShare && double.IsFinite(loss) ? (Try(share), share, 0) : (loss, 1, gain);
+        share = Math.Min(share, MostExtension);
+        if (share < LeastExtension) return (loss, 1, gain);
+
+        (_trialGradient, _keptGradient) = (_keptGradient, _trialGradient);
+        double further = Try(share);
+        if (further < loss) return (further, share, gain);
+        (_trialGradient, _keptGradient) = (_keptGradient, _trialGradient);
+        _parameters.CopyTo(_trial, 0);
+        Vectors.AddScaled(Step.Direction, 1, _trial);
+        return (loss, 1, gain);
+    }
+
+    /// <summary>The loss after a share of the direction. Most steps are accepted, so the gradient that the next one needs is made on the way.</summary>
+    private double Try(double share)
+    {
+        _parameters.CopyTo(_trial, 0);
+        Vectors.AddScaled(Step.Direction, share, _trial);
+        return _objective.LossAndGradient(_trial, _trialGradient);
     }
 
     private void Record(TrainingIteration step, CurvatureSample sample)

@@ -8,7 +8,7 @@ namespace GnMlNet.Core.Training;
 /// That error shrinks with the step, so mu does, and convergence on a problem without residual is quadratic, as Gauss-Newton's is
 /// (a constant factor would make it linear with a shrinking rate). A small state machine that sees only numbers.
 /// </summary>
-internal sealed class NielsenDamping
+internal sealed class NielsenDamping : IDamping
 {
     private const double GreatestDecrease = 1.0 / 3;
     private const double FirstIncrease = 2;
@@ -22,14 +22,11 @@ internal sealed class NielsenDamping
     /// <param name="initial">mu of the first step, positive.</param>
     internal NielsenDamping(double initial) => (Initial, Value) = (initial, initial);
 
-    /// <summary>mu of the first step.</summary>
-    internal double Initial { get; }
+    public double Initial { get; }
 
-    /// <summary>mu, the damping of the next step.</summary>
-    internal double Value { get; private set; }
+    public double Value { get; private set; }
 
-    /// <summary>The last step was accepted; its loss fell by <paramref name="gainRatio"/> times what the quadratic model predicted.</summary>
-    internal void Accepted(double gainRatio)
+    public void Accepted(double gainRatio)
     {
         double modelError = Math.Abs(gainRatio - 1);
         double factor = modelError < TrustedModelError
@@ -39,8 +36,7 @@ internal sealed class NielsenDamping
         _increase = FirstIncrease;
     }
 
-    /// <summary>The last step was rejected: it raised the loss, or could not be computed at all.</summary>
-    internal void Rejected()
+    public void Rejected()
     {
         Value *= _increase;
         _increase *= 2;

@@ -23,6 +23,7 @@ internal sealed class SamplingPolicy
     private const double PoorGain = 0.25;
     private const int ManyRejections = 3;
     private const double SmallFall = 0.008;
+    private const double SmallFallBeforeInexact = 0.02;
 
     // Sums in single precision err by some 1e-7 of the diagonal in every entry, by 1e-7 sqrt(p) as a matrix: below 1e-5 for p up to 10,000.
     private const double DampingThatDrownsRounding = 1e-5;
@@ -31,19 +32,25 @@ internal sealed class SamplingPolicy
     /// <param name="parameterCount">p.</param>
     /// <param name="isExact">Whether A is to be exact from the start.</param>
     /// <param name="staysSampled">Whether A stays that of 64 rows a parameter, since no rule of convergence waits for all of them.</param>
-    internal SamplingPolicy(int blockCount, long parameterCount, bool isExact = false, bool staysSampled = false)
+    /// <param name="mayBeInexact">Whether inexact steps with all rows follow once a step disappoints.</param>
+    internal SamplingPolicy(int blockCount, long parameterCount, bool isExact = false, bool staysSampled = false, bool mayBeInexact = false)
     {
+        _mayBeInexact = mayBeInexact && !isExact;
         long least = Math.Max(LeastBlocks, LeastRowsPerParameter * parameterCount / RowBlock.Capacity);
         _most = staysSampled ? Math.Max(LeastBlocks, MostRowsPerParameter * parameterCount / RowBlock.Capacity) : blockCount;
         // Half the rows save too little to be worth their noise.
         bool applies = !isExact && 2 * least <= blockCount;
-        Current = applies ? new CurvatureSample(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : CurvatureSample.Exact(blockCount);
+        Current = applies ? new CurvatureSample(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : new CurvatureSample(RowSample.All(blockCount), SinglePrecision: staysSampled && !isExact);
     }
 
     private readonly long _most;
+    private bool _mayBeInexact;
 
     /// <summary>What the next A is made from.</summary>
     internal CurvatureSample Current { get; private set; }
+
+    /// <summary>Whether steps are inexact now.</summary>
+    internal bool IsInexact { get; private set; }
 
     /// <summary>Whether a table is large enough to be sampled; if so, its rows must lie in random order.</summary>
     internal static bool Applies(int blockCount, long parameterCount) => !new SamplingPolicy(blockCount, parameterCount).Current.IsExact;
@@ -55,7 +62,16 @@ internal sealed class SamplingPolicy
     /// <param name="relativeDamping">The damping over the largest diagonal entry of A.</param>
     internal void Accepted(double gainRatio, int rejectedSteps, double relativeFall, double relativeDamping)
     {
-        bool disappointed = gainRatio < PoorGain || rejectedSteps >= ManyRejections || relativeFall < SmallFall;
+        if (IsInexact) return;
+        bool disappointed = gainRatio < PoorGain || rejectedSteps >= ManyRejections || relativeFall < (_mayBeInexact ? SmallFallBeforeInexact : SmallFall);
+        if (disappointed && _mayBeInexact)
+        {
+            IsInexact = true;
+            Current = new CurvatureSample(RowSample.All(Current.Rows.Total), SinglePrecision: true);
+            return;
+        }
+
+        if (Current.IsExact) return;
         RowSample sample = Current.Rows;
         int count = disappointed ? (int)Math.Min(2L * sample.Count, Math.Max(_most, sample.Count)) : sample.Count;
         Current = new CurvatureSample(
@@ -65,5 +81,9 @@ internal sealed class SamplingPolicy
     }
 
     /// <summary>Takes all rows in double from now on.</summary>
-    internal void UseExact() => Current = CurvatureSample.Exact(Current.Rows.Total);
+    internal void UseExact()
+    {
+        (IsInexact, _mayBeInexact) = (false, false);
+        Current = CurvatureSample.Exact(Current.Rows.Total);
+    }
 }

@@ -32,4 +32,7 @@ public enum StoppingRule
 
     /// <summary>An ensemble's best iteration, judged by left-out or validation rows, lies so far back that the number of iterations reached the threshold.</summary>
     LeftOutPatience = 9,
+
+    /// <summary>An ensemble's error on left-out or validation rows fell by less than the threshold, as a share of itself, over the last third of the iterations.</summary>
+    LeftOutProgress = 10,
 }

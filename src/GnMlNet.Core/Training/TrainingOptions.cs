@@ -33,8 +33,13 @@ public sealed record TrainingOptions
     /// </summary>
     public bool ApproximateCurvature { get; init; } = true;
 
-    /// <summary>Whether the matrix stays that of a sample of the rows on large tables: where something else than a rule of convergence ends training.</summary>
+    /// <summary>
+    /// Whether the matrix stays an approximate one: that of a sample of the rows, and that of inexact steps where these are cheaper. For where something else than a rule of convergence ends training.
+    /// </summary>
     internal bool StaysSampled { get; init; }
+
+    /// <summary>Whether the precisions of evidence regularization stay those that training starts from.</summary>
+    internal bool KeepsPrecisions { get; init; }
 
     /// <summary>The greatest number of iterations from each start; at least 0, which keeps the starting point.</summary>
     public int MaximumIterations { get; init; } = Defaults.MaximumIterations;

@@ -40,13 +40,13 @@ public class EnsembleLawsTests
     }
 
     [Fact]
-    public void The_order_of_the_columns_matters_only_as_another_seed_does()
+    public void The_order_of_the_columns_matters_no_more_than_another_seed_does()
     {
         RegressionData data = FriedmanTables.Make(1, 300, 3), test = FriedmanTables.Make(1, 500, 4);
         NetworkEnsemble one = EnsembleTraining.Train(data, Options).Ensemble, reseeded = EnsembleTraining.Train(data, Options with { Run = Options.Run with { Seed = 2 } }).Ensemble;
         NetworkEnsemble turned = EnsembleTraining.Train(Columns(data, Reverse), Options).Ensemble;
         double Distance(Func<double[], double> other) => Problems.Rows(test).Average(row => Math.Pow(one.Predict(row.Features) - other(row.Features), 2));
-        Distance(x => turned.Predict(Reverse(x))).Should().BeInRange(0.3 * Distance(x => reseeded.Predict(x)), 3 * Distance(x => reseeded.Predict(x)));
+        Distance(x => turned.Predict(Reverse(x))).Should().BeLessThan(3 * Distance(x => reseeded.Predict(x)));
     }
 
     private static double[] FirstFive(double[] x) => x[..5];

@@ -71,15 +71,25 @@ public class EnsembleTrainingTests
         ensemble.Members.Should().OnlyContain(member => MeanSquaredError(x => PredictMember(ensemble, member, x), test) < 0.5);
     }
 
-    [Fact]
-    public void The_kept_iteration_is_the_rung_with_the_least_estimate_and_training_ends_far_enough_behind_it()
+    [Theory, InlineData(60, 0.1, StoppingRule.LeftOutProgress), InlineData(60, 3, StoppingRule.LeftOutPatience)]
+    public void The_kept_iteration_is_the_rung_with_the_least_estimate_and_training_ends_where_more_would_not_pay(int rows, double noise, StoppingRule rule)
     {
-        EnsembleResult result = EnsembleTraining.Train(Problems.NoisyTable(60, 4, 3), Quick with { Run = Quick.Run with { HiddenUnits = 10 }, MaximumIterations = 400 });
+        var random = new Random(3);
+        RegressionData data = Problems.Table(rows, 4, random, x => Math.Sin(2 * x[0]) + (x[^1] * x[^1]) + (noise * random.NextDouble()));
+        EnsembleResult result = EnsembleTraining.Train(data, Quick with { Run = Quick.Run with { HiddenUnits = 10 }, MaximumIterations = 400 });
         TrainingIteration[] rungs = [.. result.History.Where(at => !double.IsNaN(at.ValidationError))];
         rungs.MinBy(at => at.ValidationError).Iteration.Should().Be(result.BestIteration);
-        result.Termination.Rule.Should().Be(StoppingRule.LeftOutPatience);
-        result.Termination.Threshold.Should().Be((1.6 * result.BestIteration) + 15);
-        result.Termination.Value.Should().BeGreaterThanOrEqualTo(result.Termination.Threshold);
+        result.Termination.Rule.Should().Be(rule);
+        if (rule == StoppingRule.LeftOutPatience)
+        {
+            result.Termination.Threshold.Should().Be((1.6 * result.BestIteration) + 15);
+            result.Termination.Value.Should().BeGreaterThanOrEqualTo(result.Termination.Threshold);
+            return;
+        }
+
+        int last = rungs[^1].Iteration;
+        double earlier = rungs.Where(at => 1.5 * at.Iteration <= last).Min(at => at.ValidationError);
+        result.Termination.Value.Should().Be(1 - (rungs.Min(at => at.ValidationError) / earlier)).And.BeLessThan(result.Termination.Threshold);
     }
 
     [Fact]

@@ -44,6 +44,28 @@ public class JacobianProductsTests
         },
         iter: 30);
 
+    [Fact]
+    public void Two_blocks_in_single_precision_give_the_products_of_both_up_to_its_rounding() => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 17], Gen.Int[0, 9], Gen.Int).Sample(
+        (units, inputs, others, seed) =>
+        {
+            JacobianFactors<double>[] blocks = FactorBlocks.Random(units, inputs, others, 2, seed);
+            JacobianFactors<float> narrow = FactorBlocks.Narrow(blocks[0], blocks[1]);
+            double[][] columns = FactorBlocks.ExplicitColumns(blocks);
+            double[] vector = Problems.RandomVector(columns.Length, new Random(seed + 1)), rows = Problems.RandomVector(2 * RowBlock.Capacity, new Random(seed + 2));
+            var product = new float[rows.Length];
+            JacobianProducts.Multiply(narrow, (float[])[.. vector.Select(v => (float)v)], product);
+            ShouldAgree([.. product.Select(value => (double)value)], [.. Enumerable.Range(0, rows.Length).Select(j => columns.Zip(vector, (column, v) => column[j] * v).Sum())], 1e-5);
+            double[] transposed = new double[columns.Length], squares = new double[columns.Length];
+            JacobianProducts.MultiplyTransposed(narrow, (float[])[.. rows.Select(r => (float)r)], transposed);
+            ShouldAgree(transposed, [.. columns.Select(column => column.Zip(rows, (j, r) => j * r).Sum())], 1e-4);
+            JacobianProducts.SquareColumns(narrow, squares);
+            ShouldAgree(squares, [.. columns.Select(column => column.Sum(j => j * j))], 1e-4);
+        },
+        iter: 30);
+
+    private static void ShouldAgree(double[] actual, double[] expected, double tolerance) =>
+        actual.Zip(expected, (a, b) => Math.Abs(a - b)).DefaultIfEmpty().Max().Should().BeLessThan(tolerance);
+
     private static void ShouldAgree(double[] actual, double[] expected) =>
         actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-12 * expected.Length);
 }

@@ -23,8 +23,8 @@ public class EvidencePolicyTests
     }
 
     [Fact]
-    public void It_is_due_from_the_eleventh_iteration_on_every_second_time() =>
-        Enumerable.Range(0, 16).Where(EvidencePolicy.IsDue).Should().Equal(10, 12, 14);
+    public void It_is_due_from_the_sixth_iteration_on_at_first_every_time_and_later_every_second_time() =>
+        Enumerable.Range(0, 36).Where(EvidencePolicy.IsDue).Should().Equal([.. Enumerable.Range(5, 26), 32, 34]);
 
     [Fact]
     public void At_its_fixed_point_a_precision_times_the_weights_squares_is_the_number_of_effective_parameters() => Gen.Int.Sample(
@@ -60,13 +60,15 @@ public class EvidencePolicyTests
     }
 
     [Fact]
-    public void A_re_estimate_moves_half_the_way_in_logarithms()
+    public void A_re_estimate_takes_what_makes_the_evidence_stationary_within_limits()
     {
         EvidencePolicy policy = Policy();
-        double precision = policy.Precision(3), noise = policy.NoisePrecision;
-        policy.Reestimate(new double[5], [1, 1, 1, 3, 1], meanSquaredError: 0.5);
-        policy.Precision(3).Should().BeApproximately(Math.Sqrt(precision * (3 / 3.0)), 1e-12);
-        policy.NoisePrecision.Should().BeApproximately(Math.Sqrt(noise * ((100 - 13) / 50.0)), 1e-12);
+        policy.Reestimate(new double[5], [1, 1, 1, 6, 1], meanSquaredError: 0.5);
+        policy.Precision(3).Should().Be(3 / 6.0);
+        policy.NoisePrecision.Should().Be((100 - 13) / 50.0);
+        policy.Reestimate(new double[5], [1, 1, 1, 0, 1], meanSquaredError: 0);
+        policy.Precision(3).Should().Be(1e6);
+        policy.NoisePrecision.Should().Be(1e8);
     }
 
     [Fact]

@@ -69,6 +69,31 @@ public class SamplingPolicyTests
         policy.Current.Should().Be(CurvatureSample.Exact(100));
     }
 
+    [Theory, InlineData(0.2, 0, 0.1), InlineData(0.9, 3, 0.1), InlineData(0.9, 0, 0.019)]
+    public void Where_inexact_steps_pay_they_follow_a_step_that_disappoints_until_exact_ones_are_asked_for(double gain, int rejected, double fall)
+    {
+        var policy = new SamplingPolicy(blockCount: 100, parameterCount: 100, staysSampled: true, mayBeInexact: true);
+        policy.Accepted(0.9, 0, 0.1, relativeDamping: 1);
+        policy.IsInexact.Should().BeFalse();
+        policy.Accepted(gain, rejected, fall, relativeDamping: 1);
+        policy.IsInexact.Should().BeTrue();
+        policy.Current.Should().Be(new CurvatureSample(RowSample.All(100), SinglePrecision: true));
+        policy.Accepted(1, 0, 0.5, relativeDamping: 1);
+        policy.IsInexact.Should().BeTrue();
+        policy.UseExact();
+        policy.Accepted(gain, rejected, fall, relativeDamping: 1);
+        (policy.IsInexact, policy.Current).Should().Be((false, CurvatureSample.Exact(100)));
+    }
+
+    [Fact]
+    public void A_small_table_whose_training_something_else_ends_has_single_precision_of_all_rows_while_damping_drowns_it()
+    {
+        var policy = new SamplingPolicy(blockCount: 3, parameterCount: 300, staysSampled: true);
+        policy.Current.Should().Be(new CurvatureSample(RowSample.All(3), SinglePrecision: true));
+        policy.Accepted(0.2, 3, 0, relativeDamping: 1e-6);
+        policy.Current.IsExact.Should().BeTrue();
+    }
+
     [Theory, InlineData(15, 10, false), InlineData(100, 4000, false), InlineData(100, 100, true)]
     public void A_small_table_a_large_network_and_whoever_asks_get_the_exact_matrix_from_the_start(int blocks, long parameters, bool isExact) =>
         new SamplingPolicy(blocks, parameters, isExact).Current.IsExact.Should().BeTrue();
