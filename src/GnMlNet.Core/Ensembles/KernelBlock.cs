@@ -32,7 +32,9 @@ internal sealed record KernelBlock(KernelMember[] Members, LeftOutPredictions Le
     internal static KernelBlock Fit(
         RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows distinct, int[][] folds, LabelRange range, EnsembleOptions options, int seed, TrainingControl control)
     {
-        var training = new KernelBlockTraining(views, maps, distinct, options.Kernel!, KernelMemory.ChooseForm(distinct.Count, views[0].InputSize, options.Kernel!, options.Run), new WorkSharing(options.Run.Threads), control);
+        KernelForm form = KernelMemory.ChooseForm(distinct.Count, views[0].InputSize, options.Kernel!, options.Run);
+        var values = new KernelValues(distinct.Count, KernelMemory.FreeBytes(form, distinct.Count, views[0].InputSize, options.Kernel!, options.Run));
+        var training = new KernelBlockTraining(views, maps, distinct, options.Kernel!, form, values, new WorkSharing(options.Run.Threads), control);
         KernelFit[] fits = training.Train(views[0].Categories, folds, new MathNet.Numerics.Random.MersenneTwister(seed));
         KernelMember[] members = [.. fits.Select(fit => new KernelMember(fit.Map, fit.Form, fit.Expansion, fit.NoiseVariance, fit.LogEvidence, fit.Posterior, fit.Equations))];
 

@@ -3,7 +3,7 @@ using GnMlNet.Core.LinearAlgebra;
 namespace GnMlNet.Core.Kernels;
 
 /// <summary>
-/// All rows without a matrix: (K(X, X) + sigma^2 W^-1) a = y by conjugate gradients with the sparse form as preconditioner (a Nystroem approximation; Frangella, Tropp and Udell 2023). The
+/// All rows, with the values of the kernel made anew or kept, as there is room: (K(X, X) + sigma^2 W^-1) a = y by conjugate gradients with the sparse form as preconditioner (a Nystroem approximation; Frangella, Tropp and Udell 2023). The
 /// products with K are made in single precision, block by block of its lower half, and added up in a fixed order, so that threads change no bit.
 /// </summary>
 internal sealed class ConjugateGradientKernelFit
@@ -21,6 +21,7 @@ internal sealed class ConjugateGradientKernelFit
     private readonly double _constant;
     private readonly double[] _ridge;
     private readonly WorkSharing _work;
+    private readonly KernelValues _values;
 
     /// <param name="kernel">The kernel.</param>
     /// <param name="noise">sigma^2.</param>
@@ -28,11 +29,14 @@ internal sealed class ConjugateGradientKernelFit
     /// <param name="labels">Their labels.</param>
     /// <param name="weights">Their weights.</param>
     /// <param name="preconditioner">The sparse form of the same problem.</param>
+    /// <param name="values">Room for values of the kernel.</param>
     /// <param name="work">The threads.</param>
     /// <param name="cancellation">Cancels it between two iterations.</param>
     internal ConjugateGradientKernelFit(
-        RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, SparseKernelFit preconditioner, WorkSharing work, CancellationToken cancellation)
+        RadialKernel kernel, double noise, PointColumns<double> points, double[] labels, double[] weights, SparseKernelFit preconditioner, KernelValues values, WorkSharing work, CancellationToken cancellation)
     {
+        _values = values;
+        values.AreMade = false;
         (_tile, _points, _constant, _work) = (kernel.Tile<float>(), points.As<float>(), kernel.Constant, work);
         _ridge = [.. weights.Select(weight => noise / weight)];
         Coefficients = Solve(labels, preconditioner, cancellation);
@@ -106,8 +110,9 @@ internal sealed class ConjugateGradientKernelFit
         {
             (int row, int column) = PairOf(pair);
             (rows[pair], columns[pair]) = (new double[size], new double[size]);
-            _tile.MultiplyBlock(_points, row, column, narrowed, rows[pair], columns[pair]);
+            _tile.MultiplyBlock(_points, row, column, narrowed, rows[pair], columns[pair], _values.Of(pair), _values.AreMade);
         });
+        _values.AreMade = true;
         double constant = _constant * v.Sum();
         double[] product = [.. v.Select((value, i) => constant + (_ridge[i] * value))];
         for (int pair = 0; pair < rows.Length; pair++)

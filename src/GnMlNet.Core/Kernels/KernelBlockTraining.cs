@@ -39,17 +39,20 @@ internal sealed class KernelBlockTraining
     private readonly TrainingControl _control;
     private readonly PointColumns<double>[] _points;
     private readonly KernelForm _form;
+    private readonly KernelValues _values;
 
     /// <param name="views">All rows in every map, with standardized labels.</param>
     /// <param name="maps">The maps.</param>
     /// <param name="rows">Which of the rows have the same features.</param>
     /// <param name="options">The options.</param>
     /// <param name="form">The form of the solutions.</param>
+    /// <param name="values">Room for values of the kernel, which conjugate gradients make use of.</param>
     /// <param name="work">The threads.</param>
     /// <param name="control">How the caller watches and cancels it.</param>
     internal KernelBlockTraining(
-        RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows rows, KernelOptions options, KernelForm form, WorkSharing work, TrainingControl control)
+        RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows rows, KernelOptions options, KernelForm form, KernelValues values, WorkSharing work, TrainingControl control)
     {
+        _values = values;
         (_maps, _rows, _options, _work, _control) = ([.. maps], rows, options, work, control);
         _labels = rows.Means(views[0].Labels(), views[0].Weights());
         _points = [.. views.Select(rows.Points)];
@@ -151,7 +154,7 @@ internal sealed class KernelBlockTraining
             leftOut = LeaveOut(sparse, folds).Predictions;
             if (preconditions)
             {
-                var exactly = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _work, _control.CancellationToken);
+                var exactly = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _values, _work, _control.CancellationToken);
                 var function = new KernelExpansion(kernel, points, exactly.Coefficients, inSinglePrecision: false);
                 if (exactly.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained)) equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
                 else (form, sparse) = (KernelForm.Sparse, SparseFit(_options.Centres, isPreconditioner: false));

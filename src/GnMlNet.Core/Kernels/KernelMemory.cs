@@ -25,6 +25,9 @@ internal static class KernelMemory
         return rows is > MostExactRows and <= MostConjugateGradientRows && Fits(KernelForm.ConjugateGradients, rows, inputs, options, run) ? KernelForm.ConjugateGradients : KernelForm.Sparse;
     }
 
+    /// <summary>What the block may take for values that need not be made again: half of what it leaves of the limit, since networks are in memory beside it.</summary>
+    internal static double FreeBytes(KernelForm form, long rows, int inputs, KernelOptions options, RunOptions run) => (run.MemoryLimit - Bytes(form, rows, inputs, options, run.Threads)) / 2;
+
     /// <summary>Why the block does not fit into the memory limit and what would help, or null where it fits.</summary>
     /// <param name="rows">n.</param>
     /// <param name="inputs">d.</param>

@@ -83,21 +83,32 @@ internal sealed unsafe class RadialTile<T>
     /// <param name="vector">v, one for every point.</param>
     /// <param name="rows">Where the rows' products are written.</param>
     /// <param name="columns">Where the columns' products are written.</param>
+    /// <param name="kept">Room for the values, row by row, or nothing where they are not kept.</param>
+    /// <param name="areMade">Whether the values are there already.</param>
     [SkipLocalsInit]
-    internal void MultiplyBlock(PointColumns<T> points, int rowBlock, int columnBlock, ReadOnlySpan<T> vector, Span<double> rows, Span<double> columns)
+    internal void MultiplyBlock(PointColumns<T> points, int rowBlock, int columnBlock, ReadOnlySpan<T> vector, Span<double> rows, Span<double> columns, Span<T> kept = default, bool areMade = false)
     {
         int firstRow = rowBlock * Block, rowCount = Math.Min(Block, points.Count - firstRow), firstColumn = columnBlock * Block, columnCount = Math.Min(Block, points.Count - firstColumn);
         bool isDiagonal = rowBlock == columnBlock;
-        T* values = stackalloc T[Block], sums = stackalloc T[Block];
-        Span<T> x = new T[points.Dimensions], row = new(values, columnCount), column = new(sums, columnCount);
+        T* room = stackalloc T[Block], sums = stackalloc T[Block];
+        Span<T> x = new T[points.Dimensions], column = new(sums, columnCount);
         column.Clear();
         ReadOnlySpan<T> right = vector.Slice(firstColumn, columnCount);
-        for (int i = 0; i < rowCount; i++)
+        fixed (T* first = kept)
         {
-            points.CopyPoint(firstRow + i, x);
-            Evaluate(x, points, firstColumn, row);
-            rows[i] = double.CreateTruncating(Dot(row, right));
-            if (!isDiagonal) Vectors.AddScaled(values, vector[firstRow + i], sums, columnCount);
+            for (int i = 0; i < rowCount; i++)
+            {
+                T* values = kept.IsEmpty ? room : first + (i * Block);
+                var row = new Span<T>(values, columnCount);
+                if (kept.IsEmpty || !areMade)
+                {
+                    points.CopyPoint(firstRow + i, x);
+                    Evaluate(x, points, firstColumn, row);
+                }
+
+                rows[i] = double.CreateTruncating(Dot(row, right));
+                if (!isDiagonal) Vectors.AddScaled(values, vector[firstRow + i], sums, columnCount);
+            }
         }
 
         if (isDiagonal) return;

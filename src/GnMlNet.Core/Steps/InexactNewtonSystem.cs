@@ -1,3 +1,4 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
 
@@ -123,7 +124,7 @@ internal sealed class InexactNewtonSystem : DampedSystem
     {
         if (_staleIterations >= MostStaleIterations)
         {
-            _objective.Gram(_normal.Matrix, Data.RowSample.All(_linearization!.PairCount));
+            _objective.Gram(_normal.Matrix, RowSample.All(_linearization!.PairCount));
             _preconditioner.Renew(_normal.Matrix);
             _normal.TakeMatrix(Penalties);
             _staleIterations = 0;

@@ -168,7 +168,7 @@ public class GroupFoldsTests
         RegressionData[] views = [.. maps.Select(map => map.Map(data, units.Label, new WorkSharing(1)))];
         DistinctRows distinct = DistinctRows.Of(data);
         int[][] folds = CrossFitting.Draw(distinct, 8, new Random(3)).LeftOutDistinctRows();
-        var training = new KernelBlockTraining(views, maps, distinct, new KernelOptions { Centres = 40, EvidenceRows = 40 }, form, new WorkSharing(1), new TrainingControl());
+        var training = new KernelBlockTraining(views, maps, distinct, new KernelOptions { Centres = 40, EvidenceRows = 40 }, form, new KernelValues(distinct.Count, mostBytes: 0), new WorkSharing(1), new TrainingControl());
         return (training.Train(data.Categories, folds, new Random(1)), training.Judged, distinct, folds);
     }
 }

@@ -302,7 +302,7 @@ public class KernelBlockTests
         RegressionData[] views = [.. maps.Select(map => map.Map(data, units.Label, new WorkSharing(1)))];
         DistinctRows distinct = DistinctRows.Of(data);
         int[][] folds = CrossFitting.Draw(distinct, 8, new Random(3)).LeftOutDistinctRows();
-        var training = new KernelBlockTraining(views, maps, distinct, new KernelOptions { Centres = 60, EvidenceRows = 60 }, form, new WorkSharing(threads), new TrainingControl());
+        var training = new KernelBlockTraining(views, maps, distinct, new KernelOptions { Centres = 60, EvidenceRows = 60 }, form, new KernelValues(distinct.Count, mostBytes: 0), new WorkSharing(threads), new TrainingControl());
         KernelFit[] fits = training.Train(data.Categories, folds, new Random(seed));
         return (fits, training.Judged, distinct, views, folds);
     }

@@ -45,7 +45,7 @@ public class ConjugateGradientKernelFitTests
         var kernel = new RadialKernel(0.01, [0.1, 0.1], 400, [0.5, 0.2], 10);
         PointColumns<double> points = DenseKernel.Columns(of.Points);
         var preconditioner = new SparseKernelFit(kernel, smallNoise, points, smooth, ones, [.. Enumerable.Range(0, 150)], [.. Enumerable.Range(0, points.Count)], choosesMultiple: false, countsUnexplained: true, keepsRows: true, new WorkSharing(1));
-        var fit = new ConjugateGradientKernelFit(kernel, smallNoise, points, smooth, ones, preconditioner, new WorkSharing(1), default);
+        var fit = new ConjugateGradientKernelFit(kernel, smallNoise, points, smooth, ones, preconditioner, new KernelValues(points.Count, mostBytes: 0), new WorkSharing(1), default);
         double[][] at = DenseKernel.RandomPoints(100, 2, new Random(5));
         double[] exact = DenseKernel.Posterior(kernel, of.Points, smooth, ones, smallNoise, at);
         double Loss(KernelExpansion function, double[] expected) => at.Select((x, i) => Math.Pow(function.Evaluate(x) - expected[i], 2)).Average();
@@ -67,13 +67,23 @@ public class ConjugateGradientKernelFitTests
         of.Fit(7).Coefficients.Should().Equal(one);
     }
 
+    // Three blocks of 512 rows, six pairs of a mebibyte.
+    [Theory, InlineData(0, 0), InlineData(1.5, 1), InlineData(5, 5), InlineData(1e6, 6)]
+    public void Values_that_are_kept_change_no_bit_and_their_room_serves_the_next_kernel(double mebibytes, int pairs)
+    {
+        Case one = new(1300, 4), other = new(1300, 5);
+        var values = new KernelValues(1300, mebibytes * (1 << 20));
+        Enumerable.Range(0, 6).Count(pair => !values.Of(pair).IsEmpty).Should().Be(pairs);
+        foreach (Case of in new[] { one, other, one }) of.Fit(2, values).Coefficients.Should().Equal(of.Fit(1).Coefficients);
+    }
+
     [Fact]
     public void Labels_of_zero_give_no_function_and_a_cancelled_fit_ends()
     {
         var of = new Case(300, 1);
         PointColumns<double> points = DenseKernel.Columns(of.Points);
-        new ConjugateGradientKernelFit(of.Kernel, Noise, points, new double[300], of.Weights, of.Preconditioner(1), new WorkSharing(1), default).Coefficients.Should().OnlyContain(value => value == 0);
-        FluentActions.Invoking(() => new ConjugateGradientKernelFit(of.Kernel, Noise, points, of.Labels, of.Weights, of.Preconditioner(1), new WorkSharing(1), new CancellationToken(canceled: true)))
+        new ConjugateGradientKernelFit(of.Kernel, Noise, points, new double[300], of.Weights, of.Preconditioner(1), new KernelValues(300, mostBytes: 0), new WorkSharing(1), default).Coefficients.Should().OnlyContain(value => value == 0);
+        FluentActions.Invoking(() => new ConjugateGradientKernelFit(of.Kernel, Noise, points, of.Labels, of.Weights, of.Preconditioner(1), new KernelValues(300, mostBytes: 0), new WorkSharing(1), new CancellationToken(canceled: true)))
             .Should().Throw<OperationCanceledException>();
     }
 
@@ -118,6 +128,7 @@ public class ConjugateGradientKernelFitTests
 
         internal SparseKernelFit Preconditioner(int threads) => new(Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, _centres, [.. Enumerable.Range(0, Labels.Length)], choosesMultiple: false, countsUnexplained: true, keepsRows: true, new WorkSharing(threads));
 
-        internal ConjugateGradientKernelFit Fit(int threads) => new(Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, Preconditioner(threads), new WorkSharing(threads), default);
+        internal ConjugateGradientKernelFit Fit(int threads, KernelValues? values = null) =>
+            new(Kernel, Noise, DenseKernel.Columns(Points), Labels, Weights, Preconditioner(threads), values ?? new KernelValues(Labels.Length, mostBytes: 0), new WorkSharing(threads), default);
     }
 }
