@@ -33,8 +33,8 @@ internal sealed record KernelBlock(KernelMember[] Members, LeftOutPredictions Le
         RegressionData[] views, IReadOnlyList<FeatureMap> maps, DistinctRows distinct, int[][] folds, LabelRange range, EnsembleOptions options, int seed, TrainingControl control)
     {
         KernelForm form = KernelMemory.ChooseForm(distinct.Count, views[0].InputSize, options.Kernel!, options.Run);
-        var values = new KernelValues(distinct.Count, KernelMemory.FreeBytes(form, distinct.Count, views[0].InputSize, options.Kernel!, options.Run));
-        var training = new KernelBlockTraining(views, maps, distinct, options.Kernel!, form, values, new WorkSharing(options.Run.Threads), control);
+        var room = new KernelValues(distinct.Count, KernelMemory.FreeBytes(form, distinct.Count, views[0].InputSize, options.Kernel!, options.Run));
+        var training = new KernelBlockTraining(views, maps, distinct, options.Kernel!, form, room, new WorkSharing(options.Run.Threads), control);
         KernelFit[] fits = training.Train(views[0].Categories, folds, new MathNet.Numerics.Random.MersenneTwister(seed));
         KernelMember[] members = [.. fits.Select(fit => new KernelMember(fit.Map, fit.Form, fit.Expansion, fit.NoiseVariance, fit.LogEvidence, fit.Posterior, fit.Equations))];
 
