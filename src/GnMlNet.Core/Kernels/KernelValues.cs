@@ -9,7 +9,7 @@ namespace GnMlNet.Core.Kernels;
 internal sealed class KernelValues
 {
     // A product reads this much in a fraction of the time that it takes to make it.
-    private const double MostBytes = 1 << 29;
+    private const double MostBytes = 1 << 28;
 
     private const int PairLength = RadialTile<float>.Block * RadialTile<float>.Block;
 
