@@ -23,9 +23,6 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
     private readonly Lazy<DualKernel> _kernel;
     private readonly NarrowedFactors _narrowed;
     private readonly Func<NarrowLinearization> _newLinearization;
-    private NarrowLinearization? _linearization;
-    private NarrowLinearization? _trialLinearization;
-    private double[]? _trialPoint;
 
     // What passes do, made once so that a pass allocates nothing.
     private readonly Action<FactoredBlock> _addGradient = block => JacobianProducts.MultiplyTransposed(block.Factors, block.Residuals, block.Sum);
@@ -40,6 +37,11 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
     private readonly Action<ReadOnlyMemory<JacobianFactors<double>>> _addGram;
     private readonly Action<ReadOnlyMemory<JacobianFactors<double>>> _addNarrowedGram;
     private readonly double[] _vector;
+
+    // The last point that steps began at and the last one that was tried, which may be the next.
+    private NarrowLinearization? _linearization;
+    private NarrowLinearization? _trialLinearization;
+    private double[]? _trialPoint;
 
     internal PenalizedLeastSquares(
         BlockedRows data, NetworkShape shape, Activation activation, double penalty, int threads, bool trainsOutputLayer = true)
@@ -164,9 +166,7 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         if (!from.Rows.IsAll) target.Scale(1 / WeightOf(from.Rows));
     }
 
-    /// <summary>
-    /// Whether evaluations keep J of their point in single precision, which is then at hand for <see cref="LinearizeNarrowly"/>.
-    /// </summary>
+    /// <summary>Whether evaluations keep J of their point in single precision, which is then at hand for <see cref="LinearizeNarrowly"/>.</summary>
     internal bool KeepsNarrow { get; set; }
 
     /// <summary>J and the residuals of all rows in single precision, until the next call.</summary>

@@ -21,8 +21,8 @@ internal sealed class InexactNewtonSystem : DampedSystem
 
     private const int MostStaleIterations = 10;
 
-    // The Jacobian of all rows in single precision.
-    private const double MostLinearizationBytes = 1 << 27;
+    // The Jacobian of all rows in single precision; there are two of them in each network of an ensemble.
+    private const double MostLinearizationBytes = 1 << 25;
 
     private readonly PenalizedLeastSquares _objective;
     private readonly NormalSystem _normal;
