@@ -76,7 +76,12 @@ internal sealed class LockstepRun
             }
 
             Record(iteration, error);
-            if (end is not null) return end.Value;
+            if (end is not null)
+            {
+                foreach (MemberTraining member in _members) member.Rest();
+                return end.Value;
+            }
+
             if (!grows) continue;
             progress.Forget();
             _work.For(_members.Length, k => _members[k].Grow(Math.Min(_growth.Rows, _members[k].TrainingRows.Length)));

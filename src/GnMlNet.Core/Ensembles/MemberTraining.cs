@@ -84,6 +84,9 @@ internal sealed class MemberTraining
     /// <summary>Takes a step. Where none lowers the loss the member rests: another penalty may change that at the next iteration.</summary>
     internal void Advance() => _optimizer.Advance();
 
+    /// <summary>Takes no more steps, and gives back what only these need.</summary>
+    internal void Rest() => _optimizer.Step.ForgetInexact();
+
     /// <summary>The network as it is now.</summary>
     internal NetworkMember Current() => new(new Network(_shape, _activation, _optimizer.Parameters), Map, _optimizer.Evidence?.Current);
 

@@ -183,6 +183,13 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         return _linearization!;
     }
 
+    /// <summary>Gives back the room of J in single precision.</summary>
+    internal void ForgetNarrow()
+    {
+        KeepsNarrow = false;
+        (_linearization, _trialLinearization, _trialPoint) = (null, null, null);
+    }
+
     /// <summary>J^T J from some pairs of blocks of the last <see cref="LinearizeNarrowly"/>, weighted up to all rows.</summary>
     internal void Gram(SymmetricMatrix target, RowSample pairs)
     {

@@ -124,6 +124,13 @@ internal sealed class LevenbergMarquardtStep
     /// <returns>False when A + mu D is not positive definite to working precision, or the step is not finite: more damping is needed.</returns>
     internal bool TryCompute(double damping) => _system.TrySolve(damping, Metric, Direction) && Predict(damping);
 
+    /// <summary>Gives back the room of inexact steps.</summary>
+    internal void ForgetInexact()
+    {
+        (_inexact, _system) = (null, _direct);
+        _objective.ForgetNarrow();
+    }
+
     /// <summary>s . D s for the last step and the present D.</summary>
     internal double SquaredLength()
     {
