@@ -72,33 +72,22 @@ internal sealed class ConjugateGradientKernelFit
 
     private double[] Solve(double[] labels, SparseKernelFit preconditioner, CancellationToken cancellation)
     {
-        int n = labels.Length;
-        double[] solution = new double[n], remainder = [.. labels], preconditioned = [.. labels];
-        preconditioner.Precondition(preconditioned);
-        double[] search = [.. preconditioned];
-        double square = Vectors.Dot(remainder, preconditioned), first = square;
-        for (Iterations = 0; Iterations < MostIterations && square > Tolerance * Tolerance * first; Iterations++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            double[] product = Multiply(search);
-            double curvature = Vectors.Dot(search, product);
-            if (!(curvature > 0)) break;
-            double length = square / curvature;
-            Vectors.AddScaled(search, length, solution);
-            Vectors.AddScaled(product, -length, remainder);
-            remainder.CopyTo(preconditioned, 0);
-            preconditioner.Precondition(preconditioned);
-            double next = Vectors.Dot(remainder, preconditioned), share = next / square;
-            square = next;
-            for (int i = 0; i < n; i++) search[i] = preconditioned[i] + (share * search[i]);
-        }
-
-        Remainder = first > 0 ? Math.Sqrt(Math.Max(0, square) / first) : 0;
+        var solution = new double[labels.Length];
+        var solver = new ConjugateGradients(
+            labels.Length,
+            (v, product) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Multiply(v, product);
+            },
+            preconditioner.Precondition);
+        solver.Solve(labels, Tolerance, RemainderNorm.Preconditioned, MostIterations, solution);
+        (Iterations, Remainder) = (solver.Iterations, solver.RemainderShare);
         return solution;
     }
 
-    /// <summary>(K + ridge) v.</summary>
-    private double[] Multiply(double[] v)
+    /// <summary>product = (K + ridge) v.</summary>
+    private void Multiply(double[] v, double[] product)
     {
         const int size = RadialTile<float>.Block;
         int n = v.Length, blocks = (n + size - 1) / size;
@@ -114,15 +103,13 @@ internal sealed class ConjugateGradientKernelFit
         });
         _values.AreMade = true;
         double constant = _constant * v.Sum();
-        double[] product = [.. v.Select((value, i) => constant + (_ridge[i] * value))];
+        for (int i = 0; i < v.Length; i++) product[i] = constant + (_ridge[i] * v[i]);
         for (int pair = 0; pair < rows.Length; pair++)
         {
             (int row, int column) = PairOf(pair);
             AddTo(product, row * size, rows[pair]);
             AddTo(product, column * size, columns[pair]);
         }
-
-        return product;
     }
 
     private static (int Row, int Column) PairOf(int pair)

@@ -93,16 +93,6 @@ internal static class Vectors
         }
     }
 
-    /// <summary>target += a b, entry by entry.</summary>
-    internal static void AddProduct(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> target)
-    {
-        ReadOnlySpan<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(a[..target.Length]);
-        ReadOnlySpan<Vector<double>> y = MemoryMarshal.Cast<double, Vector<double>>(b[..target.Length]);
-        Span<Vector<double>> sum = MemoryMarshal.Cast<double, Vector<double>>(target);
-        for (int i = 0; i < sum.Length && i < x.Length && i < y.Length; i++) sum[i] = Vector.FusedMultiplyAdd(x[i], y[i], sum[i]);
-        for (int k = sum.Length * Vector<double>.Count; k < target.Length; k++) target[k] = Math.FusedMultiplyAdd(a[k], b[k], target[k]);
-    }
-
     /// <summary>
     /// Rounds to single precision. What is smaller than 1e-15 becomes 0: products of such numbers would be subnormal, which many processors are slow at.
     /// </summary>

@@ -166,8 +166,8 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         if (!from.Rows.IsAll) target.Scale(1 / WeightOf(from.Rows));
     }
 
-    /// <summary>Whether evaluations keep J of their point in single precision, which is then at hand for <see cref="LinearizeNarrowly"/>.</summary>
-    internal bool KeepsNarrow { get; set; }
+    // From the first time that it is asked for on, evaluations keep J of their point in single precision: the next step may begin there.
+    private bool KeepsNarrow => _linearization is not null;
 
     /// <summary>J and the residuals of all rows in single precision, until the next call.</summary>
     internal NarrowLinearization LinearizeNarrowly()
@@ -184,11 +184,7 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
     }
 
     /// <summary>Gives back the room of J in single precision.</summary>
-    internal void ForgetNarrow()
-    {
-        KeepsNarrow = false;
-        (_linearization, _trialLinearization, _trialPoint) = (null, null, null);
-    }
+    internal void ForgetNarrow() => (_linearization, _trialLinearization, _trialPoint) = (null, null, null);
 
     /// <summary>J^T J from some pairs of blocks of the last <see cref="LinearizeNarrowly"/>, weighted up to all rows.</summary>
     internal void Gram(SymmetricMatrix target, RowSample pairs)

@@ -1,3 +1,4 @@
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Steps;

@@ -46,6 +46,9 @@ internal abstract class DampedSystem(DifferentiableModel model, double scale)
     /// <param name="sample">What J^T J is made from, or null for all rows in double; only the primal form looks at it.</param>
     internal abstract void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null);
 
+    /// <summary>Takes over another Lambda at the same point: here by assembling anew.</summary>
+    internal virtual void SetPenalties(ReadOnlySpan<double> penalties) => Assemble(penalties);
+
     /// <summary>Sets the right side; J is that of the last <see cref="Assemble"/>.</summary>
     /// <param name="rows">u; only the dual form looks at it.</param>
     /// <param name="offset">c, or nothing where it is 0; only the dual form looks at it.</param>

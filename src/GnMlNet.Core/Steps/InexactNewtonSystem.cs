@@ -82,7 +82,6 @@ internal sealed class InexactNewtonSystem : DampedSystem
 
     internal override void Assemble(ReadOnlySpan<double> penalties, CurvatureSample? sample = null)
     {
-        _objective.KeepsNarrow = true;
         _linearization = _objective.LinearizeNarrowly();
         _linearization.SquareColumns(_squares);
         _preconditioner.MoveTo(_linearization);
@@ -97,8 +96,7 @@ internal sealed class InexactNewtonSystem : DampedSystem
         if (_staleIterations < int.MaxValue) _staleIterations++;
     }
 
-    /// <summary>Takes over another Lambda at the same point.</summary>
-    internal void SetPenalties(ReadOnlySpan<double> penalties)
+    internal override void SetPenalties(ReadOnlySpan<double> penalties)
     {
         TakePenalties(penalties);
         for (int i = 0; i < _diagonal.Length; i++) _diagonal[i] = _squares[i] + Penalties[i];
@@ -116,9 +114,6 @@ internal sealed class InexactNewtonSystem : DampedSystem
         if (_solves++ == 0) _preconditioner.Used(_solver.Iterations);
         return isDefinite;
     }
-
-    /// <summary>Told that the room for J^T W J was used for something else.</summary>
-    internal void ForgetInverse() => _staleIterations = int.MaxValue;
 
     internal override bool TryInvert()
     {

@@ -88,13 +88,9 @@ internal sealed class LevenbergMarquardtStep
     /// <param name="usesCurvature">Whether the positive part of the residuals' curvature joins the matrix of inexact steps.</param>
     internal void Linearize(ReadOnlySpan<double> parameters, double[] gradient, CurvatureSample sample, bool isInexact = false, bool usesCurvature = false)
     {
-        _system = isInexact ? _inexact ??= new InexactNewtonSystem(_objective, Normal!) : _direct;
+        if (isInexact) _system = _inexact ??= new InexactNewtonSystem(_objective, Normal!);
+        else ForgetInexact();
         if (Inexact is { } inexact) inexact.UsesCurvature = usesCurvature;
-        if (!isInexact)
-        {
-            _inexact?.ForgetInverse();
-            _objective.KeepsNarrow = false;
-        }
         _objective.MoveTo(parameters);
         _system.Assemble(_objective.Penalties, sample);
         if (Form == StepForm.Dual)
@@ -112,9 +108,7 @@ internal sealed class LevenbergMarquardtStep
     /// <param name="gradient">g.</param>
     internal void PenaltiesChanged(ReadOnlySpan<double> parameters, double[] gradient)
     {
-        if (_system is NormalSystem normal) normal.SetPenalties(_objective.Penalties);
-        else if (_system is InexactNewtonSystem inexact) inexact.SetPenalties(_objective.Penalties);
-        else _system.Assemble(_objective.Penalties);
+        _system.SetPenalties(_objective.Penalties);
         SetOffset(parameters);
         Aim(gradient);
     }

@@ -52,8 +52,7 @@ internal sealed class NormalSystem : DampedSystem
         SetPenalties(penalties);
     }
 
-    /// <summary>Takes over another Lambda at the same point.</summary>
-    internal void SetPenalties(ReadOnlySpan<double> penalties)
+    internal override void SetPenalties(ReadOnlySpan<double> penalties)
     {
         TakePenalties(penalties);
         for (int i = 0; i < _diagonal.Length; i++) Matrix[i, i] = _diagonal[i] = _gramDiagonal[i] + Penalties[i];

@@ -36,7 +36,7 @@ internal sealed class LevenbergMarquardt
     private List<TrainingIteration> _history = [];
     private SamplingPolicy _sampling;
     private ResidualCurvaturePolicy _curvature = new();
-    private IDamping? _damping;
+    private Damping? _damping;
     private double _loss;
     private int _attempts;
 
@@ -166,9 +166,9 @@ internal sealed class LevenbergMarquardt
     }
 
     // A network without output bias can have a matrix of zeros: then any positive damping will do.
-    private IDamping StartDamping() => NewDamping(InitialDamping * Math.Max(Step.LargestDiagonal(), double.Epsilon / InitialDamping));
+    private Damping StartDamping() => NewDamping(InitialDamping * Math.Max(Step.LargestDiagonal(), double.Epsilon / InitialDamping));
 
-    private IDamping NewDamping(double mu) => _sampling.IsInexact ? new ThresholdDamping(mu) : new NielsenDamping(mu);
+    private Damping NewDamping(double mu) => _sampling.IsInexact ? new ThresholdDamping(mu) : new NielsenDamping(mu);
 
     private static bool DependsOnCurvature(StoppingRule rule) =>
         rule is StoppingRule.GradientTolerance or StoppingRule.StepTolerance or StoppingRule.LossTolerance or StoppingRule.DampingLimit;
@@ -184,7 +184,7 @@ internal sealed class LevenbergMarquardt
     }
 
     /// <summary>Raises the damping until a step lowers the loss, and takes that step; null then, or why there is none.</summary>
-    private Termination? Improve(IDamping damping, out TrainingIteration accepted)
+    private Termination? Improve(Damping damping, out TrainingIteration accepted)
     {
         accepted = default;
         for (int rejected = 0; ; rejected++)
@@ -230,17 +230,21 @@ internal sealed class LevenbergMarquardt
         double further = Try(share);
         if (further < loss) return (further, share, gain);
         (_trialGradient, _keptGradient) = (_keptGradient, _trialGradient);
-        _parameters.CopyTo(_trial, 0);
-        Vectors.AddScaled(Step.Direction, 1, _trial);
+        MoveTrial(1);
         return (loss, 1, gain);
     }
 
     /// <summary>The loss after a share of the direction. Most steps are accepted, so the gradient that the next one needs is made on the way.</summary>
     private double Try(double share)
     {
+        MoveTrial(share);
+        return _objective.LossAndGradient(_trial, _trialGradient);
+    }
+
+    private void MoveTrial(double share)
+    {
         _parameters.CopyTo(_trial, 0);
         Vectors.AddScaled(Step.Direction, share, _trial);
-        return _objective.LossAndGradient(_trial, _trialGradient);
     }
 
     private void Record(TrainingIteration step, CurvatureSample sample)

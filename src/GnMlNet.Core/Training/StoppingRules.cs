@@ -34,7 +34,7 @@ internal sealed class StoppingRules(TrainingOptions options)
         return When(fall <= options.LossTolerance, StoppingRule.LossTolerance, fall, options.LossTolerance);
     }
 
-    internal static Termination? DampingExhausted(IDamping damping)
+    internal static Termination? DampingExhausted(Damping damping)
     {
         double limit = DampingLimit * damping.Initial;
         return When(!(damping.Value <= limit), StoppingRule.DampingLimit, damping.Value, limit);

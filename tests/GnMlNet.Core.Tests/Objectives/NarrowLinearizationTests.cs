@@ -64,7 +64,6 @@ public class NarrowLinearizationTests
         }
 
         double[] fresh = Product();
-        objective.KeepsNarrow = true;
         var gradient = new double[theta.Length];
         objective.LossAndGradient(theta, gradient);
         Product().Should().Equal(fresh);

@@ -1,4 +1,4 @@
-namespace GnMlNet.Core.Steps;
+namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>How <see cref="ConjugateGradients"/> measures what is left of an equation.</summary>
 internal enum RemainderNorm

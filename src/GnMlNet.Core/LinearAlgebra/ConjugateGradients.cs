@@ -1,6 +1,4 @@
-using GnMlNet.Core.LinearAlgebra;
-
-namespace GnMlNet.Core.Steps;
+namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
 /// Preconditioned conjugate gradients for A x = b with a symmetric positive definite A that is known by its products (Nocedal and Wright, Numerical Optimization, 2006, algorithm 5.3). Room for
@@ -21,6 +19,9 @@ internal sealed class ConjugateGradients(int size, Action<double[], double[]> mu
     /// <summary>The products with A of the last solve.</summary>
     internal int Iterations { get; private set; }
 
+    /// <summary>The norm of the remainder of the last solve, as a share of that of b; 0 where b is 0.</summary>
+    internal double RemainderShare { get; private set; }
+
     /// <summary>Whether the last solve was as accurate as asked.</summary>
     internal bool HasConverged { get; private set; }
 
@@ -38,12 +39,16 @@ internal sealed class ConjugateGradients(int size, Action<double[], double[]> mu
         rightSide.CopyTo(Remainder, 0);
         double slope = Precondition();
         _preconditioned.CopyTo(_search, 0);
-        double goal = accuracy * Norm(norm, slope);
+        double first = Norm(norm, slope), goal = accuracy * first;
         while (Iterations < mostIterations && Norm(norm, slope) > goal)
         {
             multiply(_search, _product);
             double curvature = Vectors.Dot(_search, _product);
-            if (!(curvature > 0)) return false;
+            if (!(curvature > 0))
+            {
+                RemainderShare = Norm(norm, slope) / first;
+                return false;
+            }
 
             Iterations++;
             double length = slope / curvature;
@@ -54,11 +59,12 @@ internal sealed class ConjugateGradients(int size, Action<double[], double[]> mu
             slope = next;
         }
 
-        HasConverged = Norm(norm, slope) <= goal;
+        double last = Norm(norm, slope);
+        (HasConverged, RemainderShare) = (last <= goal, first > 0 ? last / first : 0);
         return true;
     }
 
-    private double Norm(RemainderNorm norm, double slope) => norm == RemainderNorm.Euclidean ? Vectors.Norm(Remainder) : Math.Sqrt(slope);
+    private double Norm(RemainderNorm norm, double slope) => norm == RemainderNorm.Euclidean ? Vectors.Norm(Remainder) : Math.Sqrt(Math.Max(0, slope));
 
     /// <summary>Makes M^-1 r; returns r . M^-1 r.</summary>
     private double Precondition()
