@@ -190,7 +190,7 @@ def spectrum_end(matrix, greatest):
 # ---- certificates of steps -----------------------------------------------------------------------------------------------------------------------------------------------
 
 class Step:
-    """The system S s = b of a recorded step, from the numbers of a certificate: S = J^T diag(v) J + diag(d)."""
+    """The system S s = b of a recorded step, from the numbers of a certificate: S = J^T diag(v) J + diag(d) + K, K the curvature of the residuals of an inexact step."""
 
     def __init__(self, run):
         flow = run["kind"] == "Flow"
@@ -205,6 +205,7 @@ class Step:
         trains_output = not flow and run["trainsOutputLayer"]
         bias = theta[-1] if biases and not flow else iv.mpf(0)
         self.p = hidden + (m + biases if trains_output else 0)
+        self.blocks = []
 
         def evaluate(weights, x, with_row):
             total, row, values = bias, [], []
@@ -248,6 +249,13 @@ class Step:
             right = [w * r for w, r in zip(weights, residuals)]
             self.right = [-interval(total) * (entry + interval(penalty) * t) for entry, penalty, t in zip(self.transposed(right), penalties, theta)]
             self.recorded = [Fraction(v) for v in last["step"]]
+            curvature = [Fraction(v) for v in last["residualCurvature"]]
+            if curvature:
+                need(trains_output and biases and not last["curvatureRows"] and len(curvature) == m * (e + 1) * (e + 2) // 2, "residualCurvature")
+                numbers = iter(curvature)
+                for i in range(m):
+                    triangle = [[next(numbers) for _ in range(a + 1)] for a in range(e + 1)]
+                    self.blocks.append(([i * e + k for k in range(e)] + [hidden + i], [[triangle[max(a, b)][min(a, b)] for b in range(e + 1)] for a in range(e + 1)]))
         need(len(self.recorded) == self.p, "step")
 
     def hold(self):
@@ -279,11 +287,16 @@ class Step:
     def residual(self, vector):
         """b - S a."""
         image = [interval(w) * x for w, x in zip(self.weights, self.product(self.table, vector))]
-        return [b - x - interval(d) * a for b, x, d, a in zip(self.right, self.transposed(image), self.diagonal, vector)]
+        left = [b - x - interval(d) * a for b, x, d, a in zip(self.right, self.transposed(image), self.diagonal, vector)]
+        for places, block in self.blocks:
+            for place, row in zip(places, block):
+                left[place] -= dot([interval(entry) for entry in row], [vector[k] for k in places])
+        return left
 
     def least_eigenvalue_is_at_least(self, bound):
-        # J^T diag(v) J is positive semidefinite.
-        if min(self.diagonal) >= bound:
+        # J^T diag(v) J is positive semidefinite, and K up to rounding.
+        spare = min(self.diagonal) - bound
+        if spare >= 0 and all(pivots([[interval(entry) for entry in row] for row in block], -interval(spare)) == 0 for _, block in self.blocks):
             return True
         for bits in (96, 256, 640):
             scale = 1 << bits
@@ -299,10 +312,15 @@ class Step:
             for i in range(self.p):
                 matrix[i][i] += math.floor(self.diagonal[i] * scale * scale)
                 matrix[i] += [0] * (self.p - i - 1)
-            # |A^T A - (A + E)^T (A + E)|_F <= (2 |A|_F + |E|_F) |E|_F, and the diagonal was rounded down by less than 1.
+            for places, block in self.blocks:
+                for a, i in enumerate(places):
+                    for b, j in enumerate(places):
+                        if j <= i:
+                            matrix[i][j] += math.floor(block[a][b] * scale * scale)
+            # |A^T A - (A + E)^T (A + E)|_F <= (2 |A|_F + |E|_F) |E|_F, and the diagonal and the blocks were rounded down by less than 1.
             spread = error * (math.isqrt(len(table) * self.p) + 1)
             size = math.isqrt(sum(entry * entry for entries in table for entry in entries)) + 1
-            slack = (2 * size + spread) * spread + self.p
+            slack = (2 * size + spread) * spread + 2 * self.p
             if least_eigenvalue_is_at_least(matrix, math.ceil(bound * scale * scale), slack):
                 return True
         return False
@@ -323,7 +341,7 @@ def floats(value):
 
 def check_certificate(document, trace=None):
     """The three claims of a certificate, and that it is of the trace."""
-    need(document["version"] == 2, "its version")
+    need(document["version"] == 3, "its version")
     content, run = document["certificate"], document["certificate"]["run"]
     need(hash_of_rows(floats(run["rows"])) == document["inputs"], "the hash of its rows")
     if trace is not None and (difference := other_than_trace(document, trace)):
@@ -375,8 +393,9 @@ def other_than_trace(document, text):
     for name in ("damping", "metric", "step"):
         if floats(claimed[name]) != floats(last.get(name)):
             return name
-    if floats(claimed["penalties"]) != floats(last.get("penalties", [])):
-        return "penalties"
+    for name in ("penalties", "residualCurvature"):
+        if floats(claimed[name]) != floats(last.get(name, [])):
+            return name
     ranges = [] if last["curvatureRows"] == [[0, len(rows)]] else last["curvatureRows"]
     return None if claimed["curvatureRows"] == ranges else "curvatureRows"
 
@@ -409,7 +428,8 @@ def check_trace(text):
     for k, iterate in enumerate(iterates):
         if not flow and k > 0 and "step" in iterate:
             before, step, after = iterates[k - 1]["parameters"], iterate["step"], iterate["parameters"]
-            if [float(b) + float(s) for b, s in zip(before, step)] + [float(b) for b in before[len(step):]] != [float(a) for a in after]:
+            share = Fraction(iterate.get("share", 1))
+            if [float(Fraction(b) + share * Fraction(s)) for b, s in zip(before, step)] + [float(b) for b in before[len(step):]] != [float(a) for a in after]:
                 return FALSE, f"the parameters of iterate {k} are not those before and the step"
         if "loss" not in iterate:
             continue

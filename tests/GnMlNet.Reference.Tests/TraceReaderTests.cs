@@ -30,7 +30,7 @@ public class TraceReaderTests
     }
 
     [Theory]
-    [InlineData(0, "\"version\":2", "\"version\":1", "line 1: trace version 1")]
+    [InlineData(0, "\"version\":3", "\"version\":1", "line 1: trace version 1")]
     [InlineData(0, "gnmlnet-trace", "other", "line 1: this is not the header")]
     [InlineData(0, "\"activation\":\"Tanh\"", "\"activation\":\"Relu\"", "line 1: activation 'Relu'")]
     [InlineData(0, "\"hiddenUnits\":4", "\"hiddenUnits\":5", "'parameters' has 21 numbers; 26 are needed")]

@@ -10,7 +10,7 @@ public static class CertificateFile
     /// <summary>What the file calls itself.</summary>
     public const string Format = "gnmlnet-step-certificate";
 
-    private const int Version = 2;
+    private const int Version = 3;
     private const int FewestBits = 64, MostBits = 1 << 13;
 
     // Products of doubles and their quotients stay far within.
@@ -122,6 +122,7 @@ public static class CertificateFile
         ["step"] = List(step.Step),
         ["curvatureRows"] = new JsonArray([.. step.CurvatureRows.Select(range => (JsonNode)new JsonArray(range.First, range.End))]),
         ["curvatureInSinglePrecision"] = step.CurvatureInSinglePrecision,
+        ["residualCurvature"] = List(step.Inexact?.ResidualCurvature ?? []),
     };
 
     private static JsonArray List(IEnumerable<double> numbers) => new([.. numbers.Select(number => (JsonNode)number)]);
@@ -159,7 +160,7 @@ public static class CertificateFile
 
         long trained = run.Layout.TrainedCount, order = isFlow ? Math.Min(rows.Length, trained) : trained;
         RecordedIterate from = Start(iterates[0], run);
-        run = run with { Rows = [.. rows.Select(row => Row(row, run.Inputs))], Iterates = isFlow ? [from] : [from, Step(iterates[1], trained, rows.Length)] };
+        run = run with { Rows = [.. rows.Select(row => Row(row, run.Inputs))], Iterates = isFlow ? [from] : [from, Step(iterates[1], run, rows.Length)] };
         if (rows.Length * trained > MostEntries || order * order > MostEntries)
             throw new FormatException(FormattableString.Invariant($"{rows.Length} rows and {trained} parameters are more than a certificate is checked for: at most {MostEntries} entries in a matrix."));
         return run;
@@ -189,8 +190,9 @@ public static class CertificateFile
         return iterate;
     }
 
-    private static RecordedIterate Step(JsonMembers parts, long trained, int rowCount)
+    private static RecordedIterate Step(JsonMembers parts, RecordedRun run, int rowCount)
     {
+        long trained = run.Layout.TrainedCount;
         var step = new RecordedIterate
         {
             Start = Count(parts, "start"),
@@ -203,7 +205,15 @@ public static class CertificateFile
             CurvatureRows = parts.Ranges("curvatureRows"),
             CurvatureInSinglePrecision = parts.Flag("curvatureInSinglePrecision"),
         };
+        double[] curvature = parts.Numbers("residualCurvature");
         parts.End();
+        if (curvature.Length > 0)
+        {
+            if (!run.Biases || !run.TrainsOutputLayer || step.CurvatureRows.Count > 0) throw parts.Error("residualCurvature", "needs biases, a trained output layer and the curvature of all rows");
+            Need(parts, "residualCurvature", curvature.Length, RecordedInexactStep.CurvatureCount(run.Inputs, run.HiddenUnits));
+            step = step with { Inexact = new RecordedInexactStep { Share = 1, Remainder = [], ResidualCurvature = curvature } };
+        }
+
         Need(parts, "metric", step.Metric.Length, trained);
         if (step.Penalties.Length > 0) Need(parts, "penalties", step.Penalties.Length, trained);
         if (step.Penalties.Any(penalty => penalty < 0)) throw parts.Error("penalties", "must not be negative");

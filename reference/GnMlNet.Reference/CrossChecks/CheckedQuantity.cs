@@ -42,6 +42,12 @@ public enum CheckedQuantity
     /// <summary>The same of a step of conjugate gradients, which end at a share of the right side.</summary>
     InexactStepResidual,
 
+    /// <summary>What an inexact step with the curvature of the residuals says that it leaves of the right side, as a vector.</summary>
+    Remainder,
+
+    /// <summary>The positive part of the residuals' curvature in the equations of such a step, in the Frobenius norm.</summary>
+    ResidualCurvature,
+
     /// <summary>The predictions of a saved model, in single precision.</summary>
     Scores,
 

@@ -18,6 +18,9 @@ public enum CheckedRule
     /// <summary>A step was taken because it lowers the loss.</summary>
     Acceptance,
 
+    /// <summary>The multiple of an inexact step that was taken is what the losses on the way give.</summary>
+    Share,
+
     /// <summary>The steps before it were not taken because they do not.</summary>
     Rejections,
 

@@ -116,18 +116,25 @@ public sealed class CrossCheck
         double smallest = solution.SmallestEigenvalue is { Sign: > 0 } bound ? BelowNorm.RoundDown(bound) : 0;
         CertifiedError step = AddStep(errors, recorded, iterate, start, system, solution, smallest);
         if (_run.Kind == RunKind.Flow) errors.AddRange(FlowFigures.OfRiemannianGradient(iterate, start, solution, analysis, step.AbsoluteBound));
-        else errors.AddRange([.. TrainingFigures.OfGain(iterate, start, point, _promise), .. new EvidenceFigures(_run, _equations, _promise, Evaluate, _bits).At(index)]);
+        else errors.AddRange([.. ResidualCurvatureFigure.Of(iterate, Evaluate(from, bits), _equations, _promise), .. TrainingFigures.OfGain(iterate, start, WholeStep(from, iterate, point), _promise), .. new EvidenceFigures(_run, _equations, _promise, Evaluate, _bits).At(index)]);
         return new CheckedIterate(index, iterate.Iteration, iterate.Time, bits, errors, smallest, smallest > 0 ? Verdict.Proved : Verdict.Undecided);
     }
+
+    /// <summary>Where the whole of a step leads, with its penalty.</summary>
+    private EnclosedPoint WholeStep(double[] from, RecordedIterate iterate, EnclosedPoint end) => iterate.Inexact is { Share: > 1 }
+        ? _equations.Penalized(_equations.Evaluate(TrainingEquations.Moved(from, iterate.Step, share: 1), _bits), iterate)
+        : end;
 
     /// <summary>Adds what the recorded step leaves of its equations and, unless it is inexact by intention, its distance from the exact one.</summary>
     private CertifiedError AddStep(
         List<CertifiedError> errors, double[] recorded, RecordedIterate iterate, EnclosedPoint start, EnclosedSystem system, SolutionEnclosure solution, double smallest)
     {
         Dyadic[] exact = [.. recorded.Select(Dyadic.FromDouble)];
-        Magnitude left = Norms.Euclidean(SolutionEnclosure.Residual(system, exact)), size = Norms.Euclidean(exact), right = Norms.Euclidean(system.Right);
+        Dyadic[] difference = SolutionEnclosure.Residual(system, exact);
+        if (iterate.Inexact is { } inexact) difference = [.. difference.Zip(inexact.Remainder, (entry, said) => entry - Dyadic.FromDouble(said))];
+        Magnitude left = Norms.Euclidean(difference), size = Norms.Euclidean(exact), right = Norms.Euclidean(system.Right);
         CertifiedError residual = CertifiedError.Of(
-            _promise.IsInexact ? CheckedQuantity.InexactStepResidual : CheckedQuantity.StepResidual,
+            iterate.Inexact is not null ? CheckedQuantity.Remainder : _promise.IsInexact ? CheckedQuantity.InexactStepResidual : CheckedQuantity.StepResidual,
             left,
             system.RightError + (system.MatrixError * size),
             BelowNorm.MagnitudeOf(right, system.RightError),
@@ -140,6 +147,8 @@ public sealed class CrossCheck
         }
 
         errors.Add(residual);
+        // How far from the exact step it is follows from the remainder, and nothing is promised.
+        if (iterate.Inexact is not null) return residual with { AbsoluteBound = double.PositiveInfinity };
         Magnitude solutionSize = Norms.Euclidean(solution.Approximation);
         double promised = smallest == 0 ? double.PositiveInfinity : _promise.Residual(start, system, iterate, solutionSize.ToDouble()) / smallest;
         CertifiedError step = CertifiedError.Of(

@@ -27,9 +27,12 @@ internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, 
         if (iterate.NoisePrecision == before.NoisePrecision && iterate.Precisions.AsSpan().SequenceEqual(before.Precisions)) yield break;
 
         // A is that of the penalties before, made from the rows of the step.
-        RecordedIterate old = iterate with { Penalties = before.Penalties, Damping = 0 };
+        RecordedIterate old = iterate with { Penalties = before.Penalties, Damping = 0, Inexact = null };
+        // Between inexact steps it is that of an earlier point.
+        int age = iterate.Inexact?.InverseAge ?? 0;
+        if (age < 0 || age >= index) yield break;
+        (Ball[] traces, double share) = InverseTraces(evaluate(run.Iterates[index - 1 - age].Parameters, bits), old);
         EnclosedPoint plain = evaluate(before.Parameters, bits);
-        (Ball[] traces, double share) = InverseTraces(plain, old);
         Ball[] squares = [.. Sums(i => Ball.Square(Ball.Exact(before.Parameters[i]), Bits))];
         var error = new Ball(plain.Loss, plain.LossError);
         double lost = promise.Analyze(equations.Penalized(plain, old)).MeanSquaredError(Math.Abs((equations.Penalized(plain, old).Loss - plain.Loss).ToDouble()));

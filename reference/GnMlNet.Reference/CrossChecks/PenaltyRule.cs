@@ -7,7 +7,7 @@ namespace GnMlNet.Reference.CrossChecks;
 /// </summary>
 internal static class PenaltyRule
 {
-    private const int FirstIteration = 5, LastOfEvery = 30, Interval = 2;
+    private const int FirstIteration = 5, LastOfEvery = 30, Interval = 2, GreatestAge = 9;
 
     private const double InitialPrecision = 30, OutputBiasPrecision = 1e-3, InitialNoisePrecision = 10, GreatestInitialPenalty = 0.01;
 
@@ -35,9 +35,23 @@ internal static class PenaltyRule
 
         RecordedIterate before = run.Iterates[index - 1];
         bool isSame = iterate.NoisePrecision == before.NoisePrecision && iterate.Precisions.AsSpan().SequenceEqual(before.Precisions);
+        if (IsDue(iterate.Iteration) && iterate.Inexact is not null && !IsYoung(run, index)) return Found.Broken($"a and b come from a matrix of another point than one of the last {GreatestAge} inexact steps");
         if (IsDue(iterate.Iteration)) return isSame ? Found.Open("a and b should have been estimated anew, unless the matrix was not positive definite to working precision") : Found.Holds;
         // Steps that led nowhere with an approximate matrix are counted, too, and not recorded.
         return isSame ? Found.Holds : HasSampled(run, index) ? Found.Open("a and b are estimated anew at another iteration") : Found.Broken($"a and b change before a step that is not due");
+    }
+
+    /// <summary>Whether the matrix that a and b come from was made where one of the inexact steps without interruption before this one began, or this one.</summary>
+    private static bool IsYoung(RecordedRun run, int index)
+    {
+        int age = run.Iterates[index].Inexact!.InverseAge;
+        if (age is < 0 or > GreatestAge || age >= index) return false;
+        for (int i = index - age; i < index; i++)
+        {
+            if (run.Iterates[i].Inexact is null) return false;
+        }
+
+        return true;
     }
 
     private static bool HasSampled(RecordedRun run, int index)

@@ -9,7 +9,13 @@ namespace GnMlNet.Reference.CrossChecks;
 /// <remarks>docs/crosscheck.md, "What the fast path promises", lists them.</remarks>
 internal sealed class RoundingAnalysis
 {
+    /// <summary>Units in the last place of single precision, in those of double precision.</summary>
+    internal const double SingleOverDouble = 1L << 29;
+
     private const double Unit = 1.0 / (1L << 53);
+
+    // In two blocks.
+    private const int NarrowRows = 512;
 
     // |sigma''| of tanh is at most 4/(3 sqrt 3), of the logistic function at most 1/(6 sqrt 3).
     private const double TanhCurvature = 0.7699, LogisticCurvature = 0.0963;
@@ -122,6 +128,41 @@ internal sealed class RoundingAnalysis
     {
         (double errors, double entries) = Squares(weights);
         return (2 * Math.Sqrt(errors * entries)) + ((weights.Length + 8) * Unit * entries);
+    }
+
+    /// <summary>Of J^T Omega (J v) as a share of |v|, J and v rounded to single precision, in which the sums over the rows of two blocks are made.</summary>
+    internal double NarrowProduct(double[] weights)
+    {
+        (double errors, double entries) = Squares(weights);
+        int single = NarrowRows + _point.Layer.InputCount + _point.Layer.Units + 20;
+        return (2 * Math.Sqrt(errors * entries)) + (((single * SingleOverDouble) + weights.Length) * Unit * entries);
+    }
+
+    /// <summary>Of the positive part of sum_j w_j r_j f''(x_j) in the Frobenius norm: that of the sum itself, since no two matrices have positive parts further apart than they are.</summary>
+    /// <remarks>Summed as in <see cref="NarrowProduct"/>.</remarks>
+    internal double ResidualCurvature()
+    {
+        int n = _weights.Length, m = _point.Layer.Units, e = _point.Layer.InputCount;
+        double sums = 0, losses = 0;
+        for (int j = 0; j < n; j++)
+        {
+            double x = 0, unit = 0, unitError = 0;
+            for (int k = 0; k < e; k++) x += _point.Layer.Inputs[(j * e) + k] * _point.Layer.Inputs[(j * e) + k];
+            for (int i = 0; i < m; i++)
+            {
+                double value = Math.Abs(_point.Activations.Values.At(j, i).ToDouble()), slope = _point.Activations.Slopes.At(j, i).ToDouble(), error = SlopeErrors[(j * m) + i];
+                // sigma'' = (b - 2 sigma) sigma' and sigma' = a + b sigma - sigma^2; a value errs by no more than 11 times its slope does, and 2u.
+                double linear = _point.Layer.IsLogistic ? 1 : 0, inner = _outputWeights[i] * slope * (linear + (2 * value)) * x, side = 1 - linear + (linear * value) + (value * value);
+                unit += (inner * inner) + (2 * side * side * x);
+                double innerError = _outputWeights[i] * ((25 * error) + (4 * Unit)) * x;
+                unitError += (innerError * innerError) + (2 * error * error * x);
+            }
+
+            sums += _weights[j] * _residuals[j] * Math.Sqrt(unit);
+            losses += _weights[j] * ((Residuals[j] * Math.Sqrt(unit)) + (_residuals[j] * Math.Sqrt(unitError)));
+        }
+
+        return ((((NarrowRows + 25) * SingleOverDouble) + n) * Unit * sums) + losses;
     }
 
     /// <summary>Of each diagonal entry of J^T Omega J.</summary>

@@ -9,9 +9,6 @@ internal sealed class StepPromise
 {
     private const double Unit = 1.0 / (1L << 53);
 
-    // Units in the last place of single precision, in those of double precision.
-    private const double SingleOverDouble = 1L << 29;
-
     // Beyond this share of what goes into the right side a bound of what is left of it says nothing.
     private const double GreatestShare = 1.0 / 1024;
 
@@ -44,7 +41,7 @@ internal sealed class StepPromise
 
     internal RoundingAnalysis Analyze(EnclosedPoint point) => new(point, _weights, _targets, _equations.Scale, _origin.Value);
 
-    /// <summary>Of |b - S s|; infinite where nothing that says anything is promised.</summary>
+    /// <summary>Of |b - S s|, of an inexact step with the curvature of the residuals of |b - S s - remainder|; infinite where nothing that says anything is promised.</summary>
     /// <param name="point">Where the step starts, with the penalty of the step.</param>
     /// <param name="system">Its equations.</param>
     /// <param name="iterate">The iterate that it was recorded with.</param>
@@ -58,6 +55,7 @@ internal sealed class StepPromise
         double sample = iterate.CurvatureRows.Count == 0 ? 1 : weights.Sum();
         double gradient = sample * analysis.Gradient(_equations.GradientFactor), gram = analysis.Gram(weights) * Precision(iterate);
         double matrix = system.FrobeniusNorm.ToDouble(), cholesky = RoundingAnalysis.Residual(gradient, gram, matrix, _equations.ParameterCount, stepNorm);
+        if (iterate.Inexact is not null) return RoundingAnalysis.Residual(gradient, analysis.NarrowProduct(weights), matrix, _equations.ParameterCount, stepNorm);
         if (IsInexact) return cholesky + (Remainder(Norms.Euclidean(point.Gradient).ToDouble()) * Norms.Euclidean(system.Right).ToDouble());
         return _run.ContinuesAfterRankLoss ? cholesky + LeftOut(point, gram, matrix) : cholesky;
     }
@@ -69,7 +67,7 @@ internal sealed class StepPromise
     {
         const int bits = 128;
         double[] weights = _equations.MatrixWeights(iterate), errors = Analyze(plain).Diagonal(weights);
-        var system = (DenseSystem)_equations.Equations(plain, iterate with { Damping = 0 });
+        var system = (DenseSystem)_equations.Equations(plain, iterate with { Damping = 0, Inexact = null });
         Ball sample = iterate.CurvatureRows.Count == 0 ? Ball.One : weights.Aggregate(Ball.Zero, (sum, weight) => Ball.Add(sum, Ball.Exact(weight), bits));
         return
         [
@@ -89,7 +87,11 @@ internal sealed class StepPromise
     internal double InverseShare(EnclosedPoint point, double matrix, RecordedIterate iterate, double smallest) =>
         ((Analyze(point).Gram(_equations.MatrixWeights(iterate)) * Precision(iterate)) + (24 * _equations.ParameterCount * Unit * matrix)) / smallest;
 
-    private static double Precision(RecordedIterate iterate) => iterate.CurvatureInSinglePrecision ? SingleOverDouble : 1;
+    /// <summary>Of C+ of an inexact step, in the Frobenius norm.</summary>
+    /// <param name="plain">Where the step starts.</param>
+    internal double ResidualCurvature(EnclosedPoint plain) => Analyze(plain).ResidualCurvature();
+
+    private static double Precision(RecordedIterate iterate) => iterate.CurvatureInSinglePrecision ? RoundingAnalysis.SingleOverDouble : 1;
 
     /// <summary>What the eigenvalues leave that a pseudoinverse takes for zero: |v . J^T u| is at most |J v| |u|, and (1 - rho) |J v|^2 is at most such an eigenvalue.</summary>
     private double LeftOut(EnclosedPoint point, double gram, double matrix) =>

@@ -15,6 +15,9 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
 
     private const double Tempering = 3, LeastDiagonal = 1e-12;
 
+    // Of inexact steps.
+    private const double LeastShare = 0.1, LeastExtension = 1.5, MostExtension = 4;
+
     // A trial whose loss is known this closely beside the loss itself is decided as well as doubles decide it.
     private const int ClosePlaces = 20;
 
@@ -35,6 +38,7 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
     {
         RecordedIterate before = run.Iterates[index - 1], iterate = run.Iterates[index];
         if (iterate.RejectedSteps == 0) return Found.Holds;
+        if (iterate.Inexact is { } inexact) return RejectedDirections(before, iterate, inexact);
         EnclosedPoint plain = evaluate(before.Parameters, bits), start = equations.Penalized(plain, iterate);
         var loss = new Ball(start.Loss, start.LossError);
         Dyadic slack = Dyadic.FromDouble(promise.Analyze(start).Loss);
@@ -50,7 +54,44 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
         return found;
     }
 
-    /// <summary>D is (max(10^-12, diagonal of A / its largest entry))^(3/8), or the identity in the dual form.</summary>
+    /// <summary>
+    /// An inexact step s is tried whole. Where that raises the loss a share t below 1 is tried, once, and the damping learns of no gain; where the loss goes on falling a t from 1.5 to 4 is, and taken where the loss is less
+    /// there. t is where the parabola through both losses and the slope s . g is least.
+    /// </summary>
+    internal Found Share(int index)
+    {
+        RecordedIterate before = run.Iterates[index - 1], iterate = run.Iterates[index];
+        if (iterate.Inexact is not { } inexact || inexact.Share == 1) return Found.Holds;
+        EnclosedPoint start = Point(before, iterate), whole = Along(before, iterate, iterate.Step), end = Point(iterate, iterate);
+        RoundingAnalysis atStart = promise.Analyze(start), atWhole = promise.Analyze(whole);
+        Ball first = Wider(start.Loss, start.LossError, atStart.Loss), second = Wider(whole.Loss, whole.LossError, atWhole.Loss);
+        if (inexact.Share < 1)
+        {
+            if (iterate.GainRatio != 0 || iterate.RejectedSteps > 0 || inexact.Share <= LeastShare) return Found.Broken($"a share of {inexact.Share} after {iterate.RejectedSteps} rejections, with a gain ratio of {iterate.GainRatio}");
+            if (second.Upper < first.Lower) return Found.Broken($"a share of {inexact.Share} of a step was taken, and the whole step lowers the loss");
+        }
+        else
+        {
+            if (inexact.Share is < LeastExtension or > MostExtension) return Found.Broken($"a share of {inexact.Share}");
+            if (Wider(end.Loss, end.LossError, promise.Analyze(end).Loss).Lower > second.Upper) return Found.Broken($"a share of {inexact.Share} of a step was taken, and the loss is less after the step itself");
+        }
+
+        double length = Norms.Euclidean(iterate.Step.Select(Magnitude.Of)).ToDouble(), gradient = Norms.Euclidean(start.Gradient).ToDouble();
+        Dyadic sum = Dyadic.Zero;
+        for (int i = 0; i < iterate.Step.Length; i++) sum += Dyadic.FromDouble(iterate.Step[i]) * start.Gradient[i];
+        Magnitude known = start.GradientErrors.Zip(iterate.Step, (error, step) => error * Magnitude.Of(step)).Aggregate(Magnitude.Zero, (a, b) => a + b);
+        Ball slope = Wider(sum, known, length * (atStart.Gradient(1) + ((iterate.Step.Length + 2) * Unit * gradient)));
+        Ball bend = Ball.Subtract(Ball.Subtract(second, first, bits), Ball.Add(slope, slope, bits), bits);
+        Dyadic taken = Dyadic.FromDouble(inexact.Share);
+        if (bend.Lower.Sign <= 0 && inexact.Share == MostExtension) return Found.Holds;
+        if (bend.Lower.Sign <= 0) return Found.Open("the parabola along the step is not known closely enough");
+        Ball share = Ball.Divide(Ball.Negate(slope), bend, bits);
+        Dyadic slack = share.AbsUpper().ToDyadic() << -48;
+        bool isNear = taken >= share.Lower - slack && taken <= share.Upper + slack, isMost = inexact.Share == MostExtension && share.Upper + slack >= taken;
+        return Found.If(isNear || isMost, $"a share of {inexact.Share} of the step, and the parabola is least at {share.Midpoint.ToDouble()}");
+    }
+
+    /// <summary>D is (max(10^-12, diagonal of A / its largest entry))^(3/8), of inexact steps that itself, or the identity in the dual form.</summary>
     internal Found Metric(int index)
     {
         RecordedIterate before = run.Iterates[index - 1], iterate = run.Iterates[index];
@@ -60,7 +101,7 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
         if (largest.Lower.Sign <= 0) return Found.Open("the diagonal of the matrix may vanish");
         for (int i = 0; i < diagonal.Length; i++)
         {
-            Ball power = Root(Ball.Pow(AtLeast(Ball.Divide(diagonal[i], largest, bits), Dyadic.FromDouble(LeastDiagonal)), (int)Tempering, bits));
+            Ball part = AtLeast(Ball.Divide(diagonal[i], largest, bits), Dyadic.FromDouble(LeastDiagonal)), power = iterate.Inexact is null ? Root(Ball.Pow(part, (int)Tempering, bits)) : part;
             Dyadic slack = Magnitude.Of(power.Upper).ToDyadic() << -50, entry = Dyadic.FromDouble(iterate.Metric[i]);
             if (entry > power.Upper + slack || entry < power.Lower - slack) return Found.Broken($"entry {i} of the metric is {iterate.Metric[i]}, and the diagonal of the matrix gives {power.Midpoint.ToDouble()}");
         }
@@ -100,6 +141,32 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
         double size = (Norms.Euclidean(solution.Approximation) + solution.Distance).ToDouble();
         return Math.Min(bound, size);
     }
+
+    private Found RejectedDirections(RecordedIterate before, RecordedIterate iterate, RecordedInexactStep inexact)
+    {
+        EnclosedPoint start = Point(before, iterate);
+        Ball loss = Wider(start.Loss, start.LossError, promise.Analyze(start).Loss);
+        Found found = Found.Holds;
+        foreach (double[] direction in inexact.RejectedDirections)
+        {
+            if (direction.Length == 0)
+            {
+                found = Found.Open("a rejected step could not be computed");
+                continue;
+            }
+
+            EnclosedPoint end = Along(before, iterate, direction);
+            if (Wider(end.Loss, end.LossError, promise.Analyze(end).Loss).Upper < loss.Lower) return Found.Broken($"a step was rejected, and it lowers the loss");
+        }
+
+        return found;
+    }
+
+    /// <summary>The point to which a whole direction leads.</summary>
+    private EnclosedPoint Along(RecordedIterate before, RecordedIterate iterate, double[] direction) =>
+        equations.Penalized(equations.Evaluate(TrainingEquations.Moved(before.Parameters, direction, share: 1), bits), iterate);
+
+    private static Ball Wider(Dyadic value, Magnitude known, double promised) => new(value, known + Magnitude.Of(promised));
 
     private EnclosedPoint Point(RecordedIterate at, RecordedIterate penalties) => equations.Penalized(evaluate(at.Parameters, bits), penalties);
 }

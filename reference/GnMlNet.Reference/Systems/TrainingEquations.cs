@@ -12,9 +12,12 @@ namespace GnMlNet.Reference.Systems;
 /// </code>
 /// Lambda is a diagonal: the penalties of the step, or one for all parameters but the biases, which have none. A comes from the rows that the run took it from, w_sub
 /// being the sum of their weights where they are not all rows (the run counts all rows together as 1). To stay within exact numbers both sides are multiplied by w_sub.
+/// The equations of an inexact step, which comes from all rows, have C+ as recorded on their left.
 /// </summary>
 internal sealed class TrainingEquations(RecordedRun run, ExactKernels kernels) : StepEquations(run, kernels)
 {
+    private (RecordedInexactStep Step, UnitMatrices Curvature)? _latest;
+
     internal override double Scale => 1;
 
     private protected override double[] WholeMatrixWeights => Weights;
@@ -49,13 +52,22 @@ internal sealed class TrainingEquations(RecordedRun run, ExactKernels kernels) :
         GramEnclosure gram = point.Grams.Of(MatrixWeights(step));
         var diagonal = new Dyadic[ParameterCount];
         for (int i = 0; i < diagonal.Length; i++) diagonal[i] = factor * (Penalty(step, i) + (Dyadic.FromDouble(step.Damping) * Dyadic.FromDouble(step.Metric[i])));
-        // J^T W J is positive semidefinite, so the diagonal that is added bounds the spectrum from below.
+        ScaledIntegers matrix = gram.Matrix.PlusDiagonal(diagonal);
+        Dyadic atLeast = diagonal.Min();
+        if (step.Inexact is { ResidualCurvature.Length: > 0 } inexact)
+        {
+            UnitMatrices curvature = CurvatureOf(inexact);
+            matrix = matrix.Plus(curvature.Whole());
+            atLeast -= curvature.Negativity.ToDyadic();
+        }
+
+        // J^T W J is positive semidefinite, so what is added bounds the spectrum from below.
         return new DenseSystem(
-            gram.Matrix.PlusDiagonal(diagonal),
+            matrix,
             gram.Error,
             [.. point.Gradient.Select(entry => -(factor * entry))],
             [.. point.GradientErrors.Select(error => error * Magnitude.Of(factor))],
-            diagonal.Min());
+            atLeast);
     }
 
     /// <summary>S = J_sub^T W J_sub + w_sub (Lambda + mu D) and b = -w_sub (J^T W r + Lambda theta), both multiplied by w_sub; the damping is taken as recorded.</summary>
@@ -83,7 +95,20 @@ internal sealed class TrainingEquations(RecordedRun run, ExactKernels kernels) :
     internal override (Dyadic Value, Magnitude Error) StepFactor(RecordedIterate iterate, int bits) => (Dyadic.One, Magnitude.Zero);
 
     internal override double[] Next(RecordedIterate before, RecordedIterate after) =>
-        [.. before.Parameters.Select((entry, i) => i < after.Step.Length ? entry + after.Step[i] : entry)];
+        Moved(before.Parameters, after.Step, after.Inexact?.Share ?? 1);
+
+    /// <summary>Parameters moved by a multiple of a step, product and sum rounded once.</summary>
+    internal static double[] Moved(double[] parameters, double[] step, double share) =>
+        [.. parameters.Select((entry, i) => i < step.Length ? Math.FusedMultiplyAdd(share, step[i], entry) : entry)];
+
+    /// <summary>C+ of an inexact step as recorded, where it took part.</summary>
+    internal UnitMatrices CurvatureOf(RecordedInexactStep step)
+    {
+        if (_latest is { } latest && ReferenceEquals(latest.Step, step)) return latest.Curvature;
+        var curvature = new UnitMatrices(Layout, step.ResidualCurvature);
+        _latest = (step, curvature);
+        return curvature;
+    }
 
     private protected override Layer LayerOf(ParameterBall parameters) => Layer(
         parameters, parameters.Center[Layout.Output(0)..Layout.OutputBias], Layout.HasBiases ? parameters.Center[Layout.OutputBias] : Dyadic.Zero);

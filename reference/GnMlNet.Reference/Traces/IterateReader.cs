@@ -8,6 +8,8 @@ namespace GnMlNet.Reference.Traces;
 /// <param name="rowCount">n.</param>
 internal sealed class IterateReader(RecordedRun run, int rowCount)
 {
+    private static readonly string[] OfInexactSteps = ["share", "remainder", "residualCurvature", "inverseAge", "rejectedDirections"];
+
     private RecordedIterate? _before;
     private TraceLine? _incomplete;
     private string _missing = "";
@@ -90,7 +92,25 @@ internal sealed class IterateReader(RecordedRun run, int rowCount)
             Step = line.Vector("step", trained),
             CurvatureRows = Rows(line),
             CurvatureInSinglePrecision = line.Flag("curvatureInSinglePrecision"),
+            Inexact = OfInexactSteps.Any(line.Has) ? Inexact(line, rejected) : null,
         };
+    }
+
+    private RecordedInexactStep Inexact(TraceLine line, int rejected)
+    {
+        if (!run.MayBeInexact) throw line.Error("an inexact step in a run without such steps");
+        if (Rows(line).Length > 0 || !line.Flag("curvatureInSinglePrecision")) throw line.Error("an inexact step whose curvature is not that of all rows in single precision");
+        var step = new RecordedInexactStep
+        {
+            Share = line.Positive("share"),
+            Remainder = line.Vector("remainder", run.Layout.TrainedCount),
+            ResidualCurvature = line.VectorOrNone("residualCurvature", RecordedInexactStep.CurvatureCount(run.Inputs, run.HiddenUnits)),
+            InverseAge = line.Has("inverseAge") ? line.Integer("inverseAge") : -1,
+            RejectedDirections = line.VectorsOrNone("rejectedDirections", run.Layout.TrainedCount),
+        };
+        if (line.Has("inverseAge") && step.InverseAge < 0) throw line.Error($"'inverseAge' is {step.InverseAge}");
+        if (step.RejectedDirections.Count != rejected) throw line.Error($"{step.RejectedDirections.Count} rejected directions and {rejected} rejected steps");
+        return step;
     }
 
     private (int First, int End)[] Rows(TraceLine line)

@@ -71,4 +71,7 @@ public sealed record RecordedIterate
 
     /// <summary>Whether that curvature was summed in single precision.</summary>
     public bool CurvatureInSinglePrecision { get; init; }
+
+    /// <summary>What else there is to know of an inexact step; null for others.</summary>
+    public RecordedInexactStep? Inexact { get; init; }
 }

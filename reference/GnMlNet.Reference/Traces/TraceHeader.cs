@@ -5,7 +5,7 @@ namespace GnMlNet.Reference.Traces;
 /// <summary>Reads the first line of a trace: what kind of run, its network and its settings.</summary>
 internal static class TraceHeader
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     internal static RecordedRun Read(TraceLine line)
     {
@@ -36,8 +36,11 @@ internal static class TraceHeader
             Penalty = NotNegative(line, "penalty"),
             AdaptsPenalties = line.Flag("adaptPenalty"),
             SamplesCurvature = line.Flag("approximateCurvature"),
+            MayBeInexact = line.Flag("inexactSteps"),
             TotalWeight = line.Positive("totalWeight"),
         };
+        if (run.MayBeInexact && !(run.Form == SystemForm.Primal && run.Biases && run.TrainsOutputLayer && run.SamplesCurvature))
+            throw line.Error("inexact steps need the primal form, biases, a trained output layer and approximate curvature");
         return run.AdaptsPenalties && run.Form != SystemForm.Primal ? throw line.Error("penalties that adapt need the primal form") : run;
     }
 

@@ -74,9 +74,22 @@ internal sealed class TraceLine
     /// <summary>A number, or NaN where the file has none because it was not finite.</summary>
     internal double NumberOrNaN(string name) => Has(name) ? Number(name) : double.NaN;
 
-    internal double[] Vector(string name, long length)
+    internal double[] Vector(string name, long length) => Vector(name, Member(name, JsonValueKind.Array), length);
+
+    /// <summary>A list of so many numbers, or an empty one.</summary>
+    internal double[] VectorOrNone(string name, long length) => VectorOrNone(name, Member(name, JsonValueKind.Array), length);
+
+    /// <summary>A list of such lists.</summary>
+    internal double[][] VectorsOrNone(string name, long length) =>
+    [
+        .. Member(name, JsonValueKind.Array).EnumerateArray().Select(list =>
+            list.ValueKind == JsonValueKind.Array ? VectorOrNone(name, list, length) : throw Error($"'{name}' must hold lists of numbers")),
+    ];
+
+    private double[] VectorOrNone(string name, JsonElement list, long length) => list.GetArrayLength() == 0 ? [] : Vector(name, list, length);
+
+    private double[] Vector(string name, JsonElement list, long length)
     {
-        JsonElement list = Member(name, JsonValueKind.Array);
         if (list.GetArrayLength() != length) throw Error($"'{name}' has {list.GetArrayLength()} numbers; {length} are needed");
         int index = 0;
         var values = new double[length];

@@ -8,7 +8,7 @@ namespace GnMlNet.Reference.Trajectories;
 
 /// <summary>
 /// The trajectory that a recorded run would have had in exact arithmetic, from the same start with the same damping, metric and rows in every step, in balls: how far the
-/// rounding errors of all steps together have carried the run away from it.
+/// rounding errors of all steps together have carried the run away from it. It starts anew behind an inexact step.
 /// </summary>
 /// <remarks>docs/crosscheck.md, "The exact trajectory".</remarks>
 public sealed class ExactTrajectory
@@ -45,13 +45,16 @@ public sealed class ExactTrajectory
     public TrajectoryReport Follow(Action<TrajectoryPoint>? progress = null, CancellationToken cancellation = default)
     {
         var points = new List<TrajectoryPoint>();
+        int inexact = 0;
         ParameterBall at = ParameterBall.Exact(_run.Iterates[0].Parameters);
         Magnitude apart = Add(0, at, Magnitude.Zero, Magnitude.Zero);
         for (int index = 1; index < _run.Iterates.Count; index++)
         {
             cancellation.ThrowIfCancellationRequested();
             RecordedIterate iterate = _run.Iterates[index];
-            if (_equations.IsStart(iterate))
+            if (iterate.Inexact is not null) inexact++;
+            // An inexact step is not repeated: what follows it is another stretch, from where it led.
+            if (_equations.IsStart(iterate) || iterate.Inexact is not null)
             {
                 at = ParameterBall.Exact(iterate.Parameters);
                 apart = Add(index, at, Magnitude.Zero, Magnitude.Zero);
@@ -68,7 +71,7 @@ public sealed class ExactTrajectory
 
         return Report(TrajectoryEnd.RunEnded);
 
-        TrajectoryReport Report(TrajectoryEnd end) => new(points, _run.Iterates.Count, end, _bits);
+        TrajectoryReport Report(TrajectoryEnd end) => new(points, _run.Iterates.Count, end, _bits, inexact);
 
         Magnitude Add(int index, ParameterBall ball, Magnitude growth, Magnitude promised)
         {

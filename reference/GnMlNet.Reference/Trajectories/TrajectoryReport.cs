@@ -5,7 +5,8 @@ namespace GnMlNet.Reference.Trajectories;
 /// <param name="IterateCount">How many iterates the run has.</param>
 /// <param name="End">Why it was followed no further.</param>
 /// <param name="Bits">The fraction bits that were used.</param>
-public sealed record TrajectoryReport(IReadOnlyList<TrajectoryPoint> Points, int IterateCount, TrajectoryEnd End, int Bits)
+/// <param name="InexactSteps">How many steps were inexact ones, behind each of which the exact trajectory starts anew.</param>
+public sealed record TrajectoryReport(IReadOnlyList<TrajectoryPoint> Points, int IterateCount, TrajectoryEnd End, int Bits, int InexactSteps)
 {
     /// <summary>The point where the recorded run is furthest from the exact one, relatively.</summary>
     public TrajectoryPoint Furthest => Points.MaxBy(point => point.RelativeDivergence);

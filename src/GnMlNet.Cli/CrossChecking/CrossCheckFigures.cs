@@ -38,6 +38,8 @@ internal static class CrossCheckFigures
         [CheckedQuantity.ApproximateStep] = "step, approximate curvature",
         [CheckedQuantity.StepResidual] = "what a step leaves",
         [CheckedQuantity.InexactStepResidual] = "what an inexact step leaves",
+        [CheckedQuantity.Remainder] = "remainder of an inexact step",
+        [CheckedQuantity.ResidualCurvature] = "curvature of the residuals",
         [CheckedQuantity.Scores] = "scores",
         [CheckedQuantity.Leverage] = "leverage",
         [CheckedQuantity.OutputGradientNorm] = "size of ∇g",

@@ -86,7 +86,7 @@ internal static class CrossCheckSummary
             lipschitzModulus = new { atLeast = constants.LipschitzModulus.Lower.ToDouble(), atMost = constants.LipschitzModulus.Upper.ToDouble() },
             initialLoss = constants.InitialLoss.ToString(),
         },
-        trajectory = run.Trajectory is not { } trajectory ? null : new { end = trajectory.End.ToString(), keeps = trajectory.Keeps.ToString(), trajectory.Bits, trajectory.Points },
+        trajectory = run.Trajectory is not { } trajectory ? null : new { end = trajectory.End.ToString(), keeps = trajectory.Keeps.ToString(), trajectory.Bits, trajectory.InexactSteps, trajectory.Points },
         iterates = run.Report.Iterates.Select(iterate => new
         {
             iterate.Iteration,
@@ -121,7 +121,8 @@ internal static class CrossCheckSummary
             _ => "no further than its steps can be repeated: Euler's scheme with every step recorded",
         };
         TrajectoryPoint last = report.Points[^1], furthest = report.Furthest;
-        return Invariant($"The exact trajectory was followed for {report.Points.Count - 1} of {report.IterateCount - 1} steps, {end}. There the run is within {last.RelativeDivergence:0.0E+0} of it (at most {furthest.RelativeDivergence:0.0E+0}, at iteration {furthest.Iteration}), whose parameters are known to {last.Radius:0.0E+0}.");
+        string stretches = report.InexactSteps == 0 ? "" : Invariant($", anew behind each of {report.InexactSteps} inexact ones");
+        return Invariant($"The exact trajectory was followed for {report.Points.Count - 1} of {report.IterateCount - 1} steps{stretches}, {end}. There the run is within {last.RelativeDivergence:0.0E+0} of it (at most {furthest.RelativeDivergence:0.0E+0}, at iteration {furthest.Iteration}), whose parameters are known to {last.Radius:0.0E+0}.");
     }
 
     /// <summary>As many digits as are sure, at most ten.</summary>

@@ -32,6 +32,19 @@ internal sealed class UnitBlocks
     /// <summary>A unit's block, row by row, both triangles.</summary>
     internal Span<double> Block(int unit) => _values.AsSpan(unit * Size * Size, Size * Size);
 
+    /// <summary>The lower triangles of the blocks, one after the other, row by row.</summary>
+    internal double[] LowerTriangles()
+    {
+        var triangles = new double[Units * Size * (Size + 1) / 2];
+        int at = 0;
+        for (int i = 0; i < Units; i++)
+        {
+            for (int a = 0; a < Size; a++, at += a) Block(i).Slice(a * Size, a + 1).CopyTo(triangles.AsSpan(at));
+        }
+
+        return triangles;
+    }
+
     internal void Clear() => Array.Clear(_values);
 
     /// <summary>The parameter that row a of a unit's block belongs to.</summary>

@@ -32,6 +32,7 @@ internal sealed class InexactNewtonSystem : DampedSystem
     private readonly double[] _diagonal;
     private readonly double[] _squares;
     private readonly double[] _shift;
+    private readonly double[] _remainder;
     private NarrowLinearization? _linearization;
     private double[] _rightSide = [];
     private int _staleIterations = int.MaxValue;
@@ -46,7 +47,7 @@ internal sealed class InexactNewtonSystem : DampedSystem
         Costs = new StepCosts(objective.Trained, objective.OutputCount);
         _preconditioner = Costs.PrefersSample ? new SampledPreconditioner(objective, Costs) : new UnitPreconditioner(objective.Trained);
         _curvature = new UnitBlocks(objective.Shape.HiddenSize, objective.Shape.UnitLength);
-        (_diagonal, _squares, _shift) = (new double[Size], new double[Size], new double[Size]);
+        (_diagonal, _squares, _shift, _remainder) = (new double[Size], new double[Size], new double[Size], new double[Size]);
         _solver = new ConjugateGradients(Size, Multiply, _preconditioner.Solve);
     }
 
@@ -54,7 +55,7 @@ internal sealed class InexactNewtonSystem : DampedSystem
 
     internal override bool HasFullRank => _solver.HasConverged;
 
-    internal override ReadOnlySpan<double> Remainder => _solver.Remainder;
+    internal override ReadOnlySpan<double> Remainder => _remainder;
 
     /// <summary>The bytes that it takes beside the normal equations: the Jacobian of two points, the preconditioner and some vectors.</summary>
     /// <param name="trained">The parameters.</param>
@@ -71,6 +72,12 @@ internal sealed class InexactNewtonSystem : DampedSystem
 
     /// <summary>Whether C+ takes part.</summary>
     internal bool UsesCurvature { get; set; } = true;
+
+    /// <summary>C+, where it takes part.</summary>
+    internal UnitBlocks Curvature => _curvature;
+
+    /// <summary>How many points before the present one J^T W J of the last <see cref="TryInvert"/> was made.</summary>
+    internal int InverseAge => _staleIterations;
 
     /// <summary>The conjugate gradients' iterations since the last <see cref="Assemble"/>.</summary>
     internal int Iterations { get; private set; }
@@ -109,6 +116,9 @@ internal sealed class InexactNewtonSystem : DampedSystem
         for (int i = 0; i < _shift.Length; i++) _shift[i] = Penalties[i] + (metric.IsEmpty ? damping : damping * metric[i]);
         if (!_preconditioner.TryPrepare(_shift, UsesCurvature ? _curvature : null)) return false;
         bool isDefinite = _solver.Solve(_rightSide, Accuracy, RemainderNorm.Preconditioned, MostIterations, solution);
+        // The recurrence of conjugate gradients strays from what is left, as far as the products err; one more product does not.
+        Multiply(solution, _remainder);
+        for (int i = 0; i < _remainder.Length; i++) _remainder[i] = _rightSide[i] - _remainder[i];
         Iterations += _solver.Iterations;
         // How the preconditioner ages shows in the first solve at a point; more damping makes the next ones easier.
         if (_solves++ == 0) _preconditioner.Used(_solver.Iterations);

@@ -10,12 +10,12 @@ namespace GnMlNet.Core.Traces;
 
 /// <summary>
 /// Writes down a run so completely that it can be replayed and checked by another program: settings, rows, signs and initial weights, then every iterate with its step.
-/// JSON Lines, one object a line, numbers with all their digits; docs/trace-file.md describes the format, version 2.
+/// JSON Lines, one object a line, numbers with all their digits; docs/trace-file.md describes the format, version 3.
 /// It is the recorder of <see cref="TrainingControl.Recorder"/> or, for the paper's flow, of <see cref="FlowControl.Recorder"/>; a writer serves one run.
 /// </summary>
 public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     private readonly Stream _stream;
     private readonly Utf8JsonWriter _json;
@@ -56,7 +56,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
 
     bool IFlowRecorder.WantsSpectrum => WithSpectrum;
 
-    void ITrainingRecorder.Begin(BlockedRows rows, Standardization? units, NetworkShape shape, TrainingOptions options, StepFormChoice form)
+    void ITrainingRecorder.Begin(BlockedRows rows, Standardization? units, NetworkShape shape, TrainingOptions options, StepFormChoice form, bool mayBeInexact)
     {
         BeginHeader("training", shape, options.Run.Activation);
         _json.WriteBoolean("trainsOutputLayer", options.TrainOutputLayer);
@@ -67,6 +67,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
         _json.WriteNumber("starts", options.Starts);
         _json.WriteNumber("maximumIterations", options.MaximumIterations);
         _json.WriteBoolean("approximateCurvature", options.ApproximateCurvature);
+        _json.WriteBoolean("inexactSteps", mayBeInexact);
         _json.WriteString("stepForm", form.Form.ToString());
         EndHeader(units ?? Scales);
         WriteRows(rows.Blocks, shape.InputSize);
@@ -91,7 +92,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
         WriteRows(rows.Blocks, initial.Shape.InputSize);
     }
 
-    void ITrainingRecorder.Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, ReadOnlySpan<double> penalties, Evidence? evidence)
+    void ITrainingRecorder.Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, InexactStep? inexact, ReadOnlySpan<double> penalties, Evidence? evidence)
     {
         _json.WriteStartObject();
         _json.WriteNumber("start", iteration.Start);
@@ -110,6 +111,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
             if (WithSpectrum) WriteSpectrum(step.CurvatureEigenvalues());
             WriteVector("metric", step.Metric);
             WriteVector("step", step.Direction);
+            if (inexact is not null) WriteInexact(inexact, step, evidence is not null);
         }
 
         if (evidence is not null)
@@ -121,6 +123,18 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
 
         WriteVector("parameters", parameters);
         EndLine();
+    }
+
+    private void WriteInexact(InexactStep inexact, LevenbergMarquardtStep step, bool hasEvidence)
+    {
+        _json.WriteNumber("share", inexact.Share);
+        WriteVector("remainder", step.System.Remainder);
+        WriteVector("residualCurvature", inexact.Curvature is { } blocks ? blocks.LowerTriangles() : []);
+        // Until there is one.
+        if (hasEvidence && inexact.InverseAge < int.MaxValue) _json.WriteNumber("inverseAge", inexact.InverseAge);
+        _json.WriteStartArray("rejectedDirections");
+        foreach (double[] direction in inexact.RejectedDirections) WriteNumbers(direction);
+        _json.WriteEndArray();
     }
 
     void IFlowRecorder.Record(FlowPoint point, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, double[]? eigenvalues)
@@ -231,7 +245,13 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
 
     private void WriteVector(string name, ReadOnlySpan<double> values)
     {
-        _json.WriteStartArray(name);
+        _json.WritePropertyName(name);
+        WriteNumbers(values);
+    }
+
+    private void WriteNumbers(ReadOnlySpan<double> values)
+    {
+        _json.WriteStartArray();
         foreach (double value in values)
         {
             if (double.IsFinite(value)) _json.WriteNumberValue(value);

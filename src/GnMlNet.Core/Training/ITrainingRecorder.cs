@@ -14,14 +14,16 @@ public interface ITrainingRecorder
     /// <param name="shape">The network.</param>
     /// <param name="options">The options.</param>
     /// <param name="form">How steps are computed.</param>
-    internal void Begin(BlockedRows rows, Standardization? units, NetworkShape shape, TrainingOptions options, StepFormChoice form);
+    /// <param name="mayBeInexact">Whether there may be inexact steps.</param>
+    internal void Begin(BlockedRows rows, Standardization? units, NetworkShape shape, TrainingOptions options, StepFormChoice form, bool mayBeInexact);
 
     /// <summary>One accepted step, or the starting point.</summary>
     /// <param name="iteration">Its figures.</param>
     /// <param name="parameters">theta after it.</param>
     /// <param name="step">The step.</param>
     /// <param name="sample">The rows of its matrix.</param>
+    /// <param name="inexact">What else there is to know of an inexact step; null for others.</param>
     /// <param name="penalties">The penalties in it; empty where they are those of the options throughout.</param>
     /// <param name="evidence">The precisions that these come from, or null where they are those of the options throughout.</param>
-    internal void Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, ReadOnlySpan<double> penalties, Evidence? evidence);
+    internal void Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, InexactStep? inexact, ReadOnlySpan<double> penalties, Evidence? evidence);
 }

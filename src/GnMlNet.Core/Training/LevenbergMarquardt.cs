@@ -22,7 +22,7 @@ internal sealed class LevenbergMarquardt
     private readonly double[] _trial;
     private readonly StoppingRules _rules;
     private readonly TrainingControl _control;
-    private readonly bool _approximateCurvature;
+    private readonly bool _approximates;
     private readonly bool _staysSampled;
     private readonly bool _adaptsPrecisions;
     private double[] _gradient;
@@ -39,6 +39,8 @@ internal sealed class LevenbergMarquardt
     private Damping? _damping;
     private double _loss;
     private int _attempts;
+    private double _share = 1;
+    private readonly List<double[]> _rejectedDirections = [];
 
     internal LevenbergMarquardt(
         PenalizedLeastSquares objective, StepForm form, DampingMetric metric, TrainingOptions options, TrainingControl control)
@@ -52,11 +54,16 @@ internal sealed class LevenbergMarquardt
         _keptGradient = new double[objective.Trained.Count];
         _rules = new StoppingRules(options);
         _control = control;
-        _approximateCurvature = options.ApproximateCurvature;
+        _approximates = options.ApproximateCurvature && form == StepForm.Primal;
         _staysSampled = options.StaysSampled;
         _adaptsPrecisions = Evidence is not null && !options.KeepsPrecisions;
+        bool isLarge = _staysSampled || SamplingPolicy.Applies(objective.BlockCount, objective.Trained.LongCount);
+        MayBeInexact = _approximates && isLarge && InexactNewtonSystem.Pays(objective.Trained, objective.OutputCount, objective.BlockCount);
         _sampling = NewSampling();
     }
+
+    /// <summary>Whether steps may be those of an <see cref="InexactNewtonSystem"/>.</summary>
+    internal bool MayBeInexact { get; }
 
     /// <summary>The direction.</summary>
     internal LevenbergMarquardtStep Step { get; }
@@ -140,8 +147,7 @@ internal sealed class LevenbergMarquardt
         _sampling.UseExact();
     }
 
-    private SamplingPolicy NewSampling() =>
-        new(_objective.BlockCount, _objective.Trained.Count, isExact: !(_approximateCurvature && Step.Form == StepForm.Primal), _staysSampled, mayBeInexact: _staysSampled && Step.Form == StepForm.Primal && InexactNewtonSystem.Pays(_objective.Trained, _objective.OutputCount, _objective.BlockCount));
+    private SamplingPolicy NewSampling() => new(_objective.BlockCount, _objective.Trained.Count, isExact: !_approximates, _staysSampled, MayBeInexact);
 
     private void Linearize()
     {
@@ -187,27 +193,31 @@ internal sealed class LevenbergMarquardt
     private Termination? Improve(Damping damping, out TrainingIteration accepted)
     {
         accepted = default;
+        _rejectedDirections.Clear();
         for (int rejected = 0; ; rejected++)
         {
             _control.CancellationToken.ThrowIfCancellationRequested();
             double mu = damping.Value;
-            if (Step.TryCompute(mu))
+            bool isComputed = Step.TryCompute(mu);
+            if (isComputed)
             {
                 if (_rules.StepVanished(Step.Direction, _parameters) is { } vanished) return vanished;
 
-                double loss = Try(1), share = 1, gain = (_loss - loss) / Step.PredictedReduction;
-                if (Step.Inexact is not null) (loss, share, gain) = Search(loss, gain, rejected);
+                double loss = Try(1), gain = (_loss - loss) / Step.PredictedReduction;
+                _share = 1;
+                if (Step.Inexact is not null) (loss, _share, gain) = Search(loss, gain, rejected);
                 if (loss < _loss)
                 {
                     damping.Accepted(gain);
                     _trial.CopyTo(_parameters, 0);
                     _loss = loss;
                     (_gradient, _trialGradient) = (_trialGradient, _gradient);
-                    accepted = new TrainingIteration { Loss = loss, Damping = mu, GainRatio = gain, StepNorm = share * Vectors.Norm(Step.Direction), RejectedSteps = rejected };
+                    accepted = new TrainingIteration { Loss = loss, Damping = mu, GainRatio = gain, StepNorm = _share * Vectors.Norm(Step.Direction), RejectedSteps = rejected };
                     return null;
                 }
             }
 
+            if (Step.Inexact is not null && _control.Recorder is not null) _rejectedDirections.Add(isComputed ? [.. Step.Direction] : []);
             damping.Rejected();
             if (StoppingRules.DampingExhausted(damping) is { } exhausted) return exhausted;
         }
@@ -260,7 +270,8 @@ internal sealed class LevenbergMarquardt
             EffectiveParameters = evidence?.TotalEffectiveParameters ?? double.NaN,
         };
         _history.Add(iteration);
-        _control.Recorder?.Record(iteration, _parameters, Step, sample, evidence is null ? [] : _objective.Penalties, evidence);
+        var inexact = Step.Inexact is { } system ? new InexactStep(_share, system.UsesCurvature ? system.Curvature : null, system.InverseAge, _rejectedDirections) : null;
+        _control.Recorder?.Record(iteration, _parameters, Step, sample, inexact, evidence is null ? [] : _objective.Penalties, evidence);
         _control.Progress?.Report(iteration);
     }
 }

@@ -53,8 +53,8 @@ public static class NetworkTraining
         var rows = BlockedRows.Of(data, units);
         PenalizedLeastSquares objective = Objective(rows);
         StepFormChoice form = ChooseForm(options, trained, data.RowCount, options.Run.MemoryLimit - memory.BytesWithoutStep);
-        control.Recorder?.Begin(rows, units, shape, options, form);
         var optimizer = new LevenbergMarquardt(objective, form.Form, DampingMetric.TemperedDiagonal, options, control);
+        control.Recorder?.Begin(rows, units, shape, options, form, optimizer.MayBeInexact);
 
         Run? best = null;
         for (int start = 0; start < options.Starts; start++)

@@ -21,7 +21,7 @@ public class TraceWriterTests
         JsonElement header = lines[0];
         JsonElement[] rows = lines[1..5001], iterates = lines[5001..];
 
-        (header.GetProperty("format").GetString(), header.GetProperty("version").GetInt32(), header.GetProperty("kind").GetString()).Should().Be(("gnmlnet-trace", 2, "training"));
+        (header.GetProperty("format").GetString(), header.GetProperty("version").GetInt32(), header.GetProperty("kind").GetString()).Should().Be(("gnmlnet-trace", 3, "training"));
         iterates.Should().HaveCount(result.History.Count);
         double[] expected = [.. Problems.Rows(data).Select(row => row.Label).Order()];
         IntegrationDistance([.. LabelsInTheCallersUnits(header, rows).Order()], expected).Should().BeLessThan(1e-10);
@@ -70,6 +70,35 @@ public class TraceWriterTests
         }
 
         Numbers(iterates[^1], "penalties").Should().NotEqual(Numbers(iterates[1], "penalties"));
+    }
+
+    [Fact]
+    public void Inexact_steps_can_be_replayed_from_their_trace_and_do_not_depend_on_it()
+    {
+        RegressionData data = Problems.NoisyTable(4096, 1, 4);
+        var options = new TrainingOptions { Run = new() { HiddenUnits = 36, Seed = 3 }, MaximumIterations = 14 };
+        (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Recorder = trace }));
+        NetworkTraining.Train(data, options).Network.Parameters.ToArray().Should().Equal(result.Network.Parameters.ToArray());
+        lines[0].GetProperty("inexactSteps").GetBoolean().Should().BeTrue();
+        JsonElement[] rows = lines[1..4097], iterates = lines[4097..];
+        var shape = new NetworkShape(1, 36);
+        var objective = new PenalizedLeastSquares(Rows(rows), shape, Activation.Tanh, lines[0].GetProperty("penalty").GetDouble(), threads: 1);
+        int withCurvature = 0, partly = 0;
+        for (int k = 1; k < iterates.Length; k++)
+        {
+            if (!iterates[k].TryGetProperty("share", out JsonElement share)) continue;
+            double[] before = Numbers(iterates[k - 1], "parameters"), step = Numbers(iterates[k], "step"), curvature = Numbers(iterates[k], "residualCurvature");
+            Numbers(iterates[k], "parameters").Should().Equal(before.Zip(step, (theta, s) => Math.FusedMultiplyAdd(share.GetDouble(), s, theta)));
+            // What the blocks of the units make of the step goes to the right side, as the remainder does.
+            double[] known = [.. Numbers(iterates[k], "remainder").Zip(OfUnits(curvature, shape, step), (remainder, product) => remainder + product)];
+            Residual(objective, [[0, 4096]], before, step, Numbers(iterates[k], "metric"), iterates[k].GetProperty("damping").GetDouble(), known).Should().BeLessThan(1e-5);
+            iterates[k].GetProperty("rejectedDirections").GetArrayLength().Should().Be(iterates[k].GetProperty("rejectedSteps").GetInt32());
+            if (curvature.Length > 0) withCurvature++;
+            if (share.GetDouble() != 1) partly++;
+        }
+
+        withCurvature.Should().BePositive();
+        partly.Should().BePositive();
     }
 
     [Fact]
@@ -146,8 +175,29 @@ public class TraceWriterTests
         return (result, [.. lines.Select(line => JsonDocument.Parse(line).RootElement)]);
     }
 
-    /// <summary>|(A + mu D) s + g| as a share of |g|, with A of some rows.</summary>
-    private static double Residual(PenalizedLeastSquares objective, int[][] ranges, double[] theta, double[] step, double[] metric, double damping)
+    /// <summary>The product of a matrix with entries between parameters of one unit, of which the lower triangles are given, with a vector.</summary>
+    private static double[] OfUnits(double[] triangles, NetworkShape shape, double[] vector)
+    {
+        var product = new double[vector.Length];
+        int at = 0;
+        for (int unit = 0; unit < shape.HiddenSize && triangles.Length > 0; unit++)
+        {
+            int Place(int entry) => entry < shape.UnitLength ? (unit * shape.UnitLength) + entry : shape.OutputWeight(unit);
+            for (int a = 0; a <= shape.UnitLength; a++)
+            {
+                for (int b = 0; b <= a; b++, at++)
+                {
+                    product[Place(a)] += triangles[at] * vector[Place(b)];
+                    if (a != b) product[Place(b)] += triangles[at] * vector[Place(a)];
+                }
+            }
+        }
+
+        return product;
+    }
+
+    /// <summary>|(A + mu D) s + g + known| as a share of |g|, with A of some rows.</summary>
+    private static double Residual(PenalizedLeastSquares objective, int[][] ranges, double[] theta, double[] step, double[] metric, double damping, double[]? known = null)
     {
         var gradient = new double[theta.Length];
         objective.LossAndGradient(theta, gradient);
@@ -157,7 +207,7 @@ public class TraceWriterTests
         double square = 0;
         for (int i = 0; i < theta.Length; i++)
         {
-            double sum = gradient[i] + (damping * metric[i] * step[i]);
+            double sum = gradient[i] + (damping * metric[i] * step[i]) + (known?[i] ?? 0);
             for (int k = 0; k < theta.Length; k++) sum += a[i, k] * step[k];
             square += sum * sum;
         }

@@ -46,9 +46,9 @@ public class CertificateTests
 
     [Theory]
     [InlineData("\"format\":\"gnmlnet-step-certificate\"", "\"format\":\"x\"", "'format' must be*")]
-    [InlineData("\"version\":2", "\"version\":1", "'version' is 1; this program reads version 2.")]
-    [InlineData("\"version\":2", "\"version\":2.5", "'version' must be a whole number, not 2.5.")]
-    [InlineData("\"version\":2", "\"version\":\"2\"", "'version' must be a whole number, not a string.")]
+    [InlineData("\"version\":3", "\"version\":1", "'version' is 1; this program reads version 3.")]
+    [InlineData("\"version\":3", "\"version\":3.5", "'version' must be a whole number, not 3.5.")]
+    [InlineData("\"version\":3", "\"version\":\"3\"", "'version' must be a whole number, not a string.")]
     [InlineData("\"trace\":\"", "\"trace\":\"A", "'trace' must be a SHA-256 hash*")]
     [InlineData("\"bits\":128", "\"bits\":3", "'certificate.bits' is 3; it must be from*")]
     [InlineData("\"bits\":128", "\"bits\":1000000000", "'certificate.bits' is 1000000000; it must be from*")]
