@@ -83,9 +83,12 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
 
     private T Show<T>(string title, Func<Action<double>, T> work) => console is null ? work(_ => { }) : Bar.Run(console, title, work);
 
-    /// <summary>The iterate whose step has the greatest error of those of which something is proved.</summary>
+    /// <summary>The iterate whose step has the greatest error of those of which something is proved; an inexact step where there are no others.</summary>
     private static CheckedIterate? WorstStep(CrossCheckReport report) =>
+        Worst(report, CheckedQuantity.Step, CheckedQuantity.ApproximateStep) ?? Worst(report, CheckedQuantity.Remainder);
+
+    private static CheckedIterate? Worst(CrossCheckReport report, params CheckedQuantity[] quantities) =>
         report.Iterates
-            .Where(iterate => iterate.IsPositiveDefinite == Verdict.Proved && iterate.Errors.Any(error => error.Quantity is CheckedQuantity.Step or CheckedQuantity.ApproximateStep))
-            .MaxBy(iterate => iterate.Errors.Where(error => error.Quantity is CheckedQuantity.Step or CheckedQuantity.ApproximateStep).Max(error => error.Relative));
+            .Where(iterate => iterate.IsPositiveDefinite == Verdict.Proved && iterate.Errors.Any(error => quantities.Contains(error.Quantity)))
+            .MaxBy(iterate => iterate.Errors.Where(error => quantities.Contains(error.Quantity)).Max(error => error.Relative));
 }
