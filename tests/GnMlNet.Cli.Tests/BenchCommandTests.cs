@@ -54,6 +54,9 @@ public sealed class BenchCommandTests : IDisposable
     {
         CommandLine.Run("bench", "--seconds", "3").Errors.Should().Contain("--seconds needs --problem");
         CommandLine.Run("bench", "--problem", _problem, "--json").Errors.Should().Contain("--json does not go with --problem");
+        CommandLine.Run("bench", "--problem", _problem, "--fits", "10000").Errors.Should().Contain("--fits does not go with --problem");
+        CommandLine.Run("bench", "--chart", "growth").Errors.Should().Contain("--chart needs --fits");
+        CommandLine.Run("bench", "--fits", "10").Errors.Should().Contain("--fits").And.Contain("at least 10000");
     }
 
     private (double[][] X, double[] T, double[] Theta, double[] C) WriteProblem(bool trained)

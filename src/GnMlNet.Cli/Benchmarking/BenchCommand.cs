@@ -16,12 +16,18 @@ internal static class BenchCommand
         Option<double> seconds = Ranges.NonNegative("--seconds", "How many seconds of processor time the race may take.", 60);
         Option<int> threads = Ranges.Integer("--threads", "How many threads may work at once in the race.", 1, 1);
         Option<double> each = Ranges.NonNegative("--seconds-each", "How many seconds each comparison takes; at least five rounds are made.", 3);
-        Option<bool> json = SharedOptions.Json("the comparisons");
-        var command = new Command("bench", "Measure how fast training is on this machine, beside OpenBLAS and plain managed code.") { each, json, problem, race, seconds, threads };
-        Rules.Add(command, result => SharedOptions.CheckMode(result, result.GetValue(problem) is not null, problem, [race, seconds, threads], [each, json], "does not go with"));
-        command.SetAction(parsed => parsed.GetValue(problem) is { } folder
-            ? RunRace(console, errors, folder, parsed.GetValue(race)!, parsed.GetValue(seconds), parsed.GetValue(threads))
-            : RunComparisons(console, output, parsed.GetValue(each), parsed.GetValue(json)));
+        Option<int?> fits = Ranges.OptionalInteger("--fits", "Measure whole fits with default options instead, beside FastTree and LightGBM: on concrete strength, California Housing, and Friedman's first problem with 10,000, 100,000, ... rows up to this many.", 10_000);
+        var chart = new Option<string?>("--chart") { Description = "Where to draw how the seconds of these fits grow with the rows: .png and .svg are added." };
+        Option<bool> json = SharedOptions.Json("what was measured");
+        var command = new Command("bench", "Measure how fast training is on this machine, beside OpenBLAS and plain managed code.") { each, json, fits, chart, problem, race, seconds, threads };
+        Rules.Add(command, result => SharedOptions.CheckMode(result, result.GetValue(problem) is not null, problem, [race, seconds, threads], [each, json, fits], "does not go with"));
+        Rules.Add(command, result => SharedOptions.CheckMode(result, result.GetValue(fits) is not null, fits, [chart], [each], "does not go with"));
+        command.SetAction(parsed => parsed switch
+        {
+            _ when parsed.GetValue(problem) is { } folder => RunRace(console, errors, folder, parsed.GetValue(race)!, parsed.GetValue(seconds), parsed.GetValue(threads)),
+            _ when parsed.GetValue(fits) is { } rows => RunFits(console, output, rows, parsed.GetValue(chart), parsed.GetValue(json)),
+            _ => RunComparisons(console, output, parsed.GetValue(each), parsed.GetValue(json)),
+        });
         return command;
     }
 
@@ -29,6 +35,16 @@ internal static class BenchCommand
     {
         if (json) Json.Write(output, new BenchJob(secondsEach, _ => { }).Run());
         else BenchSummary.Write(console, console.Status().Start("Preparing", context => new BenchJob(secondsEach, stage => context.Status(Markup.Escape(stage))).Run()));
+        return ExitCode.Success;
+    }
+
+    private static int RunFits(IAnsiConsole console, TextWriter output, int mostRows, string? chart, bool json)
+    {
+        IReadOnlyList<DefaultFits.Fit> fits = json ? new DefaultFits(mostRows, _ => { }).Run() : console.Status().Start("Preparing", context => new DefaultFits(mostRows, stage => context.Status(Markup.Escape(stage))).Run());
+        if (json) Json.Write(output, new { machine = BenchJob.Machine(), fits });
+        else DefaultFitsSummary.Write(console, fits);
+        if (!json) console.WriteLine(BenchJob.Machine());
+        if (chart is not null) DefaultFitsSummary.Draw(fits).Save(chart);
         return ExitCode.Success;
     }
 

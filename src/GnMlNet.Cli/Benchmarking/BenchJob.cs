@@ -117,7 +117,8 @@ internal sealed class BenchJob(double secondsEach, Action<string> stage)
 
     private double? OfLibrary(double[] times) => _library is null ? null : times[1];
 
-    private static string Machine()
+    /// <summary>The machine in one line.</summary>
+    internal static string Machine()
     {
         const string file = "/proc/cpuinfo", key = "model name";
         string? model = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
