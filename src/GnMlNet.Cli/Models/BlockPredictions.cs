@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace GnMlNet.Cli.Models;
 
-/// <summary>What a saved model adds to the rows of a scored view, in order: where it has intervals for a block of rows at a time, which is several times as fast as ML.NET's one by one and gives the same numbers.</summary>
+/// <summary>What a saved model adds to the rows of a scored view, in order: where it has intervals for a block of rows at a time, which is faster than one by one, as ML.NET asks for them, and gives the same numbers.</summary>
 internal static class BlockPredictions
 {
     // Whole blocks of the ensemble.
