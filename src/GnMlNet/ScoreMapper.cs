@@ -8,7 +8,7 @@ namespace GnMlNet;
 
 /// <summary>
 /// A model bound to the feature column of a data view: it adds Score and, for a model with prediction intervals, Lower, Upper and StandardDeviation.
-/// The leverage, by far the most work, is computed only where one of these is asked for, and once a row.
+/// The leverage, by far the most work, is computed only where the value of one of these is asked for, and once a row.
 /// </summary>
 internal sealed class ScoreMapper : ISchemaBoundRowMapper
 {
@@ -73,7 +73,7 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
         private VBuffer<float> _features;
         private IntervalPrediction _interval;
         private long _intervalPosition = -1;
-        private bool _hasIntervals;
+        private bool _asksForIntervals;
 
         internal ScoredRow(ScoreMapper mapper, DataViewRow input)
         {
@@ -95,20 +95,20 @@ internal sealed class ScoreMapper : ISchemaBoundRowMapper
         {
             // Where nothing of ours is asked for, the features need not be there.
             _getFeatures ??= _input.GetGetter<VBuffer<float>>(_mapper.Features);
-            _hasIntervals |= column.Name != DefaultColumnNames.Score;
             ValueGetter<float> getter = column.Name switch
             {
                 Lower => (ref float value) => value = (float)Interval().Lower,
                 Upper => (ref float value) => value = (float)Interval().Upper,
                 StandardDeviation => (ref float value) => value = (float)Interval().StandardDeviation,
-                // Who makes the interval has the score already.
-                _ => (ref float value) => value = (float)(_hasIntervals ? Interval().Score : _mapper._model.Predict(ReadFeatures())),
+                // Who makes the interval has the score already, and who asked for it once will again. A getter says nothing: prediction engines take those of all columns.
+                _ => (ref float value) => value = (float)(_asksForIntervals ? Interval().Score : _mapper._model.Predict(ReadFeatures())),
             };
             return getter as ValueGetter<TValue> ?? throw Contracts.Except($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue).Name}.");
         }
 
         private IntervalPrediction Interval()
         {
+            _asksForIntervals = true;
             if (_intervalPosition != _input.Position)
             {
                 _interval = ((EnsembleModel)_mapper._model).Ensemble.PredictInterval(ReadFeatures());

@@ -13,5 +13,11 @@ internal static class MemberFastPath
     /// <summary>The variances of these values; null where the member does not tell them.</summary>
     /// <param name="member">The member.</param>
     /// <param name="rows">The inputs that it sees.</param>
-    internal static double[]? Variances(EnsembleMember member, IEnumerable<double[]> rows) => member.KeepsVariance ? [.. rows.Select(row => member.Variance(row))] : null;
+    internal static double[]? Variances(EnsembleMember member, IEnumerable<double[]> rows)
+    {
+        if (!member.KeepsVariance) return null;
+        double[] inputs = [.. rows.SelectMany(row => row)], values = new double[inputs.Length / member.InputSize], variances = new double[values.Length];
+        member.Evaluate(inputs, values, variances);
+        return variances;
+    }
 }

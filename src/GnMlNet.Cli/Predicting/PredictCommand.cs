@@ -4,7 +4,6 @@ using CsvHelper;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Reading;
-using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 
 namespace GnMlNet.Cli.Predicting;
@@ -12,8 +11,6 @@ namespace GnMlNet.Cli.Predicting;
 /// <summary><c>gnml predict</c>: a CSV file in, the same rows with a column Score out, and with Lower and Upper where the model has intervals; in order, streaming.</summary>
 internal static class PredictCommand
 {
-    private static readonly string[] s_withIntervals = [RegressionTable.ScoreColumn, "Lower", "Upper"];
-
     internal static Command Create(TextWriter output, TextWriter errors)
     {
         Argument<string> model = SharedOptions.Model();
@@ -32,11 +29,11 @@ internal static class PredictCommand
         SavedModel model = SavedModel.Load(modelPath);
         CsvFile file = CsvFile.Open(dataPath, reading);
         IDataView scored = model.Predict(file);
-        string[] names = model.Network.Ensemble?.Intervals is null ? [RegressionTable.ScoreColumn] : s_withIntervals;
+        IReadOnlyList<string> names = BlockPredictions.Names(model);
         foreach (string taken in names.Where(file.Header.Contains)) errors.WriteLine($"Note: the file has a column '{taken}' of its own; the predicted one is called '{Written(taken, file)}'.");
         if (model.DerivesLabel) errors.WriteLine($"Note: {string.Join(", ", names)} are values of '{model.Label}', which the model derives from columns of the file; they are in its units.");
         long rows = 0;
-        OutputFile.WriteText(result, output, writer => rows = WriteRows(file, scored, names, writer));
+        OutputFile.WriteText(result, output, writer => rows = WriteRows(file, BlockPredictions.Of(model, scored), names, writer));
         if (result is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
         return ExitCode.Success;
     }
@@ -49,34 +46,26 @@ internal static class PredictCommand
     }
 
     /// <summary>Writes the file's own cells, read a second time in step with the predictions, and these.</summary>
-    private static long WriteRows(CsvFile file, IDataView scored, IReadOnlyList<string> names, TextWriter output)
+    private static long WriteRows(CsvFile file, IEnumerable<float[]> predictions, IReadOnlyList<string> names, TextWriter output)
     {
-        DataViewSchema.Column[] predictions = [.. names.Select(name => scored.Schema[name])];
         using var csv = new CsvWriter(output, CultureInfo.InvariantCulture, leaveOpen: true);
         foreach (string name in file.WrittenHeader.All(name => name.Length == 0) ? file.Header : file.WrittenHeader) csv.WriteField(name);
-        foreach (DataViewSchema.Column column in predictions) csv.WriteField(Written(column.Name, file));
+        foreach (string name in names) csv.WriteField(Written(name, file));
         csv.NextRecord();
 
-        using DataViewRowCursor cursor = scored.GetRowCursor(predictions);
-        ValueGetter<float>[] getters = [.. predictions.Select(cursor.GetGetter<float>)];
+        using IEnumerator<float[]> ofRow = predictions.GetEnumerator();
         using CsvFile.Reader reader = file.Read();
-        float value = 0;
         long rows = 0;
         while (reader.MoveNext())
         {
-            if (!cursor.MoveNext()) throw new UserError($"{file.Path}: the model gives no prediction for the row of line {reader.Line}; its pipeline leaves rows out.");
+            if (!ofRow.MoveNext()) throw new UserError($"{file.Path}: the model gives no prediction for the row of line {reader.Line}; its pipeline leaves rows out.");
             for (int i = 0; i < file.Header.Count; i++) csv.WriteField(reader[i]);
-            foreach (ValueGetter<float> get in getters)
-            {
-                get(ref value);
-                csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
-            }
-
+            foreach (float value in ofRow.Current) csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
             csv.NextRecord();
             rows++;
         }
 
-        if (cursor.MoveNext()) throw new UserError($"{file.Path}: the model gives more predictions than there are rows; its pipeline adds rows.");
+        if (ofRow.MoveNext()) throw new UserError($"{file.Path}: the model gives more predictions than there are rows; its pipeline adds rows.");
         return rows;
     }
 }

@@ -18,9 +18,19 @@ public abstract class EnsembleMember
     /// <summary>Whether it can tell the variance of its value.</summary>
     internal abstract bool KeepsVariance { get; }
 
-    /// <summary>The variance of its value because its parameters are uncertain; 0 where that is not kept.</summary>
-    /// <param name="inputs">d numbers.</param>
-    internal abstract double Variance(ReadOnlySpan<double> inputs);
+    /// <summary>Its values at some rows, with the bits of <see cref="Predict(ReadOnlySpan{double})"/>, and their variances because its parameters are uncertain; 0 where that is not kept. What a row gets does not depend on the rows beside it.</summary>
+    /// <param name="inputs">The rows, one after the other, d numbers each.</param>
+    /// <param name="values">Where the values go, one for each row.</param>
+    /// <param name="variances">Where the variances go, one for each row.</param>
+    internal abstract void Evaluate(ReadOnlySpan<double> inputs, Span<double> values, Span<double> variances);
+
+    /// <summary>Its values at some rows.</summary>
+    /// <param name="inputs">The rows, one after the other, d numbers each.</param>
+    /// <param name="values">Where the values go, one for each row.</param>
+    private protected void Predict(ReadOnlySpan<double> inputs, Span<double> values)
+    {
+        for (int j = 0; j < values.Length; j++) values[j] = Predict(inputs.Slice(j * InputSize, InputSize));
+    }
 
     /// <summary>Adds the derivatives of its value by its inputs.</summary>
     /// <param name="inputs">d numbers.</param>

@@ -9,7 +9,7 @@ internal static class IntervalCalibration
     private const double MostLeverageBytes = 1 << 26;
 
     /// <summary>Whether members of this size keep their leverage.</summary>
-    internal static bool KeepsLeverage(int members, long parameters) => members * (double)PackedTriangle.Length(parameters) * sizeof(float) <= MostLeverageBytes;
+    internal static bool KeepsLeverage(int members, long parameters) => members * (double)PackedTriangle<float>.Length(parameters) * sizeof(float) <= MostLeverageBytes;
 
     /// <summary>Calibrates intervals.</summary>
     /// <param name="options">The kind and the level.</param>

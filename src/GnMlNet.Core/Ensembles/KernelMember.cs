@@ -49,7 +49,12 @@ public sealed class KernelMember : EnsembleMember
 
     internal override double Predict(ReadOnlySpan<double> inputs) => Expansion.Evaluate(inputs);
 
-    internal override double Variance(ReadOnlySpan<double> inputs) => Posterior?.At(inputs) ?? 0;
+    internal override void Evaluate(ReadOnlySpan<double> inputs, Span<double> values, Span<double> variances)
+    {
+        Predict(inputs, values);
+        if (Posterior is null) variances.Clear();
+        else Posterior.Evaluate(inputs, variances);
+    }
 
     internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes) => Expansion.AddSlopes(inputs, slopes);
 }

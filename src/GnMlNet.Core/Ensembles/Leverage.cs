@@ -1,3 +1,4 @@
+using System.Buffers;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 
@@ -10,7 +11,7 @@ namespace GnMlNet.Core.Ensembles;
 /// </summary>
 public sealed class Leverage
 {
-    private readonly PackedTriangle _triangle;
+    private readonly PackedTriangle<float> _triangle;
 
     /// <summary>Makes it from the triangle.</summary>
     /// <param name="parameterCount">p, at least 1.</param>
@@ -19,28 +20,42 @@ public sealed class Leverage
     public Leverage(int parameterCount, ReadOnlySpan<float> triangle)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parameterCount, 1);
-        if (triangle.Length != PackedTriangle.Length(parameterCount))
-            throw new ArgumentException($"The triangle of {parameterCount} parameters has {PackedTriangle.Length(parameterCount)} numbers, not {triangle.Length}.", nameof(triangle));
+        if (triangle.Length != PackedTriangle<float>.Length(parameterCount))
+            throw new ArgumentException($"The triangle of {parameterCount} parameters has {PackedTriangle<float>.Length(parameterCount)} numbers, not {triangle.Length}.", nameof(triangle));
         foreach (float value in triangle)
         {
             if (!float.IsFinite(value)) throw new ArgumentException($"A triangle's numbers must be finite; found {value}.", nameof(triangle));
         }
 
-        _triangle = new PackedTriangle(parameterCount, triangle.ToArray());
+        _triangle = new PackedTriangle<float>(parameterCount, triangle);
     }
 
     /// <summary>T, row by row.</summary>
-    public ReadOnlySpan<float> Triangle => _triangle.Values;
+    public ReadOnlySpan<float> Triangle => _triangle.Rows;
 
-    /// <summary>j^T H^-1 j for a row.</summary>
+    /// <summary>The values of a network and j^T H^-1 j at some rows; infinite where single precision does not reach. What a row gets does not depend on the rows beside it.</summary>
     /// <param name="network">The network that this belongs to.</param>
-    /// <param name="inputs">Its inputs, d numbers.</param>
-    internal double At(Network network, ReadOnlySpan<double> inputs)
+    /// <param name="inputs">Its inputs, row by row, d numbers each.</param>
+    /// <param name="values">Where its values go, one for each row.</param>
+    /// <param name="variances">Where j^T H^-1 j goes, one for each row.</param>
+    internal void Evaluate(Network network, ReadOnlySpan<double> inputs, Span<double> values, Span<double> variances)
     {
-        var derivatives = new double[_triangle.Size];
-        network.Differentiate(inputs, derivatives);
-        var narrowed = new float[_triangle.Size];
-        Vectors.Narrow(derivatives, narrowed);
-        return _triangle.SquaredNormOfProduct(narrowed);
+        int size = _triangle.Size, width = network.Shape.InputSize, most = Math.Min(values.Length, PackedTriangle<float>.VectorsAtOnce);
+        double[] derivatives = ArrayPool<double>.Shared.Rent(size);
+        float[] narrowed = ArrayPool<float>.Shared.Rent(most * size);
+        for (int first = 0; first < values.Length; first += most)
+        {
+            int count = Math.Min(most, values.Length - first);
+            for (int j = 0; j < count; j++)
+            {
+                values[first + j] = network.Differentiate(inputs.Slice((first + j) * width, width), derivatives.AsSpan(0, size));
+                Vectors.Narrow(derivatives.AsSpan(0, size), narrowed.AsSpan(j * size, size));
+            }
+
+            _triangle.SquaredNorms(narrowed.AsSpan(0, count * size), variances.Slice(first, count));
+        }
+
+        ArrayPool<float>.Shared.Return(narrowed);
+        ArrayPool<double>.Shared.Return(derivatives);
     }
 }

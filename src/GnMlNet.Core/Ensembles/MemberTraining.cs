@@ -115,7 +115,9 @@ internal sealed class MemberTraining
         if (step.Normal is not { } system) return (noise, [.. LeftOutDerivatives(kept.Network).Select(derivatives => factor * step.System.InverseForm(derivatives))]);
         var leverage = new Leverage(parameters.Length, system.InverseTriangle(Math.Sqrt(factor)));
         if (keep) Kept = new NetworkMember(kept.Network, Map, kept.Evidence, leverage);
-        return (noise, [.. _leftOut.Inputs().Chunk(_leftOut.InputSize).Select(inputs => leverage.At(kept.Network, inputs))]);
+        double[] values = new double[LeftOutRows.Length], variances = new double[LeftOutRows.Length];
+        leverage.Evaluate(kept.Network, _leftOut.Inputs().ToArray(), values, variances);
+        return (noise, variances);
     }
 
     private (PenalizedLeastSquares Objective, LevenbergMarquardt Optimizer) Prepare(int count)

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Numerics;
 using GnMlNet.Core.Data;
+using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Ensembles;
 
@@ -10,6 +12,9 @@ namespace GnMlNet.Core.Ensembles;
 public sealed class NetworkEnsemble
 {
     private const int MostOnStack = 512;
+
+    // As many as the leverage of a network is best computed for.
+    private const int RowsAtOnce = PackedTriangle<float>.VectorsAtOnce;
 
     private readonly FeatureMap[] _maps;
     private readonly EnsembleMember[] _members;
@@ -90,6 +95,18 @@ public sealed class NetworkEnsemble
     /// <inheritdoc cref="PredictInterval(ReadOnlySpan{float})"/>
     public IntervalPrediction PredictInterval(ReadOnlySpan<double> features) => PredictIntervalFrom(features);
 
+    /// <summary>
+    /// The ensemble's predictions for some rows with their intervals: what <see cref="PredictInterval(ReadOnlySpan{float})"/> gives for each, with the same bits, and twice as fast where there are networks and some dozens of rows.
+    /// </summary>
+    /// <param name="features">The rows, one after the other, d numbers each.</param>
+    /// <param name="predictions">Where the predictions go, one for each row.</param>
+    /// <exception cref="ArgumentException">The number of features is not d times that of the predictions.</exception>
+    /// <exception cref="InvalidOperationException">The ensemble was trained without intervals.</exception>
+    public void PredictIntervals(ReadOnlySpan<float> features, Span<IntervalPrediction> predictions) => PredictIntervalsFrom(features, predictions);
+
+    /// <inheritdoc cref="PredictIntervals(ReadOnlySpan{float}, Span{IntervalPrediction})"/>
+    public void PredictIntervals(ReadOnlySpan<double> features, Span<IntervalPrediction> predictions) => PredictIntervalsFrom(features, predictions);
+
     /// <summary>The same ensemble confined to bounds.</summary>
     /// <param name="bounds">What labels can be, in the units of the data.</param>
     public NetworkEnsemble WithBounds(LabelBounds bounds) => With(Intervals, bounds);
@@ -116,16 +133,53 @@ public sealed class NetworkEnsemble
     private IntervalPrediction PredictIntervalFrom<T>(ReadOnlySpan<T> features)
         where T : struct, INumberBase<T>
     {
+        IntervalPrediction prediction = default;
+        PredictIntervalsFrom(features, new Span<IntervalPrediction>(ref prediction));
+        return prediction;
+    }
+
+    private void PredictIntervalsFrom<T>(ReadOnlySpan<T> features, Span<IntervalPrediction> predictions)
+        where T : struct, INumberBase<T>
+    {
         if (Intervals is null) throw new InvalidOperationException("The ensemble was trained without intervals.");
-        double[] mapped = new double[_maps.Length * InputSize], unlimited = new double[_members.Length], variances = new double[_members.Length];
-        Map(features, mapped);
-        if (!AreFinite(features)) return new IntervalPrediction(double.NaN, double.NaN, double.NaN, double.NaN);
-        for (int k = 0; k < unlimited.Length; k++) (unlimited[k], variances[k]) = (_members[k].Predict(InputsOf(_members[k], mapped)), _members[k].Variance(InputsOf(_members[k], mapped)));
-        double[] predictions = [.. unlimited.Select(Range.Limit)];
-        double networks = MeanVariance(0, _networks, variances) + Spread(predictions.AsSpan(0, _networks)) + Intervals.ConstantLeverage;
-        double kernel = MeanVariance(_networks, _members.Length, variances) + Spread(predictions.AsSpan(_networks));
+        int inputs = InputSize;
+        if (features.Length != (long)inputs * predictions.Length) throw new ArgumentException($"The ensemble takes {inputs} features a row, {(long)inputs * predictions.Length} for {predictions.Length} of them, not {features.Length}.", nameof(features));
+        for (int first = 0; first < predictions.Length; first += RowsAtOnce)
+        {
+            int count = Math.Min(RowsAtOnce, predictions.Length - first);
+            PredictBlock(features.Slice(first * inputs, count * inputs), predictions.Slice(first, count));
+        }
+    }
+
+    private void PredictBlock<T>(ReadOnlySpan<T> features, Span<IntervalPrediction> predictions)
+        where T : struct, INumberBase<T>
+    {
+        int inputs = InputSize, rows = predictions.Length, members = _members.Length;
+        double[] room = ArrayPool<double>.Shared.Rent(((_maps.Length * inputs) + (2 * members)) * rows + (3 * members));
+        Span<double> mapped = room.AsSpan(0, _maps.Length * inputs * rows), values = room.AsSpan(mapped.Length, members * rows), variances = room.AsSpan(mapped.Length + values.Length, members * rows);
+        for (int m = 0; m < _maps.Length; m++)
+        {
+            for (int j = 0; j < rows; j++) _maps[m].Map(features.Slice(j * inputs, inputs), mapped.Slice(((m * rows) + j) * inputs, inputs));
+        }
+
+        for (int k = 0; k < members; k++) _members[k].Evaluate(mapped.Slice(_members[k].Map * rows * inputs, rows * inputs), values.Slice(k * rows, rows), variances.Slice(k * rows, rows));
+        Span<double> unlimited = room.AsSpan(mapped.Length + (2 * values.Length), members), limited = room.AsSpan(mapped.Length + (2 * values.Length) + members, members), ofRow = room.AsSpan(mapped.Length + (2 * values.Length) + (2 * members), members);
+        for (int j = 0; j < rows; j++)
+        {
+            for (int k = 0; k < members; k++) (unlimited[k], limited[k], ofRow[k]) = (values[(k * rows) + j], Range.Limit(values[(k * rows) + j]), variances[(k * rows) + j]);
+            predictions[j] = AreFinite(features.Slice(j * inputs, inputs)) ? Combine(unlimited, limited, ofRow) : new IntervalPrediction(double.NaN, double.NaN, double.NaN, double.NaN);
+        }
+
+        ArrayPool<double>.Shared.Return(room);
+    }
+
+    /// <summary>The prediction for a row from what members say of it.</summary>
+    private IntervalPrediction Combine(Span<double> unlimited, Span<double> predictions, ReadOnlySpan<double> variances)
+    {
+        double networks = MeanVariance(0, _networks, variances) + Spread(predictions[.._networks]) + Intervals!.ConstantLeverage;
+        double kernel = MeanVariance(_networks, _members.Length, variances) + Spread(predictions[_networks..]);
         // A mean puts its numbers in another order.
-        var mixture = new Mixture(Mean(predictions.AsSpan(0, _networks)), networks, Mean(predictions.AsSpan(_networks)), kernel, KernelWeight);
+        var mixture = new Mixture(Mean(predictions[.._networks]), networks, Mean(predictions[_networks..]), kernel, KernelWeight);
         return Intervals.Around(Bounds.Limit(ToLabel(mixture.Mean)), Label.Deviation, mixture.Variance, Combine(unlimited), Range).Within(Bounds);
     }
 
@@ -164,7 +218,7 @@ public sealed class NetworkEnsemble
         return sum / predictions.Length;
     }
 
-    private double MeanVariance(int first, int end, double[] variances)
+    private double MeanVariance(int first, int end, ReadOnlySpan<double> variances)
     {
         double sum = 0;
         int count = 0;

@@ -34,7 +34,17 @@ public sealed class NetworkMember : EnsembleMember
 
     internal override double Predict(ReadOnlySpan<double> inputs) => Network.Predict(inputs);
 
-    internal override double Variance(ReadOnlySpan<double> inputs) => Leverage?.At(Network, inputs) ?? 0;
+    internal override void Evaluate(ReadOnlySpan<double> inputs, Span<double> values, Span<double> variances)
+    {
+        if (Leverage is not null)
+        {
+            Leverage.Evaluate(Network, inputs, values, variances);
+            return;
+        }
+
+        Predict(inputs, values);
+        variances.Clear();
+    }
 
     internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes) => Network.AddSlopes(inputs, slopes);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Kernels;
@@ -9,7 +10,7 @@ namespace GnMlNet.Core.Kernels;
 public sealed class PosteriorVariance
 {
     private readonly RadialTile<double> _tile;
-    private readonly double[] _triangle;
+    private readonly PackedTriangle<double> _triangle;
 
     /// <summary>Makes it from its numbers.</summary>
     /// <param name="kernel">k, of d coordinates.</param>
@@ -25,7 +26,7 @@ public sealed class PosteriorVariance
     /// <param name="centres">Z, m points.</param>
     /// <param name="triangle">T, m (m + 1)/2 numbers, row by row.</param>
     internal PosteriorVariance(RadialKernel kernel, PointColumns<double> centres, double[] triangle) =>
-        (Kernel, Centres, _triangle, _tile) = (kernel, centres, triangle, kernel.Tile<double>());
+        (Kernel, Centres, _triangle, _tile) = (kernel, centres, new PackedTriangle<double>(centres.Count, triangle), kernel.Tile<double>());
 
     /// <summary>k.</summary>
     public RadialKernel Kernel { get; }
@@ -34,28 +35,35 @@ public sealed class PosteriorVariance
     public int CentreCount => Centres.Count;
 
     /// <summary>T, row by row.</summary>
-    public ReadOnlySpan<double> Triangle => _triangle;
+    public ReadOnlySpan<double> Triangle => _triangle.Rows;
 
     /// <summary>Z, point by point: rows of the training with their features mapped.</summary>
     public double[] CentreTable => Centres.Table;
 
     private PointColumns<double> Centres { get; }
 
-    /// <summary>The variance at a point.</summary>
-    /// <param name="x">d numbers.</param>
-    internal double At(ReadOnlySpan<double> x)
+    /// <summary>The variances at some points. What a point gets does not depend on the points beside it.</summary>
+    /// <param name="points">The points, one after the other, d numbers each.</param>
+    /// <param name="variances">One number for each.</param>
+    internal void Evaluate(ReadOnlySpan<double> points, Span<double> variances)
     {
-        double[] values = new double[Centres.Count], within = new double[x.Length];
-        RadialKernel.CopyWithinReach(x, within);
-        Kernel.Evaluate(_tile, within, Centres, values);
-        double explained = 0;
-        for (int i = 0, start = 0; i < values.Length; start += ++i)
+        int size = Centres.Count, width = Kernel.InputSize, most = Math.Min(variances.Length, PackedTriangle<double>.VectorsAtOnce);
+        double[] values = ArrayPool<double>.Shared.Rent(most * size), within = ArrayPool<double>.Shared.Rent(width);
+        for (int first = 0; first < variances.Length; first += most)
         {
-            double product = Vectors.Dot(_triangle.AsSpan(start, i + 1), values.AsSpan(0, i + 1));
-            explained += product * product;
+            Span<double> some = variances.Slice(first, Math.Min(most, variances.Length - first));
+            for (int j = 0; j < some.Length; j++)
+            {
+                RadialKernel.CopyWithinReach(points.Slice((first + j) * width, width), within);
+                Kernel.Evaluate(_tile, within.AsSpan(0, width), Centres, values.AsSpan(j * size, size));
+            }
+
+            _triangle.SquaredNorms(values.AsSpan(0, some.Length * size), some);
+            foreach (ref double explained in some) explained = Math.Max(0, Kernel.Diagonal - explained);
         }
 
-        return Math.Max(0, Kernel.Diagonal - explained);
+        ArrayPool<double>.Shared.Return(within);
+        ArrayPool<double>.Shared.Return(values);
     }
 
     private static RadialKernel Checked(RadialKernel kernel, double[] centreTable, IReadOnlyList<double> triangle)
@@ -64,7 +72,7 @@ public sealed class PosteriorVariance
         ArgumentNullException.ThrowIfNull(centreTable);
         ArgumentNullException.ThrowIfNull(triangle);
         long count = centreTable.Length / kernel.InputSize;
-        if (count == 0 || centreTable.Length != count * kernel.InputSize || triangle.Count != PackedTriangle.Length(count))
+        if (count == 0 || centreTable.Length != count * kernel.InputSize || triangle.Count != PackedTriangle<double>.Length(count))
             throw new ArgumentException($"A triangle of {triangle.Count} numbers does not fit points of {kernel.InputSize} coordinates with {centreTable.Length} numbers.", nameof(triangle));
         return kernel;
     }

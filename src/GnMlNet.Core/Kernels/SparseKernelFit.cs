@@ -194,7 +194,7 @@ internal sealed class SparseKernelFit
         }
 
         _lower.Invert();
-        var triangle = new double[PackedTriangle.Length(m)];
+        var triangle = new double[PackedTriangle<double>.Length(m)];
         for (int i = 0, at = 0; i < m; i++)
         {
             // Row i of R^T is column i of R: entries R_ki, k at most i.

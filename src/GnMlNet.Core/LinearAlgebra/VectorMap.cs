@@ -28,14 +28,6 @@ internal static class VectorMap<TFunction>
         for (done = Evaluate<NativeLanes>(z, value, slope, done); done < z.Length; done++) (value[done], slope[done]) = (Value(z[done]), Slope(z[done]));
     }
 
-    /// <summary>sum_i weights_i f(z_i), for as many numbers as fill the runtime's vectors.</summary>
-    internal static double WeightedSum(ReadOnlySpan<double> z, ReadOnlySpan<double> weights)
-    {
-        int done = 0;
-        double wide = Vector512.IsHardwareAccelerated ? WeightedSum<WideLanes>(z, weights, ref done) : 0;
-        return wide + WeightedSum<NativeLanes>(z, weights, ref done);
-    }
-
     // Each maps whole vectors from a place on and tells where it stopped.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Evaluate<TLanes>(ReadOnlySpan<double> z, Span<double> value, int first)
@@ -63,19 +55,6 @@ internal static class VectorMap<TFunction>
         }
 
         return i;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static double WeightedSum<TLanes>(ReadOnlySpan<double> z, ReadOnlySpan<double> weights, ref int done)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        ref double from = ref MemoryMarshal.GetReference(z), factor = ref MemoryMarshal.GetReference(weights[..z.Length]);
-        TLanes sum = TLanes.Of(0);
-        int i = done;
-        for (; i <= z.Length - TLanes.Count; i += TLanes.Count)
-            sum = TLanes.MultiplyAdd(TFunction.Value(TLanes.Load(ref Unsafe.Add(ref from, i)), out _), TLanes.Load(ref Unsafe.Add(ref factor, i)), sum);
-        done = i;
-        return TLanes.Sum(sum);
     }
 
     private static double First(NativeLanes lanes)

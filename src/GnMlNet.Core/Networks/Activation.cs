@@ -57,9 +57,6 @@ public abstract class Activation
     /// <summary>The values at all of <paramref name="z"/>.</summary>
     internal abstract void Evaluate(ReadOnlySpan<double> z, Span<double> value);
 
-    /// <summary>sum_i weights_i sigma(z_i), for lengths of whole vectors.</summary>
-    internal abstract double WeightedSum(ReadOnlySpan<double> z, ReadOnlySpan<double> weights);
-
     /// <summary>The values and first derivatives at all of <paramref name="z"/>.</summary>
     internal abstract void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope);
 

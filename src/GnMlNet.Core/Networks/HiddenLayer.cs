@@ -51,38 +51,47 @@ internal sealed class HiddenLayer
         double[]? rented = length > MostOnStack ? ArrayPool<double>.Shared.Rent(length) : null;
         Span<double> room = rented ?? stackalloc double[MostOnStack];
         Span<double> x = room[..(_inputs + 1)], z = room.Slice(_inputs + 1, _stride);
-        for (int k = 0; k < features.Length; k++) x[k] = double.CreateTruncating(features[k]);
-        x[_inputs] = 1;
-        Vectors.Combine(_columns, _stride, x, 0, z);
-        // Lanes without a unit hold 0, but infinity times that is not a number.
-        z[_units..].Clear();
-        double sum = _activation.WeightedSum(z, _outputWeights);
+        Preactivate(features, x, z);
+        _activation.Evaluate(z, z);
+        double sum = Vectors.Dot(z, _outputWeights);
         if (rented is not null) ArrayPool<double>.Shared.Return(rented);
         return sum;
     }
 
     /// <summary>
-    /// The derivatives of the sum by all parameters in the order of <see cref="NetworkShape"/>: v_i sigma'(z_i) x_k for the weights of unit i, without x_k for
+    /// The sum, with the bits of <see cref="Predict{T}"/>, and its derivatives by all parameters in the order of <see cref="NetworkShape"/>: v_i sigma'(z_i) x_k for the weights of unit i, without x_k for
     /// its bias, then sigma(z_i) for the output weights and 1 for the output bias.
     /// </summary>
-    internal void Differentiate(NetworkShape shape, ReadOnlySpan<double> features, Span<double> derivatives)
+    [SkipLocalsInit]
+    internal double Differentiate(NetworkShape shape, ReadOnlySpan<double> features, Span<double> derivatives)
     {
-        double[] x = [.. features, 1];
-        (double[] value, double[] slope) = Evaluate(x);
+        int length = _inputs + 1 + (3 * _stride);
+        double[]? rented = length > MostOnStack ? ArrayPool<double>.Shared.Rent(length) : null;
+        Span<double> room = rented ?? stackalloc double[MostOnStack];
+        Span<double> x = room[..(_inputs + 1)], z = room.Slice(x.Length, _stride), value = room.Slice(x.Length + _stride, _stride), slope = room.Slice(x.Length + (2 * _stride), _stride);
+        Preactivate(features, x, z);
+        _activation.Evaluate(z, value, slope);
+        int unit = shape.UnitLength;
         for (int i = 0; i < _units; i++)
         {
-            Span<double> unit = derivatives.Slice(i * shape.UnitLength, shape.UnitLength);
-            for (int k = 0; k < unit.Length; k++) unit[k] = _outputWeights[i] * slope[i] * x[k];
-            derivatives[shape.OutputWeight(i)] = value[i];
+            double factor = _outputWeights[i] * slope[i];
+            Span<double> weights = derivatives.Slice(i * unit, unit);
+            for (int k = 0; k < weights.Length; k++) weights[k] = factor * x[k];
         }
 
+        value[.._units].CopyTo(derivatives[shape.OutputWeight(0)..]);
         if (shape.HasBiases) derivatives[shape.OutputBias] = 1;
+        double sum = Vectors.Dot(value, _outputWeights);
+        if (rented is not null) ArrayPool<double>.Shared.Return(rented);
+        return sum;
     }
 
     /// <summary>Adds the derivatives of the sum by the inputs: sum_i v_i sigma'(z_i) w_ik.</summary>
     internal void AddSlopes(ReadOnlySpan<double> features, Span<double> slopes)
     {
-        (_, double[] slope) = Evaluate([.. features, 1]);
+        double[] x = new double[_inputs + 1], z = new double[_stride], slope = new double[_stride];
+        Preactivate(features, x, z);
+        _activation.Evaluate(z, z, slope);
         for (int i = 0; i < _units; i++)
         {
             double unit = _outputWeights[i] * slope[i];
@@ -90,14 +99,17 @@ internal sealed class HiddenLayer
         }
     }
 
-    /// <summary>The activations of the units and their slopes, in whole vectors.</summary>
-    /// <param name="x">The inputs, then 1.</param>
-    private (double[] Value, double[] Slope) Evaluate(ReadOnlySpan<double> x)
+    /// <summary>The preactivations of the units, in whole vectors.</summary>
+    /// <param name="features">The inputs.</param>
+    /// <param name="x">Where the inputs go, then 1.</param>
+    /// <param name="z">Where the preactivations go.</param>
+    private void Preactivate<T>(ReadOnlySpan<T> features, Span<double> x, Span<double> z)
+        where T : struct, INumberBase<T>
     {
-        double[] z = new double[_stride], value = new double[_stride], slope = new double[_stride];
+        for (int k = 0; k < features.Length; k++) x[k] = double.CreateTruncating(features[k]);
+        x[_inputs] = 1;
         Vectors.Combine(_columns, _stride, x, 0, z);
-        z.AsSpan(_units).Clear();
-        _activation.Evaluate(z, value, slope);
-        return (value, slope);
+        // Lanes without a unit hold 0, but infinity times that is not a number.
+        z[_units..].Clear();
     }
 }

@@ -65,8 +65,8 @@ public sealed class Network
     /// <inheritdoc cref="Predict(ReadOnlySpan{float})"/>
     public double Predict(ReadOnlySpan<double> features) => PredictFrom(features);
 
-    /// <summary>The derivatives of the network's value by its parameters at <paramref name="features"/>.</summary>
-    internal void Differentiate(ReadOnlySpan<double> features, Span<double> derivatives) => _layer.Differentiate(Shape, features, derivatives);
+    /// <summary>The network's value at <paramref name="features"/>, and its derivatives by the parameters.</summary>
+    internal double Differentiate(ReadOnlySpan<double> features, Span<double> derivatives) => OutputBias + _layer.Differentiate(Shape, features, derivatives);
 
     /// <summary>Adds the derivatives of the network's value by its inputs at <paramref name="features"/>.</summary>
     internal void AddSlopes(ReadOnlySpan<double> features, Span<double> slopes) => _layer.AddSlopes(features, slopes);

@@ -17,7 +17,5 @@ internal sealed class VectorActivation<TFunction> : Activation
 
     internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value) => VectorMap<TFunction>.Evaluate(z, value);
 
-    internal override double WeightedSum(ReadOnlySpan<double> z, ReadOnlySpan<double> weights) => VectorMap<TFunction>.WeightedSum(z, weights);
-
     internal override void Evaluate(ReadOnlySpan<double> z, Span<double> value, Span<double> slope) => VectorMap<TFunction>.Evaluate(z, value, slope);
 }

@@ -106,11 +106,11 @@ internal sealed class NormalSystem : DampedSystem
     /// <summary>The lower triangle T with A^-1 = T^T T, row by row, times a factor, in single precision.</summary>
     internal float[] InverseTriangle(double factor)
     {
-        var triangle = new float[PackedTriangle.Length(Size)];
+        var triangle = new float[PackedTriangle<float>.Length(Size)];
         for (int column = 0; column < Size; column++)
         {
             ReadOnlySpan<double> entries = _factorization.InverseRow(column);
-            for (int i = 0; i < entries.Length; i++) triangle[PackedTriangle.Length(column + i) + column] = (float)(factor * entries[i]);
+            for (int i = 0; i < entries.Length; i++) triangle[PackedTriangle<float>.Length(column + i) + column] = (float)(factor * entries[i]);
         }
 
         return triangle;

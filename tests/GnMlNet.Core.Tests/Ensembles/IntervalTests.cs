@@ -30,16 +30,6 @@ public class IntervalTests
         },
         iter: 30);
 
-    [Fact]
-    public void A_packed_triangle_gives_the_norm_of_its_product() => Gen.Select(Gen.Int[1, 70], Gen.Int).Sample((size, seed) =>
-    {
-        var random = new Random(seed);
-        float[] values = [.. Problems.RandomVector(size * (size + 1) / 2, random).Select(value => (float)value)], v = [.. Problems.RandomVector(size, random).Select(value => (float)value)];
-        Matrix<double> dense = Matrix<double>.Build.Dense(size, size, (i, j) => j > i ? 0 : values[(i * (i + 1) / 2) + j]);
-        double expected = Math.Pow((dense * Vector<double>.Build.Dense(size, i => v[i])).L2Norm(), 2);
-        new PackedTriangle(size, values).SquaredNormOfProduct(v).Should().BeApproximately(expected, 1e-5 * (1 + expected));
-    });
-
     // Few rows of many columns: the steps are those of the dual form, the leverage at left-out rows in either form.
     [Theory, InlineData(true), InlineData(false)]
     public void The_leverage_of_a_wide_table_is_that_of_a_dense_inverse_of_the_Hessian(bool keeps)
