@@ -11,13 +11,14 @@ internal sealed class ColumnProfile
     private readonly HashSet<string> _texts = [];
     private readonly HashSet<double> _numbers = [];
     private readonly HashSet<float> _singles = [];
+    private readonly CsvFile _file;
     private readonly NumberSource? _source;
     private double _previous = double.NaN;
     private bool _isCounting = true;
 
     internal ColumnProfile(CsvFile file, int index, ColumnNotation notation)
     {
-        (Index, Notation) = (index, notation);
+        (_file, Index, Notation) = (file, index, notation);
         _source = notation switch
         {
             ColumnNotation.Numbers numbers => new NumberSource.Written(index, file.Missing, numbers.Notation),
@@ -61,7 +62,7 @@ internal sealed class ColumnProfile
     internal int MergedInSingle => _numbers.Count - _singles.Count;
 
     /// <summary>Two columns with the same cells have the same; others practically never.</summary>
-    internal ulong Fingerprint { get; private set; } = Tables.Fingerprint.Empty;
+    internal ulong Fingerprint => _file.Scan.FingerprintOf(Index);
 
     /// <summary>Whether the column is read in double precision, so that an offset can be subtracted before single precision loses digits.</summary>
     internal bool NeedsDouble => MergedInSingle > 0;
@@ -72,11 +73,19 @@ internal sealed class ColumnProfile
     /// <summary>How many distinct values are still lost in single precision when the middle was subtracted before.</summary>
     internal int MergedAroundMiddle => _numbers.Count - _numbers.Select(value => (float)(value - Middle)).Distinct().Count();
 
+    /// <summary>Whether what was kept of the file is all that it takes.</summary>
+    internal bool IsKept(KeptCells cells) => _source?.IsKept(cells) ?? cells.HaveTexts(Index);
+
     /// <summary>Takes the cell of the current row into account.</summary>
     internal void Add(CsvFile.Reader reader, MissingMarks marks)
     {
+        if (_source is not null && _source.TryGetPlain(reader, out double plain))
+        {
+            AddNumberOrFault(reader, plain);
+            return;
+        }
+
         string cell = reader[Index];
-        Fingerprint = Tables.Fingerprint.With(Fingerprint, cell);
         if (marks.Contain(cell))
         {
             Missing++;
@@ -89,15 +98,20 @@ internal sealed class ColumnProfile
         }
         else
         {
-            if (_source.TryParse(cell, out double value) && double.IsFinite(value)) AddNumber(value);
-            else AddFault(cell, reader.Line);
+            AddNumberOrFault(reader, _source.TryParse(cell, out double value) ? value : double.NaN);
         }
     }
 
-    private void AddFault(string cell, int line)
+    private void AddNumberOrFault(CsvFile.Reader reader, double value)
     {
+        if (double.IsFinite(value))
+        {
+            AddNumber(value);
+            return;
+        }
+
         Faults++;
-        FirstFault ??= (cell, line);
+        FirstFault ??= (reader[Index], reader.Line);
         _isCounting = false;
     }
 
