@@ -9,8 +9,9 @@ internal sealed class ColumnProfile
     internal const int MostDistinct = 100_000;
 
     private readonly HashSet<string> _texts = [];
-    private readonly HashSet<double> _numbers = [];
-    private readonly HashSet<float> _singles = [];
+    private HashSet<double> _numbers = [];
+    private HashSet<float> _singles = [];
+    private int _distinctNumbers;
     private readonly CsvFile _file;
     private readonly NumberSource? _source;
     private double _previous = double.NaN;
@@ -44,7 +45,7 @@ internal sealed class ColumnProfile
     internal (string Cell, int Line)? FirstFault { get; private set; }
 
     /// <summary>The distinct values that are not missing, counted up to <see cref="MostDistinct"/>.</summary>
-    internal int Distinct => _source is null ? _texts.Count : _numbers.Count;
+    internal int Distinct => _source is null ? _texts.Count : _distinctNumbers;
 
     /// <summary>The distinct values of a text column, up to <see cref="MostDistinct"/>.</summary>
     internal IReadOnlyCollection<string> Levels => _texts;
@@ -59,7 +60,7 @@ internal sealed class ColumnProfile
     internal bool Counts => _isCounting && Distinct > 1;
 
     /// <summary>How many distinct values are lost when they are rounded to single precision.</summary>
-    internal int MergedInSingle => _numbers.Count - _singles.Count;
+    internal int MergedInSingle { get; private set; }
 
     /// <summary>Two columns with the same cells have the same; others practically never.</summary>
     internal ulong Fingerprint => _file.Scan.FingerprintOf(Index);
@@ -70,8 +71,8 @@ internal sealed class ColumnProfile
     /// <summary>Half way between the least and the greatest number.</summary>
     internal double Middle => Least + ((Greatest - Least) / 2) is var middle && Greatest - Least > 2 ? Math.Round(middle) : middle;
 
-    /// <summary>How many distinct values are still lost in single precision when the middle was subtracted before.</summary>
-    internal int MergedAroundMiddle => _numbers.Count - _numbers.Select(value => (float)(value - Middle)).Distinct().Count();
+    /// <summary>Of a column that needs double precision, how many distinct values are still lost in single precision when the middle was subtracted before.</summary>
+    internal int MergedAroundMiddle { get; private set; }
 
     /// <summary>Whether what was kept of the file is all that it takes.</summary>
     internal bool IsKept(KeptCells cells) => _source?.IsKept(cells) ?? cells.HaveTexts(Index);
@@ -100,6 +101,14 @@ internal sealed class ColumnProfile
         {
             AddNumberOrFault(reader, _source.TryParse(cell, out double value) ? value : double.NaN);
         }
+    }
+
+    /// <summary>Ends the counting, and gives back the room for it.</summary>
+    internal void End()
+    {
+        (_distinctNumbers, MergedInSingle) = (_numbers.Count, _numbers.Count - _singles.Count);
+        if (NeedsDouble) MergedAroundMiddle = _numbers.Count - _numbers.Select(value => (float)(value - Middle)).Distinct().Count();
+        (_numbers, _singles) = ([], []);
     }
 
     private void AddNumberOrFault(CsvFile.Reader reader, double value)

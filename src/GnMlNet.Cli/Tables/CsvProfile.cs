@@ -52,5 +52,7 @@ internal sealed class CsvProfile
         {
             foreach (ColumnProfile column in columns) column.Add(reader, marks);
         }
+
+        foreach (ColumnProfile column in columns) column.End();
     }
 }

@@ -15,7 +15,6 @@ internal sealed class MemberTraining
     private readonly TrainingControl _control;
     private readonly NetworkShape _shape;
     private readonly Activation _activation;
-    private readonly RegressionData _leftOut;
     private PenalizedLeastSquares _objective;
     private LevenbergMarquardt _optimizer;
 
@@ -32,7 +31,6 @@ internal sealed class MemberTraining
         (_rows, _options, _control) = (rows, options, new TrainingControl { CancellationToken = control.CancellationToken });
         _shape = new NetworkShape(rows.InputSize, options.HiddenUnits);
         _activation = options.Run.Activation;
-        _leftOut = rows.Select(leftOutRows);
         (_objective, _optimizer) = Prepare(firstRows ?? trainingRows.Length);
     }
 
@@ -115,7 +113,7 @@ internal sealed class MemberTraining
         if (step.Normal is not { } system) return (noise, [.. LeftOutDerivatives(kept.Network).Select(derivatives => factor * step.System.InverseForm(derivatives))]);
         var leverage = new Leverage(parameters.Length, system.InverseTriangle(Math.Sqrt(factor)));
         if (keep) Kept = new NetworkMember(kept.Network, Map, kept.Evidence, leverage);
-        return (noise, [.. _leftOut.Inputs().Chunk(_leftOut.InputSize).Select(inputs => leverage.At(kept.Network, inputs))]);
+        return (noise, [.. _rows.InputsOf(LeftOutRows).Select(inputs => leverage.At(kept.Network, inputs))]);
     }
 
     private (PenalizedLeastSquares Objective, LevenbergMarquardt Optimizer) Prepare(int count)
@@ -128,7 +126,7 @@ internal sealed class MemberTraining
     private IEnumerable<double[]> LeftOutDerivatives(Network network)
     {
         var derivatives = new double[network.Shape.ParameterCount];
-        foreach (double[] inputs in _leftOut.Inputs().Chunk(_leftOut.InputSize))
+        foreach (double[] inputs in _rows.InputsOf(LeftOutRows))
         {
             network.Differentiate(inputs, derivatives);
             yield return derivatives;
@@ -136,12 +134,14 @@ internal sealed class MemberTraining
     }
 
     /// <summary>The predictions of the present network for the left-out rows, limited to a range.</summary>
-    internal double[] PredictLeftOut(LabelRange range) => Predict(_leftOut, range);
+    internal double[] PredictLeftOut(LabelRange range) => Predict(_rows.InputsOf(LeftOutRows), range);
 
     /// <summary>The predictions of the present network for mapped rows, limited to a range.</summary>
-    internal double[] Predict(RegressionData rows, LabelRange range)
+    internal double[] Predict(RegressionData rows, LabelRange range) => Predict(rows.InputsOfAll(), range);
+
+    private double[] Predict(IEnumerable<double[]> rows, LabelRange range)
     {
         var network = new Network(_shape, _activation, _optimizer.Parameters);
-        return [.. rows.Inputs().Chunk(rows.InputSize).Select(inputs => range.Limit(network.Predict(inputs)))];
+        return [.. rows.Select(inputs => range.Limit(network.Predict(inputs)))];
     }
 }
