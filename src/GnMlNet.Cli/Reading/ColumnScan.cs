@@ -32,7 +32,7 @@ internal sealed class ColumnScan
     internal int RepeatedRows { get; }
 
     /// <summary>The cells that were kept.</summary>
-    internal KeptCells Cells { get; }
+    internal KeptCells Cells { get; private set; }
 
     /// <summary>What the user should know about how cells were read.</summary>
     internal IReadOnlyList<string> Notes => _notes;
@@ -45,6 +45,9 @@ internal sealed class ColumnScan
 
     /// <summary>A cell of a column that is neither missing nor a number; null where there is none.</summary>
     internal string? ForeignText(int index) => _columns[index].Foreign;
+
+    /// <summary>Gives up the cells that were kept: from now on they are read from the file.</summary>
+    internal void ForgetCells() => Cells = KeptCells.None(_columns.Length);
 
     /// <summary>Two columns with the same cells have the same; others practically never.</summary>
     internal ulong FingerprintOf(int index) => _columns[index].Fingerprint;

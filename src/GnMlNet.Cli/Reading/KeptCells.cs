@@ -14,6 +14,14 @@ internal sealed class KeptCells(int columnCount)
     private readonly Column[] _columns = [.. Enumerable.Range(0, columnCount).Select(_ => new Column())];
     private long _cells;
 
+    /// <summary>Of no column.</summary>
+    internal static KeptCells None(int columnCount)
+    {
+        var none = new KeptCells(columnCount);
+        foreach (Column column in none._columns) column.IsKept = false;
+        return none;
+    }
+
     /// <summary>Takes over the rows that follow.</summary>
     internal void Add(CellBlock block)
     {

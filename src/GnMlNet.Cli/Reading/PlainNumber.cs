@@ -50,12 +50,13 @@ internal readonly record struct PlainNumber(double Value, PlainForm Form)
         int mantissa = at;
         bool hasExponent = at < unsigned.Length;
         PlainForm form = FormOf(unsigned, point, mantissa, isNegative);
-        // With an exponent both readings of 1.234 can be infinite, or zero.
-        if (count == 0 || (hasExponent && (form == PlainForm.Grouped || !IsExponent(unsigned[at..])))) return false;
+        if (count == 0 || (hasExponent && !IsExponent(unsigned[at..]))) return false;
         double value;
         if (!hasExponent && count <= MostDigits && digits <= MostExact) value = point < 0 ? digits : digits / s_powersOfTen[mantissa - point - 1];
         else if (!double.TryParse(unsigned, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)) return false;
 
+        // With an exponent such as that of 1.234E999 both readings can be infinite, or zero.
+        if (hasExponent && form == PlainForm.Grouped && (value == 0 || !double.IsFinite(value))) return false;
         number = new PlainNumber(isNegative ? -value : value, form);
         return true;
     }

@@ -125,12 +125,13 @@ public static class EnsembleTraining
     {
         NetworkMember[] networks = [.. initial?.Members.OfType<NetworkMember>() ?? []];
         var members = new MemberTraining[options.Members];
+        var room = new LinearizationRoom();
         for (int k = 0; k < members.Length; k++)
         {
             NetworkMember? from = networks.Length == 0 ? null : networks[k];
             int map = from?.Map ?? k * views.Length / members.Length;
             int[] rows = folds.TrainingRows(k);
-            members[k] = new MemberTraining(map, views[map], rows, folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control, Math.Min(firstRows, rows.Length));
+            members[k] = new MemberTraining(map, views[map], rows, folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control, Math.Min(firstRows, rows.Length), room);
             members[k].Begin(from?.Network.Parameters.ToArray() ?? Initialization.DrawSpread(shape, random), from?.Evidence);
         }
 

@@ -15,6 +15,7 @@ internal sealed class MemberTraining
     private readonly TrainingControl _control;
     private readonly NetworkShape _shape;
     private readonly Activation _activation;
+    private readonly LinearizationRoom? _room;
     private PenalizedLeastSquares _objective;
     private LevenbergMarquardt _optimizer;
 
@@ -25,8 +26,10 @@ internal sealed class MemberTraining
     /// <param name="options">How it is trained; its members share the threads, so it works alone.</param>
     /// <param name="control">How the caller may cancel it.</param>
     /// <param name="firstRows">How many of the training rows it begins with; null for all.</param>
-    internal MemberTraining(int map, RegressionData rows, int[] trainingRows, int[] leftOutRows, TrainingOptions options, TrainingControl control, int? firstRows = null)
+    /// <param name="room">Room that members who take their steps in turn share, or null.</param>
+    internal MemberTraining(int map, RegressionData rows, int[] trainingRows, int[] leftOutRows, TrainingOptions options, TrainingControl control, int? firstRows = null, LinearizationRoom? room = null)
     {
+        _room = room;
         (Map, TrainingRows, LeftOutRows) = (map, trainingRows, leftOutRows);
         (_rows, _options, _control) = (rows, options, new TrainingControl { CancellationToken = control.CancellationToken });
         _shape = new NetworkShape(rows.InputSize, options.HiddenUnits);
@@ -80,10 +83,18 @@ internal sealed class MemberTraining
     }
 
     /// <summary>Takes a step. Where none lowers the loss the member rests: another penalty may change that at the next iteration.</summary>
-    internal void Advance() => _optimizer.Advance();
+    internal void Advance()
+    {
+        _optimizer.Advance();
+        _objective.LeaveRoom(_optimizer.Parameters);
+    }
 
     /// <summary>Takes no more steps, and gives back what only these need.</summary>
-    internal void Rest() => _optimizer.Step.ForgetInexact();
+    internal void Rest()
+    {
+        _optimizer.Step.ForgetInexact();
+        _room?.Clear();
+    }
 
     /// <summary>The network as it is now.</summary>
     internal NetworkMember Current() => new(new Network(_shape, _activation, _optimizer.Parameters), Map, _optimizer.Evidence?.Current);
@@ -118,7 +129,7 @@ internal sealed class MemberTraining
 
     private (PenalizedLeastSquares Objective, LevenbergMarquardt Optimizer) Prepare(int count)
     {
-        var objective = new PenalizedLeastSquares(BlockedRows.Of(_rows, TrainingRows.AsSpan(0, count)), _shape, _activation, _options.Penalty, threads: 1);
+        var objective = new PenalizedLeastSquares(BlockedRows.Of(_rows, TrainingRows.AsSpan(0, count)), _shape, _activation, _options.Penalty, threads: 1, room: _room);
         return (objective, new LevenbergMarquardt(objective, FormOf(objective.Trained, count, _options.AdaptPenalty), DampingMetric.Identity, _options, _control));
     }
 
