@@ -87,6 +87,7 @@ public static class EnsembleTraining
         bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
         bool keepsLeverage = options.Intervals != IntervalKind.None && weight < 1 && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
         (double NoiseVariance, double[] LeftOut)[] leverages = options.Intervals == IntervalKind.None || weight == 1 ? [] : run.MeasureLeverage(keepsLeverage);
+        foreach (MemberTraining member in members) member.End();
         NetworkMember[] networks = weight == 1 ? [] : finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
         EnsembleMember[] all = [.. networks, .. weight == 0 ? [] : block!.Members];
         var ensemble = new NetworkEnsemble(maps, all, label, range, weight)

@@ -16,8 +16,10 @@ internal sealed class MemberTraining
     private readonly NetworkShape _shape;
     private readonly Activation _activation;
     private readonly LinearizationRoom? _room;
-    private PenalizedLeastSquares _objective;
-    private LevenbergMarquardt _optimizer;
+
+    // Null after the end.
+    private PenalizedLeastSquares? _objective;
+    private LevenbergMarquardt? _optimizer;
 
     /// <param name="map">Which map its inputs come from.</param>
     /// <param name="rows">All rows, mapped and standardized.</param>
@@ -47,7 +49,7 @@ internal sealed class MemberTraining
     internal int[] LeftOutRows { get; }
 
     /// <summary>What the last iteration did.</summary>
-    internal TrainingIteration Latest => _optimizer.History[^1];
+    internal TrainingIteration Latest => Optimizer.History[^1];
 
     /// <summary>The member as it was kept last.</summary>
     internal NetworkMember? Kept { get; private set; }
@@ -70,14 +72,14 @@ internal sealed class MemberTraining
     }
 
     /// <summary>Begins at a point.</summary>
-    internal void Begin(double[] parameters, Evidence? evidence) => _optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);
+    internal void Begin(double[] parameters, Evidence? evidence) => Optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);
 
     /// <summary>Goes on from where it is with more of its rows.</summary>
     /// <param name="count">How many of them, from the first on.</param>
     internal void Grow(int count)
     {
-        double[] parameters = _optimizer.Parameters.ToArray();
-        Evidence? evidence = _optimizer.Evidence?.Current;
+        double[] parameters = Optimizer.Parameters.ToArray();
+        Evidence? evidence = Optimizer.Evidence?.Current;
         (_objective, _optimizer) = Prepare(count);
         Begin(parameters, evidence);
     }
@@ -85,19 +87,22 @@ internal sealed class MemberTraining
     /// <summary>Takes a step. Where none lowers the loss the member rests: another penalty may change that at the next iteration.</summary>
     internal void Advance()
     {
-        _optimizer.Advance();
-        _objective.LeaveRoom(_optimizer.Parameters);
+        Optimizer.Advance();
+        Objective.LeaveRoom(Optimizer.Parameters);
     }
 
     /// <summary>Takes no more steps, and gives back what only these need.</summary>
     internal void Rest()
     {
-        _optimizer.Step.ForgetInexact();
+        Optimizer.Step.ForgetInexact();
         _room?.Clear();
     }
 
+    /// <summary>Gives back its copy of the rows and all that steps need: what was kept is all that is left.</summary>
+    internal void End() => (_objective, _optimizer) = (null, null);
+
     /// <summary>The network as it is now.</summary>
-    internal NetworkMember Current() => new(new Network(_shape, _activation, _optimizer.Parameters), Map, _optimizer.Evidence?.Current);
+    internal NetworkMember Current() => new(new Network(_shape, _activation, Optimizer.Parameters), Map, Optimizer.Evidence?.Current);
 
     /// <summary>Remembers the present state as the best one.</summary>
     internal void Keep() => Kept = Current();
@@ -109,23 +114,27 @@ internal sealed class MemberTraining
     {
         NetworkMember kept = Kept!;
         double[] parameters = kept.Network.Parameters.ToArray(), gradient = new double[parameters.Length];
-        _optimizer.Evidence?.Begin(kept.Evidence);
-        double loss = _objective.LossAndGradient(parameters, gradient), meanSquaredError = loss - _objective.Penalty(parameters);
+        Optimizer.Evidence?.Begin(kept.Evidence);
+        double loss = Objective.LossAndGradient(parameters, gradient), meanSquaredError = loss - Objective.Penalty(parameters);
         double noise = kept.Evidence is null ? meanSquaredError : 1 / kept.Evidence.NoisePrecision;
-        LevenbergMarquardtStep step = _optimizer.Step;
+        LevenbergMarquardtStep step = Optimizer.Step;
         // New rows ask for the inverse itself, which is kept where it is small.
-        if (keep && step.Normal is null) step = new LevenbergMarquardtStep(_objective, StepForm.Primal, DampingMetric.Identity);
-        step.Linearize(parameters, gradient, CurvatureSample.Exact(_objective.BlockCount));
+        if (keep && step.Normal is null) step = new LevenbergMarquardtStep(Objective, StepForm.Primal, DampingMetric.Identity);
+        step.Linearize(parameters, gradient, CurvatureSample.Exact(Objective.BlockCount));
         // Without a penalty the matrix can be singular: then the weights it leaves open say nothing about the rows.
         if (!step.System.TryInvert()) return (noise, new double[LeftOutRows.Length]);
 
         // H = b n A.
-        double factor = noise / _objective.TotalWeight;
+        double factor = noise / Objective.TotalWeight;
         if (step.Normal is not { } system) return (noise, [.. LeftOutDerivatives(kept.Network).Select(derivatives => factor * step.System.InverseForm(derivatives))]);
         var leverage = new Leverage(parameters.Length, system.InverseTriangle(Math.Sqrt(factor)));
         if (keep) Kept = new NetworkMember(kept.Network, Map, kept.Evidence, leverage);
         return (noise, [.. _rows.InputsOf(LeftOutRows).Select(inputs => leverage.At(kept.Network, inputs))]);
     }
+
+    private PenalizedLeastSquares Objective => _objective ?? throw new InvalidOperationException("The member's training has ended.");
+
+    private LevenbergMarquardt Optimizer => _optimizer ?? throw new InvalidOperationException("The member's training has ended.");
 
     private (PenalizedLeastSquares Objective, LevenbergMarquardt Optimizer) Prepare(int count)
     {
@@ -152,7 +161,7 @@ internal sealed class MemberTraining
 
     private double[] Predict(IEnumerable<double[]> rows, LabelRange range)
     {
-        var network = new Network(_shape, _activation, _optimizer.Parameters);
+        var network = new Network(_shape, _activation, Optimizer.Parameters);
         return [.. rows.Select(inputs => range.Limit(network.Predict(inputs)))];
     }
 }
