@@ -1,3 +1,5 @@
+using GnMlNet.Cli.Internals;
+
 namespace GnMlNet.Cli.Reading;
 
 /// <summary>One pass over a file that finds out how the cells of each column are to be read.</summary>
@@ -14,9 +16,10 @@ internal sealed class ColumnScan
     private readonly List<string> _notes = [];
     private readonly ColumnNotation[] _notations;
 
-    private ColumnScan(CsvFile file, Votes[] columns, int rowCount)
+    private ColumnScan(CsvFile file, Pass pass)
     {
-        (_file, _columns, RowCount) = (file, columns, rowCount);
+        Votes[] columns = pass.Columns;
+        (_file, _columns, RowCount, RepeatedRows, Cells) = (file, columns, pass.RowCount, pass.CountRepeatedRows(), pass.Cells);
         char?[] marks = [.. columns.Where(column => IsOfNumbers(column)).Select(column => column.Numbers.SettledMark()).Where(mark => mark is not null).Distinct()];
         char? mark = file.Settings.DecimalMark ?? (marks.Length == 1 ? marks[0] : null);
         _notations = [.. columns.Select((column, k) => Decide(file.Header[k], column, mark))];
@@ -24,6 +27,12 @@ internal sealed class ColumnScan
     }
 
     internal int RowCount { get; }
+
+    /// <summary>How many rows are copies of one before.</summary>
+    internal int RepeatedRows { get; }
+
+    /// <summary>The cells that were kept.</summary>
+    internal KeptCells Cells { get; private set; }
 
     /// <summary>What the user should know about how cells were read.</summary>
     internal IReadOnlyList<string> Notes => _notes;
@@ -37,23 +46,23 @@ internal sealed class ColumnScan
     /// <summary>A cell of a column that is neither missing nor a number; null where there is none.</summary>
     internal string? ForeignText(int index) => _columns[index].Foreign;
 
+    /// <summary>Gives up the cells that were kept: from now on they are read from the file.</summary>
+    internal void ForgetCells() => Cells = KeptCells.None(_columns.Length);
+
+    /// <summary>Two columns with the same cells have the same; others practically never.</summary>
+    internal ulong FingerprintOf(int index) => _columns[index].Fingerprint;
+
     /// <summary>How many dates are among the cells of a column of text.</summary>
     internal int Dates(int index) => _columns[index].Dates.Count;
 
     /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
     internal static ColumnScan Of(CsvFile file)
     {
-        Votes[] columns = [.. file.Header.Select(_ => new Votes())];
-        int rows = 0;
-        using CsvFile.Reader reader = file.Read();
-        while (reader.MoveNext())
-        {
-            for (int i = 0; i < columns.Length; i++) columns[i].Add(reader[i], file.Missing);
-            rows++;
-        }
-
-        if (rows == 0) throw new UserError($"{file.Path}: there are no rows after the header.");
-        return new ColumnScan(file, columns, rows);
+        var pass = new Pass(file);
+        int lines = pass.AddPlainLines(out bool isWhole);
+        if (!isWhole) pass.AddRecords(lines);
+        if (pass.RowCount == 0) throw new UserError($"{file.Path}: there are no rows after the header.");
+        return new ColumnScan(file, pass);
     }
 
     private static bool IsOfNumbers(Votes column) => column.Numbers.Count > 0 && column.Numbers.Count >= NumberShare * column.Present;
@@ -106,6 +115,95 @@ internal sealed class ColumnScan
         if (withComma.Length > 0) _notes.Insert(0, $"{(withComma.Length == 1 ? "Column" : "Columns")} {string.Join(", ", withComma)}: numbers with a decimal comma.");
     }
 
+    /// <summary>The pass: blocks of rows become votes and kept cells, in the order of the file.</summary>
+    /// <param name="file">The file.</param>
+    private sealed class Pass(CsvFile file)
+    {
+        // Blocks that are read before all of them are taken apart at once.
+        private static readonly int s_blocksAtOnce = 4 * Environment.ProcessorCount;
+
+        private readonly List<ulong[]> _rows = [];
+
+        internal Votes[] Columns { get; } = [.. file.Header.Select(_ => new Votes())];
+
+        internal KeptCells Cells { get; } = new(file.Header.Count);
+
+        internal int RowCount { get; private set; }
+
+        /// <summary>Takes rows from lines with nothing special about them, several blocks at a time, up to the first block with something special.</summary>
+        /// <param name="isWhole">Whether that was the whole file.</param>
+        /// <returns>How many lines were used up, the header among them.</returns>
+        internal int AddPlainLines(out bool isWhole)
+        {
+            isWhole = false;
+            // Spaces have a way of their own to lie between cells.
+            if (file.Delimiter == ' ' || file.OpenLines(out int lines) is not { } text) return 0;
+            using (text)
+            {
+                var source = new LineBlocks(text);
+                while (true)
+                {
+                    ArraySegment<char>[] read = [.. Enumerable.Range(0, s_blocksAtOnce).Select(_ => source.Next())];
+                    var blocks = new CellBlock?[read.Length];
+                    IEnumerable<Action> work = Enumerable.Range(0, read.Length).Select(i => (Action)(() => blocks[i] = CellBlock.OfPlainLines(read[i], file.Delimiter, Columns.Length, file.Missing)));
+                    ParallelWork.Run(work, Environment.ProcessorCount, CancellationToken.None);
+                    foreach (ArraySegment<char> each in read) LineBlocks.Return(each);
+                    foreach (CellBlock? block in blocks)
+                    {
+                        if (block is null) return lines;
+                        lines += block.LineCount;
+                        Add(block);
+                    }
+
+                    if (read[^1].Count > 0) continue;
+                    isWhole = true;
+                    return lines;
+                }
+            }
+        }
+
+        /// <summary>Takes all rows after some lines, record by record.</summary>
+        /// <param name="skippedLines">How many lines, the header among them; 0 for all rows.</param>
+        internal void AddRecords(int skippedLines)
+        {
+            using CsvFile.Reader reader = skippedLines == 0 ? file.Read() : file.ReadAfter(skippedLines);
+            CellBlock NewBlock() => new(Columns.Length, CellBlock.CapacityOf(Columns.Length), file.Missing);
+            CellBlock block = NewBlock();
+            while (reader.MoveNext())
+            {
+                block.Add(reader);
+                if (!block.IsFull) continue;
+                Add(block);
+                block = NewBlock();
+            }
+
+            Add(block);
+        }
+
+        /// <summary>How many rows are copies of one before.</summary>
+        internal int CountRepeatedRows()
+        {
+            ulong[] sorted = [.. _rows.SelectMany(rows => rows)];
+            Array.Sort(sorted);
+            int repeated = 0;
+            for (int row = 1; row < sorted.Length; row++)
+            {
+                if (sorted[row] == sorted[row - 1]) repeated++;
+            }
+
+            return repeated;
+        }
+
+        private void Add(CellBlock block)
+        {
+            if (block.RowCount == 0) return;
+            RowCount += block.RowCount;
+            _rows.Add(block.Rows.ToArray());
+            for (int k = 0; k < Columns.Length; k++) Columns[k].Add(block[k]!, block.RowCount, file.Missing);
+            Cells.Add(block);
+        }
+    }
+
     /// <summary>What the cells of a column can be.</summary>
     private sealed class Votes
     {
@@ -119,9 +217,26 @@ internal sealed class ColumnScan
 
         internal string? Foreign { get; private set; }
 
+        internal ulong Fingerprint { get; private set; } = Reading.Fingerprint.Empty;
+
         internal int Present => Numbers.Count + Dates.Count + Texts;
 
-        internal void Add(string cell, MissingMarks marks)
+        internal void Add(ColumnCells cells, int rows, MissingMarks marks)
+        {
+            Fingerprint = Reading.Fingerprint.With(Fingerprint, cells.Cells);
+            foreach (PlainForm form in Enum.GetValues<PlainForm>()) Numbers.AddPlain(form, cells.Count(form));
+            (int Row, string Cell)? grouped = cells.FirstGrouped;
+            for (int row = 0; row < rows && !cells.Codes.IsEmpty; row++)
+            {
+                // The first cell that can be read in two ways is the one that is shown, plain or not.
+                if (row == grouped?.Row) Numbers.NoteGrouped(grouped.Value.Cell);
+                if (cells.Codes[row] is var code and > 0) Add(cells.Texts[code - 1], marks);
+            }
+
+            if (grouped is { } first) Numbers.NoteGrouped(first.Cell);
+        }
+
+        private void Add(string cell, MissingMarks marks)
         {
             if (marks.Contain(cell))
             {

@@ -64,7 +64,37 @@ internal sealed class CsvFile
     }
 
     /// <summary>Starts reading the rows after the header.</summary>
-    internal Reader Read() => new(this);
+    internal Reader Read() => new Records(this);
+
+    /// <summary>Starts reading some columns of the rows after the header, from what was kept of the file where that suffices.</summary>
+    /// <param name="suffices">Whether what was kept has what will be read.</param>
+    internal Reader Read(Func<KeptCells, bool> suffices) => _scan is { } scan && suffices(scan.Cells) ? scan.Cells.Read(this) : Read();
+
+    /// <summary>Starts reading the lines after the header as text.</summary>
+    /// <returns>Null where the header is not made of whole lines.</returns>
+    internal StreamReader? OpenLines(out int skippedLines)
+    {
+        StreamReader text = _text.OpenReader();
+        for (skippedLines = 0; skippedLines < _dialect.SkippedLines; skippedLines++) text.ReadLine();
+        for (int records = 0; records < _dialect.HeaderRecords; skippedLines++)
+        {
+            string? line = text.ReadLine();
+            // A quote that is not closed in its line.
+            if (line is null || line.Count(at => at == '"') % 2 == 1)
+            {
+                text.Dispose();
+                return null;
+            }
+
+            if (line.Length > 0) records++;
+        }
+
+        return text;
+    }
+
+    /// <summary>Starts reading the rows after some lines.</summary>
+    /// <param name="skippedLines">How many lines; the header is among them.</param>
+    internal Reader ReadAfter(int skippedLines) => new Records(this, skippedLines);
 
     private string Suggestion(string column)
     {
@@ -75,29 +105,64 @@ internal sealed class CsvFile
     }
 
     /// <summary>Reads the rows one by one.</summary>
-    internal sealed class Reader : IDisposable
+    internal abstract class Reader : IDisposable
     {
-        private readonly CsvFile _file;
-        private readonly RecordReader _records;
-
-        internal Reader(CsvFile file)
-        {
-            _file = file;
-            StreamReader text = file._text.OpenReader();
-            for (int k = 0; k < file._dialect.SkippedLines; k++) text.ReadLine();
-            _records = RecordReader.Create(text, file._dialect.Delimiter, Refuse);
-            for (int k = 0; k < file._dialect.HeaderRecords; k++) _records.Read();
-        }
-
         /// <summary>The cell in column <paramref name="index"/> of the current row.</summary>
-        internal string this[int index] => _records[index];
+        internal abstract string this[int index] { get; }
 
         /// <summary>The last line of the current row.</summary>
-        internal int Line => _file._dialect.SkippedLines + _records.Line;
+        internal abstract int Line { get; }
 
         /// <summary>Moves to the next row.</summary>
         /// <exception cref="UserError">The row has more or fewer cells than there are columns, or is malformed.</exception>
-        internal bool MoveNext()
+        internal abstract bool MoveNext();
+
+        /// <summary>A cell that was kept as a plain number, as any notation reads it that the column was kept for.</summary>
+        /// <param name="index">The column.</param>
+        /// <param name="value">The number, which may be infinite.</param>
+        /// <returns>False where the cell is to be read as text.</returns>
+        internal virtual bool TryGetPlain(int index, out double value)
+        {
+            value = double.NaN;
+            return false;
+        }
+
+        /// <summary>The error of a cell, which says where it is.</summary>
+        internal abstract UserError BadCell(int index, string what);
+
+        public void Dispose()
+        {
+            Dispose(disposing: true);
+            GC.SuppressFinalize(this);
+        }
+
+        protected virtual void Dispose(bool disposing)
+        {
+        }
+    }
+
+    /// <summary>Reads the rows from the text of the file.</summary>
+    private sealed class Records : Reader
+    {
+        private readonly CsvFile _file;
+        private readonly RecordReader _records;
+        private readonly int _skippedLines;
+
+        internal Records(CsvFile file, int? skippedLines = null)
+        {
+            _file = file;
+            _skippedLines = skippedLines ?? file._dialect.SkippedLines;
+            StreamReader text = file._text.OpenReader();
+            for (int k = 0; k < _skippedLines; k++) text.ReadLine();
+            _records = RecordReader.Create(text, file._dialect.Delimiter, Refuse);
+            for (int k = 0; skippedLines is null && k < file._dialect.HeaderRecords; k++) _records.Read();
+        }
+
+        internal override string this[int index] => _records[index];
+
+        internal override int Line => _skippedLines + _records.Line;
+
+        internal override bool MoveNext()
         {
             if (!_records.Read()) return false;
             int width = _file.Header.Count;
@@ -111,16 +176,19 @@ internal sealed class CsvFile
             return _records.Count > width ? true : throw BadLength(width);
         }
 
-        /// <summary>The error of a cell, which says where it is.</summary>
-        internal UserError BadCell(int index, string what) => new($"{_file.Path}, line {Line}, column '{_file.Header[index]}': '{_records[index]}' {what}");
+        internal override UserError BadCell(int index, string what) => new($"{_file.Path}, line {Line}, column '{_file.Header[index]}': '{_records[index]}' {what}");
 
-        public void Dispose() => _records.Dispose();
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) _records.Dispose();
+            base.Dispose(disposing);
+        }
 
         private UserError BadLength(int width) => new(
             $"{_file.Path}, line {Line}: the row has {_records.Count} cells, the header {width}. Correct the line; a cell that has a '{_file.Delimiter}' in it must be in quotes.");
 
         private void Refuse(int line, string record) =>
-            throw new UserError($"{_file.Path}, line {_file._dialect.SkippedLines + line}: a quoted cell is malformed: {Shown(record)} A quote within a cell is written twice, and the cell is in quotes.");
+            throw new UserError($"{_file.Path}, line {_skippedLines + line}: a quoted cell is malformed: {Shown(record)} A quote within a cell is written twice, and the cell is in quotes.");
 
         // One line, and not all of a long record.
         private static string Shown(string record)

@@ -9,6 +9,9 @@ internal sealed class NumberVotes
         new('.'), new(','), new('.', ','), new(',', '.'), new('.', ' '), new(',', ' '), new('.', '\''), new(',', '\''),
     ];
 
+    private static readonly int[] s_readersOfPoints = [.. Enumerable.Range(0, s_candidates.Length).Where(k => s_candidates[k].DecimalMark == '.')];
+    private static readonly int s_readerOfGroups = Array.IndexOf(s_candidates, new NumberNotation(',', '.'));
+
     private readonly int[] _read = new int[s_candidates.Length];
     private readonly HashSet<char> _currencies = [];
     private int _percents;
@@ -49,6 +52,22 @@ internal sealed class NumberVotes
         if (differs) Either ??= cell;
         return CountNumber(affixes);
     }
+
+    /// <summary>Counts plain numbers.</summary>
+    /// <param name="form">Their form.</param>
+    /// <param name="count">How many there are.</param>
+    internal void AddPlain(PlainForm form, int count)
+    {
+        Count += count;
+        for (int k = 0; k < _read.Length; k++)
+        {
+            bool reads = form is PlainForm.Whole or PlainForm.Unpointed || s_readersOfPoints.Contains(k) || (form == PlainForm.Grouped && k == s_readerOfGroups);
+            if (reads) _read[k] += count;
+        }
+    }
+
+    /// <summary>Takes note of a plain number that can be one of thousands.</summary>
+    internal void NoteGrouped(string cell) => Either ??= cell;
 
     /// <summary>The decimal mark that the column settles by itself; null where its cells have none, or can be read either way.</summary>
     internal char? SettledMark()

@@ -9,15 +9,17 @@ internal sealed class ColumnProfile
     internal const int MostDistinct = 100_000;
 
     private readonly HashSet<string> _texts = [];
-    private readonly HashSet<double> _numbers = [];
-    private readonly HashSet<float> _singles = [];
+    private HashSet<double> _numbers = [];
+    private HashSet<float> _singles = [];
+    private int _distinctNumbers;
+    private readonly CsvFile _file;
     private readonly NumberSource? _source;
     private double _previous = double.NaN;
     private bool _isCounting = true;
 
     internal ColumnProfile(CsvFile file, int index, ColumnNotation notation)
     {
-        (Index, Notation) = (index, notation);
+        (_file, Index, Notation) = (file, index, notation);
         _source = notation switch
         {
             ColumnNotation.Numbers numbers => new NumberSource.Written(index, file.Missing, numbers.Notation),
@@ -43,7 +45,7 @@ internal sealed class ColumnProfile
     internal (string Cell, int Line)? FirstFault { get; private set; }
 
     /// <summary>The distinct values that are not missing, counted up to <see cref="MostDistinct"/>.</summary>
-    internal int Distinct => _source is null ? _texts.Count : _numbers.Count;
+    internal int Distinct => _source is null ? _texts.Count : _distinctNumbers;
 
     /// <summary>The distinct values of a text column, up to <see cref="MostDistinct"/>.</summary>
     internal IReadOnlyCollection<string> Levels => _texts;
@@ -58,10 +60,10 @@ internal sealed class ColumnProfile
     internal bool Counts => _isCounting && Distinct > 1;
 
     /// <summary>How many distinct values are lost when they are rounded to single precision.</summary>
-    internal int MergedInSingle => _numbers.Count - _singles.Count;
+    internal int MergedInSingle { get; private set; }
 
     /// <summary>Two columns with the same cells have the same; others practically never.</summary>
-    internal ulong Fingerprint { get; private set; } = Tables.Fingerprint.Empty;
+    internal ulong Fingerprint => _file.Scan.FingerprintOf(Index);
 
     /// <summary>Whether the column is read in double precision, so that an offset can be subtracted before single precision loses digits.</summary>
     internal bool NeedsDouble => MergedInSingle > 0;
@@ -69,14 +71,22 @@ internal sealed class ColumnProfile
     /// <summary>Half way between the least and the greatest number.</summary>
     internal double Middle => Least + ((Greatest - Least) / 2) is var middle && Greatest - Least > 2 ? Math.Round(middle) : middle;
 
-    /// <summary>How many distinct values are still lost in single precision when the middle was subtracted before.</summary>
-    internal int MergedAroundMiddle => _numbers.Count - _numbers.Select(value => (float)(value - Middle)).Distinct().Count();
+    /// <summary>Of a column that needs double precision, how many distinct values are still lost in single precision when the middle was subtracted before.</summary>
+    internal int MergedAroundMiddle { get; private set; }
+
+    /// <summary>Whether what was kept of the file is all that it takes.</summary>
+    internal bool IsKept(KeptCells cells) => _source?.IsKept(cells) ?? cells.HaveTexts(Index);
 
     /// <summary>Takes the cell of the current row into account.</summary>
     internal void Add(CsvFile.Reader reader, MissingMarks marks)
     {
+        if (_source is not null && _source.TryGetPlain(reader, out double plain))
+        {
+            AddNumberOrFault(reader, plain);
+            return;
+        }
+
         string cell = reader[Index];
-        Fingerprint = Tables.Fingerprint.With(Fingerprint, cell);
         if (marks.Contain(cell))
         {
             Missing++;
@@ -89,15 +99,28 @@ internal sealed class ColumnProfile
         }
         else
         {
-            if (_source.TryParse(cell, out double value) && double.IsFinite(value)) AddNumber(value);
-            else AddFault(cell, reader.Line);
+            AddNumberOrFault(reader, _source.TryParse(cell, out double value) ? value : double.NaN);
         }
     }
 
-    private void AddFault(string cell, int line)
+    /// <summary>Ends the counting, and gives back the room for it.</summary>
+    internal void End()
     {
+        (_distinctNumbers, MergedInSingle) = (_numbers.Count, _numbers.Count - _singles.Count);
+        if (NeedsDouble) MergedAroundMiddle = _numbers.Count - _numbers.Select(value => (float)(value - Middle)).Distinct().Count();
+        (_numbers, _singles) = ([], []);
+    }
+
+    private void AddNumberOrFault(CsvFile.Reader reader, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            AddNumber(value);
+            return;
+        }
+
         Faults++;
-        FirstFault ??= (cell, line);
+        FirstFault ??= (reader[Index], reader.Line);
         _isCounting = false;
     }
 

@@ -12,11 +12,16 @@ internal abstract record CsvColumn(string Name, DataViewType Type)
     /// <summary>What reads its value in the current row: a <see cref="ValueGetter{TValue}"/> of the type's raw type.</summary>
     internal abstract Delegate Getter(CsvFile.Reader reader);
 
+    /// <summary>Whether what was kept of a file has all of it.</summary>
+    internal virtual bool IsKept(KeptCells cells) => false;
+
     /// <summary>Text as it is written; a missing one is empty or the mark that stands for it.</summary>
     /// <param name="Name">Its name in the data view.</param>
     /// <param name="Index">The column of the file.</param>
     internal sealed record Text(string Name, int Index) : CsvColumn(Name, TextDataViewType.Instance)
     {
+        internal override bool IsKept(KeptCells cells) => cells.HaveTexts(Index);
+
         internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = reader[Index].AsMemory());
     }
 
@@ -29,6 +34,8 @@ internal abstract record CsvColumn(string Name, DataViewType Type)
         /// <summary>The group of the current row; empty where it has none.</summary>
         internal string Read(CsvFile.Reader reader) => reader[Index] is var cell && Missing.Contain(cell) ? "" : cell;
 
+        internal override bool IsKept(KeptCells cells) => cells.HaveTexts(Index);
+
         internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = Read(reader).AsMemory());
     }
 
@@ -37,6 +44,8 @@ internal abstract record CsvColumn(string Name, DataViewType Type)
     /// <param name="Numbers">The numbers.</param>
     internal sealed record Single(string Name, NumberSource Numbers) : CsvColumn(Name, NumberDataViewType.Single)
     {
+        internal override bool IsKept(KeptCells cells) => Numbers.IsKept(cells);
+
         internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<float>)((ref float value) => value = Numbers.ReadSingle(reader));
     }
 
@@ -45,6 +54,8 @@ internal abstract record CsvColumn(string Name, DataViewType Type)
     /// <param name="Numbers">The numbers.</param>
     internal sealed record Double(string Name, NumberSource Numbers) : CsvColumn(Name, NumberDataViewType.Double)
     {
+        internal override bool IsKept(KeptCells cells) => Numbers.IsKept(cells);
+
         internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<double>)((ref double value) => value = Numbers.Read(reader));
     }
 
@@ -64,6 +75,8 @@ internal abstract record CsvColumn(string Name, DataViewType Type)
     /// <param name="Slots">The numbers of each slot.</param>
     internal sealed record Vector(string Name, DataViewType Type, IReadOnlyList<NumberSource> Slots) : CsvColumn(Name, Type)
     {
+        internal override bool IsKept(KeptCells cells) => Slots.All(slot => slot.IsKept(cells));
+
         internal override Delegate Getter(CsvFile.Reader reader) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
         {
             VBufferEditor<float> editor = VBufferEditor.Create(ref value, Slots.Count);

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace GnMlNet.Cli.Tables;
 
 /// <summary>
-/// The rows of a CSV file as ML.NET reads them: streamed from the file at every pass, in order, never held in memory.
+/// The rows of a CSV file as ML.NET reads them, in order: from what was kept of the file when it was looked through, or streamed from it at every pass where that does not suffice.
 /// </summary>
 internal sealed class CsvDataView : IDataView
 {
@@ -49,7 +49,7 @@ internal sealed class CsvDataView : IDataView
             _view = view;
             _active = new bool[view.Schema.Count];
             foreach (DataViewSchema.Column column in columnsNeeded) _active[column.Index] = true;
-            _reader = view._file.Read();
+            _reader = view._file.Read(cells => view._columns.Where((_, k) => _active[k]).All(column => column.IsKept(cells)));
         }
 
         public override DataViewSchema Schema => _view.Schema;

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Reading;
 
 namespace GnMlNet.Cli.Tables;
@@ -5,7 +6,7 @@ namespace GnMlNet.Cli.Tables;
 /// <summary>What is in the columns of a CSV file.</summary>
 internal sealed class CsvProfile
 {
-    private CsvProfile(CsvFile file, ColumnProfile[] columns, int repeatedRows) => (File, Columns, RepeatedRows) = (file, columns, repeatedRows);
+    private CsvProfile(CsvFile file, ColumnProfile[] columns) => (File, Columns) = (file, columns);
 
     internal CsvFile File { get; }
 
@@ -15,34 +16,23 @@ internal sealed class CsvProfile
     internal IReadOnlyList<ColumnProfile> Columns { get; }
 
     /// <summary>How many rows are copies of one before.</summary>
-    internal int RepeatedRows { get; }
+    internal int RepeatedRows => File.Scan.RepeatedRows;
 
     /// <summary>What the user should know about how the file and its cells were read.</summary>
     internal IEnumerable<string> Notes => [.. File.Notes, .. File.Scan.Notes];
 
-    /// <summary>Reads the whole file twice: how columns are to be read, and what is in them.</summary>
+    /// <summary>Finds out how columns are to be read, and what is in them: in one pass over the file, and a second one where not all cells were kept.</summary>
     /// <exception cref="UserError">The file has no rows, or a row or a cell is malformed.</exception>
     /// <param name="file">The file.</param>
     /// <param name="categories">Columns that are text whatever is in them.</param>
     internal static CsvProfile Measure(CsvFile file, params IReadOnlyCollection<string> categories)
     {
         ColumnProfile[] columns = [.. file.Header.Select((name, k) => new ColumnProfile(file, k, categories.Contains(name) ? new ColumnNotation.Texts(name) : file.Scan[k]))];
-        var rows = new HashSet<ulong>();
-        int repeated = 0;
-        using CsvFile.Reader reader = file.Read();
-        while (reader.MoveNext())
-        {
-            ulong row = Fingerprint.Empty;
-            foreach (ColumnProfile column in columns)
-            {
-                column.Add(reader, file.Missing);
-                row = Fingerprint.With(row, reader[column.Index]);
-            }
-
-            if (!rows.Add(row)) repeated++;
-        }
-
-        return new CsvProfile(file, columns, repeated);
+        ILookup<bool, ColumnProfile> isKept = columns.ToLookup(column => column.IsKept(file.Scan.Cells));
+        ParallelWork.Run(isKept[true].Select(column => (Action)(() => Add([column], file.Scan.Cells.Read(file), file.Missing))), Environment.ProcessorCount, CancellationToken.None);
+        ColumnProfile[] others = [.. isKept[false]];
+        if (others.Length > 0) Add(others, file.Read(), file.Missing);
+        return new CsvProfile(file, columns);
     }
 
     /// <summary>The column of this name.</summary>
@@ -54,4 +44,15 @@ internal sealed class CsvProfile
 
     /// <summary>How many dates are among the cells of a column of text.</summary>
     internal int Dates(ColumnProfile column) => File.Scan.Dates(column.Index);
+
+    private static void Add(ColumnProfile[] columns, CsvFile.Reader rows, MissingMarks marks)
+    {
+        using CsvFile.Reader reader = rows;
+        while (reader.MoveNext())
+        {
+            foreach (ColumnProfile column in columns) column.Add(reader, marks);
+        }
+
+        foreach (ColumnProfile column in columns) column.End();
+    }
 }

@@ -13,11 +13,21 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <exception cref="UserError">The cell is not a finite number.</exception>
     internal double Read(CsvFile.Reader reader)
     {
-        string cell = reader[Index];
-        if (Missing.Contain(cell)) return double.NaN;
-        if (!TryParse(cell, out double value)) throw reader.BadCell(Index, Fault);
+        if (!TryGetPlain(reader, out double value))
+        {
+            string cell = reader[Index];
+            if (Missing.Contain(cell)) return double.NaN;
+            if (!TryParse(cell, out value)) throw reader.BadCell(Index, Fault);
+        }
+
         return double.IsInfinity(value) ? throw reader.BadCell(Index, $"is not finite. Correct it, or {MissingAdvice}.") : value;
     }
+
+    /// <summary>Whether what was kept of a file has all of it.</summary>
+    internal abstract bool IsKept(KeptCells cells);
+
+    /// <summary>The number in the current row where it was kept as such; it may be infinite.</summary>
+    internal virtual bool TryGetPlain(CsvFile.Reader reader, out double value) => reader.TryGetPlain(Index, out value);
 
     /// <summary>Reads a cell that is not missing; the value may be infinite.</summary>
     internal abstract bool TryParse(string cell, out double value);
@@ -30,7 +40,7 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     internal double[] ReadAll(CsvFile file)
     {
         var numbers = new List<double>();
-        using CsvFile.Reader reader = file.Read();
+        using CsvFile.Reader reader = file.Read(IsKept);
         while (reader.MoveNext()) numbers.Add(Read(reader));
         return [.. numbers];
     }
@@ -49,6 +59,8 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <param name="Notation">How they are written.</param>
     internal sealed record Written(int Index, MissingMarks Missing, NumberNotation Notation) : NumberSource(Index, Missing)
     {
+        internal override bool IsKept(KeptCells cells) => cells.HaveNumbers(Index, Notation);
+
         internal override bool TryParse(string cell, out double value) => Notation.TryParse(cell, out value);
 
         protected override string Fault => $"is not a number. Correct it, {MissingAdvice}; where the numbers are codes, name the column with --categories.";
@@ -61,6 +73,15 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <param name="Part">Which part.</param>
     internal sealed record PartOfDate(int Index, MissingMarks Missing, DateNotation Notation, DatePart Part) : NumberSource(Index, Missing)
     {
+        internal override bool IsKept(KeptCells cells) => cells.HaveTexts(Index);
+
+        // A plain number is no date.
+        internal override bool TryGetPlain(CsvFile.Reader reader, out double value)
+        {
+            value = double.NaN;
+            return false;
+        }
+
         internal override bool TryParse(string cell, out double value)
         {
             bool isDate = Notation.TryParse(cell, out DateTimeOffset time);

@@ -90,10 +90,10 @@ internal sealed record RegressionTable(
         var numbers = new Dictionary<string, int>();
         var groups = new List<int>();
         int count = 0;
-        using CsvFile.Reader reader = Profile.File.Read();
+        using CsvFile.Reader reader = Profile.File.Read(Group!.IsKept);
         while (reader.MoveNext())
         {
-            string name = Group!.Read(reader);
+            string name = Group.Read(reader);
             if (name.Length == 0) groups.Add(count++);
             else if (numbers.TryGetValue(name, out int known)) groups.Add(known);
             else groups.Add(numbers[name] = count++);

@@ -50,11 +50,11 @@ internal static class TableWarnings
     private static double[] Numbers(CsvFile file, NumberSource source)
     {
         var numbers = new List<double>();
-        using CsvFile.Reader reader = file.Read();
+        using CsvFile.Reader reader = file.Read(source.IsKept);
         while (reader.MoveNext())
         {
-            string cell = reader[source.Index];
-            if (!file.Missing.Contain(cell) && source.TryParse(cell, out double number) && double.IsFinite(number)) numbers.Add(number);
+            bool isNumber = source.TryGetPlain(reader, out double number) || (reader[source.Index] is var cell && !file.Missing.Contain(cell) && source.TryParse(cell, out number));
+            if (isNumber && double.IsFinite(number)) numbers.Add(number);
         }
 
         return [.. numbers];

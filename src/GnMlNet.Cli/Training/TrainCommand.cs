@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Ensembles;
@@ -106,6 +107,7 @@ internal static class TrainCommand
         }
 
         using var interrupts = new Interrupts();
+        using var memory = new MemoryKeeper();
         var job = new TrainJob(settings, model, page);
         var display = new TrainingDisplay(console, interrupts.Stop);
         TrainResult Work() => job.Run(display, display, stage => display.Stage = stage, interrupts.Stop);

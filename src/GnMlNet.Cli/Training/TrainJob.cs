@@ -53,6 +53,9 @@ internal sealed class TrainJob
         double[] labels = Table.ReadLabels();
         double[] Labels(Func<int, bool> keep) => [.. labels.Where((label, row) => keep(row) && !double.IsNaN(label))];
         double[] trainingLabels = Labels(_split.IsTraining), testLabels = Labels(_split.IsTest);
+        FillCache(training, Table.Group?.Name);
+        if (test is not null) FillCache(test, group: null);
+        Table.Profile.File.Scan.ForgetCells();
         TrainerMetrics Measured(string name, ITransformer trained, double seconds) =>
             new(name, Measure(trained, training, trainingLabels), test is null ? null : Measure(trained, test, testLabels), seconds);
 
@@ -103,7 +106,18 @@ internal sealed class TrainJob
     {
         IDataView prepared = preparation.Transform(rows, TransformerScope.Everything);
         IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, Table.LabelColumn);
-        return _context.Data.Cache(labelled, group is null ? [Table.LabelColumn, RegressionTable.FeatureColumn] : [Table.LabelColumn, RegressionTable.FeatureColumn, group]);
+        return _context.Data.Cache(labelled, CachedColumns(group));
+    }
+
+    private string[] CachedColumns(string? group) => group is null ? [Table.LabelColumn, RegressionTable.FeatureColumn] : [Table.LabelColumn, RegressionTable.FeatureColumn, group];
+
+    /// <summary>Reads all rows, so that what they are made from is no longer needed.</summary>
+    private void FillCache(IDataView cached, string? group)
+    {
+        using DataViewRowCursor cursor = cached.GetRowCursor(CachedColumns(group).Select(name => cached.Schema[name]));
+        while (cursor.MoveNext())
+        {
+        }
     }
 
     /// <summary>Where memory does not suffice, says what would help in the options of the command.</summary>

@@ -93,6 +93,22 @@ public sealed class RegressionData
     internal IEnumerable<double> Inputs() =>
         from block in _blocks from j in Enumerable.Range(0, block.RowCount) from k in Enumerable.Range(0, InputSize) select block.Values[(k * RowBlock.Stride) + j];
 
+    /// <summary>The features of some rows, one row after the other in the same array.</summary>
+    /// <param name="rows">Which rows, in order.</param>
+    internal IEnumerable<double[]> InputsOf(IEnumerable<int> rows)
+    {
+        var inputs = new double[InputSize];
+        foreach (int row in rows)
+        {
+            double[] values = _blocks[row / RowBlock.Capacity].Values;
+            for (int k = 0, at = row % RowBlock.Capacity; k < inputs.Length; k++, at += RowBlock.Stride) inputs[k] = values[at];
+            yield return inputs;
+        }
+    }
+
+    /// <summary>The features of all rows, one row after the other in the same array.</summary>
+    internal IEnumerable<double[]> InputsOfAll() => InputsOf(Enumerable.Range(0, RowCount));
+
     /// <summary>A feature in all rows, in order.</summary>
     internal double[] Column(int k) => Gather(block => block.Column(k));
 

@@ -31,15 +31,20 @@ internal static class RowGroups
     /// <returns>The fold of every row.</returns>
     internal static int[] Fold(int[] order, int[] numbers, int folds)
     {
-        int[] foldOf = new int[order.Length], sizes = new int[folds];
-        foreach (IGrouping<int, int> group in order.GroupBy(row => numbers[row]))
+        const int none = -1;
+        int[] foldOf = new int[order.Length], sizes = new int[folds], rowsOf = new int[numbers.Length], foldOfGroup = new int[numbers.Length];
+        foreach (int number in numbers) rowsOf[number]++;
+        Array.Fill(foldOfGroup, none);
+        foreach (int row in order)
         {
-            int smallest = Array.IndexOf(sizes, sizes.Min());
-            foreach (int row in group)
+            ref int fold = ref foldOfGroup[numbers[row]];
+            if (fold == none)
             {
-                foldOf[row] = smallest;
-                sizes[smallest]++;
+                fold = Array.IndexOf(sizes, sizes.Min());
+                sizes[fold] += rowsOf[numbers[row]];
             }
+
+            foldOf[row] = fold;
         }
 
         return foldOf;

@@ -19,12 +19,15 @@ internal sealed class CrossFitting
 
     private readonly int[][] _orders;
     private readonly int[][] _foldOf;
-    private readonly int[][] _copies;
+
+    // Null where each row stands for itself.
+    private readonly int[][]? _copies;
+
     private readonly bool _areTogether;
     private readonly int _membersOfPartition;
     private readonly int _folds;
 
-    private CrossFitting(int[][] orders, int[][] foldOf, int[][] copies, bool areTogether, int membersOfPartition, int folds) =>
+    private CrossFitting(int[][] orders, int[][] foldOf, int[][]? copies, bool areTogether, int membersOfPartition, int folds) =>
         (_orders, _foldOf, _copies, _areTogether, _membersOfPartition, _folds) = (orders, foldOf, copies, areTogether, membersOfPartition, folds);
 
     /// <summary>Whether rows are left out at all: there must be a few for every fold, or two groups.</summary>
@@ -43,19 +46,21 @@ internal sealed class CrossFitting
         int[] each = [.. Enumerable.Range(0, rows)];
         int[][] orders = [.. Enumerable.Range(0, partitions).Select(_ => Combinatorics.GeneratePermutation(rows, random))];
         int[][] foldOf = [.. orders.Select(order => RowGroups.Fold(order, areTogether ? distinct.GroupNumbers : each, folds))];
-        return new CrossFitting(orders, foldOf, areTogether ? distinct.Copies() : [.. each.Select(row => new[] { row })], areTogether, membersOfPartition, folds);
+        return new CrossFitting(orders, foldOf, areTogether && rows < distinct.Places.Length ? distinct.Copies() : null, areTogether, membersOfPartition, folds);
     }
 
     /// <summary>The rows that a member trains on, in random order.</summary>
-    internal int[] TrainingRows(int member) => [.. Order(member).Where(row => !IsLeftOut(member, row)).SelectMany(row => _copies[row])];
+    internal int[] TrainingRows(int member) => WithCopies(Order(member).Where(row => !IsLeftOut(member, row)));
 
     /// <summary>The rows that a member leaves out.</summary>
-    internal int[] LeftOutRows(int member) => [.. Order(member).Where(row => IsLeftOut(member, row)).SelectMany(row => _copies[row])];
+    internal int[] LeftOutRows(int member) => WithCopies(Order(member).Where(row => IsLeftOut(member, row)));
 
     /// <summary>The distinct rows of every fold, one partition after the other, or nothing where none are left out together with their copies.</summary>
     internal int[][] LeftOutDistinctRows() => LeavesRowsOut && _areTogether
         ? [.. _orders.SelectMany((order, partition) => Enumerable.Range(0, _folds).Select(fold => order.Where(row => _foldOf[partition][row] == fold).ToArray()))]
         : [];
+
+    private int[] WithCopies(IEnumerable<int> rows) => _copies is null ? [.. rows] : [.. rows.SelectMany(row => _copies[row])];
 
     private int Partition(int member) => member / _membersOfPartition;
 

@@ -87,6 +87,7 @@ public static class EnsembleTraining
         bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
         bool keepsLeverage = options.Intervals != IntervalKind.None && weight < 1 && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
         (double NoiseVariance, double[] LeftOut)[] leverages = options.Intervals == IntervalKind.None || weight == 1 ? [] : run.MeasureLeverage(keepsLeverage);
+        foreach (MemberTraining member in members) member.End();
         NetworkMember[] networks = weight == 1 ? [] : finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
         EnsembleMember[] all = [.. networks, .. weight == 0 ? [] : block!.Members];
         var ensemble = new NetworkEnsemble(maps, all, label, range, weight)
@@ -125,12 +126,13 @@ public static class EnsembleTraining
     {
         NetworkMember[] networks = [.. initial?.Members.OfType<NetworkMember>() ?? []];
         var members = new MemberTraining[options.Members];
+        var room = new LinearizationRoom();
         for (int k = 0; k < members.Length; k++)
         {
             NetworkMember? from = networks.Length == 0 ? null : networks[k];
             int map = from?.Map ?? k * views.Length / members.Length;
             int[] rows = folds.TrainingRows(k);
-            members[k] = new MemberTraining(map, views[map], rows, folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control, Math.Min(firstRows, rows.Length));
+            members[k] = new MemberTraining(map, views[map], rows, folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control, Math.Min(firstRows, rows.Length), room);
             members[k].Begin(from?.Network.Parameters.ToArray() ?? Initialization.DrawSpread(shape, random), from?.Evidence);
         }
 

@@ -18,7 +18,7 @@ internal sealed record KernelBlock(KernelMember[] Members, LeftOutPredictions Le
     /// <param name="views">The rows in every map.</param>
     /// <param name="range">The range.</param>
     internal double[][] Predict(RegressionData[] views, LabelRange range) =>
-        [.. Members.Select(member => views[member.Map].Inputs().Chunk(views[0].InputSize).Select(inputs => range.Limit(member.Predict(inputs))).ToArray())];
+        [.. Members.Select(member => views[member.Map].InputsOfAll().Select(inputs => range.Limit(member.Predict(inputs))).ToArray())];
 
     /// <summary>Fits the block.</summary>
     /// <param name="views">All rows in every map.</param>

@@ -102,7 +102,7 @@ internal sealed class LockstepRun
     internal double[][] PredictKept(RegressionData[] views)
     {
         var predictions = new double[_members.Length][];
-        _work.For(_members.Length, k => predictions[k] = [.. views[_members[k].Map].Inputs().Chunk(views[0].InputSize).Select(inputs => _range.Limit(_members[k].Kept!.Predict(inputs)))]);
+        _work.For(_members.Length, k => predictions[k] = [.. views[_members[k].Map].InputsOfAll().Select(inputs => _range.Limit(_members[k].Kept!.Predict(inputs)))]);
         return predictions;
     }
 

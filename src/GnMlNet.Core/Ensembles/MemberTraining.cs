@@ -15,9 +15,11 @@ internal sealed class MemberTraining
     private readonly TrainingControl _control;
     private readonly NetworkShape _shape;
     private readonly Activation _activation;
-    private readonly RegressionData _leftOut;
-    private PenalizedLeastSquares _objective;
-    private LevenbergMarquardt _optimizer;
+    private readonly LinearizationRoom? _room;
+
+    // Null after the end.
+    private PenalizedLeastSquares? _objective;
+    private LevenbergMarquardt? _optimizer;
 
     /// <param name="map">Which map its inputs come from.</param>
     /// <param name="rows">All rows, mapped and standardized.</param>
@@ -26,13 +28,14 @@ internal sealed class MemberTraining
     /// <param name="options">How it is trained; its members share the threads, so it works alone.</param>
     /// <param name="control">How the caller may cancel it.</param>
     /// <param name="firstRows">How many of the training rows it begins with; null for all.</param>
-    internal MemberTraining(int map, RegressionData rows, int[] trainingRows, int[] leftOutRows, TrainingOptions options, TrainingControl control, int? firstRows = null)
+    /// <param name="room">Room that members who take their steps in turn share, or null.</param>
+    internal MemberTraining(int map, RegressionData rows, int[] trainingRows, int[] leftOutRows, TrainingOptions options, TrainingControl control, int? firstRows = null, LinearizationRoom? room = null)
     {
+        _room = room;
         (Map, TrainingRows, LeftOutRows) = (map, trainingRows, leftOutRows);
         (_rows, _options, _control) = (rows, options, new TrainingControl { CancellationToken = control.CancellationToken });
         _shape = new NetworkShape(rows.InputSize, options.HiddenUnits);
         _activation = options.Run.Activation;
-        _leftOut = rows.Select(leftOutRows);
         (_objective, _optimizer) = Prepare(firstRows ?? trainingRows.Length);
     }
 
@@ -46,7 +49,7 @@ internal sealed class MemberTraining
     internal int[] LeftOutRows { get; }
 
     /// <summary>What the last iteration did.</summary>
-    internal TrainingIteration Latest => _optimizer.History[^1];
+    internal TrainingIteration Latest => Optimizer.History[^1];
 
     /// <summary>The member as it was kept last.</summary>
     internal NetworkMember? Kept { get; private set; }
@@ -69,26 +72,37 @@ internal sealed class MemberTraining
     }
 
     /// <summary>Begins at a point.</summary>
-    internal void Begin(double[] parameters, Evidence? evidence) => _optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);
+    internal void Begin(double[] parameters, Evidence? evidence) => Optimizer.Begin(0, parameters, new ValidationMonitor(null, 0), evidence);
 
     /// <summary>Goes on from where it is with more of its rows.</summary>
     /// <param name="count">How many of them, from the first on.</param>
     internal void Grow(int count)
     {
-        double[] parameters = _optimizer.Parameters.ToArray();
-        Evidence? evidence = _optimizer.Evidence?.Current;
+        double[] parameters = Optimizer.Parameters.ToArray();
+        Evidence? evidence = Optimizer.Evidence?.Current;
         (_objective, _optimizer) = Prepare(count);
         Begin(parameters, evidence);
     }
 
     /// <summary>Takes a step. Where none lowers the loss the member rests: another penalty may change that at the next iteration.</summary>
-    internal void Advance() => _optimizer.Advance();
+    internal void Advance()
+    {
+        Optimizer.Advance();
+        Objective.LeaveRoom(Optimizer.Parameters);
+    }
 
     /// <summary>Takes no more steps, and gives back what only these need.</summary>
-    internal void Rest() => _optimizer.Step.ForgetInexact();
+    internal void Rest()
+    {
+        Optimizer.Step.ForgetInexact();
+        _room?.Clear();
+    }
+
+    /// <summary>Gives back its copy of the rows and all that steps need: what was kept is all that is left.</summary>
+    internal void End() => (_objective, _optimizer) = (null, null);
 
     /// <summary>The network as it is now.</summary>
-    internal NetworkMember Current() => new(new Network(_shape, _activation, _optimizer.Parameters), Map, _optimizer.Evidence?.Current);
+    internal NetworkMember Current() => new(new Network(_shape, _activation, Optimizer.Parameters), Map, Optimizer.Evidence?.Current);
 
     /// <summary>Remembers the present state as the best one.</summary>
     internal void Keep() => Kept = Current();
@@ -100,29 +114,33 @@ internal sealed class MemberTraining
     {
         NetworkMember kept = Kept!;
         double[] parameters = kept.Network.Parameters.ToArray(), gradient = new double[parameters.Length];
-        _optimizer.Evidence?.Begin(kept.Evidence);
-        double loss = _objective.LossAndGradient(parameters, gradient), meanSquaredError = loss - _objective.Penalty(parameters);
+        Optimizer.Evidence?.Begin(kept.Evidence);
+        double loss = Objective.LossAndGradient(parameters, gradient), meanSquaredError = loss - Objective.Penalty(parameters);
         double noise = kept.Evidence is null ? meanSquaredError : 1 / kept.Evidence.NoisePrecision;
-        LevenbergMarquardtStep step = _optimizer.Step;
+        LevenbergMarquardtStep step = Optimizer.Step;
         // New rows ask for the inverse itself, which is kept where it is small.
-        if (keep && step.Normal is null) step = new LevenbergMarquardtStep(_objective, StepForm.Primal, DampingMetric.Identity);
-        step.Linearize(parameters, gradient, CurvatureSample.Exact(_objective.BlockCount));
+        if (keep && step.Normal is null) step = new LevenbergMarquardtStep(Objective, StepForm.Primal, DampingMetric.Identity);
+        step.Linearize(parameters, gradient, CurvatureSample.Exact(Objective.BlockCount));
         // Without a penalty the matrix can be singular: then the weights it leaves open say nothing about the rows.
         if (!step.System.TryInvert()) return (noise, new double[LeftOutRows.Length]);
 
         // H = b n A.
-        double factor = noise / _objective.TotalWeight;
+        double factor = noise / Objective.TotalWeight;
         if (step.Normal is not { } system) return (noise, [.. LeftOutDerivatives(kept.Network).Select(derivatives => factor * step.System.InverseForm(derivatives))]);
         var leverage = new Leverage(parameters.Length, system.InverseTriangle(Math.Sqrt(factor)));
         if (keep) Kept = new NetworkMember(kept.Network, Map, kept.Evidence, leverage);
         double[] values = new double[LeftOutRows.Length], variances = new double[LeftOutRows.Length];
-        leverage.Evaluate(kept.Network, _leftOut.Inputs().ToArray(), values, variances);
+        leverage.Evaluate(kept.Network, [.. _rows.InputsOf(LeftOutRows).SelectMany(inputs => inputs)], values, variances);
         return (noise, variances);
     }
 
+    private PenalizedLeastSquares Objective => _objective ?? throw new InvalidOperationException("The member's training has ended.");
+
+    private LevenbergMarquardt Optimizer => _optimizer ?? throw new InvalidOperationException("The member's training has ended.");
+
     private (PenalizedLeastSquares Objective, LevenbergMarquardt Optimizer) Prepare(int count)
     {
-        var objective = new PenalizedLeastSquares(BlockedRows.Of(_rows, TrainingRows.AsSpan(0, count)), _shape, _activation, _options.Penalty, threads: 1);
+        var objective = new PenalizedLeastSquares(BlockedRows.Of(_rows, TrainingRows.AsSpan(0, count)), _shape, _activation, _options.Penalty, threads: 1, room: _room);
         return (objective, new LevenbergMarquardt(objective, FormOf(objective.Trained, count, _options.AdaptPenalty), DampingMetric.Identity, _options, _control));
     }
 
@@ -130,7 +148,7 @@ internal sealed class MemberTraining
     private IEnumerable<double[]> LeftOutDerivatives(Network network)
     {
         var derivatives = new double[network.Shape.ParameterCount];
-        foreach (double[] inputs in _leftOut.Inputs().Chunk(_leftOut.InputSize))
+        foreach (double[] inputs in _rows.InputsOf(LeftOutRows))
         {
             network.Differentiate(inputs, derivatives);
             yield return derivatives;
@@ -138,12 +156,14 @@ internal sealed class MemberTraining
     }
 
     /// <summary>The predictions of the present network for the left-out rows, limited to a range.</summary>
-    internal double[] PredictLeftOut(LabelRange range) => Predict(_leftOut, range);
+    internal double[] PredictLeftOut(LabelRange range) => Predict(_rows.InputsOf(LeftOutRows), range);
 
     /// <summary>The predictions of the present network for mapped rows, limited to a range.</summary>
-    internal double[] Predict(RegressionData rows, LabelRange range)
+    internal double[] Predict(RegressionData rows, LabelRange range) => Predict(rows.InputsOfAll(), range);
+
+    private double[] Predict(IEnumerable<double[]> rows, LabelRange range)
     {
-        var network = new Network(_shape, _activation, _optimizer.Parameters);
-        return [.. rows.Inputs().Chunk(rows.InputSize).Select(inputs => range.Limit(network.Predict(inputs)))];
+        var network = new Network(_shape, _activation, Optimizer.Parameters);
+        return [.. rows.Select(inputs => range.Limit(network.Predict(inputs)))];
     }
 }

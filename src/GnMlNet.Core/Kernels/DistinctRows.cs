@@ -41,23 +41,19 @@ internal sealed class DistinctRows
     /// <summary>Finds the copies in a table.</summary>
     internal static DistinctRows Of(RegressionData data)
     {
-        var found = new Dictionary<RowKey, int>();
+        var found = new Dictionary<int, int>(data.RowCount, new SameFeatures(data));
         var places = new int[data.RowCount];
-        List<int> firsts = [];
-        List<double> sums = [];
-        int?[] groups = data.Groups();
+        List<int> firsts = new(data.RowCount);
+        List<double> sums = new(data.RowCount);
         int row = 0;
         foreach (RowBlock block in data.Blocks)
         {
             for (int j = 0; j < block.RowCount; j++, row++)
             {
-                var features = new double[data.InputSize];
-                for (int k = 0; k < features.Length; k++) features[k] = block.Column(k)[j];
-                var key = new RowKey(features, groups[row]);
-                if (!found.TryGetValue(key, out int place))
+                if (!found.TryGetValue(row, out int place))
                 {
                     place = firsts.Count;
-                    found.Add(key, place);
+                    found.Add(row, place);
                     firsts.Add(row);
                     sums.Add(0);
                 }
@@ -73,9 +69,11 @@ internal sealed class DistinctRows
     /// <summary>For every distinct row the rows of the table that are copies of it.</summary>
     internal int[][] Copies()
     {
-        List<int>[] copies = [.. Firsts.Select(_ => new List<int>(1))];
-        for (int row = 0; row < Places.Length; row++) copies[Places[row]].Add(row);
-        return [.. copies.Select(rows => rows.ToArray())];
+        var counts = new int[Count];
+        foreach (int place in Places) counts[place]++;
+        int[][] copies = Array.ConvertAll(counts, count => new int[count]);
+        for (int row = Places.Length - 1; row >= 0; row--) copies[Places[row]][--counts[Places[row]]] = row;
+        return copies;
     }
 
     /// <summary>The weighted means of numbers of all rows over the copies.</summary>
@@ -101,22 +99,32 @@ internal sealed class DistinctRows
         return points;
     }
 
-    private readonly struct RowKey(double[] features, int? group) : IEquatable<RowKey>
+    /// <summary>Compares rows of a table by their features and their group.</summary>
+    private sealed class SameFeatures(RegressionData data) : IEqualityComparer<int>
     {
-        private readonly double[] _features = features;
-        private readonly int? _group = group;
+        private readonly IReadOnlyList<RowBlock> _blocks = data.Blocks;
+        private readonly int?[]? _groups = data.HasGroups ? data.Groups() : null;
 
-        public bool Equals(RowKey other) => _group == other._group && _features.AsSpan().SequenceEqual(other._features);
+        // 0 and -0 are equal.
+        public bool Equals(int x, int y)
+        {
+            if (_groups is not null && _groups[x] != _groups[y]) return false;
+            for (int k = 0; k < data.InputSize; k++)
+            {
+                if (Feature(x, k) != Feature(y, k)) return false;
+            }
 
-        public override bool Equals(object? obj) => obj is RowKey other && Equals(other);
+            return true;
+        }
 
-        public override int GetHashCode()
+        public int GetHashCode(int row)
         {
             var hash = default(HashCode);
-            hash.Add(_group);
-            // 0 and -0 are equal.
-            foreach (double feature in _features) hash.Add(feature);
+            if (_groups is not null) hash.Add(_groups[row]);
+            for (int k = 0; k < data.InputSize; k++) hash.Add(Feature(row, k));
             return hash.ToHashCode();
         }
+
+        private double Feature(int row, int k) => _blocks[row / RowBlock.Capacity].Values[(k * RowBlock.Stride) + (row % RowBlock.Capacity)];
     }
 }

@@ -10,9 +10,13 @@ namespace GnMlNet.Core.Objectives;
 /// </summary>
 internal sealed class NarrowLinearization
 {
+    // Sums over units are as large as a quarter of J, so a few pairs of blocks at a time have them.
+    private const int PairsOfThread = 8;
+
     private readonly WorkSharing _work;
     private readonly NarrowBlock[] _blocks;
     private readonly float[] _vector;
+    private readonly double[]?[] _unitSums;
     private readonly RiccatiCoefficients _riccati;
 
     // What the threads run, made once so that a product allocates nothing.
@@ -21,6 +25,7 @@ internal sealed class NarrowLinearization
     private readonly Action<int> _unitGram;
     private readonly Action<int> _residualCurvature;
     private UnitBlocks? _layout;
+    private int _start;
 
     internal NarrowLinearization(TrainedParameters trained, Activation activation, int blockCount, WorkSharing work)
     {
@@ -29,14 +34,15 @@ internal sealed class NarrowLinearization
         _vector = new float[trained.Count];
         _multiplyGram = slot => _blocks[slot].MultiplyGram(_vector);
         _squareColumns = slot => _blocks[slot].SquareColumns();
-        _unitGram = slot => _blocks[slot].AddUnits(new GramColumns(), _layout!);
-        _residualCurvature = slot => _blocks[slot].AddUnits(new CurvatureColumns(_blocks[slot], (float)_riccati.Constant, (float)_riccati.Linear), _layout!);
+        _unitSums = new double[Math.Min(_blocks.Length, PairsOfThread * work.Threads)][];
+        _unitGram = slot => _blocks[_start + slot].SumUnits(new GramColumns(), _layout!, ref _unitSums[slot]);
+        _residualCurvature = slot => _blocks[_start + slot].SumUnits(new CurvatureColumns(_blocks[_start + slot], (float)_riccati.Constant, (float)_riccati.Linear), _layout!, ref _unitSums[slot]);
     }
 
     /// <summary>How many pairs of blocks there are.</summary>
     internal int PairCount => _blocks.Length;
 
-    /// <summary>The bytes that it takes.</summary>
+    /// <summary>The most bytes that it takes, those of sums over units for every pair of blocks among them.</summary>
     internal static double Bytes(TrainedParameters trained, double blockCount) =>
         (blockCount + 1) / 2 * (trained.FactorBytes<float>() + (sizeof(double) * (double)trained.LongCount) + (4.0 * sizeof(float) * JacobianFactors<float>.Rows) + UnitBlocks.Bytes(trained.Shape.HiddenSize, trained.Shape.UnitLength));
 
@@ -84,9 +90,13 @@ internal sealed class NarrowLinearization
     private void SumUnits(UnitBlocks blocks, Action<int> add)
     {
         _layout = blocks;
-        _work.For(_blocks.Length, add);
         blocks.Clear();
-        foreach (NarrowBlock block in _blocks) Vectors.AddScaled(block.UnitSums, 1, blocks.Values);
+        for (_start = 0; _start < _blocks.Length; _start += _unitSums.Length)
+        {
+            int count = Math.Min(_unitSums.Length, _blocks.Length - _start);
+            _work.For(count, add);
+            for (int slot = 0; slot < count; slot++) Vectors.AddScaled(_unitSums[slot], 1, blocks.Values);
+        }
     }
 
     private void Sum(Span<double> sum)
@@ -104,8 +114,6 @@ internal sealed class NarrowLinearization
         internal JacobianFactors<float> Factors { get; } = trained.NewFactors<float>();
 
         internal double[] Sums { get; } = new double[trained.Count];
-
-        internal double[] UnitSums { get; private set; } = [];
 
         /// <summary>r_j, w_j^(1/2) r_j and w_j r_j.</summary>
         internal float[][] Residuals { get; } = [.. Enumerable.Range(0, 3).Select(_ => new float[JacobianFactors<float>.Rows])];
@@ -134,11 +142,11 @@ internal sealed class NarrowLinearization
 
         internal void SquareColumns() => JacobianProducts.SquareColumns(Factors, Sums);
 
-        internal void AddUnits<TColumns>(TColumns columns, UnitBlocks layout)
+        internal void SumUnits<TColumns>(TColumns columns, UnitBlocks layout, ref double[]? sums)
             where TColumns : IUnitColumns
         {
-            if (UnitSums.Length == 0) UnitSums = new double[layout.Values.Length];
-            UnitProducts.Compute(Factors, columns, layout, UnitSums);
+            sums ??= new double[layout.Values.Length];
+            UnitProducts.Compute(Factors, columns, layout, sums);
         }
     }
 

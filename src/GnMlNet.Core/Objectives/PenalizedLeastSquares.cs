@@ -23,6 +23,7 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
     private readonly Lazy<DualKernel> _kernel;
     private readonly NarrowedFactors _narrowed;
     private readonly Func<NarrowLinearization> _newLinearization;
+    private readonly LinearizationRoom? _room;
 
     // What passes do, made once so that a pass allocates nothing.
     private readonly Action<FactoredBlock> _addGradient = block => JacobianProducts.MultiplyTransposed(block.Factors, block.Residuals, block.Sum);
@@ -43,9 +44,20 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
     private NarrowLinearization? _trialLinearization;
     private double[]? _trialPoint;
 
+    // From the first time that it is asked for on, evaluations keep J of their point in single precision: the next step may begin there.
+    private bool _keepsNarrow;
+
+    /// <param name="data">The rows.</param>
+    /// <param name="shape">The shape of the network.</param>
+    /// <param name="activation">Its activation.</param>
+    /// <param name="penalty">lambda.</param>
+    /// <param name="threads">How many threads may work at once.</param>
+    /// <param name="trainsOutputLayer">Whether all parameters are trained, or the hidden weights alone.</param>
+    /// <param name="room">Room that it shares with others that take steps in turn, or null.</param>
     internal PenalizedLeastSquares(
-        BlockedRows data, NetworkShape shape, Activation activation, double penalty, int threads, bool trainsOutputLayer = true)
+        BlockedRows data, NetworkShape shape, Activation activation, double penalty, int threads, bool trainsOutputLayer = true, LinearizationRoom? room = null)
     {
+        _room = room;
         _data = data;
         Trained = new TrainedParameters(shape, trainsOutputLayer);
         Work = new WorkSharing(threads);
@@ -110,8 +122,8 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
     /// <summary>E(theta) over all rows, with g = J^T W r + Lambda theta, half its gradient (Lambda is the diagonal of the lambda_i).</summary>
     internal double LossAndGradient(ReadOnlySpan<double> parameters, Span<double> gradient)
     {
-        if (KeepsNarrow) BeginTrial(parameters);
-        double meanSquaredError = _residuals.SumOfSquares(parameters, KeepsNarrow ? _addGradientAndNarrow : _addGradient, gradient);
+        if (_keepsNarrow) BeginTrial(parameters);
+        double meanSquaredError = _residuals.SumOfSquares(parameters, _keepsNarrow ? _addGradientAndNarrow : _addGradient, gradient);
         for (int i = 0; i < gradient.Length; i++) gradient[i] += _penalties[i] * parameters[i];
         return meanSquaredError + Penalty(parameters);
     }
@@ -166,9 +178,6 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         if (!from.Rows.IsAll) target.Scale(1 / WeightOf(from.Rows));
     }
 
-    // From the first time that it is asked for on, evaluations keep J of their point in single precision: the next step may begin there.
-    private bool KeepsNarrow => _linearization is not null;
-
     /// <summary>J and the residuals of all rows in single precision, until the next call.</summary>
     internal NarrowLinearization LinearizeNarrowly()
     {
@@ -179,12 +188,24 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
         }
 
         (_linearization, _trialLinearization) = (_trialLinearization, _linearization);
-        _trialPoint = null;
+        (_trialPoint, _keepsNarrow) = (null, true);
         return _linearization!;
     }
 
+    /// <summary>Leaves to others, between two steps, the room of J in single precision but for that of the point that the next step begins at.</summary>
+    /// <param name="next">That point.</param>
+    internal void LeaveRoom(ReadOnlySpan<double> next)
+    {
+        if (_room is null) return;
+        if (_linearization is not null) _room.Leave(_linearization);
+        _linearization = null;
+        if (_trialLinearization is null || (_trialPoint is not null && next.SequenceEqual(_trialPoint))) return;
+        _room.Leave(_trialLinearization);
+        (_trialLinearization, _trialPoint) = (null, null);
+    }
+
     /// <summary>Gives back the room of J in single precision.</summary>
-    internal void ForgetNarrow() => (_linearization, _trialLinearization, _trialPoint) = (null, null, null);
+    internal void ForgetNarrow() => (_linearization, _trialLinearization, _trialPoint, _keepsNarrow) = (null, null, null, false);
 
     /// <summary>J^T J from some pairs of blocks of the last <see cref="LinearizeNarrowly"/>, weighted up to all rows.</summary>
     internal void Gram(SymmetricMatrix target, RowSample pairs)
@@ -227,7 +248,7 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
 
     private void BeginTrial(ReadOnlySpan<double> parameters)
     {
-        _trialLinearization ??= _newLinearization();
+        _trialLinearization ??= _room?.Take((BlockCount + 1) / 2) ?? _newLinearization();
         _trialPoint = parameters.ToArray();
     }
 
