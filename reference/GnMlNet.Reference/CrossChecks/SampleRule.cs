@@ -46,9 +46,9 @@ internal sealed class SampleRule(RecordedRun run, StepEquations equations, StepP
     private void Start()
     {
         long least = Math.Max(LeastBlocks, LeastRowsPerParameter * (long)equations.ParameterCount / Capacity);
-        bool applies = run.SamplesCurvature && run.Form == SystemForm.Primal && 2 * least <= _total;
-        (_first, _count, _single) = applies ? (0, (int)least, true) : (0, _total, false);
-        (_mayBeInexact, _isInexact) = (applies && run.MayBeInexact, false);
+        bool applies = run.SamplesCurvature && run.Form == SystemForm.Primal && run.InexactSteps != InexactSteps.FromStart && 2 * least <= _total;
+        (_first, _count, _single) = applies ? (0, (int)least, true) : (0, _total, run.InexactSteps == InexactSteps.FromStart);
+        (_mayBeInexact, _isInexact) = (run.InexactSteps != InexactSteps.None, run.InexactSteps == InexactSteps.FromStart);
     }
 
     private (int First, int End)[] Rows()

@@ -98,7 +98,7 @@ internal sealed class IterateReader(RecordedRun run, int rowCount)
 
     private RecordedInexactStep Inexact(TraceLine line, int rejected)
     {
-        if (!run.MayBeInexact) throw line.Error("an inexact step in a run without such steps");
+        if (run.InexactSteps == InexactSteps.None) throw line.Error("an inexact step in a run without such steps");
         if (Rows(line).Length > 0 || !line.Flag("curvatureInSinglePrecision")) throw line.Error("an inexact step whose curvature is not that of all rows in single precision");
         var step = new RecordedInexactStep
         {

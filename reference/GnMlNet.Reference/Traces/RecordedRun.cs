@@ -35,8 +35,8 @@ public sealed record RecordedRun
     /// <summary>Whether a training run may take its curvature from some of the rows.</summary>
     public bool SamplesCurvature { get; init; }
 
-    /// <summary>Whether steps of a training run may be inexact ones.</summary>
-    public bool MayBeInexact { get; init; }
+    /// <summary>When steps of a training run are inexact ones.</summary>
+    public InexactSteps InexactSteps { get; init; }
 
     /// <summary>What the row weights of a training run summed to before they were divided by their sum.</summary>
     public double TotalWeight { get; init; } = 1;

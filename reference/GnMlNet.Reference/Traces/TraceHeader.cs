@@ -36,10 +36,10 @@ internal static class TraceHeader
             Penalty = NotNegative(line, "penalty"),
             AdaptsPenalties = line.Flag("adaptPenalty"),
             SamplesCurvature = line.Flag("approximateCurvature"),
-            MayBeInexact = line.Flag("inexactSteps"),
+            InexactSteps = line.OneOf("inexactSteps", ("None", InexactSteps.None), ("AfterDisappointment", InexactSteps.AfterDisappointment), ("FromStart", InexactSteps.FromStart)),
             TotalWeight = line.Positive("totalWeight"),
         };
-        if (run.MayBeInexact && !(run.Form == SystemForm.Primal && run.Biases && run.TrainsOutputLayer && run.SamplesCurvature))
+        if (run.InexactSteps != InexactSteps.None && !(run.Form == SystemForm.Primal && run.Biases && run.TrainsOutputLayer && run.SamplesCurvature))
             throw line.Error("inexact steps need the primal form, biases, a trained output layer and approximate curvature");
         return run.AdaptsPenalties && run.Form != SystemForm.Primal ? throw line.Error("penalties that adapt need the primal form") : run;
     }

@@ -68,7 +68,7 @@ internal sealed class MemberTraining
     private static double InexactBytes(TrainedParameters trained, double rows)
     {
         double blocks = Math.Ceiling(rows / RowBlock.Capacity);
-        return InexactNewtonSystem.Pays(trained, rows, blocks) ? InexactNewtonSystem.Bytes(trained, blocks) : 0;
+        return InexactNewtonSystem.Pays(trained, rows) && InexactNewtonSystem.FitsMember(trained, blocks) ? InexactNewtonSystem.Bytes(trained, blocks) : 0;
     }
 
     /// <summary>Begins at a point.</summary>

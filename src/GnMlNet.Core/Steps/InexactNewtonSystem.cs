@@ -63,9 +63,11 @@ internal sealed class InexactNewtonSystem : DampedSystem
     internal static double Bytes(TrainedParameters trained, double blockCount) =>
         (2 * NarrowLinearization.Bytes(trained, blockCount)) + SampledPreconditioner.Bytes(trained.LongCount) + (3 * UnitBlocks.Bytes(trained.Shape.HiddenSize, trained.Shape.UnitLength)) + (8.0 * sizeof(double) * trained.LongCount);
 
-    /// <summary>Whether there is such a step for these parameters, cheaper than a direct one, whose Jacobians take no more than some bytes.</summary>
-    internal static bool Pays(TrainedParameters trained, double rows, double blockCount) =>
-        trained.IncludeOutputLayer && trained.Shape.HasBiases && NarrowLinearization.Bytes(trained, blockCount) <= MostLinearizationBytes && new StepCosts(trained, rows).PrefersInexact;
+    /// <summary>Whether there is such a step for these parameters, cheaper than a direct one.</summary>
+    internal static bool Pays(TrainedParameters trained, double rows) => trained.IncludeOutputLayer && trained.Shape.HasBiases && new StepCosts(trained, rows).PrefersInexact;
+
+    /// <summary>Whether its Jacobians take no more than each of the networks of an ensemble may.</summary>
+    internal static bool FitsMember(TrainedParameters trained, double blockCount) => NarrowLinearization.Bytes(trained, blockCount) <= MostLinearizationBytes;
 
     /// <summary>What its parts cost.</summary>
     internal StepCosts Costs { get; }

@@ -58,6 +58,9 @@ internal sealed class StepCosts(TrainedParameters trained, double rows)
     /// <summary>Whether the preconditioner is a sample of J^T W J; the blocks of the units otherwise.</summary>
     internal bool PrefersSample => (SampledGram / 2) + Factor <= MostIterationsForGram * Iteration;
 
+    /// <summary>An inexact step, at every second of which the blocks of the second derivatives take part.</summary>
+    internal double InexactStep => (UsualIterations * Iteration) + (Curvature / 2) + (PrefersSample ? Factor : 0);
+
     /// <summary>Whether inexact steps are cheaper than direct ones.</summary>
-    internal bool PrefersInexact => (UsualIterations * Iteration) + (Curvature / 2) + Factor < DirectStep;
+    internal bool PrefersInexact => InexactStep < DirectStep;
 }

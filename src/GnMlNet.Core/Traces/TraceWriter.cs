@@ -56,7 +56,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
 
     bool IFlowRecorder.WantsSpectrum => WithSpectrum;
 
-    void ITrainingRecorder.Begin(BlockedRows rows, Standardization? units, NetworkShape shape, TrainingOptions options, StepFormChoice form, bool mayBeInexact)
+    void ITrainingRecorder.Begin(BlockedRows rows, Standardization? units, NetworkShape shape, TrainingOptions options, StepFormChoice form, InexactPhase inexact)
     {
         BeginHeader("training", shape, options.Run.Activation);
         _json.WriteBoolean("trainsOutputLayer", options.TrainOutputLayer);
@@ -67,7 +67,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
         _json.WriteNumber("starts", options.Starts);
         _json.WriteNumber("maximumIterations", options.MaximumIterations);
         _json.WriteBoolean("approximateCurvature", options.ApproximateCurvature);
-        _json.WriteBoolean("inexactSteps", mayBeInexact);
+        _json.WriteString("inexactSteps", inexact.ToString());
         _json.WriteString("stepForm", form.Form.ToString());
         EndHeader(units ?? Scales);
         WriteRows(rows.Blocks, shape.InputSize);

@@ -14,8 +14,8 @@ public interface ITrainingRecorder
     /// <param name="shape">The network.</param>
     /// <param name="options">The options.</param>
     /// <param name="form">How steps are computed.</param>
-    /// <param name="mayBeInexact">Whether there may be inexact steps.</param>
-    internal void Begin(BlockedRows rows, Standardization? units, NetworkShape shape, TrainingOptions options, StepFormChoice form, bool mayBeInexact);
+    /// <param name="inexact">When steps are inexact.</param>
+    internal void Begin(BlockedRows rows, Standardization? units, NetworkShape shape, TrainingOptions options, StepFormChoice form, InexactPhase inexact);
 
     /// <summary>One accepted step, or the starting point.</summary>
     /// <param name="iteration">Its figures.</param>

@@ -57,13 +57,12 @@ internal sealed class LevenbergMarquardt
         _approximates = options.ApproximateCurvature && form == StepForm.Primal;
         _staysSampled = options.StaysSampled;
         _adaptsPrecisions = Evidence is not null && !options.KeepsPrecisions;
-        bool isLarge = _staysSampled || SamplingPolicy.Applies(objective.BlockCount, objective.Trained.LongCount);
-        MayBeInexact = _approximates && isLarge && InexactNewtonSystem.Pays(objective.Trained, objective.OutputCount, objective.BlockCount);
+        InexactPhase = InexactPhaseChoice.Of(objective, form, options);
         _sampling = NewSampling();
     }
 
-    /// <summary>Whether steps may be those of an <see cref="InexactNewtonSystem"/>.</summary>
-    internal bool MayBeInexact { get; }
+    /// <summary>When steps are those of an <see cref="InexactNewtonSystem"/>.</summary>
+    internal InexactPhase InexactPhase { get; }
 
     /// <summary>The direction.</summary>
     internal LevenbergMarquardtStep Step { get; }
@@ -147,7 +146,7 @@ internal sealed class LevenbergMarquardt
         _sampling.UseExact();
     }
 
-    private SamplingPolicy NewSampling() => new(_objective.BlockCount, _objective.Trained.Count, isExact: !_approximates, _staysSampled, MayBeInexact);
+    private SamplingPolicy NewSampling() => new(_objective.BlockCount, _objective.Trained.Count, isExact: !_approximates, _staysSampled, InexactPhase);
 
     private void Linearize()
     {

@@ -54,7 +54,7 @@ public static class NetworkTraining
         PenalizedLeastSquares objective = Objective(rows);
         StepFormChoice form = ChooseForm(options, trained, data.RowCount, options.Run.MemoryLimit - memory.BytesWithoutStep);
         var optimizer = new LevenbergMarquardt(objective, form.Form, DampingMetric.TemperedDiagonal, options, control);
-        control.Recorder?.Begin(rows, units, shape, options, form, optimizer.MayBeInexact);
+        control.Recorder?.Begin(rows, units, shape, options, form, optimizer.InexactPhase);
 
         Run? best = null;
         for (int start = 0; start < options.Starts; start++)

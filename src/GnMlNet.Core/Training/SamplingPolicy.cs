@@ -32,15 +32,16 @@ internal sealed class SamplingPolicy
     /// <param name="parameterCount">p.</param>
     /// <param name="isExact">Whether A is to be exact from the start.</param>
     /// <param name="staysSampled">Whether A stays that of 64 rows a parameter, since no rule of convergence waits for all of them.</param>
-    /// <param name="mayBeInexact">Whether inexact steps with all rows follow once a step disappoints.</param>
-    internal SamplingPolicy(int blockCount, long parameterCount, bool isExact = false, bool staysSampled = false, bool mayBeInexact = false)
+    /// <param name="inexact">When steps are inexact, with all rows.</param>
+    internal SamplingPolicy(int blockCount, long parameterCount, bool isExact = false, bool staysSampled = false, InexactPhase inexact = InexactPhase.None)
     {
-        _mayBeInexact = mayBeInexact && !isExact;
+        _mayBeInexact = inexact != InexactPhase.None && !isExact;
+        IsInexact = inexact == InexactPhase.FromStart && !isExact;
         long least = Math.Max(LeastBlocks, LeastRowsPerParameter * parameterCount / RowBlock.Capacity);
         _most = staysSampled ? Math.Max(LeastBlocks, MostRowsPerParameter * parameterCount / RowBlock.Capacity) : blockCount;
         // Half the rows save too little to be worth their noise.
-        bool applies = !isExact && 2 * least <= blockCount;
-        Current = applies ? new CurvatureSample(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : new CurvatureSample(RowSample.All(blockCount), SinglePrecision: staysSampled && !isExact);
+        bool applies = !isExact && !IsInexact && 2 * least <= blockCount;
+        Current = applies ? new CurvatureSample(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : new CurvatureSample(RowSample.All(blockCount), SinglePrecision: IsInexact || (staysSampled && !isExact));
     }
 
     private readonly long _most;

@@ -79,7 +79,7 @@ public class TraceWriterTests
         var options = new TrainingOptions { Run = new() { HiddenUnits = 36, Seed = 3 }, MaximumIterations = 14 };
         (TrainingResult result, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Recorder = trace }));
         NetworkTraining.Train(data, options).Network.Parameters.ToArray().Should().Equal(result.Network.Parameters.ToArray());
-        lines[0].GetProperty("inexactSteps").GetBoolean().Should().BeTrue();
+        lines[0].GetProperty("inexactSteps").GetString().Should().Be("AfterDisappointment");
         JsonElement[] rows = lines[1..4097], iterates = lines[4097..];
         var shape = new NetworkShape(1, 36);
         var objective = new PenalizedLeastSquares(Rows(rows), shape, Activation.Tanh, lines[0].GetProperty("penalty").GetDouble(), threads: 1);

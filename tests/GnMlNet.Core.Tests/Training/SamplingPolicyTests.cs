@@ -72,7 +72,7 @@ public class SamplingPolicyTests
     [Theory, InlineData(0.2, 0, 0.1), InlineData(0.9, 3, 0.1), InlineData(0.9, 0, 0.019)]
     public void Where_inexact_steps_pay_they_follow_a_step_that_disappoints_until_exact_ones_are_asked_for(double gain, int rejected, double fall)
     {
-        var policy = new SamplingPolicy(blockCount: 100, parameterCount: 100, staysSampled: true, mayBeInexact: true);
+        var policy = new SamplingPolicy(blockCount: 100, parameterCount: 100, staysSampled: true, inexact: InexactPhase.AfterDisappointment);
         policy.Accepted(0.9, 0, 0.1, relativeDamping: 1);
         policy.IsInexact.Should().BeFalse();
         policy.Accepted(gain, rejected, fall, relativeDamping: 1);
@@ -83,6 +83,18 @@ public class SamplingPolicyTests
         policy.UseExact();
         policy.Accepted(gain, rejected, fall, relativeDamping: 1);
         (policy.IsInexact, policy.Current).Should().Be((false, CurvatureSample.Exact(100)));
+    }
+
+    [Fact]
+    public void Where_they_are_to_be_there_from_the_start_steps_are_inexact_until_exact_ones_are_asked_for()
+    {
+        var policy = new SamplingPolicy(blockCount: 100, parameterCount: 4000, inexact: InexactPhase.FromStart);
+        (policy.IsInexact, policy.Current).Should().Be((true, new CurvatureSample(RowSample.All(100), SinglePrecision: true)));
+        policy.Accepted(0.1, 0, 0.5, relativeDamping: 1);
+        policy.IsInexact.Should().BeTrue();
+        policy.UseExact();
+        (policy.IsInexact, policy.Current).Should().Be((false, CurvatureSample.Exact(100)));
+        new SamplingPolicy(blockCount: 100, parameterCount: 4000, isExact: true, inexact: InexactPhase.FromStart).IsInexact.Should().BeFalse();
     }
 
     [Fact]
