@@ -28,6 +28,9 @@ internal sealed class SamplingPolicy
     // Sums in single precision err by some 1e-7 of the diagonal in every entry, by 1e-7 sqrt(p) as a matrix: below 1e-5 for p up to 10,000.
     private const double DampingThatDrownsRounding = 1e-5;
 
+    private readonly long _most;
+    private bool _mayBeInexact;
+
     /// <param name="blockCount">How many blocks of rows there are.</param>
     /// <param name="parameterCount">p.</param>
     /// <param name="isExact">Whether A is to be exact from the start.</param>
@@ -43,9 +46,6 @@ internal sealed class SamplingPolicy
         bool applies = !isExact && !IsInexact && 2 * least <= blockCount;
         Current = applies ? new CurvatureSample(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : new CurvatureSample(RowSample.All(blockCount), SinglePrecision: IsInexact || (staysSampled && !isExact));
     }
-
-    private readonly long _most;
-    private bool _mayBeInexact;
 
     /// <summary>What the next A is made from.</summary>
     internal CurvatureSample Current { get; private set; }
