@@ -129,7 +129,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
     {
         _json.WriteNumber("share", inexact.Share);
         WriteVector("remainder", step.System.Remainder);
-        WriteVector("residualCurvature", inexact.Curvature is { } blocks ? blocks.LowerTriangles() : []);
+        WriteVector("residualCurvature", inexact.Curvature);
         // Until there is one.
         if (hasEvidence && inexact.InverseAge < int.MaxValue) _json.WriteNumber("inverseAge", inexact.InverseAge);
         _json.WriteStartArray("rejectedDirections");

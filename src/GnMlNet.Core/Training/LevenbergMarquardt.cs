@@ -269,8 +269,10 @@ internal sealed class LevenbergMarquardt
             EffectiveParameters = evidence?.TotalEffectiveParameters ?? double.NaN,
         };
         _history.Add(iteration);
-        var inexact = Step.Inexact is { } system ? new InexactStep(_share, system.UsesCurvature ? system.Curvature : null, system.InverseAge, _rejectedDirections) : null;
-        _control.Recorder?.Record(iteration, _parameters, Step, sample, inexact, evidence is null ? [] : _objective.Penalties, evidence);
+        _control.Recorder?.Record(iteration, _parameters, Step, sample, Inexact(), evidence is null ? [] : _objective.Penalties, evidence);
         _control.Progress?.Report(iteration);
     }
+
+    private InexactStep? Inexact() =>
+        Step.Inexact is { } system ? new InexactStep(_share, system.UsesCurvature ? system.Curvature.LowerTriangles() : [], system.InverseAge, _rejectedDirections) : null;
 }
