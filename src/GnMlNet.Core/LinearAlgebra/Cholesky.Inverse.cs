@@ -48,10 +48,10 @@ internal sealed unsafe partial class Cholesky
 
     private void Invert(double* l, double* m, int size)
     {
-        if (size <= Base)
+        if (size <= TransposedFactor.MostRows)
         {
             for (int i = 0; i < size; i++) m[(i * _stride) + i] = 1;
-            SolveTransposedBase(l, size, m, size);
+            TransposedFactor.OfThread.SolveTransposed(l, _stride, size, m, size, isUpper: true);
             return;
         }
 

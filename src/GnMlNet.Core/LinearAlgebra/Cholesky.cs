@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
-
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
 /// Cholesky factorization A = L L^T of a symmetric positive definite matrix and solves with it.
 /// A matrix that is not positive definite to working precision is an answer, not an exception.
-/// The factorization halves the matrix again and again, so that nearly all work is products of blocks:
+/// The factorization halves the matrix again and again, so that nearly all work on large ones is products of blocks;
+/// <see cref="TransposedFactor"/> does the small ones:
 /// <code>
 /// [ A11  .  ]    L11 = chol(A11)
 /// [ A21 A22 ]    L21 = A21 L11^-T,   L22 = chol(A22 - L21 L21^T)
@@ -13,9 +12,6 @@ namespace GnMlNet.Core.LinearAlgebra;
 /// </summary>
 internal sealed unsafe partial class Cholesky
 {
-    // Blocks up to this size are done column by column, a few at a time.
-    private const int Base = 80;
-
     private const int Granule = 16;
 
     // Work, in multiplications, that is worth sharing between threads, and the pieces for each of them.
@@ -53,10 +49,18 @@ internal sealed unsafe partial class Cholesky
     /// <returns>False when a pivot is not a positive finite number; the factor is then unusable.</returns>
     internal bool TryFactor(SymmetricMatrix matrix, double shift, ReadOnlySpan<double> diagonal = default, UnitBlocks? blocks = null)
     {
-        for (int i = 0; i < _factor.Size; i++)
+        bool isSmall = Size <= TransposedFactor.MostRows && blocks is null;
+        for (int i = 0; i < Size; i++)
         {
-            matrix.Row(i).CopyTo(_factor.Row(i));
-            _factor[i, i] += diagonal.IsEmpty ? shift : shift * diagonal[i];
+            if (!isSmall) matrix.Row(i)[..i].CopyTo(_factor.Row(i));
+            _factor.Pointer[i * (_stride + 1)] = matrix.Pointer[i * ((nint)matrix.Stride + 1)] + (diagonal.IsEmpty ? shift : shift * diagonal[i]);
+        }
+
+        if (isSmall)
+        {
+            bool factored = TransposedFactor.OfThread.TryFactor(matrix.Pointer, matrix.Stride, _factor.Pointer, _stride, Size);
+            GC.KeepAlive(matrix);
+            return factored;
         }
 
         blocks?.AddTo(_factor);
@@ -148,7 +152,7 @@ internal sealed unsafe partial class Cholesky
 
     private bool TryFactor(double* a, int size)
     {
-        if (size <= Base) return TryFactorBase(a, size);
+        if (size <= TransposedFactor.MostRows) return TransposedFactor.OfThread.TryFactor(a, _stride, a, _stride, size);
 
         int half = Half(size);
         double* a21 = a + (half * _stride);
@@ -180,42 +184,12 @@ internal sealed unsafe partial class Cholesky
         SubtractProduct(_shared.A + offset, _shared.B, _shared.C + offset, count, _shared.Columns, _shared.Inner, diagonal: first);
     }
 
-    /// <summary>A few columns at a time: what the columns before them take away, a small triangle, and the rows below it.</summary>
-    private bool TryFactorBase(double* a, int size)
-    {
-        for (int j = 0; j < size; j += DotTile.MostColumns)
-        {
-            int width = Math.Min(DotTile.MostColumns, size - j);
-            double* row = a + (j * _stride);
-            SubtractProduct(row, row, row + j, size - j, width, inner: j, diagonal: 0);
-            if (!TryFactorTriangle(row + j, width)) return false;
-            SolveTriangle(row + j, width, row + (width * _stride) + j, size - j - width);
-        }
-
-        return true;
-    }
-
-    private bool TryFactorTriangle(double* a, int size)
-    {
-        for (int i = 0; i < size; i++)
-        {
-            double* row = a + (i * _stride);
-            SolveTriangle(a, i, row, 1);
-            double pivot = row[i];
-            for (int k = 0; k < i; k++) pivot = Math.FusedMultiplyAdd(-row[k], row[k], pivot);
-            if (!(pivot > 0) || double.IsInfinity(pivot)) return false;
-            row[i] = Math.Sqrt(pivot);
-        }
-
-        return true;
-    }
-
     /// <summary>X := X L^-T for the lower triangular L of <paramref name="size"/>; X has <paramref name="rows"/> rows.</summary>
     private void SolveTransposed(double* l, int size, double* x, int rows)
     {
-        if (size <= Base)
+        if (size <= TransposedFactor.MostRows)
         {
-            SolveTransposedBase(l, size, x, rows);
+            TransposedFactor.OfThread.SolveTransposed(l, _stride, size, x, rows, isUpper: false);
             return;
         }
 
@@ -224,50 +198,6 @@ internal sealed unsafe partial class Cholesky
         SolveTransposed(l, half, x, rows);
         SubtractProduct(x, l21, x + half, rows, size - half, half, diagonal: size);
         SolveTransposed(l21 + half, size - half, x + half, rows);
-    }
-
-    private void SolveTransposedBase(double* l, int size, double* x, int rows)
-    {
-        for (int j = 0; j < size; j += DotTile.MostColumns)
-        {
-            int width = Math.Min(DotTile.MostColumns, size - j);
-            double* row = l + (j * _stride);
-            SubtractProduct(x, row, x + j, rows, width, inner: j, diagonal: width);
-            SolveTriangle(row + j, width, x + j, rows);
-        }
-    }
-
-    /// <summary>X := X L^-T for a triangle of at most <see cref="DotTile.MostColumns"/> rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void SolveTriangle(double* l, int size, double* x, int rows)
-    {
-        double* reciprocals = stackalloc double[DotTile.MostColumns];
-        for (int k = 0; k < size; k++) reciprocals[k] = 1 / l[(k * _stride) + k];
-        if (size < DotTile.MostColumns)
-        {
-            for (int r = 0; r < rows; r++, x += _stride)
-            {
-                for (int j = 0; j < size; j++)
-                {
-                    double sum = x[j];
-                    for (int k = 0; k < j; k++) sum = Math.FusedMultiplyAdd(-x[k], l[(j * _stride) + k], sum);
-                    x[j] = sum * reciprocals[j];
-                }
-            }
-
-            return;
-        }
-
-        double* l1 = l + _stride, l2 = l1 + _stride, l3 = l2 + _stride;
-        double l10 = -l1[0], l20 = -l2[0], l21 = -l2[1], l30 = -l3[0], l31 = -l3[1], l32 = -l3[2];
-        for (int r = 0; r < rows; r++, x += _stride)
-        {
-            double x0 = x[0] * reciprocals[0];
-            double x1 = Math.FusedMultiplyAdd(x0, l10, x[1]) * reciprocals[1];
-            double x2 = Math.FusedMultiplyAdd(x1, l21, Math.FusedMultiplyAdd(x0, l20, x[2])) * reciprocals[2];
-            double x3 = Math.FusedMultiplyAdd(x2, l32, Math.FusedMultiplyAdd(x1, l31, Math.FusedMultiplyAdd(x0, l30, x[3]))) * reciprocals[3];
-            (x[0], x[1], x[2], x[3]) = (x0, x1, x2, x3);
-        }
     }
 
     /// <summary>C := C - A B^T, with <paramref name="inner"/> columns in A and B; what lies right of the diagonal of C is left out.</summary>

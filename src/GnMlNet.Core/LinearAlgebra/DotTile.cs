@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace GnMlNet.Core.LinearAlgebra;
 
 /// <summary>
-/// The one register tile that the Gram matrix and the Cholesky factorization spend their time in: the dot products of
+/// The register tile that the Gram matrix and the products of blocks in the Cholesky factorization spend their time in: the dot products of
 /// <see cref="Rows"/> vectors a with up to <see cref="MostColumns"/> vectors b, all stored contiguously, lanes running along the vectors.
 /// 3 x 4 accumulators, 3 values of a and one of b fill the sixteen vector registers that most machines have, 6 x 4 with 6 and one the thirty-two of machines with vectors
 /// of 512 bits; one more halves the speed.

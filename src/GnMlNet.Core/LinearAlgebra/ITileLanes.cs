@@ -25,6 +25,12 @@ internal unsafe interface ITileLanes<TSelf, T>
     /// <summary>x y + sum, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf sum);
 
+    /// <summary>x y.</summary>
+    static abstract TSelf Multiply(TSelf x, TSelf y);
+
+    /// <summary>x - y.</summary>
+    static abstract TSelf Subtract(TSelf x, TSelf y);
+
     /// <summary>The sum over the lanes.</summary>
     static abstract double Sum(TSelf lanes);
 

@@ -31,6 +31,12 @@ internal readonly unsafe struct NativeTileLanes<T>(Vector<T> vector) : ITileLane
             : new(Vector.As<float, T>(Vector.FusedMultiplyAdd(Vector.As<T, float>(x._vector), Vector.As<T, float>(y._vector), Vector.As<T, float>(sum._vector))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeTileLanes<T> Multiply(NativeTileLanes<T> x, NativeTileLanes<T> y) => new(x._vector * y._vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeTileLanes<T> Subtract(NativeTileLanes<T> x, NativeTileLanes<T> y) => new(x._vector - y._vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(NativeTileLanes<T> lanes) => double.CreateTruncating(Vector.Sum(lanes._vector));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -44,17 +44,26 @@ internal sealed unsafe class StructuredGram
         (ProductFamily hidden, ProductFamily mixed, ProductFamily other) = (_layout.Families[0], _layout.Families[1], _layout.Families[2]);
         int inputs = _layout.InputCount;
         Place[] places = PlacesFor(hidden, target.Stride);
-        for (int left = 0; left < _layout.UnitPairs.Length; left++)
+        double** corners = stackalloc double*[DotTile.Rows];
+        for (int panel = 0; panel < hidden.PanelCount; panel++)
         {
-            (int i, int i2) = _layout.UnitPairs[left];
-            double* corner = target.Pointer + ((long)i * inputs * target.Stride) + (i2 * inputs);
-            double* sums = _sums.Pointer + hidden.SumIndex(left, 0);
+            for (int r = 0; r < DotTile.Rows; r++)
+            {
+                // The last pair is repeated where the panel is not full, and so are its sums.
+                (int i, int i2) = _layout.UnitPairs[Math.Min((panel * DotTile.Rows) + r, hidden.LeftCount - 1)];
+                corners[r] = target.Pointer + ((long)i * inputs * target.Stride) + (i2 * inputs);
+            }
+
+            double* sums = _sums.Pointer + hidden.TileIndex(panel, 0);
             foreach (Place place in places)
             {
-                // On the diagonal, i = i2, the second write falls above it, where nothing is read.
-                double sum = sums[place.Sum];
-                corner[place.Below] = sum;
-                corner[place.Above] = sum;
+                for (int r = 0; r < DotTile.Rows; r++)
+                {
+                    // On the diagonal, i = i2, the second write falls above it, where nothing is read.
+                    double sum = sums[place.Sum + (r * DotTile.MostColumns)];
+                    corners[r][place.Below] = sum;
+                    corners[r][place.Above] = sum;
+                }
             }
         }
 

@@ -10,8 +10,6 @@ internal readonly unsafe struct WideTileLanes<T>(Vector512<T> vector) : ITileLan
 {
     private readonly Vector512<T> _vector = vector;
 
-    private Vector256<T> Folded => _vector.GetLower() + _vector.GetUpper();
-
     public static int Count => Vector512<T>.Count;
 
     public static bool HasFourSums => true;
@@ -32,9 +30,19 @@ internal readonly unsafe struct WideTileLanes<T>(Vector512<T> vector) : ITileLan
             : new(Vector512.FusedMultiplyAdd(x._vector.AsSingle(), y._vector.AsSingle(), sum._vector.AsSingle()).As<float, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideTileLanes<T> Multiply(WideTileLanes<T> x, WideTileLanes<T> y) => new(x._vector * y._vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideTileLanes<T> Subtract(WideTileLanes<T> x, WideTileLanes<T> y) => new(x._vector - y._vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(WideTileLanes<T> lanes) => double.CreateTruncating(Vector512.Sum(lanes._vector));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> FourSums(WideTileLanes<T> c0, WideTileLanes<T> c1, WideTileLanes<T> c2, WideTileLanes<T> c3) =>
-        LaneSums.Four(c0.Folded, c1.Folded, c2.Folded, c3.Folded);
+        LaneSums.Four(
+            c0._vector.GetLower() + c0._vector.GetUpper(),
+            c1._vector.GetLower() + c1._vector.GetUpper(),
+            c2._vector.GetLower() + c2._vector.GetUpper(),
+            c3._vector.GetLower() + c3._vector.GetUpper());
 }

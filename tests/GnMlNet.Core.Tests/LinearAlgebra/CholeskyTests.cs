@@ -23,7 +23,7 @@ public class CholeskyTests
         (expected - Vector<double>.Build.Dense(solution)).L2Norm().Should().BeLessThan(1e-10 * (1 + expected.L2Norm()));
     });
 
-    [Theory, InlineData(200), InlineData(401)]
+    [Theory, InlineData(144), InlineData(200), InlineData(401), InlineData(501)]
     public void The_number_of_threads_changes_no_bit(int size)
     {
         (SymmetricMatrix matrix, _) = PositiveDefinite(size, seed: 5);
@@ -35,6 +35,56 @@ public class CholeskyTests
         shared.Solve(four);
         four.Should().Equal(one);
     }
+
+    [Fact]
+    public void The_factor_times_its_transpose_is_the_matrix_for_every_size()
+    {
+        for (int size = 1; size <= 200; size++) ShouldFactor(size);
+        ShouldFactor(333);
+    }
+
+    [Fact]
+    public void Any_pivot_that_is_not_a_positive_finite_number_is_found()
+    {
+        foreach (int size in (int[])[1, 7, 8, 9, 30, 144, 161, 200])
+        {
+            var factorization = new Cholesky(size, new WorkSharing(1));
+            for (int k = 0; k < size; k++)
+            {
+                (SymmetricMatrix matrix, _) = PositiveDefinite(size, seed: 3);
+                foreach (double pivot in (double[])[-1, 0, double.NaN, double.PositiveInfinity, double.NegativeInfinity])
+                {
+                    matrix[k, k] = pivot;
+                    factorization.TryFactor(matrix, shift: 0).Should().BeFalse();
+                }
+            }
+
+            // Nothing that a failure leaves behind gets into the next factor.
+            ShouldFactor(PositiveDefinite(size, seed: 4).Matrix, factorization);
+        }
+    }
+
+    [Fact]
+    public void Solved_rows_times_the_transposed_factor_are_the_rows_whatever_stands_beside_them() => Gen.Select(Gen.Int[1, 330], Gen.Int[1, 70], Gen.Int).Sample(
+        (size, rows, seed) =>
+        {
+            var factorization = new Cholesky(size, new WorkSharing(1));
+            factorization.TryFactor(PositiveDefinite(size, seed).Matrix, shift: 0.25).Should().BeTrue();
+            var random = new Random(seed);
+            RowMatrix solved = new(rows, size), single = new(1, size);
+            for (int i = 0; i < rows; i++) Problems.RandomVector(size, random).CopyTo(solved.Row(i));
+            int row = random.Next(rows);
+            double[] right = solved.Row(row).ToArray();
+            right.CopyTo(single.Row(0));
+
+            factorization.SolveRows(solved, rows);
+
+            double[] solution = solved.Row(row).ToArray();
+            for (int j = 0; j < size; j++) Vectors.Dot(factorization.Row(j), solution.AsSpan(0, j + 1)).Should().BeApproximately(right[j], 1e-11);
+            factorization.SolveRows(single, 1);
+            single.Row(0).ToArray().Should().Equal(solution);
+        },
+        iter: 50);
 
     [Fact]
     public void A_matrix_that_is_not_positive_definite_is_an_answer_not_an_exception() => Cases.Sample((size, seed) =>
@@ -67,6 +117,24 @@ public class CholeskyTests
     {
         var matrix = new SymmetricMatrix(2) { [0, 0] = 1, [1, 1] = pivot };
         new Cholesky(2, new WorkSharing(1)).TryFactor(matrix, 0).Should().BeFalse();
+    }
+
+    private static void ShouldFactor(int size) => ShouldFactor(PositiveDefinite(size, seed: size).Matrix, new Cholesky(size, new WorkSharing(1)));
+
+    private static void ShouldFactor(SymmetricMatrix matrix, Cholesky factorization)
+    {
+        factorization.TryFactor(matrix, shift: 0.25).Should().BeTrue();
+        double worst = 0;
+        for (int i = 0; i < matrix.Size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double product = Vectors.Dot(factorization.Row(j), factorization.Row(i)[..(j + 1)]);
+                worst = Math.Max(worst, Math.Abs(product - matrix[i, j] - (i == j ? 0.25 : 0)));
+            }
+        }
+
+        worst.Should().BeLessThan(1e-12 * (1 + matrix[0, 0]));
     }
 
     private static (SymmetricMatrix Matrix, Matrix<double> Dense) PositiveDefinite(int size, int seed)
