@@ -255,6 +255,8 @@ class Step:
                 numbers = iter(curvature)
                 for i in range(m):
                     triangle = [[next(numbers) for _ in range(a + 1)] for a in range(e + 1)]
+                    if not any(map(any, triangle)):
+                        continue
                     self.blocks.append(([i * e + k for k in range(e)] + [hidden + i], [[triangle[max(a, b)][min(a, b)] for b in range(e + 1)] for a in range(e + 1)]))
         need(len(self.recorded) == self.p, "step")
 
@@ -428,7 +430,9 @@ def check_trace(text):
     for k, iterate in enumerate(iterates):
         if not flow and k > 0 and "step" in iterate:
             before, step, after = iterates[k - 1]["parameters"], iterate["step"], iterate["parameters"]
-            share = Fraction(iterate.get("share", 1))
+            share = iterate.get("share", 1)
+            need("share" not in iterate or (header["inexactSteps"] != "None" and "remainder" in iterate and isinstance(share, (int, float)) and share > 0), "share")
+            share = Fraction(share)
             if [float(Fraction(b) + share * Fraction(s)) for b, s in zip(before, step)] + [float(b) for b in before[len(step):]] != [float(a) for a in after]:
                 return FALSE, f"the parameters of iterate {k} are not those before and the step"
         if "loss" not in iterate:

@@ -42,18 +42,36 @@ public class InexactRunTests
     }
 
     [Fact]
-    public void Evidence_from_a_matrix_of_an_earlier_point_is_proved_for_that_point_and_refuted_for_another_age()
+    public void Evidence_from_a_matrix_of_an_earlier_point_is_proved_from_that_matrix_and_refuted_from_another()
     {
         RecordedRun run = Adapted.Value;
-        int last = run.Iterates.Count - 1;
-        run.Iterates[last].Inexact!.InverseAge.Should().BePositive();
+        int last = run.Iterates.Count - 1, age = run.Iterates[last].Inexact!.InverseAge;
+        age.Should().BePositive();
         run.Iterates[7].Inexact!.Share.Should().BeLessThan(1);
         Findings(run, 7).Should().Contain(finding => finding.Rule == CheckedRule.Share && finding.Verdict == Verdict.Proved);
-        CrossCheckReport report = new CrossCheck(run).Run(every: last);
-        report.Iterates[^1].Errors.Where(error => error.Quantity is CheckedQuantity.Precisions or CheckedQuantity.NoisePrecision).Should().HaveCount(2).And.OnlyContain(error => error.IsWithinBound == Verdict.Proved);
+        CrossCheckReport report = new CrossCheck(run).Run(every: last - age);
+        report.Iterates.SelectMany(iterate => iterate.Errors).Where(error => error.Quantity is CheckedQuantity.Precisions or CheckedQuantity.NoisePrecision)
+            .Should().HaveCount(4).And.OnlyContain(error => error.IsWithinBound == Verdict.Proved && error.Relative < 1e-9 && error.Bound < 1e-3);
+        report.Iterates.SelectMany(iterate => iterate.Errors).Should().ContainSingle(error => error.Quantity == CheckedQuantity.EvidenceMatrix).Which.IsWithinBound.Should().Be(Verdict.Proved);
         report.Findings.Where(finding => finding.Rule == CheckedRule.Penalties).Should().OnlyContain(finding => finding.Verdict == Verdict.Proved);
-        Refutes(run, last, [CheckedRule.Penalties], at => at with { Inexact = at.Inexact! with { InverseAge = last - 1 } });
-        Refutes(run, last, [CheckedRule.Penalties], at => at with { Inexact = at.Inexact! with { InverseAge = -1 } });
+        foreach (int wrong in new[] { -1, 0, age - 1, age + 1 })
+            Refutes(run, last, [CheckedRule.Penalties], at => at with { Inexact = at.Inexact! with { InverseAge = wrong } });
+        RecordedRun other = run with { Iterates = [.. run.Iterates.Select((at, k) => k == last - age ? at with { EvidenceMatrix = [.. at.EvidenceMatrix.Select(entry => 1.01 * entry)] } : at)] };
+        IEnumerable<string> refuted = new CrossCheck(other).Run(every: last - age).Open.Where(open => open.Verdict == Verdict.Refuted).Select(open => open.Name);
+        refuted.Should().Contain(["EvidenceMatrix", "Precisions"]);
+        Refutes(run with { Iterates = [.. run.Iterates.Select(at => at with { EvidenceMatrix = [] })] }, last, [CheckedRule.Penalties], at => at);
+    }
+
+    [Fact]
+    public void An_attempt_that_led_nowhere_leaves_no_trace_in_the_evidence()
+    {
+        RecordedRun run = TraceReader.Read(RecordedRuns.Training(rows: 4096, inputs: 1, hidden: 36, iterations: 60, adaptPenalty: true, stepTolerance: 0.05), "trace");
+        int exact = Index(run, at => at.Step.Length > 0 && !at.CurvatureInSinglePrecision);
+        run.Iterates[exact - 1].Inexact.Should().NotBeNull();
+        RecordedRun until = run with { Iterates = [.. run.Iterates.Take(exact + 1)] };
+        CrossCheckReport report = new CrossCheck(until).Run(every: exact);
+        report.Open.Where(open => open.Verdict == Verdict.Refuted).Select(open => $"{open.Name} at {open.Iteration}: {open.Reason}").Should().BeEmpty();
+        report.Findings.Where(finding => finding.Rule == CheckedRule.Penalties).Should().OnlyContain(finding => finding.Verdict == Verdict.Proved);
     }
 
     [Fact]
@@ -74,6 +92,12 @@ public class InexactRunTests
             });
         Refutes(run, whole, [CheckedRule.CurvatureRows], at => at with { Inexact = null });
         Refutes(run, Index(run, at => at.Inexact is null && at.Step.Length > 0), [CheckedRule.CurvatureRows], at => at with { Inexact = run.Iterates[whole].Inexact });
+        // A multiple of the step with its own remainder, one that leads up, and none.
+        Refutes(run, whole, [CheckedRule.BestMultiple], at => at with { Step = [.. at.Step.Select(s => s / 100)], Inexact = at.Inexact! with { Remainder = [.. at.Inexact.Remainder.Zip(Gradient(run, whole), (r, g) => (0.01 * r) - (0.99 * g))] } });
+        Refutes(run, whole, [CheckedRule.BestMultiple], at => at with { Step = [.. at.Step.Select(s => -s)] });
+        Refutes(run, whole, [CheckedRule.Rejections], at => at with { RejectedSteps = 1, Inexact = at.Inexact! with { RejectedDirections = [[.. at.Step.Select(_ => 0.0)]] } });
+        Refutes(run with { InexactSteps = InexactSteps.FromStart }, whole, [CheckedRule.CurvatureRows], at => at);
+        Refutes(run, whole, [CheckedRule.CurvatureRows], at => at with { Inexact = at.Inexact! with { ResidualCurvature = [] } });
         // The same point by another share of another step, and by less of a step that is said to be longer.
         Refutes(run, longer, [CheckedRule.Share], at => at with { Step = [.. at.Step.Select(s => s * at.Inexact!.Share * 2)], Inexact = at.Inexact! with { Share = 0.5 } });
         Refutes(run, longer, [CheckedRule.Share], at => at with { Step = [.. at.Step.Select(s => s * at.Inexact!.Share / 3)], Inexact = at.Inexact! with { Share = 3 } });
@@ -135,6 +159,13 @@ public class InexactRunTests
 
     private static RecordedIterate WithCurvature(RecordedIterate at, Func<double, double> change) =>
         at with { Inexact = at.Inexact! with { ResidualCurvature = [.. at.Inexact.ResidualCurvature.Select(change)] } };
+
+    /// <summary>g where the step to an iterate begins.</summary>
+    private static double[] Gradient(RecordedRun run, int index)
+    {
+        StepEquations equations = StepEquations.Of(run, FastKernels.Instance);
+        return [.. equations.Penalized(equations.Evaluate(run.Iterates[index - 1].Parameters, 128), run.Iterates[index]).Gradient.Select(entry => entry.ToDouble())];
+    }
 
     /// <summary>Where there is one with the curvature of the residuals that was taken as it is.</summary>
     private static int Whole(RecordedRun run) => Index(run, at => at.Inexact is { Share: 1, ResidualCurvature.Length: > 0 });

@@ -10,9 +10,9 @@ namespace GnMlNet.Reference.Tests;
 /// <summary>Traces of small runs of the fast path.</summary>
 internal static class RecordedRuns
 {
-    internal static string[] Training(int rows, int inputs, int hidden, int iterations, double penalty = 1e-3, Activation? activation = null, Func<int, double>? weight = null, bool adaptPenalty = false)
+    internal static string[] Training(int rows, int inputs, int hidden, int iterations, double penalty = 1e-3, Activation? activation = null, Func<int, double>? weight = null, bool adaptPenalty = false, double stepTolerance = TrainingOptions.Defaults.StepTolerance)
     {
-        var options = new TrainingOptions { Run = new() { HiddenUnits = hidden, Seed = 3, Activation = activation ?? Activation.Tanh }, AdaptPenalty = adaptPenalty, MaximumIterations = iterations, Penalty = penalty, LossTolerance = 0 };
+        var options = new TrainingOptions { Run = new() { HiddenUnits = hidden, Seed = 3, Activation = activation ?? Activation.Tanh }, AdaptPenalty = adaptPenalty, MaximumIterations = iterations, Penalty = penalty, LossTolerance = 0, StepTolerance = stepTolerance };
         return Lines(trace => NetworkTraining.Train(Table(rows, inputs, weight), options, control: new TrainingControl { Recorder = trace }));
     }
 

@@ -48,6 +48,9 @@ public enum CheckedQuantity
     /// <summary>The positive part of the residuals' curvature in the equations of such a step, in the Frobenius norm.</summary>
     ResidualCurvature,
 
+    /// <summary>J^T W J in single precision that evidence comes from, in the Frobenius norm.</summary>
+    EvidenceMatrix,
+
     /// <summary>The predictions of a saved model, in single precision.</summary>
     Scores,
 

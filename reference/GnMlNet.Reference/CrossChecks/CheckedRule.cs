@@ -21,6 +21,9 @@ public enum CheckedRule
     /// <summary>The multiple of an inexact step that was taken is what the losses on the way give.</summary>
     Share,
 
+    /// <summary>An inexact step leads down and is the best multiple of itself: what it leaves of its equations is orthogonal to it.</summary>
+    BestMultiple,
+
     /// <summary>The steps before it were not taken because they do not.</summary>
     Rejections,
 

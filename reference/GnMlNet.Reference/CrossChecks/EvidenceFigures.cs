@@ -28,11 +28,21 @@ internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, 
 
         // A is that of the penalties before, made from the rows of the step.
         RecordedIterate old = iterate with { Penalties = before.Penalties, Damping = 0, Inexact = null };
-        // Between inexact steps it is that of an earlier point.
-        int age = iterate.Inexact?.InverseAge ?? 0;
-        if (age < 0 || age >= index) yield break;
-        (Ball[] traces, double share) = InverseTraces(evaluate(run.Iterates[index - 1 - age].Parameters, bits), old);
         EnclosedPoint plain = evaluate(before.Parameters, bits);
+        Ball[] traces;
+        double share;
+        if (iterate.CurvatureInSinglePrecision)
+        {
+            // Where the matrix is missing a rule is broken.
+            if (Source(run, index) is not { EvidenceMatrix.Length: > 0 } source) yield break;
+            if (ReferenceEquals(source, iterate)) yield return MatrixOf(iterate, plain);
+            (traces, share) = InverseTraces(Written(source.EvidenceMatrix, before.Penalties), Ball.One, missing: 0);
+        }
+        else
+        {
+            (traces, share) = InverseTraces((DenseSystem)equations.Equations(plain, old), Weight(old), promise.Gram(plain, old));
+        }
+
         Ball[] squares = [.. Sums(i => Ball.Square(Ball.Exact(before.Parameters[i]), Bits))];
         var error = new Ball(plain.Loss, plain.LossError);
         double lost = promise.Analyze(equations.Penalized(plain, old)).MeanSquaredError(Math.Abs((equations.Penalized(plain, old).Loss - plain.Loss).ToDouble()));
@@ -50,19 +60,52 @@ internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, 
             CheckedQuantity.Precisions, Norms.Distance(iterate.Precisions, centers), width, BelowNorm.MagnitudeOf(Norms.Euclidean(centers), width), Promised(computed.Precisions));
     }
 
-    /// <summary>Contains tr_g(A^-1) for every group, and the share of itself by which the fast path may miss it.</summary>
-    private (Ball[] Traces, double Share) InverseTraces(EnclosedPoint plain, RecordedIterate old)
+    /// <summary>The iterate that a matrix in single precision for the evidence at another was recorded with, or null.</summary>
+    internal static RecordedIterate? Source(RecordedRun run, int index)
     {
-        var system = (DenseSystem)equations.Equations(plain, old);
+        int age = run.Iterates[index].Inexact?.InverseAge ?? 0;
+        return age >= 0 && age < index ? run.Iterates[index - age] : null;
+    }
+
+    /// <summary>The error of the recorded J^T W J, times the weight of the sample.</summary>
+    private CertifiedError MatrixOf(RecordedIterate iterate, EnclosedPoint plain)
+    {
+        var exact = (DenseSystem)equations.Equations(plain, iterate with { Penalties = [.. iterate.Penalties.Select(_ => 0.0)], Damping = 0, Inexact = null });
+        Dyadic factor = iterate.CurvatureRows.Count == 0 ? Dyadic.One : equations.MatrixWeights(iterate).Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
+        Magnitude apart = Written(iterate.EvidenceMatrix, []).Matrix.Times(factor).Plus(exact.Matrix.Times(-1)).FrobeniusNorm();
+        Magnitude error = exact.MatrixError * Magnitude.Of((double)equations.ParameterCount).SquareRoot();
+        return CertifiedError.Of(CheckedQuantity.EvidenceMatrix, apart, error, BelowNorm.MagnitudeOf(exact.FrobeniusNorm, error), promise.Gram(plain, iterate));
+    }
+
+    /// <summary>A with a recorded J^T W J, exactly.</summary>
+    private DenseSystem Written(double[] triangle, double[] penalties)
+    {
+        int size = equations.ParameterCount;
+        var entries = new double[size * size];
+        for (int a = 0, at = 0; a < size; a++)
+        {
+            for (int b = 0; b <= a; b++) entries[(a * size) + b] = entries[(b * size) + a] = triangle[at++];
+        }
+
+        ScaledIntegers matrix = ScaledIntegers.Of(size, size, entries);
+        if (penalties.Length > 0) matrix = matrix.PlusDiagonal([.. penalties.Select(Dyadic.FromDouble)]);
+        return new DenseSystem(matrix, Magnitude.Zero, new Dyadic[size], new Magnitude[size], Dyadic.Zero);
+    }
+
+    // The system is multiplied by the weight of the sample, so its inverse is divided by it.
+    private Ball Weight(RecordedIterate step) =>
+        step.CurvatureRows.Count == 0 ? Ball.One : equations.MatrixWeights(step).Aggregate(Ball.Zero, (sum, next) => Ball.Add(sum, Ball.Exact(next), Bits));
+
+    /// <summary>Contains tr_g(A^-1) for every group, and the share of itself by which the fast path may miss it.</summary>
+    private (Ball[] Traces, double Share) InverseTraces(DenseSystem system, Ball weight, double missing)
+    {
         var ball = new BallMatrix(system.Matrix.ToMatrix(), system.Matrix.Exponent, [.. Enumerable.Repeat(system.MatrixError, system.Size)]);
         SymmetricBall matrix = SmallestEigenvalue.Checked(ball);
         SpectrumProof? proof = SmallestEigenvalue.Proofs(matrix, Bits).FirstOrDefault(found => found.Certificate is not null);
         if (proof?.Certificate is null) return ([.. Sums(_ => Ball.Indeterminate)], double.PositiveInfinity);
-        // The system is multiplied by the weight of the sample, so its inverse is divided by it.
-        Ball weight = old.CurvatureRows.Count == 0 ? Ball.One : equations.MatrixWeights(old).Aggregate(Ball.Zero, (sum, next) => Ball.Add(sum, Ball.Exact(next), Bits));
         Ball[] diagonal = [.. new InverseForms(matrix, proof).Diagonal().Select(entry => Ball.Multiply(entry, weight, Bits))];
         double smallest = BelowNorm.RoundDown(proof.Bound.Lower);
-        return (Sums(i => diagonal[i]), smallest > 0 ? promise.InverseShare(plain, system.FrobeniusNorm.ToDouble(), old, smallest) : double.PositiveInfinity);
+        return (Sums(i => diagonal[i]), smallest > 0 ? promise.InverseShare(missing, system.FrobeniusNorm.ToDouble(), smallest) : double.PositiveInfinity);
     }
 
     private (Ball[] Precisions, Ball Noise) Estimate(RecordedIterate before, Ball[] traces, Ball[] squares, Ball meanSquaredError)

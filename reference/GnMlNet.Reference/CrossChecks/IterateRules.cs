@@ -15,7 +15,12 @@ internal static class IterateRules
             if (equations.IsStart(iterate)) return [];
             var training = new TrainingRules(run, equations, promise, evaluate, bits);
             Add(CheckedRule.Acceptance, training.Acceptance(index));
-            if (iterate.Inexact is not null) Add(CheckedRule.Share, training.Share(index));
+            if (iterate.Inexact is not null)
+            {
+                Add(CheckedRule.Share, training.Share(index));
+                Add(CheckedRule.BestMultiple, training.BestMultiple(index));
+            }
+
             Add(CheckedRule.Rejections, training.Rejections(index));
             Add(CheckedRule.Metric, training.Metric(index));
             return findings;

@@ -35,23 +35,26 @@ internal static class PenaltyRule
 
         RecordedIterate before = run.Iterates[index - 1];
         bool isSame = iterate.NoisePrecision == before.NoisePrecision && iterate.Precisions.AsSpan().SequenceEqual(before.Precisions);
-        if (IsDue(iterate.Iteration) && iterate.Inexact is not null && !IsYoung(run, index)) return Found.Broken($"a and b come from a matrix of another point than one of the last {GreatestAge} inexact steps");
+        if (iterate.Inexact is { } inexact && inexact.InverseAge != Age(run, index)) return Found.Broken($"the matrix of the evidence is said to be {inexact.InverseAge} steps old, and the rule gives {Age(run, index)}");
+        if (IsDue(iterate.Iteration) && !isSame && iterate.CurvatureInSinglePrecision && EvidenceFigures.Source(run, index) is not { EvidenceMatrix.Length: > 0 }) return Found.Broken($"the matrix that a and b come from is missing");
         if (IsDue(iterate.Iteration)) return isSame ? Found.Open("a and b should have been estimated anew, unless the matrix was not positive definite to working precision") : Found.Holds;
         // Steps that led nowhere with an approximate matrix are counted, too, and not recorded.
         return isSame ? Found.Holds : HasSampled(run, index) ? Found.Open("a and b are estimated anew at another iteration") : Found.Broken($"a and b change before a step that is not due");
     }
 
-    /// <summary>Whether the matrix that a and b come from was made where one of the inexact steps without interruption before this one began, or this one.</summary>
-    private static bool IsYoung(RecordedRun run, int index)
+    /// <summary>How many steps old the matrix of the evidence is at an inexact step: it is made at the first of an uninterrupted stretch of them where one is due, and anew where it is older than 9 then. -1 before the first.</summary>
+    private static int Age(RecordedRun run, int index)
     {
-        int age = run.Iterates[index].Inexact!.InverseAge;
-        if (age is < 0 or > GreatestAge || age >= index) return false;
-        for (int i = index - age; i < index; i++)
+        int first = index;
+        while (first > 0 && run.Iterates[first - 1].Inexact is not null) first--;
+        int age = -1;
+        for (int i = first; i <= index; i++)
         {
-            if (run.Iterates[i].Inexact is null) return false;
+            if (age >= 0) age++;
+            if (IsDue(run.Iterates[i].Iteration) && age is < 0 or > GreatestAge) age = 0;
         }
 
-        return true;
+        return age;
     }
 
     private static bool HasSampled(RecordedRun run, int index)

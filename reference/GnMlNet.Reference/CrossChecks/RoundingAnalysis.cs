@@ -134,7 +134,7 @@ internal sealed class RoundingAnalysis
     internal double NarrowProduct(double[] weights)
     {
         (double errors, double entries) = Squares(weights);
-        int single = NarrowRows + _point.Layer.InputCount + _point.Layer.Units + 20;
+        int single = NarrowRows + _point.Layer.InputCount + (2 * _point.Layer.Units) + 20;
         return (2 * Math.Sqrt(errors * entries)) + (((single * SingleOverDouble) + weights.Length) * Unit * entries);
     }
 

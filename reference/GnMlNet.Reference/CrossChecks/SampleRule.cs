@@ -5,11 +5,12 @@ namespace GnMlNet.Reference.CrossChecks;
 
 /// <summary>
 /// The rows that the curvature of training comes from, of one run: blocks of 256 rows, at first max(8, 8p/256) of them in single precision where that is at most half of all, else all in double. After each
-/// step the sample moves on by its length; it doubles where the step disappointed, and from half the rows on it is all of them. In a run that may take inexact steps these begin there instead, with all rows in single precision.
+/// step the sample moves on by its length; it doubles where the step disappointed, and from half the rows on it is all of them. In a run that may take inexact steps these begin there instead, with all rows in single precision;
+/// of every 32 of them the first eight are trials, with and without the curvature of the residuals in turn.
 /// </summary>
 internal sealed class SampleRule(RecordedRun run, StepEquations equations, StepPromise promise, int bits)
 {
-    private const int Capacity = 256, LeastBlocks = 8, LeastRowsPerParameter = 8, ManyRejections = 3;
+    private const int Cycle = 32, Trials = 8, Capacity = 256, LeastBlocks = 8, LeastRowsPerParameter = 8, ManyRejections = 3;
 
     private const double PoorGain = 0.25, SmallFall = 0.008, SmallFallBeforeInexact = 0.02, DampingThatDrownsRounding = 1e-5, Rounding = 1e-9;
 
@@ -21,6 +22,8 @@ internal sealed class SampleRule(RecordedRun run, StepEquations equations, StepP
     private bool? _single;
     private bool _mayBeInexact;
     private bool _isInexact;
+    private bool _isContradicted;
+    private int _inexactSteps;
 
     /// <summary>Checks the rows of the step to an iterate; iterates come in order.</summary>
     /// <param name="index">The iterate's place in the trace.</param>
@@ -35,7 +38,10 @@ internal sealed class SampleRule(RecordedRun run, StepEquations equations, StepP
             return Found.Open("all rows are taken in double precision before the rule of samples says so, as where a rule of convergence holds");
         }
 
+        if (_isContradicted) return Found.Broken($"steps cannot be inexact {(run.InexactSteps == InexactSteps.FromStart ? "from the start where a sample of the rows is" : "after a sample of the rows where none is")} small");
         if (_isInexact != iterate.Inexact is not null) return Found.Broken($"the step is {(_isInexact ? "not " : "")}an inexact one");
+        if (iterate.Inexact is { } inexact && _inexactSteps++ % Cycle is < Trials and var trial && (trial % 2 == 0) != inexact.ResidualCurvature.Length > 0)
+            return Found.Broken($"the curvature of the residuals takes {(trial % 2 == 0 ? "no part" : "part")} in a trial of steps {(trial % 2 == 0 ? "with" : "without")} it");
         (int First, int End)[] rows = Rows();
         if (!rows.AsSpan().SequenceEqual([.. iterate.CurvatureRows])) return Found.Broken($"the curvature comes from other rows than {(rows.Length == 0 ? "all" : string.Join(", ", rows))}");
         if (_single is { } single && single != iterate.CurvatureInSinglePrecision) return Found.Broken($"the curvature is {(single ? "not " : "")}in single precision");
@@ -46,7 +52,8 @@ internal sealed class SampleRule(RecordedRun run, StepEquations equations, StepP
     private void Start()
     {
         long least = Math.Max(LeastBlocks, LeastRowsPerParameter * (long)equations.ParameterCount / Capacity);
-        bool applies = run.SamplesCurvature && run.Form == SystemForm.Primal && run.InexactSteps != InexactSteps.FromStart && 2 * least <= _total;
+        bool isSmall = 2 * least <= _total, applies = run.SamplesCurvature && run.Form == SystemForm.Primal && run.InexactSteps != InexactSteps.FromStart && isSmall;
+        (_isContradicted, _inexactSteps) = (run.InexactSteps != InexactSteps.None && isSmall == (run.InexactSteps == InexactSteps.FromStart), 0);
         (_first, _count, _single) = applies ? (0, (int)least, true) : (0, _total, run.InexactSteps == InexactSteps.FromStart);
         (_mayBeInexact, _isInexact) = (run.InexactSteps != InexactSteps.None, run.InexactSteps == InexactSteps.FromStart);
     }

@@ -12,6 +12,8 @@ internal sealed class StepPromise
     // Beyond this share of what goes into the right side a bound of what is left of it says nothing.
     private const double GreatestShare = 1.0 / 1024;
 
+    private const double GreatestInverseShare = 0.25;
+
     // Conjugate gradients end at this share of the right side, and of rounding in a flow.
     private const double GreatestRemainder = 0.1, FlowRemainder = 1e-14;
 
@@ -79,13 +81,20 @@ internal sealed class StepPromise
         ];
     }
 
-    /// <summary>Of |dA|/lambda_min(A) of the inverse of A, so that the sum of some of its diagonal entries errs by no more than that share of itself.</summary>
-    /// <param name="point">Where the step starts.</param>
-    /// <param name="matrix">The Frobenius norm of A, times the weight of the sample as the rest.</param>
-    /// <param name="iterate">The iterate that the step led to.</param>
+    /// <summary>Of q/(1 - q), q = |dA|/lambda_min(A), of the inverse of A, so that the sum of some of its diagonal entries errs by no more than that share of itself; infinite where q is not small.</summary>
+    /// <param name="missing">What the computed J^T W J of A misses.</param>
+    /// <param name="matrix">The Frobenius norm of A.</param>
     /// <param name="smallest">At most the smallest eigenvalue of A.</param>
-    internal double InverseShare(EnclosedPoint point, double matrix, RecordedIterate iterate, double smallest) =>
-        ((Analyze(point).Gram(_equations.MatrixWeights(iterate)) * Precision(iterate)) + (24 * _equations.ParameterCount * Unit * matrix)) / smallest;
+    internal double InverseShare(double missing, double matrix, double smallest)
+    {
+        double share = (missing + (24 * _equations.ParameterCount * Unit * matrix)) / smallest;
+        return share < GreatestInverseShare ? share / (1 - share) : double.PositiveInfinity;
+    }
+
+    /// <summary>Of J^T W J of a step in the Frobenius norm, times the weight of the sample.</summary>
+    /// <param name="point">Where the step starts.</param>
+    /// <param name="iterate">The iterate that the step led to.</param>
+    internal double Gram(EnclosedPoint point, RecordedIterate iterate) => Analyze(point).Gram(_equations.MatrixWeights(iterate)) * Precision(iterate);
 
     /// <summary>Of C+ of an inexact step, in the Frobenius norm.</summary>
     /// <param name="plain">Where the step starts.</param>

@@ -83,12 +83,31 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
         Ball slope = Wider(sum, known, length * (atStart.Gradient(1) + ((iterate.Step.Length + 2) * Unit * gradient)));
         Ball bend = Ball.Subtract(Ball.Subtract(second, first, bits), Ball.Add(slope, slope, bits), bits);
         Dyadic taken = Dyadic.FromDouble(inexact.Share);
-        if (bend.Lower.Sign <= 0 && inexact.Share == MostExtension) return Found.Holds;
+        if (bend.Upper.Sign <= 0 && inexact.Share == MostExtension) return Found.Holds;
         if (bend.Lower.Sign <= 0) return Found.Open("the parabola along the step is not known closely enough");
         Ball share = Ball.Divide(Ball.Negate(slope), bend, bits);
         Dyadic slack = share.AbsUpper().ToDyadic() << -48;
-        bool isNear = taken >= share.Lower - slack && taken <= share.Upper + slack, isMost = inexact.Share == MostExtension && share.Upper + slack >= taken;
+        bool isNear = taken >= share.Lower - slack && taken <= share.Upper + slack, isMost = inexact.Share == MostExtension && share.Lower + slack >= taken;
         return Found.If(isNear || isMost, $"a share of {inexact.Share} of the step, and the parabola is least at {share.Midpoint.ToDouble()}");
+    }
+
+    /// <summary>
+    /// Of all multiples of its direction an inexact step is the one where the quadratic model is least, as far as the product with the matrix says: s . r = 0 up to rounding for the recorded remainder r, whose s is scaled
+    /// by (b . s)/(s . S s) as doubles compute it. And it leads down.
+    /// </summary>
+    internal Found BestMultiple(int index)
+    {
+        RecordedIterate before = run.Iterates[index - 1], iterate = run.Iterates[index];
+        EnclosedPoint start = Point(before, iterate);
+        double[] remainder = iterate.Inexact!.Remainder;
+        Dyadic product = Dyadic.Zero;
+        for (int i = 0; i < remainder.Length; i++) product += Dyadic.FromDouble(iterate.Step[i]) * Dyadic.FromDouble(remainder[i]);
+        double step = Norms.Euclidean(iterate.Step.Select(Magnitude.Of)).ToDouble(), left = Norms.Euclidean(remainder.Select(Magnitude.Of)).ToDouble();
+        double right = Norms.Euclidean(start.Gradient).ToDouble() + promise.Analyze(start).Gradient(1);
+        // Two products of p numbers, a quotient, and each number of both vectors rounded.
+        double promised = 2 * (remainder.Length + 8) * Unit * step * (right + left);
+        if (product.Abs() > Dyadic.FromDouble(promised)) return Found.Broken($"the remainder is not orthogonal to the step");
+        return LeadsDown(start, iterate.Step);
     }
 
     /// <summary>D is (max(10^-12, diagonal of A / its largest entry))^(3/8), of inexact steps that itself, or the identity in the dual form.</summary>
@@ -144,22 +163,53 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
 
     private Found RejectedDirections(RecordedIterate before, RecordedIterate iterate, RecordedInexactStep inexact)
     {
-        EnclosedPoint start = Point(before, iterate);
+        EnclosedPoint plain = evaluate(before.Parameters, bits), start = Point(before, iterate);
         Ball loss = Wider(start.Loss, start.LossError, promise.Analyze(start).Loss);
         Found found = Found.Holds;
-        foreach (double[] direction in inexact.RejectedDirections)
+        for (int rejection = 0; rejection < inexact.RejectedDirections.Count; rejection++)
         {
+            double[] direction = inexact.RejectedDirections[rejection];
             if (direction.Length == 0)
             {
                 found = Found.Open("a rejected step could not be computed");
                 continue;
             }
 
+            if (LeadsDown(start, direction) is { Verdict: Verdict.Refuted } up) return up;
+            if (!IsBestMultiple(plain, start, iterate with { Damping = DampingRule.Tried(iterate, rejection) }, direction)) return Found.Broken($"a rejected step is not the best multiple of itself");
             EnclosedPoint end = Along(before, iterate, direction);
             if (Wider(end.Loss, end.LossError, promise.Analyze(end).Loss).Upper < loss.Lower) return Found.Broken($"a step was rejected, and it lowers the loss");
         }
 
         return found;
+    }
+
+    /// <summary>Whether what a rejected direction leaves of its equations is orthogonal to it, as far as a product with their matrix is known.</summary>
+    private bool IsBestMultiple(EnclosedPoint plain, EnclosedPoint start, RecordedIterate trial, double[] direction)
+    {
+        EnclosedSystem system = equations.Equations(plain, trial);
+        Dyadic[] exact = [.. direction.Select(Dyadic.FromDouble)], left = SolutionEnclosure.Residual(system, exact);
+        Dyadic product = exact.Zip(left, (entry, remainder) => entry * remainder).Aggregate(Dyadic.Zero, (sum, next) => sum + next);
+        Magnitude length = Norms.Euclidean(exact), known = length * (system.RightError + (system.MatrixError * length));
+        double rounding = 2 * (direction.Length + 8) * Unit * (Norms.Euclidean(system.Right) + Norms.Euclidean(left)).ToDouble();
+        double promised = length.ToDouble() * (promise.Residual(start, system, trial, length.ToDouble()) + rounding);
+        return product.Abs() <= known.ToDyadic() + Dyadic.FromDouble(promised);
+    }
+
+    /// <summary>Whether the loss falls where a direction begins; 0 does not lead anywhere.</summary>
+    private static Found LeadsDown(EnclosedPoint start, double[] direction)
+    {
+        Dyadic slope = Dyadic.Zero;
+        Magnitude known = Magnitude.Zero;
+        for (int i = 0; i < direction.Length; i++)
+        {
+            Dyadic step = Dyadic.FromDouble(direction[i]);
+            slope += step * start.Gradient[i];
+            known += Magnitude.Of(step) * start.GradientErrors[i];
+        }
+
+        var ball = new Ball(slope, known);
+        return ball.Upper.Sign < 0 ? Found.Holds : ball.Lower.Sign >= 0 ? Found.Broken($"a step does not lead down") : Found.Open("the slope along a step is not known closely enough");
     }
 
     /// <summary>The point to which a whole direction leads.</summary>

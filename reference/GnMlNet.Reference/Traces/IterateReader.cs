@@ -92,8 +92,15 @@ internal sealed class IterateReader(RecordedRun run, int rowCount)
             Step = line.Vector("step", trained),
             CurvatureRows = Rows(line),
             CurvatureInSinglePrecision = line.Flag("curvatureInSinglePrecision"),
+            EvidenceMatrix = line.Has("evidenceMatrix") ? EvidenceMatrix(line) : [],
             Inexact = OfInexactSteps.Any(line.Has) ? Inexact(line, rejected) : null,
         };
+    }
+
+    private double[] EvidenceMatrix(TraceLine line)
+    {
+        if (!run.AdaptsPenalties || !line.Flag("curvatureInSinglePrecision")) throw line.Error("'evidenceMatrix' where no evidence comes from a matrix in single precision");
+        return line.Vector("evidenceMatrix", run.Layout.TrainedCount * (run.Layout.TrainedCount + 1) / 2);
     }
 
     private RecordedInexactStep Inexact(TraceLine line, int rejected)

@@ -39,6 +39,9 @@ public sealed record RecordedIterate
     /// <summary>a, one number for each of the d + 3 groups of parameters, where evidence adapts the penalties; else empty.</summary>
     public double[] Precisions { get; init; } = [];
 
+    /// <summary>The lower triangle of J^T W J that a and b were just estimated from, row by row, where it was made where the step that led here begins and in single precision; else empty.</summary>
+    public double[] EvidenceMatrix { get; init; } = [];
+
     /// <summary>mu of the step that led here, of a training run.</summary>
     public double Damping { get; init; }
 

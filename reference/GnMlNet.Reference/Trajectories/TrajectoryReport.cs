@@ -8,6 +8,9 @@ namespace GnMlNet.Reference.Trajectories;
 /// <param name="InexactSteps">How many steps were inexact ones, behind each of which the exact trajectory starts anew.</param>
 public sealed record TrajectoryReport(IReadOnlyList<TrajectoryPoint> Points, int IterateCount, TrajectoryEnd End, int Bits, int InexactSteps)
 {
+    /// <summary>How many steps were followed; inexact ones are not.</summary>
+    public int Followed => Points.Count - 1 - InexactSteps;
+
     /// <summary>The point where the recorded run is furthest from the exact one, relatively.</summary>
     public TrajectoryPoint Furthest => Points.MaxBy(point => point.RelativeDivergence);
 
@@ -21,7 +24,7 @@ public sealed record TrajectoryReport(IReadOnlyList<TrajectoryPoint> Points, int
         get
         {
             if (Points.Any(point => point.Keeps == Verdict.Refuted)) return Verdict.Refuted;
-            return End == TrajectoryEnd.RunEnded && Points.All(point => point.Keeps == Verdict.Proved) ? Verdict.Proved : Verdict.Undecided;
+            return End == TrajectoryEnd.RunEnded && Followed > 0 && Points.All(point => point.Keeps == Verdict.Proved) ? Verdict.Proved : Verdict.Undecided;
         }
     }
 }

@@ -40,6 +40,7 @@ internal static class CrossCheckFigures
         [CheckedQuantity.InexactStepResidual] = "what an inexact step leaves",
         [CheckedQuantity.Remainder] = "remainder of an inexact step",
         [CheckedQuantity.ResidualCurvature] = "curvature of the residuals",
+        [CheckedQuantity.EvidenceMatrix] = "matrix of the evidence",
         [CheckedQuantity.Scores] = "scores",
         [CheckedQuantity.Leverage] = "leverage",
         [CheckedQuantity.OutputGradientNorm] = "size of ∇g",

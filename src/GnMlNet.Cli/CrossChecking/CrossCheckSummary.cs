@@ -122,7 +122,7 @@ internal static class CrossCheckSummary
         };
         TrajectoryPoint last = report.Points[^1], furthest = report.Furthest;
         string stretches = report.InexactSteps == 0 ? "" : Invariant($", anew behind each of {report.InexactSteps} inexact ones");
-        return Invariant($"The exact trajectory was followed for {report.Points.Count - 1} of {report.IterateCount - 1} steps{stretches}, {end}. There the run is within {last.RelativeDivergence:0.0E+0} of it (at most {furthest.RelativeDivergence:0.0E+0}, at iteration {furthest.Iteration}), whose parameters are known to {last.Radius:0.0E+0}.");
+        return Invariant($"The exact trajectory was followed for {report.Followed} of {report.IterateCount - 1} steps{stretches}, {end}. There the run is within {last.RelativeDivergence:0.0E+0} of it (at most {furthest.RelativeDivergence:0.0E+0}, at iteration {furthest.Iteration}), whose parameters are known to {last.Radius:0.0E+0}.");
     }
 
     /// <summary>As many digits as are sure, at most ten.</summary>

@@ -118,13 +118,27 @@ internal sealed class InexactNewtonSystem : DampedSystem
         for (int i = 0; i < _shift.Length; i++) _shift[i] = Penalties[i] + (metric.IsEmpty ? damping : damping * metric[i]);
         if (!_preconditioner.TryPrepare(_shift, UsesCurvature ? _curvature : null)) return false;
         bool isDefinite = _solver.Solve(_rightSide, Accuracy, RemainderNorm.Preconditioned, MostIterations, solution);
-        // The recurrence of conjugate gradients strays from what is left, as far as the products err; one more product does not.
-        Multiply(solution, _remainder);
-        for (int i = 0; i < _remainder.Length; i++) _remainder[i] = _rightSide[i] - _remainder[i];
+        TakeBestMultiple(solution);
         Iterations += _solver.Iterations;
         // How the preconditioner ages shows in the first solve at a point; more damping makes the next ones easier.
         if (_solves++ == 0) _preconditioner.Used(_solver.Iterations);
         return isDefinite;
+    }
+
+    /// <summary>
+    /// The best multiple of a solution by one more product with the matrix, and what it leaves of the right side, which is orthogonal to it up to rounding. The recurrence of conjugate gradients strays from both
+    /// as far as the products err.
+    /// </summary>
+    private void TakeBestMultiple(double[] solution)
+    {
+        Multiply(solution, _remainder);
+        double factor = Vectors.Dot(_rightSide, solution) / Vectors.Dot(solution, _remainder);
+        if (!double.IsFinite(factor)) factor = 1;
+        for (int i = 0; i < solution.Length; i++)
+        {
+            solution[i] *= factor;
+            _remainder[i] = Math.FusedMultiplyAdd(-factor, _remainder[i], _rightSide[i]);
+        }
     }
 
     internal override bool TryInvert()

@@ -103,6 +103,20 @@ internal sealed class NormalSystem : DampedSystem
         return Vectors.Dot(vector, solution);
     }
 
+    /// <summary>The lower triangle of s J^T J, without Lambda, row by row.</summary>
+    internal double[] GramTriangle()
+    {
+        var triangle = new double[(int)PackedTriangle<double>.Length(Size)];
+        for (int i = 0, at = 0; i < Size; i++)
+        {
+            Matrix.Row(i).CopyTo(triangle.AsSpan(at));
+            at += i + 1;
+            triangle[at - 1] = _gramDiagonal[i];
+        }
+
+        return triangle;
+    }
+
     /// <summary>The lower triangle T with A^-1 = T^T T, row by row, times a factor, in single precision.</summary>
     internal float[] InverseTriangle(double factor)
     {

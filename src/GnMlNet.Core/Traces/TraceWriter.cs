@@ -92,7 +92,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
         WriteRows(rows.Blocks, initial.Shape.InputSize);
     }
 
-    void ITrainingRecorder.Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, InexactStep? inexact, ReadOnlySpan<double> penalties, Evidence? evidence)
+    void ITrainingRecorder.Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, InexactStep? inexact, ReadOnlySpan<double> penalties, Evidence? evidence, ReadOnlySpan<double> evidenceMatrix)
     {
         _json.WriteStartObject();
         _json.WriteNumber("start", iteration.Start);
@@ -119,6 +119,7 @@ public sealed class TraceWriter : ITrainingRecorder, IFlowRecorder, IDisposable
             _json.WriteNumber("noisePrecision", evidence.NoisePrecision);
             WriteVector("precisions", evidence.Precisions);
             WriteVector("penalties", penalties);
+            if (!evidenceMatrix.IsEmpty) WriteVector("evidenceMatrix", evidenceMatrix);
         }
 
         WriteVector("parameters", parameters);

@@ -26,6 +26,9 @@ internal sealed class EvidenceRegularization
     /// <summary>The precisions now.</summary>
     internal Evidence Current => _policy.Current;
 
+    /// <summary>Whether the last <see cref="Adapt"/> re-estimated them.</summary>
+    internal bool IsEstimatedAnew { get; private set; }
+
     /// <summary>The bytes that it takes beyond those of the primal step.</summary>
     internal static double Bytes(TrainedParameters trained) => SymmetricMatrix.Bytes(trained.LongCount);
 
@@ -45,7 +48,8 @@ internal sealed class EvidenceRegularization
     /// <returns>The loss there with the new penalties.</returns>
     internal double Adapt(int iteration, double[] parameters, double[] gradient, double loss)
     {
-        if (!EvidencePolicy.IsDue(iteration) || !_step.System.TryInvert()) return loss;
+        IsEstimatedAnew = EvidencePolicy.IsDue(iteration) && _step.System.TryInvert();
+        if (!IsEstimatedAnew) return loss;
 
         _policy.Reestimate(
             _groups.Sum(_step.System.InverseDiagonal), _groups.Sum(i => parameters[i] * parameters[i]), meanSquaredError: loss - _objective.Penalty(parameters));

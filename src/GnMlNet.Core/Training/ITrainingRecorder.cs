@@ -25,5 +25,6 @@ public interface ITrainingRecorder
     /// <param name="inexact">What else there is to know of an inexact step; null for others.</param>
     /// <param name="penalties">The penalties in it; empty where they are those of the options throughout.</param>
     /// <param name="evidence">The precisions that these come from, or null where they are those of the options throughout.</param>
-    internal void Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, InexactStep? inexact, ReadOnlySpan<double> penalties, Evidence? evidence);
+    /// <param name="evidenceMatrix">The lower triangle of J^T W J that they were just estimated from, row by row, where it was made at the point before the step and in single precision; else empty.</param>
+    internal void Record(TrainingIteration iteration, ReadOnlySpan<double> parameters, LevenbergMarquardtStep step, CurvatureSample sample, InexactStep? inexact, ReadOnlySpan<double> penalties, Evidence? evidence, ReadOnlySpan<double> evidenceMatrix);
 }

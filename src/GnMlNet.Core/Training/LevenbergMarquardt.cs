@@ -94,6 +94,7 @@ internal sealed class LevenbergMarquardt
         (_start, _parameters, _monitor, _history, _damping, _attempts) = (start, parameters, monitor, [], null, 0);
         _sampling = NewSampling();
         _curvature = new ResidualCurvaturePolicy();
+        Step.ForgetInexact();
         Evidence?.Begin(evidence);
         _loss = _objective.LossAndGradient(parameters, _gradient);
         Record(new TrainingIteration { Start = start }, _sampling.Current);
@@ -110,11 +111,12 @@ internal sealed class LevenbergMarquardt
 
             // One more step, with the exact matrix, before a rule that an approximate one brought about may hold.
             if (rule is not null) _sampling.UseExact();
+            Evidence? precisions = Evidence?.Current;
             if (TakeStep() is not { } noStep) return null;
 
             Termination end = rule ?? noStep;
             if (!IsPremature(end)) return Rest(end);
-            LookAgainWithExactMatrix();
+            LookAgainWithExactMatrix(precisions);
         }
     }
 
@@ -140,10 +142,14 @@ internal sealed class LevenbergMarquardt
         return end;
     }
 
-    private void LookAgainWithExactMatrix()
+    /// <summary>As if the last attempt had not been, but with the exact matrix.</summary>
+    private void LookAgainWithExactMatrix(Evidence? precisions)
     {
-        _damping = null;
+        (_damping, _attempts) = (null, _attempts - 1);
         _sampling.UseExact();
+        if (Evidence is not { IsEstimatedAnew: true }) return;
+        Evidence.Begin(precisions);
+        _loss = _objective.LossAndGradient(_parameters, _gradient);
     }
 
     private SamplingPolicy NewSampling() => new(_objective.BlockCount, _objective.Trained.Count, isExact: !_approximates, _staysSampled, InexactPhase);
@@ -269,9 +275,13 @@ internal sealed class LevenbergMarquardt
             EffectiveParameters = evidence?.TotalEffectiveParameters ?? double.NaN,
         };
         _history.Add(iteration);
-        _control.Recorder?.Record(iteration, _parameters, Step, sample, Inexact(), evidence is null ? [] : _objective.Penalties, evidence);
+        _control.Recorder?.Record(iteration, _parameters, Step, sample, Inexact(), evidence is null ? [] : _objective.Penalties, evidence, EvidenceMatrix(step.Iteration, sample));
         _control.Progress?.Report(iteration);
     }
+
+    /// <summary>J^T W J where a and b were just estimated from one in single precision that was made at the last point.</summary>
+    private double[] EvidenceMatrix(int iteration, CurvatureSample sample) =>
+        iteration > 0 && Evidence is { IsEstimatedAnew: true } && sample.SinglePrecision && Step.Inexact is not { InverseAge: > 0 } && Step.Normal is { } normal ? normal.GramTriangle() : [];
 
     private InexactStep? Inexact() =>
         Step.Inexact is { } system ? new InexactStep(_share, system.UsesCurvature ? system.Curvature.LowerTriangles() : [], system.InverseAge, _rejectedDirections) : null;

@@ -175,6 +175,20 @@ public class TraceWriterTests
         return (result, [.. lines.Select(line => JsonDocument.Parse(line).RootElement)]);
     }
 
+    [Fact]
+    public void A_second_start_takes_no_matrix_from_the_first()
+    {
+        RegressionData data = Problems.NoisyTable(3800, 1, 4);
+        var options = new TrainingOptions { Run = new() { HiddenUnits = 260, Seed = 3 }, MaximumIterations = 7, AdaptPenalty = true, Starts = 2 };
+        (_, JsonElement[] lines) = Trace(trace => NetworkTraining.Train(data, options, control: new TrainingControl { Recorder = trace }));
+        lines[0].GetProperty("inexactSteps").GetString().Should().Be("FromStart");
+        JsonElement[] second = [.. lines[3801..].Where(line => line.GetProperty("start").GetInt32() == 1)];
+        second.Should().HaveCount(8);
+        int[] ages = [.. second.Select(line => line.TryGetProperty("inverseAge", out JsonElement age) ? age.GetInt32() : -1)];
+        ages.Should().Equal(-1, -1, -1, -1, -1, -1, 0, 1);
+        second.Select(line => line.TryGetProperty("evidenceMatrix", out _)).Should().Equal(ages.Select(age => age == 0));
+    }
+
     /// <summary>The product of a matrix with entries between parameters of one unit, of which the lower triangles are given, with a vector.</summary>
     private static double[] OfUnits(double[] triangles, NetworkShape shape, double[] vector)
     {
