@@ -51,8 +51,8 @@ public sealed class InterruptTests : IDisposable
         Directory.GetFileSystemEntries(_gnml.Folder).Should().BeEmpty();
     }
 
-    // Large enough that an iteration takes seconds.
-    private Process StartTraining() => Start("train", "--ensemble", "1", "--hidden", "150", "--iterations", "1000", "--out", _gnml.PathOf("m.zip"));
+    // Large enough that the iteration which is under way and the last steps after it take seconds.
+    private Process StartTraining() => Start("train", "--ensemble", "4", "--hidden", "150", "--kernel", "none", "--iterations", "1000", "--out", _gnml.PathOf("m.zip"));
 
     private static Process Start(params string[] arguments)
     {
