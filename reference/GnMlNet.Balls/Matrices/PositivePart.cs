@@ -12,7 +12,7 @@ internal sealed record PositivePart(ScaledIntegers Approximation, Magnitude Dist
     private const int MostBits = 512;
 
     // log2 of the least share of the size that is tried as a bound, and of what it grows by.
-    private const int FirstShare = -70, Growth = 4;
+    private const int FirstShare = -60, Growth = 1;
 
     // Each makes a small eigenvalue of the sign half as large again: enough for some 10^-10 of the greatest, and smaller ones hardly matter.
     private const int Iterations = 64;

@@ -38,6 +38,20 @@ internal sealed class ScaledIntegers
         return Of(rows, columns, exact);
     }
 
+    /// <summary>A symmetric table of doubles, exactly.</summary>
+    /// <param name="size">How many rows it has.</param>
+    /// <param name="triangle">The entries up to the diagonal, row by row.</param>
+    public static ScaledIntegers Symmetric(int size, ReadOnlySpan<double> triangle)
+    {
+        var entries = new double[size * size];
+        for (int a = 0, at = 0; a < size; a++)
+        {
+            for (int b = 0; b <= a; b++) entries[(a * size) + b] = entries[(b * size) + a] = triangle[at++];
+        }
+
+        return Of(size, size, entries);
+    }
+
     /// <summary>A column of exact numbers on the scale of the finest one.</summary>
     public static ScaledIntegers Of(ReadOnlySpan<Dyadic> values) => Of(values.Length, 1, values);
 

@@ -40,7 +40,7 @@ internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, 
         }
         else
         {
-            (traces, share) = InverseTraces((DenseSystem)equations.Equations(plain, old), Weight(old), promise.Gram(plain, old));
+            (traces, share) = InverseTraces((DenseSystem)equations.Equations(plain, old), Ball.Exact(equations.SampleWeight(old)), promise.Gram(plain, old));
         }
 
         Ball[] squares = [.. Sums(i => Ball.Square(Ball.Exact(before.Parameters[i]), Bits))];
@@ -71,8 +71,7 @@ internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, 
     private CertifiedError MatrixOf(RecordedIterate iterate, EnclosedPoint plain)
     {
         var exact = (DenseSystem)equations.Equations(plain, iterate with { Penalties = [.. iterate.Penalties.Select(_ => 0.0)], Damping = 0, Inexact = null });
-        Dyadic factor = iterate.CurvatureRows.Count == 0 ? Dyadic.One : equations.MatrixWeights(iterate).Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
-        Magnitude apart = Written(iterate.EvidenceMatrix, []).Matrix.Times(factor).Plus(exact.Matrix.Times(-1)).FrobeniusNorm();
+        Magnitude apart = Written(iterate.EvidenceMatrix, []).Matrix.Times(equations.SampleWeight(iterate)).Plus(exact.Matrix.Times(-1)).FrobeniusNorm();
         Magnitude error = exact.MatrixError * Magnitude.Of((double)equations.ParameterCount).SquareRoot();
         return CertifiedError.Of(CheckedQuantity.EvidenceMatrix, apart, error, BelowNorm.MagnitudeOf(exact.FrobeniusNorm, error), promise.Gram(plain, iterate));
     }
@@ -81,20 +80,10 @@ internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, 
     private DenseSystem Written(double[] triangle, double[] penalties)
     {
         int size = equations.ParameterCount;
-        var entries = new double[size * size];
-        for (int a = 0, at = 0; a < size; a++)
-        {
-            for (int b = 0; b <= a; b++) entries[(a * size) + b] = entries[(b * size) + a] = triangle[at++];
-        }
-
-        ScaledIntegers matrix = ScaledIntegers.Of(size, size, entries);
+        ScaledIntegers matrix = ScaledIntegers.Symmetric(size, triangle);
         if (penalties.Length > 0) matrix = matrix.PlusDiagonal([.. penalties.Select(Dyadic.FromDouble)]);
         return new DenseSystem(matrix, Magnitude.Zero, new Dyadic[size], new Magnitude[size], Dyadic.Zero);
     }
-
-    // The system is multiplied by the weight of the sample, so its inverse is divided by it.
-    private Ball Weight(RecordedIterate step) =>
-        step.CurvatureRows.Count == 0 ? Ball.One : equations.MatrixWeights(step).Aggregate(Ball.Zero, (sum, next) => Ball.Add(sum, Ball.Exact(next), Bits));
 
     /// <summary>Contains tr_g(A^-1) for every group, and the share of itself by which the fast path may miss it.</summary>
     private (Ball[] Traces, double Share) InverseTraces(DenseSystem system, Ball weight, double missing)
@@ -103,6 +92,7 @@ internal sealed class EvidenceFigures(RecordedRun run, StepEquations equations, 
         SymmetricBall matrix = SmallestEigenvalue.Checked(ball);
         SpectrumProof? proof = SmallestEigenvalue.Proofs(matrix, Bits).FirstOrDefault(found => found.Certificate is not null);
         if (proof?.Certificate is null) return ([.. Sums(_ => Ball.Indeterminate)], double.PositiveInfinity);
+        // The system is multiplied by the weight of the sample, so its inverse is divided by it.
         Ball[] diagonal = [.. new InverseForms(matrix, proof).Diagonal().Select(entry => Ball.Multiply(entry, weight, Bits))];
         double smallest = BelowNorm.RoundDown(proof.Bound.Lower);
         return (Sums(i => diagonal[i]), smallest > 0 ? promise.InverseShare(missing, system.FrobeniusNorm.ToDouble(), smallest) : double.PositiveInfinity);

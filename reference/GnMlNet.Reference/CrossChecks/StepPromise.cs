@@ -70,7 +70,7 @@ internal sealed class StepPromise
         const int bits = 128;
         double[] weights = _equations.MatrixWeights(iterate), errors = Analyze(plain).Diagonal(weights);
         var system = (DenseSystem)_equations.Equations(plain, iterate with { Damping = 0, Inexact = null });
-        Ball sample = iterate.CurvatureRows.Count == 0 ? Ball.One : weights.Aggregate(Ball.Zero, (sum, weight) => Ball.Add(sum, Ball.Exact(weight), bits));
+        var sample = Ball.Exact(_equations.SampleWeight(iterate));
         return
         [
             .. errors.Select((error, i) =>

@@ -77,10 +77,7 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
         }
 
         double length = Norms.Euclidean(iterate.Step.Select(Magnitude.Of)).ToDouble(), gradient = Norms.Euclidean(start.Gradient).ToDouble();
-        Dyadic sum = Dyadic.Zero;
-        for (int i = 0; i < iterate.Step.Length; i++) sum += Dyadic.FromDouble(iterate.Step[i]) * start.Gradient[i];
-        Magnitude known = start.GradientErrors.Zip(iterate.Step, (error, step) => error * Magnitude.Of(step)).Aggregate(Magnitude.Zero, (a, b) => a + b);
-        Ball slope = Wider(sum, known, length * (atStart.Gradient(1) + ((iterate.Step.Length + 2) * Unit * gradient)));
+        Ball exact = Slope(start, iterate.Step), slope = Wider(exact.Midpoint, exact.Radius, length * (atStart.Gradient(1) + ((iterate.Step.Length + 2) * Unit * gradient)));
         Ball bend = Ball.Subtract(Ball.Subtract(second, first, bits), Ball.Add(slope, slope, bits), bits);
         Dyadic taken = Dyadic.FromDouble(inexact.Share);
         if (bend.Upper.Sign <= 0 && inexact.Share == MostExtension) return Found.Holds;
@@ -199,6 +196,13 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
     /// <summary>Whether the loss falls where a direction begins; 0 does not lead anywhere.</summary>
     private static Found LeadsDown(EnclosedPoint start, double[] direction)
     {
+        Ball slope = Slope(start, direction);
+        return slope.Upper.Sign < 0 ? Found.Holds : slope.Lower.Sign >= 0 ? Found.Broken($"a step does not lead down") : Found.Open("the slope along a step is not known closely enough");
+    }
+
+    /// <summary>Contains g . s.</summary>
+    private static Ball Slope(EnclosedPoint start, double[] direction)
+    {
         Dyadic slope = Dyadic.Zero;
         Magnitude known = Magnitude.Zero;
         for (int i = 0; i < direction.Length; i++)
@@ -208,8 +212,7 @@ internal sealed class TrainingRules(RecordedRun run, StepEquations equations, St
             known += Magnitude.Of(step) * start.GradientErrors[i];
         }
 
-        var ball = new Ball(slope, known);
-        return ball.Upper.Sign < 0 ? Found.Holds : ball.Lower.Sign >= 0 ? Found.Broken($"a step does not lead down") : Found.Open("the slope along a step is not known closely enough");
+        return new Ball(slope, known);
     }
 
     /// <summary>The point to which a whole direction leads.</summary>

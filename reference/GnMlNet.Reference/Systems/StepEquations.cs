@@ -77,6 +77,9 @@ internal abstract class StepEquations
     /// <summary>The row weights of the matrix of a step.</summary>
     internal abstract double[] MatrixWeights(RecordedIterate step);
 
+    /// <summary>What the weights of the rows of that matrix sum to, 1 where these are all: both sides of the equations are multiplied by it.</summary>
+    internal virtual Dyadic SampleWeight(RecordedIterate step) => Dyadic.One;
+
     /// <summary>The iterates that the step recorded with an iterate needs; it starts from the first of them.</summary>
     internal abstract IReadOnlyList<RecordedIterate> IteratesOfStep(int index);
 

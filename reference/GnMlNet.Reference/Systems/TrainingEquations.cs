@@ -86,6 +86,9 @@ internal sealed class TrainingEquations(RecordedRun run, ExactKernels kernels) :
         return weights;
     }
 
+    internal override Dyadic SampleWeight(RecordedIterate step) =>
+        step.CurvatureRows.Count == 0 ? Dyadic.One : MatrixWeights(step).Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
+
     internal override IReadOnlyList<RecordedIterate> IteratesOfStep(int index) => [Run.Iterates[index - 1], Run.Iterates[index]];
 
     internal override bool IsStart(RecordedIterate iterate) => iterate.Step.Length == 0;
@@ -116,10 +119,6 @@ internal sealed class TrainingEquations(RecordedRun run, ExactKernels kernels) :
     private protected override OutputEnclosure FromOrigin(OutputEnclosure outputs, int fractionBits) => outputs;
 
     private protected override (Dyadic[] Values, Magnitude Error) Residuals(OutputEnclosure outputs) => ([.. outputs.Values.Zip(Targets, (f, y) => f - y)], outputs.Error);
-
-    /// <summary>w_sub, 1 for all rows.</summary>
-    private Dyadic SampleWeight(RecordedIterate step) =>
-        step.CurvatureRows.Count == 0 ? Dyadic.One : MatrixWeights(step).Aggregate(Dyadic.Zero, (sum, weight) => sum + Dyadic.FromDouble(weight));
 
     private Dyadic Penalty(RecordedIterate step, int index)
     {

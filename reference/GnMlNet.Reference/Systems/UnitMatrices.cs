@@ -12,20 +12,8 @@ internal sealed class UnitMatrices
     /// <param name="triangles">The lower triangles of the units, row by row.</param>
     internal UnitMatrices(ParameterLayout layout, double[] triangles)
     {
-        int size = layout.UnitSize + 1, at = 0;
-        var blocks = new ScaledIntegers[layout.Units];
-        for (int i = 0; i < blocks.Length; i++)
-        {
-            var entries = new double[size * size];
-            for (int a = 0; a < size; a++)
-            {
-                for (int b = 0; b <= a; b++) entries[(a * size) + b] = entries[(b * size) + a] = triangles[at++];
-            }
-
-            blocks[i] = ScaledIntegers.Of(size, size, entries);
-        }
-
-        (_layout, Blocks) = (layout, blocks);
+        int size = layout.UnitSize + 1, count = size * (size + 1) / 2;
+        (_layout, Blocks) = (layout, [.. Enumerable.Range(0, layout.Units).Select(i => ScaledIntegers.Symmetric(size, triangles.AsSpan(i * count, count)))]);
         _negativity = new(() => Blocks.Select(PositivePart.Negativity).Aggregate(Magnitude.Zero, Magnitude.Max));
     }
 

@@ -41,9 +41,9 @@ internal static class BenchCommand
     private static int RunFits(IAnsiConsole console, TextWriter output, int mostRows, string? chart, bool json)
     {
         IReadOnlyList<DefaultFits.Fit> fits = json ? new DefaultFits(mostRows, _ => { }).Run() : console.Status().Start("Preparing", context => new DefaultFits(mostRows, stage => context.Status(Markup.Escape(stage))).Run());
-        if (json) Json.Write(output, new { machine = BenchJob.Machine(), fits });
-        else DefaultFitsSummary.Write(console, fits);
-        if (!json) console.WriteLine(BenchJob.Machine());
+        string machine = BenchJob.Machine();
+        if (json) Json.Write(output, new { machine, fits });
+        else DefaultFitsSummary.Write(console, fits, machine);
         if (chart is not null) DefaultFitsSummary.Draw(fits).Save(chart);
         return ExitCode.Success;
     }

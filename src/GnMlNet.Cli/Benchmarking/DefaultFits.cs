@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
@@ -35,8 +34,8 @@ internal sealed class DefaultFits(int mostRows, Action<string> stage)
 
     private IEnumerable<Func<MLContext, FitTable>> Tables()
     {
-        yield return context => FitTable.OfFile(context, TableSettings.Of(Path.Combine(AppContext.BaseDirectory, "data", "concrete.csv"), "compressive_strength"));
-        yield return context => FitTable.OfFile(context, new TableSettings(Path: null, Label: null, Features: null, Excluded: [], Categories: [], ReadingSettings.Detect));
+        yield return context => FitTable.OfFile(context, ConcreteStrength.Settings.Open(context));
+        yield return context => FitTable.OfFile(context, CaliforniaHousing.Table(context));
         for (int rows = LeastRows; rows <= mostRows; rows = checked(RowGrowth * rows))
         {
             int count = rows;

@@ -7,12 +7,13 @@ namespace GnMlNet.Cli.Benchmarking;
 /// <summary>The fits of <c>gnml bench --fits</c> for people.</summary>
 internal static class DefaultFitsSummary
 {
-    internal static void Write(IAnsiConsole console, IReadOnlyList<DefaultFits.Fit> fits)
+    internal static void Write(IAnsiConsole console, IReadOnlyList<DefaultFits.Fit> fits, string machine)
     {
         Table table = Cells.Table(["Table", "Trainer"], ["Rows", "Seconds", "RMSE on test rows"]).Title("Fits with default options, a fifth of the rows for the test");
         foreach (DefaultFits.Fit fit in fits)
             table.AddRow(Markup.Escape(fit.Table), Markup.Escape(fit.Trainer), Invariant($"{fit.Rows:N0}"), Invariant($"{fit.Seconds:G3}"), Cells.Significant(fit.TestError));
         console.Write(table);
+        console.WriteLine(machine);
     }
 
     /// <summary>How the seconds grow with the rows of the table that there are several sizes of.</summary>

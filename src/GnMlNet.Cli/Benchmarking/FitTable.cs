@@ -17,9 +17,8 @@ internal sealed record FitTable(string Name, int Rows, IDataView Training, IData
     private const int Seed = 1;
 
     /// <summary>A file that comes with the program, split as <c>gnml train</c> does.</summary>
-    internal static FitTable OfFile(MLContext context, TableSettings settings)
+    internal static FitTable OfFile(MLContext context, RegressionTable table)
     {
-        RegressionTable table = settings.Open(context);
         var split = new RowSplit(table.Profile.RowCount, TestFraction, Seed);
         IDataView training = new CsvDataView(table.Profile.File, table.Columns, split.IsTraining), test = new CsvDataView(table.Profile.File, table.Columns, split.IsTest);
         TransformerChain<ITransformer> preparation = table.Preparation.Fit(training);

@@ -30,7 +30,7 @@ internal static class StandardRuns
     private static RunToCheck Concrete(string name, string file, bool adaptPenalty) => new(name, file, trace =>
     {
         var context = new MLContext(seed: 1);
-        FlowTable table = FlowTable.Read(context, TableSettings.Of(Path.Combine(AppContext.BaseDirectory, "data", "concrete.csv"), "compressive_strength").Open(context), rowCount: null, subsetSeed: 0);
+        FlowTable table = FlowTable.Read(context, ConcreteStrength.Settings.Open(context), rowCount: null, subsetSeed: 0);
         var options = new TrainingOptions { Run = new RunOptions { HiddenUnits = 20, Seed = 1 }, MaximumIterations = Iterations, AdaptPenalty = adaptPenalty };
         NetworkTraining.Train(table.Raw, options, control: new TrainingControl { Recorder = trace });
     });
