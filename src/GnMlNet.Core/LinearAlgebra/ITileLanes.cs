@@ -31,6 +31,15 @@ internal unsafe interface ITileLanes<TSelf, T>
     /// <summary>x - y.</summary>
     static abstract TSelf Subtract(TSelf x, TSelf y);
 
+    /// <summary>|x|.</summary>
+    static abstract TSelf Abs(TSelf x);
+
+    /// <summary>The lesser of x and a limit; x where it is not a number.</summary>
+    static abstract TSelf Limit(TSelf x, TSelf limit);
+
+    /// <summary>2^n for whole numbers n that stand in the lowest bits of a number of T, where 2^n is a normal number of T.</summary>
+    static abstract TSelf PowerOfTwo(TSelf n);
+
     /// <summary>The sum over the lanes.</summary>
     static abstract double Sum(TSelf lanes);
 

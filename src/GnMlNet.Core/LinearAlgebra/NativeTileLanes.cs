@@ -11,6 +11,8 @@ internal readonly unsafe struct NativeTileLanes<T>(Vector<T> vector) : ITileLane
 {
     private readonly Vector<T> _vector = vector;
 
+    internal Vector<T> Native => _vector;
+
     public static int Count => Vector<T>.Count;
 
     public static bool HasFourSums => Avx.IsSupported && Vector<byte>.Count == Vector256<byte>.Count;
@@ -35,6 +37,18 @@ internal readonly unsafe struct NativeTileLanes<T>(Vector<T> vector) : ITileLane
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NativeTileLanes<T> Subtract(NativeTileLanes<T> x, NativeTileLanes<T> y) => new(x._vector - y._vector);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeTileLanes<T> Abs(NativeTileLanes<T> x) => new(Vector.Abs(x._vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeTileLanes<T> Limit(NativeTileLanes<T> x, NativeTileLanes<T> limit) => new(Vector.ConditionalSelect(Vector.GreaterThan(x._vector, limit._vector), limit._vector, x._vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NativeTileLanes<T> PowerOfTwo(NativeTileLanes<T> n) =>
+        typeof(T) == typeof(double)
+            ? new(Vector.As<long, T>(Vector.ShiftLeft(Vector.As<T, long>(n._vector), 52) + Vector.AsVectorInt64(Vector<double>.One)))
+            : new(Vector.As<int, T>(Vector.ShiftLeft(Vector.As<T, int>(n._vector), 23) + Vector.AsVectorInt32(Vector<float>.One)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(NativeTileLanes<T> lanes) => double.CreateTruncating(Vector.Sum(lanes._vector));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GnMlNet.Core.LinearAlgebra;
 
@@ -34,24 +35,15 @@ internal sealed unsafe class RadialTile<T>
 
     private static int Lanes => Vector<T>.Count;
 
-    /// <summary>The values between x and some points in a row.</summary>
+    /// <summary>The values between x and some points in a row: the same bits, whatever the width of vectors.</summary>
     /// <param name="x">d coordinates.</param>
     /// <param name="points">The points.</param>
-    /// <param name="first">The first point, a multiple of the lanes of a vector.</param>
+    /// <param name="first">The first point, a multiple of the numbers in a cache line, or 0.</param>
     /// <param name="values">One value for each.</param>
-    [SkipLocalsInit]
     internal void Evaluate(ReadOnlySpan<T> x, PointColumns<T> points, int first, Span<T> values)
     {
-        int whole = values.Length / Lanes * Lanes;
-        fixed (T* at = x, to = values)
-        {
-            Evaluate(at, points.Pointer + first, points.Stride, whole, to);
-            if (whole == values.Length) return;
-
-            T* rest = stackalloc T[Lanes];
-            Evaluate(at, points.Pointer + first + whole, points.Stride, Lanes, rest);
-            new ReadOnlySpan<T>(rest, values.Length - whole).CopyTo(values[whole..]);
-        }
+        if (Vector512.IsHardwareAccelerated) Evaluate<WideTileLanes<T>>(x, points, first, values);
+        else Evaluate<NativeTileLanes<T>>(x, points, first, values);
     }
 
     /// <summary>sum_j c_j k(x, z_j) over all points.</summary>
@@ -190,7 +182,13 @@ internal sealed unsafe class RadialTile<T>
             {
                 T* z = points.Pointer + j;
                 Vector<T> distance = Vector<T>.Zero, squared = Vector<T>.Zero;
-                for (int k = 0; k < d; k++) Add(new Vector<T>(at[k]) - Vector.Load(z + (k * (nint)points.Stride)), new Vector<T>(absolute[k]), new Vector<T>(square[k]), ref distance, ref squared);
+                for (int k = 0; k < d; k++)
+                {
+                    Vector<T> t = new Vector<T>(at[k]) - Vector.Load(z + (k * (nint)points.Stride));
+                    distance = Vectors.MultiplyAdd(Vector.Abs(t), new Vector<T>(absolute[k]), distance);
+                    squared = Vectors.MultiplyAdd(t * t, new Vector<T>(square[k]), squared);
+                }
+
                 new Span<T>(factors, Lanes).Clear();
                 coefficients[j..Math.Min(j + Lanes, coefficients.Length)].CopyTo(new Span<T>(factors, Lanes));
                 Vector<T> factor = Vector.Load(factors);
@@ -207,53 +205,92 @@ internal sealed unsafe class RadialTile<T>
         for (int k = 0; k < d; k++) slopes[k] += double.CreateTruncating(Vector.Sum(sums[k]));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Evaluate(T* x, T* z, nint stride, int count, T* values)
+    [SkipLocalsInit]
+    private void Evaluate<TLanes>(ReadOnlySpan<T> x, PointColumns<T> points, int first, Span<T> values)
+        where TLanes : struct, ITileLanes<TLanes, T>
     {
-        int d = _absoluteRates.Length, j = 0;
-        var firstVariance = new Vector<T>(_absoluteVariance);
-        var secondVariance = new Vector<T>(_squareVariance);
-        fixed (T* absolute = _absoluteRates, square = _squareRates)
+        T* distances = stackalloc T[Chunk + TLanes.Count], squares = stackalloc T[Chunk + TLanes.Count];
+        fixed (T* at = x, to = values)
         {
-            // Four vectors at a time share what is read of x and the rates.
-            for (; j <= count - (4 * Lanes); j += 4 * Lanes)
+            for (int start = 0; start < values.Length; start += Chunk)
             {
-                Vector<T> a0 = Vector<T>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-                T* at = z + j;
-                for (int k = 0; k < d; k++, at += stride)
-                {
-                    Vector<T> xk = new(x[k]), rate = new(absolute[k]), squareRate = new(square[k]);
-                    Add(xk - Vector.Load(at), rate, squareRate, ref a0, ref b0);
-                    Add(xk - Vector.Load(at + Lanes), rate, squareRate, ref a1, ref b1);
-                    Add(xk - Vector.Load(at + (2 * Lanes)), rate, squareRate, ref a2, ref b2);
-                    Add(xk - Vector.Load(at + (3 * Lanes)), rate, squareRate, ref a3, ref b3);
-                }
+                int count = Math.Min(Chunk, values.Length - start), whole = count / TLanes.Count * TLanes.Count;
+                Measure<TLanes>(at, points.Pointer + first + start, points.Stride, count, distances, squares);
+                Combine<TLanes>(whole, distances, squares, to + start);
+                if (whole == count) continue;
 
-                Combine(a0, b0, firstVariance, secondVariance).Store(values + j);
-                Combine(a1, b1, firstVariance, secondVariance).Store(values + j + Lanes);
-                Combine(a2, b2, firstVariance, secondVariance).Store(values + j + (2 * Lanes));
-                Combine(a3, b3, firstVariance, secondVariance).Store(values + j + (3 * Lanes));
-            }
-
-            for (; j <= count - Lanes; j += Lanes)
-            {
-                Vector<T> a = Vector<T>.Zero, b = a;
-                for (int k = 0; k < d; k++) Add(new Vector<T>(x[k]) - Vector.Load(z + j + (k * stride)), new Vector<T>(absolute[k]), new Vector<T>(square[k]), ref a, ref b);
-                Combine(a, b, firstVariance, secondVariance).Store(values + j);
+                Combine<TLanes>(TLanes.Count, distances + whole, squares + whole, distances);
+                new ReadOnlySpan<T>(distances, count - whole).CopyTo(values[(start + whole)..]);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Vector<T> difference, Vector<T> rate, Vector<T> squareRate, ref Vector<T> distance, ref Vector<T> squared)
+    /// <summary>sum_k a_k |x_k - z_k| and sum_k b_k (x_k - z_k)^2 for some points z, and for more where the last vector of them is filled in part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Measure<TLanes>(T* x, T* z, nint stride, int count, T* distances, T* squares)
+        where TLanes : struct, ITileLanes<TLanes, T>
     {
-        distance = Vectors.MultiplyAdd(Vector.Abs(difference), rate, distance);
-        squared = Vectors.MultiplyAdd(difference * difference, squareRate, squared);
+        int d = _absoluteRates.Length, lanes = TLanes.Count, j = 0;
+        fixed (T* absolute = _absoluteRates, square = _squareRates)
+        {
+            // Four vectors at a time share what is read of x and the rates.
+            for (; j <= count - (4 * lanes); j += 4 * lanes)
+            {
+                TLanes a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+                T* at = z + j;
+                for (int k = 0; k < d; k++, at += stride)
+                {
+                    TLanes xk = TLanes.Of(x[k]), rate = TLanes.Of(absolute[k]), squareRate = TLanes.Of(square[k]);
+                    Add(TLanes.Subtract(xk, TLanes.Load(at)), rate, squareRate, ref a0, ref b0);
+                    Add(TLanes.Subtract(xk, TLanes.Load(at + lanes)), rate, squareRate, ref a1, ref b1);
+                    Add(TLanes.Subtract(xk, TLanes.Load(at + (2 * lanes))), rate, squareRate, ref a2, ref b2);
+                    Add(TLanes.Subtract(xk, TLanes.Load(at + (3 * lanes))), rate, squareRate, ref a3, ref b3);
+                }
+
+                Store(a0, a1, a2, a3, distances + j);
+                Store(b0, b1, b2, b3, squares + j);
+            }
+
+            for (; j < count; j += lanes)
+            {
+                TLanes a = default, b = default;
+                for (int k = 0; k < d; k++) Add(TLanes.Subtract(TLanes.Of(x[k]), TLanes.Load(z + j + (k * stride))), TLanes.Of(absolute[k]), TLanes.Of(square[k]), ref a, ref b);
+                TLanes.Store(a, distances + j);
+                TLanes.Store(b, squares + j);
+            }
+        }
+    }
+
+    /// <summary>s1 exp(-distance) + s2 exp(-square) for whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Combine<TLanes>(int count, T* distances, T* squares, T* values)
+        where TLanes : struct, ITileLanes<TLanes, T>
+    {
+        TLanes firstVariance = TLanes.Of(_absoluteVariance), secondVariance = TLanes.Of(_squareVariance);
+        for (int j = 0; j < count; j += TLanes.Count)
+        {
+            TLanes first = NegativeExponential.Of<TLanes, T>(TLanes.Load(distances + j)), second = NegativeExponential.Of<TLanes, T>(TLanes.Load(squares + j));
+            TLanes.Store(TLanes.MultiplyAdd(first, firstVariance, TLanes.Multiply(second, secondVariance)), values + j);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Combine(Vector<T> distance, Vector<T> squared, Vector<T> firstVariance, Vector<T> secondVariance) =>
-        Vectors.MultiplyAdd(NegativeExponential.Of(distance), firstVariance, NegativeExponential.Of(squared) * secondVariance);
+    private static void Add<TLanes>(TLanes difference, TLanes rate, TLanes squareRate, ref TLanes distance, ref TLanes squared)
+        where TLanes : struct, ITileLanes<TLanes, T>
+    {
+        distance = TLanes.MultiplyAdd(TLanes.Abs(difference), rate, distance);
+        squared = TLanes.MultiplyAdd(TLanes.Multiply(difference, difference), squareRate, squared);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TLanes>(TLanes v0, TLanes v1, TLanes v2, TLanes v3, T* to)
+        where TLanes : struct, ITileLanes<TLanes, T>
+    {
+        TLanes.Store(v0, to);
+        TLanes.Store(v1, to + TLanes.Count);
+        TLanes.Store(v2, to + (2 * TLanes.Count));
+        TLanes.Store(v3, to + (3 * TLanes.Count));
+    }
 
     private static T Dot(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
     {

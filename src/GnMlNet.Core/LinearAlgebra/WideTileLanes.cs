@@ -36,6 +36,18 @@ internal readonly unsafe struct WideTileLanes<T>(Vector512<T> vector) : ITileLan
     public static WideTileLanes<T> Subtract(WideTileLanes<T> x, WideTileLanes<T> y) => new(x._vector - y._vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideTileLanes<T> Abs(WideTileLanes<T> x) => new(Vector512.Abs(x._vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideTileLanes<T> Limit(WideTileLanes<T> x, WideTileLanes<T> limit) => new(Vector512.ConditionalSelect(Vector512.GreaterThan(x._vector, limit._vector), limit._vector, x._vector));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideTileLanes<T> PowerOfTwo(WideTileLanes<T> n) =>
+        typeof(T) == typeof(double)
+            ? new((Vector512.ShiftLeft(n._vector.AsInt64(), 52) + Vector512<double>.One.AsInt64()).As<long, T>())
+            : new((Vector512.ShiftLeft(n._vector.AsInt32(), 23) + Vector512<float>.One.AsInt32()).As<int, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(WideTileLanes<T> lanes) => double.CreateTruncating(Vector512.Sum(lanes._vector));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
