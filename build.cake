@@ -41,8 +41,10 @@ Task("Pack")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    foreach (var project in new[] { "src/GnMlNet.Core", "src/GnMlNet" })
+    foreach (var project in new[] { "src/GnMlNet.Core", "src/GnMlNet", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" })
         DotNetPack(project, new DotNetPackSettings { Configuration = configuration, NoBuild = true, OutputDirectory = packages });
+    // The tool is compiled for this kind of machine, which asks for packages that a build does not need.
+    DotNetPack("src/GnMlNet.Cli", new DotNetPackSettings { Configuration = configuration, OutputDirectory = packages });
 });
 
 // The tests of the ledger take the entries that the target Ledger has decided.

@@ -54,10 +54,13 @@ public readonly record struct Dyadic : IComparable<Dyadic>
         return new Dyadic(bits < 0 ? -mantissa : mantissa, exponent - 1075);
     }
 
+    /// <summary>A whole number.</summary>
     public static implicit operator Dyadic(int value) => new(value, 0);
 
+    /// <summary>-a, exactly.</summary>
     public static Dyadic operator -(Dyadic a) => new(-a.Mantissa, a.Exponent);
 
+    /// <summary>a + b, exactly.</summary>
     public static Dyadic operator +(Dyadic a, Dyadic b)
     {
         if (a.IsZero) return b;
@@ -66,18 +69,25 @@ public readonly record struct Dyadic : IComparable<Dyadic>
         return new Dyadic((a.Mantissa << checked((int)(a.Exponent - b.Exponent))) + b.Mantissa, b.Exponent);
     }
 
+    /// <summary>a - b, exactly.</summary>
     public static Dyadic operator -(Dyadic a, Dyadic b) => a + -b;
 
+    /// <summary>a b, exactly.</summary>
     public static Dyadic operator *(Dyadic a, Dyadic b) => new(a.Mantissa * b.Mantissa, checked(a.Exponent + b.Exponent));
 
+    /// <summary>a 2^shift, exactly.</summary>
     public static Dyadic operator <<(Dyadic a, long shift) => a.IsZero ? a : new Dyadic(a.Mantissa, checked(a.Exponent + shift));
 
+    /// <summary>Whether a is less than b.</summary>
     public static bool operator <(Dyadic a, Dyadic b) => a.CompareTo(b) < 0;
 
+    /// <summary>Whether a is greater than b.</summary>
     public static bool operator >(Dyadic a, Dyadic b) => a.CompareTo(b) > 0;
 
+    /// <summary>Whether a is at most b.</summary>
     public static bool operator <=(Dyadic a, Dyadic b) => a.CompareTo(b) <= 0;
 
+    /// <summary>Whether a is at least b.</summary>
     public static bool operator >=(Dyadic a, Dyadic b) => a.CompareTo(b) >= 0;
 
     /// <summary>The absolute value.</summary>

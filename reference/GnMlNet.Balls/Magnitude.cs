@@ -139,12 +139,16 @@ public readonly record struct Magnitude : IComparable<Magnitude>
     /// <summary>The smaller of two bounds: both hold.</summary>
     public static Magnitude Min(Magnitude a, Magnitude b) => a < b ? a : b;
 
+    /// <summary>Whether bound a is less than b.</summary>
     public static bool operator <(Magnitude a, Magnitude b) => a.CompareTo(b) < 0;
 
+    /// <summary>Whether bound a is greater than b.</summary>
     public static bool operator >(Magnitude a, Magnitude b) => a.CompareTo(b) > 0;
 
+    /// <summary>Whether bound a is at most b.</summary>
     public static bool operator <=(Magnitude a, Magnitude b) => a.CompareTo(b) <= 0;
 
+    /// <summary>Whether bound a is at least b.</summary>
     public static bool operator >=(Magnitude a, Magnitude b) => a.CompareTo(b) >= 0;
 
     /// <summary>The bound as an exact number; only for a finite one.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
-
 namespace GnMlNet.Package.Tests;
 
 /// <summary>
@@ -9,8 +6,6 @@ namespace GnMlNet.Package.Tests;
 /// </summary>
 public sealed class PackageConsumer : IDisposable
 {
-    private const string FeedVariable = "GNMLNET_PACKAGES";
-
     private readonly string _folder = Directory.CreateTempSubdirectory("gnmlnet-consumer").FullName;
 
     /// <summary>Builds the project.</summary>
@@ -19,12 +14,8 @@ public sealed class PackageConsumer : IDisposable
         string source = Path.Combine(AppContext.BaseDirectory, "Consumer");
         File.Copy(Path.Combine(source, "Consumer.csproj.txt"), Path.Combine(_folder, "Consumer.csproj"));
         File.Copy(Path.Combine(source, "Program.cs.txt"), Path.Combine(_folder, "Program.cs"));
-        File.WriteAllText(Path.Combine(_folder, "nuget.config"), $"""
-            <configuration>
-              <packageSources><add key="GnMlNet" value="{Feed()}" /></packageSources>
-            </configuration>
-            """);
-        BuildOutput = Run("dotnet", ["build", "-c", "Release", "--packages", Path.Combine(_folder, "packages")]);
+        WriteFeed(_folder);
+        BuildOutput = Command.Run(_folder, "dotnet", "build", "-c", "Release", "--packages", Path.Combine(_folder, "packages"));
     }
 
     /// <summary>What the build printed.</summary>
@@ -37,36 +28,19 @@ public sealed class PackageConsumer : IDisposable
     public string Build(string program)
     {
         File.WriteAllText(Path.Combine(_folder, "Program.cs"), program);
-        return Run("dotnet", ["build", "-c", "Release", "--no-restore"]);
+        return Command.Run(_folder, "dotnet", "build", "-c", "Release", "--no-restore");
     }
 
     /// <summary>Runs the program in a process of its own and returns what it printed.</summary>
-    public string RunProgram(params string[] arguments) => Run("dotnet", [Path.Combine(_folder, "bin", "Release", "net10.0", "Consumer.dll"), .. arguments]);
+    public string RunProgram(params string[] arguments) => Command.Run(_folder, "dotnet", [Path.Combine(_folder, "bin", "Release", "net10.0", "Consumer.dll"), .. arguments]);
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string Feed()
-    {
-        if (Environment.GetEnvironmentVariable(FeedVariable) is { Length: > 0 } packed) return packed;
-
-        string root = typeof(PackageConsumer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
-        string feed = Path.Combine(_folder, "feed");
-        foreach (string project in new[] { "GnMlNet.Core", "GnMlNet" })
-            Run("dotnet", ["pack", Path.Combine(root, "src", project), "-c", "Release", "--output", feed]);
-        return feed;
-    }
-
-    private string Run(string command, string[] arguments)
-    {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // The test host's own settings must not leak into the builds it starts.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"'{command} {string.Join(' ', arguments)}' ended with {process.ExitCode}:\n{output}");
-        return output;
-    }
+    /// <summary>Makes a folder's projects find the packages.</summary>
+    internal static void WriteFeed(string folder) => File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
+        <configuration>
+          <packageSources><add key="GnMlNet" value="{PackageFeed.Folder}" /></packageSources>
+        </configuration>
+        """);
 }

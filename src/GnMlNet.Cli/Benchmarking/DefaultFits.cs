@@ -50,7 +50,17 @@ internal sealed class DefaultFits(int mostRows, Action<string> stage)
         {
             stage(Invariant($"{table.Name}, {table.Rows:N0} rows: {name}"));
             long start = Stopwatch.GetTimestamp();
-            ITransformer model = trainer.Fit(table.Training);
+            ITransformer model;
+            try
+            {
+                model = trainer.Fit(table.Training);
+            }
+            catch (DllNotFoundException)
+            {
+                stage($"{name} has no library for this kind of machine and is left out");
+                continue;
+            }
+
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             double error = context.Regression.Evaluate(model.Transform(table.Test), table.LabelColumn).RootMeanSquaredError;
             yield return new Fit(table.Name, table.Rows, name, seconds, error);
