@@ -8,6 +8,7 @@ var artifacts = Directory("artifacts");
 var packages = artifacts + Directory("packages");
 var results = artifacts + Directory("tests");
 var benchmarks = artifacts + Directory("benchmarks");
+var libraries = new[] { "src/GnMlNet.Core", "src/GnMlNet", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" };
 var packageTests = "tests/GnMlNet.Package.Tests/GnMlNet.Package.Tests.csproj";
 
 void RunTests(string project, Dictionary<string, string> environment = null)
@@ -41,7 +42,7 @@ Task("Pack")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    foreach (var project in new[] { "src/GnMlNet.Core", "src/GnMlNet", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" })
+    foreach (var project in libraries)
         DotNetPack(project, new DotNetPackSettings { Configuration = configuration, NoBuild = true, OutputDirectory = packages });
     // The tool is compiled for this kind of machine, which asks for packages that a build does not need.
     DotNetPack("src/GnMlNet.Cli", new DotNetPackSettings { Configuration = configuration, OutputDirectory = packages });
@@ -109,6 +110,31 @@ Task("Checker")
         throw new Exception("The independent checker does not confirm what was certified.");
 });
 
+// The documentation as a site, artifacts/docs/site: the pages of docs, the API of the packages, and the sources that pages point to, laid out as in the repository.
+Task("Docs")
+    .IsDependentOn("Clean")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    var input = artifacts + Directory("docs/input");
+    void Copy(string from, DirectoryPath to) { EnsureDirectoryExists(to); CopyFileToDirectory(from, to); }
+    foreach (var file in GetFiles("docs/*").Where(file => file.GetFilename().ToString() != "docfx.json")) Copy(file.FullPath, input + Directory("docs"));
+    Copy("src/icon.png", input + Directory("docs"));
+    Copy("docs/docfx.json", input);
+    var root = MakeAbsolute(Directory("."));
+    foreach (var file in GetFiles("src/**/*.cs") + GetFiles("reference/checker/*.py"))
+        if (!file.FullPath.Contains("/obj/")) Copy(file.FullPath, input + Directory(root.GetRelativePath(file.GetDirectory()).FullPath));
+    foreach (var project in libraries)
+    {
+        var name = Directory(project).Path.GetDirectoryName();
+        foreach (var extension in new[] { "dll", "xml" }) Copy($"{project}/bin/{configuration}/net10.0/{name}.{extension}", input + Directory("assemblies"));
+    }
+
+    foreach (var file in GetFiles($"src/GnMlNet.Cli/bin/{configuration}/net10.0/*.dll")) Copy(file.FullPath, input + Directory("references"));
+
+    if (StartProcess("dotnet", $"docfx {input}/docfx.json --warningsAsErrors --logLevel warning") != 0) throw new Exception("The documentation has warnings.");
+});
+
 // Measures the kernels against plain loops, in Release whatever the configuration; takes long.
 Task("Benchmark")
     .IsDependentOn("Restore")
@@ -119,6 +145,7 @@ Task("Benchmark")
 
 Task("Default")
     .IsDependentOn("Lint")
+    .IsDependentOn("Docs")
     .IsDependentOn("Test")
     .IsDependentOn("CrossCheck")
     .IsDependentOn("Ledger")

@@ -6,6 +6,9 @@ namespace GnMlNet.Package.Tests;
 /// </summary>
 public sealed class PackageConsumer : IDisposable
 {
+    /// <summary>The name of the tests that share it.</summary>
+    internal const string Shared = "package consumer";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("gnmlnet-consumer").FullName;
 
     /// <summary>Builds the project.</summary>
@@ -21,18 +24,20 @@ public sealed class PackageConsumer : IDisposable
     /// <summary>What the build printed.</summary>
     public string BuildOutput { get; }
 
+    /// <summary>The program that it was built from.</summary>
+    internal string Program => File.ReadAllText(Path.Combine(_folder, "Program.cs"));
+
     /// <summary>The folder of the project.</summary>
     public string Folder => _folder;
 
-    /// <summary>Replaces the program and builds it.</summary>
-    public string Build(string program)
-    {
-        File.WriteAllText(Path.Combine(_folder, "Program.cs"), program);
-        return Command.Run(_folder, "dotnet", "build", "-c", "Release", "--no-restore");
-    }
+    /// <summary>Puts another program in the place of the project's, compiled with the packages that it was built with.</summary>
+    /// <returns>What the compiler has to say: nothing where all is well.</returns>
+    internal string Replace(string program) => Sample.Compile(program, Output);
 
     /// <summary>Runs the program in a process of its own and returns what it printed.</summary>
-    public string RunProgram(params string[] arguments) => Command.Run(_folder, "dotnet", [Path.Combine(_folder, "bin", "Release", "net10.0", "Consumer.dll"), .. arguments]);
+    public string RunProgram(params string[] arguments) => Command.Run(_folder, "dotnet", [Path.Combine(Output, Sample.AssemblyName + ".dll"), .. arguments]);
+
+    private string Output => Path.Combine(_folder, "bin", "Release", "net10.0");
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -44,3 +49,7 @@ public sealed class PackageConsumer : IDisposable
         </configuration>
         """);
 }
+
+/// <summary>Tests that share a consumer of the packages, one after the other.</summary>
+[CollectionDefinition(PackageConsumer.Shared)]
+public class PackageConsumerTests : ICollectionFixture<PackageConsumer>;

@@ -2,26 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace GnMlNet.Package.Tests;
 
-public partial class ReadmeTests(PackageConsumer consumer) : IClassFixture<PackageConsumer>
+[Collection(PackageConsumer.Shared)]
+public partial class ReadmeTests(PackageConsumer consumer)
 {
     [Fact]
     public void The_sample_in_the_README_compiles_and_trains_a_good_model()
     {
-        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
-        string sample = SampleBlock().Matches(readme).Should().ContainSingle().Subject.Groups[1].Value;
-        Directory.CreateDirectory(Path.Combine(consumer.Folder, "data"));
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "concrete.csv"), Path.Combine(consumer.Folder, "data", "concrete.csv"));
+        string sample = MarkdownPage.Blocks(File.ReadAllText(Path.Combine(PackageFeed.RepositoryRoot, "README.md")), "csharp").Should().ContainSingle().Subject;
+        RepositoryData.CopyTo(consumer.Folder);
 
-        consumer.Build(sample).Should().Contain("0 Warning(s)");
+        consumer.Replace(sample).Should().BeEmpty();
         Match result = Result().Match(consumer.RunProgram());
 
         result.Success.Should().BeTrue();
         double.Parse(result.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture).Should().BeGreaterThan(0.85);
         File.Exists(Path.Combine(consumer.Folder, "concrete.zip")).Should().BeTrue();
     }
-
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex SampleBlock();
 
     [GeneratedRegex(@"RMSE [\d.]+, R² ([\d.]+)")]
     private static partial Regex Result();

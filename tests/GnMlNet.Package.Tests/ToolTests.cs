@@ -1,26 +1,26 @@
 namespace GnMlNet.Package.Tests;
 
-/// <summary>The command-line tool as a stranger gets it: from an empty folder and the folder of packages.</summary>
-public sealed class ToolTests : IDisposable
+public sealed class ToolTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("gnmlnet-tool").FullName;
-
     [Fact]
-    public void A_few_commands_install_it_train_and_predict()
+    public void A_few_commands_train_and_predict()
     {
-        PackageConsumer.WriteFeed(_folder);
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "concrete.csv"), Path.Combine(_folder, "concrete.csv"));
-        Command.Run(_folder, "dotnet", "tool", "install", PackageFeed.Tool, "--tool-path", "tools", "--configfile", "nuget.config");
+        tool.Run("gnml train --data data/concrete.csv --label compressive_strength --out model.zip").Should().Contain("FastTree");
+        tool.Run("gnml predict model.zip --data data/concrete.csv --out predictions.csv");
 
-        string gnml = Path.Combine(_folder, "tools", "gnml");
-        Command.Run(_folder, gnml, "train", "--data", "concrete.csv", "--label", "compressive_strength", "--out", "model.zip").Should().Contain("FastTree");
-        Command.Run(_folder, gnml, "predict", "model.zip", "--data", "concrete.csv", "--out", "predictions.csv");
-
-        string[] rows = File.ReadAllLines(Path.Combine(_folder, "concrete.csv")), predictions = File.ReadAllLines(Path.Combine(_folder, "predictions.csv"));
+        string[] rows = File.ReadAllLines(Path.Combine(tool.Folder, "data", "concrete.csv")), predictions = File.ReadAllLines(Path.Combine(tool.Folder, "predictions.csv"));
         predictions.Should().HaveSameCount(rows);
         predictions[0].Should().Be(rows[0] + ",Score,Lower,Upper");
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public static TheoryData<string> Pages => [.. Directory.GetFiles(Path.Combine(PackageFeed.RepositoryRoot, "docs"), "*.md").Where(page => MarkdownPage.Blocks(File.ReadAllText(page), "sh").Length > 0).Select(page => Path.GetFileName(page)!)];
+
+    [Theory, MemberData(nameof(Pages))]
+    public void Commands_on_a_page_of_documentation_run_in_their_order(string page)
+    {
+        foreach (string block in MarkdownPage.Blocks(File.ReadAllText(Path.Combine(PackageFeed.RepositoryRoot, "docs", page)), "sh"))
+        {
+            foreach (string line in block.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) tool.Run(line);
+        }
+    }
 }
