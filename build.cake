@@ -121,6 +121,7 @@ Task("Docs")
     foreach (var file in GetFiles("docs/*").Where(file => file.GetFilename().ToString() != "docfx.json")) Copy(file.FullPath, input + Directory("docs"));
     Copy("src/icon.png", input + Directory("docs"));
     Copy("docs/docfx.json", input);
+    CopyDirectory("docs/template", input + Directory("template"));
     var root = MakeAbsolute(Directory("."));
     foreach (var file in GetFiles("src/**/*.cs") + GetFiles("reference/checker/*.py"))
         if (!file.FullPath.Contains("/obj/")) Copy(file.FullPath, input + Directory(root.GetRelativePath(file.GetDirectory()).FullPath));
