@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
+using GnMlNet.Preparation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -21,7 +22,7 @@ internal sealed class SavedModel
         Transformer = network;
         Network = network.Model;
         FeatureColumn = network.FeatureColumnName;
-        FeatureNames = inputSchema is null ? [] : RegressionTable.NamesOf(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
+        FeatureNames = inputSchema is null ? [] : FeatureSlots.NamesOf(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
     }
 
     internal MLContext Context { get; }
