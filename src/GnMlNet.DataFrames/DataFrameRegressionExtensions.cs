@@ -8,7 +8,7 @@ public static class DataFrameRegressionExtensions
 {
     /// <summary>
     /// Trains a model that predicts a column of the frame from others. Numbers have their missing values (null or NaN) replaced by the mean of the rows, dates become days, hours and weekdays,
-    /// text and truth values are one-hot encoded, a missing one being a value of its own; rows without a label are left out. <c>gnml train</c> makes the same of a CSV file with these columns.
+    /// text and truth values are one-hot encoded, a missing one being none of the others; rows without a label are left out. <c>gnml train</c> makes the same of a CSV file with these columns.
     /// </summary>
     /// <param name="frame">The training rows.</param>
     /// <param name="label">The column to predict, one of numbers.</param>
@@ -21,7 +21,7 @@ public static class DataFrameRegressionExtensions
     /// <param name="categories">Columns whose numbers are codes that name something, and are one-hot encoded; null for none.</param>
     /// <returns>The model; its <see cref="GaussNewtonRegressionFrameModel.Notes"/> say what became of the columns and rows.</returns>
     /// <exception cref="ArgumentException">
-    /// The frame has no rows, two columns of one name, no such column, or one that cannot be used (too many distinct texts, infinite numbers, a label that is not numeric); the message names it and says how to put it right.
+    /// The frame has no rows, no such column, or one that cannot be used (too many distinct texts, infinite numbers, a label that is not numeric); the message names it and says how to put it right.
     /// Or an option is out of its range.
     /// </exception>
     /// <exception cref="InvalidOperationException">No row can be trained on, or training would need more memory than there is.</exception>

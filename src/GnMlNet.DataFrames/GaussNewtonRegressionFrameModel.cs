@@ -134,7 +134,7 @@ public sealed class GaussNewtonRegressionFrameModel
         {
             return _pipeline.GetOutputSchema(rows.Schema).Count > 0;
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
             return false;
         }

@@ -131,7 +131,7 @@ internal sealed class SavedModel
         {
             _pipeline.GetOutputSchema(rows.Schema);
         }
-        catch (ArgumentException) when (rows.Schema.Count < NeedSchema().Count)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException && rows.Schema.Count < NeedSchema().Count)
         {
             // A column is not there: which one matters, the label apart.
             CheckColumns(file, rows, NeedSchema().Where(column => column.Name != Network.LabelColumnName && column.Name != Label));

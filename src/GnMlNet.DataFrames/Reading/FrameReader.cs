@@ -7,33 +7,28 @@ namespace GnMlNet.DataFrames.Reading;
 /// <summary>Reads from a data frame the columns that a model wants, when it is trained as when it predicts: by name, parts of dates by the dates.</summary>
 internal sealed class FrameReader
 {
-    private readonly Dictionary<string, DataFrameColumn> _columns = [];
+    private readonly DataFrameColumnCollection _columns;
     private readonly Dictionary<string, FrameCells> _cells = [];
 
     /// <param name="frame">The data frame.</param>
-    /// <exception cref="ArgumentException">It has no rows, or two columns of one name.</exception>
+    /// <exception cref="ArgumentException">It has no rows.</exception>
     internal FrameReader(DataFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        foreach (DataFrameColumn column in frame.Columns)
-        {
-            if (!_columns.TryAdd(column.Name, column)) throw new ArgumentException($"Two columns of the frame are named '{column.Name}'. Rename one of them.", nameof(frame));
-        }
-
         if (frame.Rows.Count == 0 || frame.Columns.Count == 0) throw new ArgumentException("The frame has no rows.", nameof(frame));
-        Rows = checked((int)frame.Rows.Count);
+        (_columns, Rows) = (frame.Columns, checked((int)frame.Rows.Count));
     }
 
     /// <summary>The number of rows.</summary>
     internal int Rows { get; }
 
     /// <summary>The names of the columns in order.</summary>
-    internal IEnumerable<string> Names => _columns.Keys;
+    internal IEnumerable<string> Names => _columns.Select(column => column.Name);
 
     /// <exception cref="ArgumentException">The frame lacks one of these columns.</exception>
     internal void Check(IEnumerable<string> names)
     {
-        if (names.FirstOrDefault(name => !_columns.ContainsKey(name)) is { } missing) throw new ArgumentException($"The frame has no column '{missing}'. Its columns are {string.Join(", ", Names)}.");
+        if (names.FirstOrDefault(name => _columns.IndexOf(name) < 0) is { } missing) throw new ArgumentException($"The frame has no column '{missing}'. Its columns are {string.Join(", ", Names)}.");
     }
 
     /// <summary>The cells of a column that is there.</summary>
@@ -46,7 +41,7 @@ internal sealed class FrameReader
     /// <exception cref="ArgumentException">The frame has it in a type that does not give this one, or a number is not finite.</exception>
     internal FrameColumn? Find(string name, DataViewType type)
     {
-        if (_columns.ContainsKey(name)) return Convert(Cells(name), name, type);
+        if (_columns.IndexOf(name) >= 0) return Convert(Cells(name), name, type);
         foreach (DatePart part in Enum.GetValues<DatePart>())
         {
             foreach (string dates in Names.Where(dates => DateParts.NameOf(dates, part) == name))
