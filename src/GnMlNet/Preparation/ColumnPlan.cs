@@ -3,17 +3,30 @@ using static System.FormattableString;
 namespace GnMlNet.Preparation;
 
 /// <summary>What training does with a column of a table.</summary>
-/// <param name="Source">The column.</param>
-/// <param name="Columns">The columns that it gives; none where it is left out.</param>
-/// <param name="Action">What is done, in a few words.</param>
-/// <param name="Note">What the user should know of it, or null.</param>
-/// <param name="Refusal">Why the table cannot be used with it, and the way out; or null.</param>
-public sealed record ColumnPlan(ColumnSummary Source, IReadOnlyList<PreparedColumn> Columns, string Action, string? Note = null, string? Refusal = null)
+public sealed class ColumnPlan
 {
     /// <summary>Text columns with more distinct values than this are not one-hot encoded.</summary>
     public const int MostLevels = 100;
 
     private const string LeftOut = "left out";
+
+    private ColumnPlan(ColumnSummary source, IReadOnlyList<PreparedColumn> columns, string action, string? note = null, string? refusal = null) =>
+        (Source, Columns, Action, Note, Refusal) = (source, columns, action, note, refusal);
+
+    /// <summary>The column.</summary>
+    public ColumnSummary Source { get; }
+
+    /// <summary>The columns that it gives; none where it is left out.</summary>
+    public IReadOnlyList<PreparedColumn> Columns { get; }
+
+    /// <summary>What is done, in a few words.</summary>
+    public string Action { get; }
+
+    /// <summary>What the user should know of it, or null.</summary>
+    public string? Note { get; }
+
+    /// <summary>Why the table cannot be used with it, and the way out; or null.</summary>
+    public string? Refusal { get; }
 
     /// <summary>The plan for a column.</summary>
     /// <param name="column">The column.</param>
@@ -26,7 +39,7 @@ public sealed record ColumnPlan(ColumnSummary Source, IReadOnlyList<PreparedColu
         if (!column.HasName && !isNamed && IsIndex(column, rows)) return new(column, [], LeftOut + ": names of rows", $"Column '{column.Name}' has no name and numbers or names the rows; it was left out. To use it, give it a name or list it in {ways.Features}.");
         return column.Kind switch
         {
-            ColumnKind.Undecided => new(column, [], "refused", Refusal: $"column '{column.Name}': {column.Question}."),
+            ColumnKind.Undecided => new(column, [], "refused", refusal: $"column '{column.Name}': {column.Question}."),
             ColumnKind.Numbers => OfNumbers(column),
             ColumnKind.Dates => OfDates(column),
             _ => OfCategories(column, ways),
@@ -40,16 +53,16 @@ public sealed record ColumnPlan(ColumnSummary Source, IReadOnlyList<PreparedColu
     {
         string? missing = column.Missing > 0 ? $"Column '{column.Name}': {column.Missing} missing values were replaced by the mean of the training rows." : null;
         string action = column.Missing > 0 ? "number; missing ones are replaced by the mean" : "number";
-        if (!column.NeedsDouble) return new(column, [new(column.Name, column, IsText: false)], action, missing);
+        if (!column.NeedsDouble) return new(column, [new(column, isText: false)], action, missing);
         string rest = column.MergedAroundMiddle > 0 ? $" Even so {column.MergedAroundMiddle} distinct values become one with others." : "";
         string note = Invariant($"Column '{column.Name}': {column.Middle} was subtracted before rounding to single precision, which would have merged {column.MergedInSingle} of {column.Distinct} distinct values.{rest}");
-        return new(column, [new(column.Name, column, IsText: false, Offset: column.Middle)], action + ", less an offset", missing is null ? note : $"{missing} {note}");
+        return new(column, [new(column, isText: false, offset: column.Middle)], action + ", less an offset", missing is null ? note : $"{missing} {note}");
     }
 
     private static ColumnPlan OfDates(ColumnSummary column)
     {
         if (column.Parts.Count == 0) return new(column, [], LeftOut + ": always the same date", $"Column '{column.Name}' always has the same date and was left out.");
-        PreparedColumn[] columns = [.. column.Parts.Select(part => new PreparedColumn(DateParts.NameOf(column.Name, part), column, IsText: false, part, part == DatePart.Days ? column.Middle : null))];
+        PreparedColumn[] columns = [.. column.Parts.Select(part => new PreparedColumn(column, isText: false, part, part == DatePart.Days ? column.Middle : null))];
         string names = string.Join(", ", columns.Select(part => $"'{part.Name}'"));
         string replaced = column.Missing > 0 ? $" {column.Missing} missing ones were replaced by the means." : "";
         return new(column, columns, $"dates, as {names}", $"Column '{column.Name}' holds dates or times like {column.Example}; it became {names}.{replaced}");
@@ -60,10 +73,10 @@ public sealed record ColumnPlan(ColumnSummary Source, IReadOnlyList<PreparedColu
         int levels = column.Distinct + (column.Missing > 0 ? 1 : 0);
         if (levels > MostLevels)
         {
-            return new(column, [], "refused", Refusal:
+            return new(column, [], "refused", refusal:
                 $"column '{column.Name}' is text with more than {MostLevels} distinct values, such as '{column.Example ?? column.Levels.FirstOrDefault()}', too many to encode.{column.Question} Leave it out with {ways.Exclude(column.Name)}, or name the columns to use with {ways.Features}.");
         }
 
-        return new(column, [new(column.Name, column, IsText: true)], Invariant($"one-hot encoded, {levels} values"), $"Column '{column.Name}' is text with {levels} distinct values; it was one-hot encoded.");
+        return new(column, [new(column, isText: true)], Invariant($"one-hot encoded, {levels} values"), $"Column '{column.Name}' is text with {levels} distinct values; it was one-hot encoded.");
     }
 }
