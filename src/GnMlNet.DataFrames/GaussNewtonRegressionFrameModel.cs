@@ -62,12 +62,22 @@ public sealed class GaussNewtonRegressionFrameModel
     /// They are those of the ML.NET pipeline, bit for bit; NaN where a feature is missing that the pipeline does not fill in.
     /// </returns>
     /// <exception cref="ArgumentException">The frame has no rows, lacks a column, has one of another type than the training had, or a number that is not finite; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">The pipeline, of another program, leaves out or adds rows.</exception>
     public DataFrame Predict(DataFrame frame)
     {
         var reader = new FrameReader(frame);
         IDataView scored = _pipeline.Transform(RowsOf(reader, withLabel: false));
-        string[] names = [.. PredictionColumns.Where(name => name == PredictionColumns[0] || Parameters.Ensemble?.Intervals is not null)];
-        return new DataFrame(names.Zip(Read(scored, names, reader.Rows), (name, values) => new SingleDataFrameColumn(name, values)));
+        IReadOnlyList<string> names = BlockPredictions.Names(Parameters);
+        float[][] columns = [.. names.Select(_ => new float[reader.Rows])];
+        int row = 0;
+        foreach (float[] predicted in BlockPredictions.Of(_network, scored))
+        {
+            if (row == reader.Rows) throw NotInStep();
+            for (int k = 0; k < columns.Length; k++) columns[k][row] = predicted[k];
+            row++;
+        }
+
+        return row == reader.Rows ? new DataFrame(names.Zip(columns, (name, values) => new SingleDataFrameColumn(name, values))) : throw NotInStep();
     }
 
     /// <summary>Measures the errors of predictions of rows whose label is known; rows without one are left out.</summary>
@@ -102,8 +112,6 @@ public sealed class GaussNewtonRegressionFrameModel
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Save(string path) => ModelZip.Save(_context, _pipeline, InputSchema, path);
-
-    private static string[] PredictionColumns { get; } = ["Score", "Lower", "Upper", "StandardDeviation"];
 
     private FrameDataView RowsOf(FrameReader reader, bool withLabel)
     {
@@ -140,18 +148,5 @@ public sealed class GaussNewtonRegressionFrameModel
         }
     }
 
-    private static float[][] Read(IDataView scored, string[] names, int rows)
-    {
-        DataViewSchema.Column[] columns = [.. names.Select(name => scored.Schema[name])];
-        float[][] values = [.. names.Select(_ => new float[rows])];
-        using DataViewRowCursor cursor = scored.GetRowCursor(columns);
-        ValueGetter<float>[] getters = [.. columns.Select(column => cursor.GetGetter<float>(column))];
-        int row = 0;
-        for (; cursor.MoveNext() && row < rows; row++)
-        {
-            for (int k = 0; k < getters.Length; k++) getters[k](ref values[k][row]);
-        }
-
-        return row == rows && !cursor.MoveNext() ? values : throw new InvalidOperationException("The pipeline of the model leaves out or adds rows, so that predictions do not belong to the rows of the frame.");
-    }
+    private static InvalidOperationException NotInStep() => new("The pipeline of the model leaves out or adds rows, so that predictions do not belong to the rows of the frame.");
 }

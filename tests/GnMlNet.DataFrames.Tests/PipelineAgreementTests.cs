@@ -14,7 +14,7 @@ public class PipelineAgreementTests
         // A data frame is a data view, too.
         GaussNewtonRegressionTrainer.Options options = Frames.Quick;
         options.LabelColumnName = Frames.Label;
-        ITransformer plain = context.Transforms.Concatenate("Features", "a", "b").Append(context.Regression.Trainers.GaussNewtonRegression(options)).Fit(frame);
+        var plain = context.Transforms.Concatenate("Features", "a", "b").Append(context.Regression.Trainers.GaussNewtonRegression(options)).Fit(frame);
         IDataView scored = plain.Transform(frame);
         DataFrame predictions = frame.Fit().Predict(frame);
         predictions.Columns.Select(column => column.Name).Should().Equal("Score", "Lower", "Upper", "StandardDeviation");
