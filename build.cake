@@ -41,7 +41,7 @@ Task("Pack")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    foreach (var project in new[] { "src/GnMlNet.Core", "src/GnMlNet" })
+    foreach (var project in new[] { "src/GnMlNet.Core", "src/GnMlNet", "src/GnMlNet.DataFrames" })
         DotNetPack(project, new DotNetPackSettings { Configuration = configuration, NoBuild = true, OutputDirectory = packages });
 });
 

@@ -7,17 +7,18 @@ namespace GnMlNet.Package.Tests;
 /// A console project outside the repository, built from the packages in a folder feed with a package cache of its own,
 /// so that nothing in the repository or left on the machine can hide a break.
 /// </summary>
-public sealed class PackageConsumer : IDisposable
+public abstract class PackageConsumer : IDisposable
 {
     private const string FeedVariable = "GNMLNET_PACKAGES";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gnmlnet-consumer").FullName;
 
     /// <summary>Builds the project.</summary>
-    public PackageConsumer()
+    /// <param name="package">The one package that it references.</param>
+    protected PackageConsumer(string package)
     {
         string source = Path.Combine(AppContext.BaseDirectory, "Consumer");
-        File.Copy(Path.Combine(source, "Consumer.csproj.txt"), Path.Combine(_folder, "Consumer.csproj"));
+        File.WriteAllText(Path.Combine(_folder, "Consumer.csproj"), File.ReadAllText(Path.Combine(source, "Consumer.csproj.txt")).Replace("PACKAGE", package, StringComparison.Ordinal));
         File.Copy(Path.Combine(source, "Program.cs.txt"), Path.Combine(_folder, "Program.cs"));
         File.WriteAllText(Path.Combine(_folder, "nuget.config"), $"""
             <configuration>
@@ -33,6 +34,13 @@ public sealed class PackageConsumer : IDisposable
     /// <summary>The folder of the project.</summary>
     public string Folder => _folder;
 
+    /// <summary>Copies a table of the project to where samples look for it.</summary>
+    public void AddData(string table)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "data"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, table), Path.Combine(_folder, "data", table), overwrite: true);
+    }
+
     /// <summary>Replaces the program and builds it.</summary>
     public string Build(string program)
     {
@@ -44,7 +52,11 @@ public sealed class PackageConsumer : IDisposable
     public string RunProgram(params string[] arguments) => Run("dotnet", [Path.Combine(_folder, "bin", "Release", "net10.0", "Consumer.dll"), .. arguments]);
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     private string Feed()
     {
@@ -52,7 +64,7 @@ public sealed class PackageConsumer : IDisposable
 
         string root = typeof(PackageConsumer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
         string feed = Path.Combine(_folder, "feed");
-        foreach (string project in new[] { "GnMlNet.Core", "GnMlNet" })
+        foreach (string project in new[] { "GnMlNet.Core", "GnMlNet", "GnMlNet.DataFrames" })
             Run("dotnet", ["pack", Path.Combine(root, "src", project), "-c", "Release", "--output", feed]);
         return feed;
     }

@@ -1,6 +1,6 @@
 namespace GnMlNet.Package.Tests;
 
-public class PackageTests(PackageConsumer consumer) : IClassFixture<PackageConsumer>
+public class PackageTests(TrainerConsumer consumer) : IClassFixture<TrainerConsumer>
 {
     [Fact]
     public void A_program_that_references_only_the_package_trains_and_another_process_loads_the_same_bits()

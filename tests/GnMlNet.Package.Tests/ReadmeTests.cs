@@ -2,15 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace GnMlNet.Package.Tests;
 
-public partial class ReadmeTests(PackageConsumer consumer) : IClassFixture<PackageConsumer>
+public partial class ReadmeTests(TrainerConsumer consumer) : IClassFixture<TrainerConsumer>
 {
     [Fact]
     public void The_sample_in_the_README_compiles_and_trains_a_good_model()
     {
         string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
         string sample = SampleBlock().Matches(readme).Should().ContainSingle().Subject.Groups[1].Value;
-        Directory.CreateDirectory(Path.Combine(consumer.Folder, "data"));
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "concrete.csv"), Path.Combine(consumer.Folder, "data", "concrete.csv"));
+        consumer.AddData("concrete.csv");
 
         consumer.Build(sample).Should().Contain("0 Warning(s)");
         Match result = Result().Match(consumer.RunProgram());

@@ -1,0 +1,4 @@
+namespace GnMlNet.Package.Tests;
+
+/// <summary>A project that references the package for data frames.</summary>
+public sealed class DataFramesConsumer() : PackageConsumer("GnMlNet.DataFrames");
