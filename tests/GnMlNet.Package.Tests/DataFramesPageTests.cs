@@ -26,6 +26,6 @@ public partial class DataFramesPageTests(DataFramesConsumer consumer) : IClassFi
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex SampleBlock();
 
-    [GeneratedRegex(@"R² ([\d.]+)")]
+    [GeneratedRegex(@"R²\D* ([\d.]+)")]
     private static partial Regex Result();
 }
