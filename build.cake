@@ -8,7 +8,7 @@ var artifacts = Directory("artifacts");
 var packages = artifacts + Directory("packages");
 var results = artifacts + Directory("tests");
 var benchmarks = artifacts + Directory("benchmarks");
-var libraries = new[] { "src/GnMlNet.Core", "src/GnMlNet", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" };
+var libraries = new[] { "src/GnMlNet.Core", "src/GnMlNet", "src/GnMlNet.DataFrames", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" };
 var packageTests = "tests/GnMlNet.Package.Tests/GnMlNet.Package.Tests.csproj";
 
 void RunTests(string project, Dictionary<string, string> environment = null)

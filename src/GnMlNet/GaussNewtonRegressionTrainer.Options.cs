@@ -218,8 +218,8 @@ public sealed partial class GaussNewtonRegressionTrainer
             Starts = NumberOfStarts,
         };
 
-        /// <summary>A copy that later changes to this object do not reach: an estimator never changes.</summary>
-        internal Options Copy() => (Options)MemberwiseClone();
+        /// <summary>A copy that later changes to this object do not reach. Each trainer keeps one: an estimator never changes.</summary>
+        public Options Copy() => (Options)MemberwiseClone();
 
         private static void CheckKernel(IExceptionContext host, KernelOptions kernel)
         {

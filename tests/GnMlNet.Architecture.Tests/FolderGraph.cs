@@ -6,7 +6,7 @@ namespace GnMlNet.Architecture.Tests;
 
 /// <summary>
 /// Which folders of a project lean on which: an arrow where a type of one is named by the compiled code of the other, its namespace by a using directive, or one of
-/// its constants in the text, since these leave no trace in compiled code. Folders are namespaces below the project's own, the project's root is ".".
+/// its constants in the text, since these leave no trace in compiled code. A namespace of others, into which a project puts an extension, is none of its folders. Folders are namespaces below the project's own, the project's root is ".".
 /// </summary>
 internal sealed partial class FolderGraph
 {
@@ -37,7 +37,7 @@ internal sealed partial class FolderGraph
         {
             foreach ((string path, string text) in space)
             {
-                foreach (string used in UsingDirective().Matches(text).Select(match => match.Groups[1].Value).Where(spaces.Contains))
+                foreach (string used in UsingDirective().Matches(text).Select(match => match.Groups[1].Value).Where(used => IsWithin(used, project) && spaces.Contains(used)))
                     graph.Add(FolderOf(space.Key, project), FolderOf(used, project), $"{path} is using {used}");
                 foreach (TypeDefinition type in module.Types.Where(type => !type.IsEnum && type.Fields.Any(field => field.HasConstant && !field.IsPrivate)))
                 {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using GnMlNet.Balls;
 using GnMlNet.Core.Training;
+using GnMlNet.DataFrames;
 using GnMlNet.Ledger.Verdicts;
 using GnMlNet.Reference.CrossChecks;
 
@@ -9,6 +10,8 @@ namespace GnMlNet.Architecture.Tests;
 
 public partial class LayeringTests
 {
+    private const string DataAnalysis = "Microsoft.Data.Analysis";
+
     private static IEnumerable<string> References(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => !name.StartsWith("System", StringComparison.Ordinal) && name != "netstandard");
 
@@ -18,6 +21,13 @@ public partial class LayeringTests
     [Fact]
     public void The_ML_NET_face_leans_on_the_core_and_ML_NET_only() =>
         References(typeof(GaussNewtonRegressionTrainer).Assembly).Should().OnlyContain(name => name == "GnMlNet.Core" || name.StartsWith("Microsoft.ML"));
+
+    [Fact]
+    public void Data_frames_belong_to_a_project_of_their_own_which_leans_on_the_core_the_ML_NET_face_and_ML_NET_only()
+    {
+        References(typeof(GaussNewtonRegressionFrameModel).Assembly).Should().Contain(DataAnalysis).And.OnlyContain(name => name == DataAnalysis || name == "GnMlNet" || name == "GnMlNet.Core" || name.StartsWith("Microsoft.ML"));
+        Repository.Projects.Where(project => References(project.Assembly).Contains(DataAnalysis)).Should().ContainSingle();
+    }
 
     [Fact]
     public void The_exact_reference_leans_on_its_own_arithmetic_and_never_on_the_core()
@@ -54,7 +64,7 @@ public partial class LayeringTests
 
     [Fact]
     public void Vector_instructions_pointers_and_threads_live_in_LinearAlgebra_alone() =>
-        Repository.Sources("src/GnMlNet.Core").Concat(Repository.Sources("src/GnMlNet")).Where(file => !file.Path.Contains("/LinearAlgebra/")).Where(file => Hardware().IsMatch(file.Text)).Select(file => file.Path).Should().BeEmpty();
+        Repository.Sources("src/GnMlNet.Core").Concat(Repository.Sources("src/GnMlNet")).Concat(Repository.Sources("src/GnMlNet.DataFrames")).Where(file => !file.Path.Contains("/LinearAlgebra/")).Where(file => Hardware().IsMatch(file.Text)).Select(file => file.Path).Should().BeEmpty();
 
     [Fact]
     public void Every_file_is_called_after_the_type_in_it() =>

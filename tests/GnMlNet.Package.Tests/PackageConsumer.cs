@@ -4,18 +4,16 @@ namespace GnMlNet.Package.Tests;
 /// A console project outside the repository, built from the packages in a folder feed with a package cache of its own,
 /// so that nothing in the repository or left on the machine can hide a break.
 /// </summary>
-public sealed class PackageConsumer : IDisposable
+public abstract class PackageConsumer : IDisposable
 {
-    /// <summary>The name of the tests that share it.</summary>
-    internal const string Shared = "package consumer";
-
     private readonly string _folder = Directory.CreateTempSubdirectory("gnmlnet-consumer").FullName;
 
     /// <summary>Builds the project.</summary>
-    public PackageConsumer()
+    /// <param name="packages">The packages that it references, of any version where none is named.</param>
+    protected PackageConsumer(params (string Name, string Version)[] packages)
     {
-        string source = Path.Combine(AppContext.BaseDirectory, "Consumer");
-        File.Copy(Path.Combine(source, "Consumer.csproj.txt"), Path.Combine(_folder, "Consumer.csproj"));
+        string source = Path.Combine(AppContext.BaseDirectory, "Consumer"), references = string.Concat(packages.Select(package => $"<PackageReference Include=\"{package.Name}\" Version=\"{package.Version}\" />"));
+        File.WriteAllText(Path.Combine(_folder, "Consumer.csproj"), File.ReadAllText(Path.Combine(source, "Consumer.csproj.txt")).Replace("REFERENCES", references, StringComparison.Ordinal));
         File.Copy(Path.Combine(source, "Program.cs.txt"), Path.Combine(_folder, "Program.cs"));
         WriteFeed(_folder);
         BuildOutput = Command.Run(_folder, "dotnet", "build", "-c", "Release", "--packages", Path.Combine(_folder, "packages"));
@@ -23,9 +21,6 @@ public sealed class PackageConsumer : IDisposable
 
     /// <summary>What the build printed.</summary>
     public string BuildOutput { get; }
-
-    /// <summary>The program that it was built from.</summary>
-    internal string Program => File.ReadAllText(Path.Combine(_folder, "Program.cs"));
 
     /// <summary>The folder of the project.</summary>
     public string Folder => _folder;
@@ -40,7 +35,11 @@ public sealed class PackageConsumer : IDisposable
     private string Output => Path.Combine(_folder, "bin", "Release", "net10.0");
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Makes a folder's projects find the packages.</summary>
     internal static void WriteFeed(string folder) => File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
@@ -49,7 +48,3 @@ public sealed class PackageConsumer : IDisposable
         </configuration>
         """);
 }
-
-/// <summary>Tests that share a consumer of the packages, one after the other.</summary>
-[CollectionDefinition(PackageConsumer.Shared)]
-public class PackageConsumerTests : ICollectionFixture<PackageConsumer>;

@@ -41,6 +41,7 @@ public partial class PackageContentTests
         Dependencies("GnMlNet.Balls").Should().BeEmpty();
         Dependencies("GnMlNet.Reference").Should().Equal("GnMlNet.Balls");
         Dependencies("GnMlNet.Core").Should().Equal("MathNet.Numerics");
+        Dependencies("GnMlNet.DataFrames").Should().Contain("GnMlNet").And.Contain("Microsoft.Data.Analysis");
         Dependencies("GnMlNet").Should().BeEquivalentTo("GnMlNet.Core", "MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.DataView");
     }
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace GnMlNet.Package.Tests;
 
 /// <summary>The samples in the packages' readmes.</summary>
-[Collection(PackageConsumer.Shared)]
-public partial class PackageReadmeTests(PackageConsumer consumer)
+[Collection(DocumentationConsumer.Shared)]
+public partial class PackageReadmeTests(DocumentationConsumer consumer)
 {
     public static TheoryData<string> Libraries => [.. PackageFeed.Libraries];
 

@@ -1,12 +1,10 @@
 namespace GnMlNet.Package.Tests;
 
-[Collection(PackageConsumer.Shared)]
-public class PackageTests(PackageConsumer consumer)
+public class PackageTests(TrainerConsumer consumer) : IClassFixture<TrainerConsumer>
 {
     [Fact]
     public void A_program_that_references_only_the_package_trains_and_another_process_loads_the_same_bits()
     {
-        consumer.Replace(consumer.Program).Should().BeEmpty();
         string model = Path.Combine(consumer.Folder, "model.zip");
         string trained = consumer.RunProgram("train", model), loaded = consumer.RunProgram("load", model);
         (trained + loaded).Should().NotContain("FAILED");

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace GnMlNet.Package.Tests;
 
-[Collection(PackageConsumer.Shared)]
-public partial class ReadmeTests(PackageConsumer consumer)
+[Collection(DocumentationConsumer.Shared)]
+public partial class ReadmeTests(DocumentationConsumer consumer)
 {
     [Fact]
     public void The_sample_in_the_README_compiles_and_trains_a_good_model()

@@ -13,14 +13,11 @@ public sealed class ToolTests(InstalledTool tool) : IClassFixture<InstalledTool>
         predictions[0].Should().Be(rows[0] + ",Score,Lower,Upper");
     }
 
-    public static TheoryData<string> Pages => [.. Directory.GetFiles(Path.Combine(PackageFeed.RepositoryRoot, "docs"), "*.md").Where(page => MarkdownPage.Blocks(File.ReadAllText(page), "sh").Length > 0).Select(page => Path.GetFileName(page)!)];
+    public static TheoryData<string> Pages => [.. DocumentationPages.With("sh")];
 
     [Theory, MemberData(nameof(Pages))]
     public void Commands_on_a_page_of_documentation_run_in_their_order(string page)
     {
-        foreach (string block in MarkdownPage.Blocks(File.ReadAllText(Path.Combine(PackageFeed.RepositoryRoot, "docs", page)), "sh"))
-        {
-            foreach (string line in block.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) tool.Run(line);
-        }
+        foreach (string line in DocumentationPages.Blocks(page, "sh").SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))) tool.Run(line);
     }
 }

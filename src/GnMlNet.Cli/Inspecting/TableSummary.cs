@@ -1,6 +1,7 @@
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
+using GnMlNet.Preparation;
 using Spectre.Console;
 
 namespace GnMlNet.Cli.Inspecting;
@@ -20,10 +21,10 @@ internal static class TableSummary
         {
             column.Name,
             type = TypeName(column),
-            column.Missing,
-            column.Distinct,
-            least = double.IsNaN(column.Least) ? (double?)null : column.Least,
-            greatest = double.IsNaN(column.Greatest) ? (double?)null : column.Greatest,
+            column.Content.Missing,
+            column.Content.Distinct,
+            least = double.IsNaN(column.Content.Least) ? (double?)null : column.Content.Least,
+            greatest = double.IsNaN(column.Content.Greatest) ? (double?)null : column.Content.Greatest,
             faults = column.Faults,
             training = view.Action(column),
         }),
@@ -41,8 +42,8 @@ internal static class TableSummary
             table.AddRow(
                 Markup.Escape(column.Name),
                 TypeName(column),
-                column.Missing == 0 ? "-" : Invariant($"{column.Missing}"),
-                column.Distinct >= ColumnProfile.MostDistinct ? Invariant($"over {ColumnProfile.MostDistinct}") : Invariant($"{column.Distinct}"),
+                column.Content.Missing == 0 ? "-" : Invariant($"{column.Content.Missing}"),
+                column.Content.Distinct >= ColumnSummary.MostDistinct ? Invariant($"over {ColumnSummary.MostDistinct}") : Invariant($"{column.Content.Distinct}"),
                 Markup.Escape(Range(column)),
                 Markup.Escape(view.Action(column)));
         }
@@ -68,9 +69,9 @@ internal static class TableSummary
 
     private static string Range(ColumnProfile column) => column.Notation switch
     {
-        ColumnNotation.Numbers when column.Distinct > 0 => Invariant($"{column.Least:G6} to {column.Greatest:G6}"),
-        ColumnNotation.Dates { Notation.HasDate: true, Parts: [DatePart.Days, ..] } => Invariant($"{DateTime.UnixEpoch.AddDays(column.Least):yyyy-MM-dd} to {DateTime.UnixEpoch.AddDays(column.Greatest):yyyy-MM-dd}"),
-        ColumnNotation.Texts => string.Join(", ", column.Levels.Order(StringComparer.Ordinal).Take(ShownLevels)) + (column.Distinct > ShownLevels ? ", ..." : ""),
+        ColumnNotation.Numbers when column.Content.Distinct > 0 => Invariant($"{column.Content.Least:G6} to {column.Content.Greatest:G6}"),
+        ColumnNotation.Dates { Notation.HasDate: true, Parts: [DatePart.Days, ..] } => Invariant($"{DateTime.UnixEpoch.AddDays(column.Content.Least):yyyy-MM-dd} to {DateTime.UnixEpoch.AddDays(column.Content.Greatest):yyyy-MM-dd}"),
+        ColumnNotation.Texts => string.Join(", ", column.Content.Levels.Order(StringComparer.Ordinal).Take(ShownLevels)) + (column.Content.Distinct > ShownLevels ? ", ..." : ""),
         _ => "",
     };
 

@@ -1,5 +1,6 @@
 using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
+using GnMlNet.Preparation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -112,7 +113,7 @@ internal sealed class ModelColumns(CsvFile file)
 
     private static string[] SlotNames(DataViewSchema.Column column, int size)
     {
-        IReadOnlyList<string> names = RegressionTable.NamesOf(column);
+        IReadOnlyList<string> names = FeatureSlots.NamesOf(column);
         return [.. Enumerable.Range(0, size).Select(k => k < names.Count && names[k].Length > 0 ? names[k] : $"{column.Name}.{k}")];
     }
 }

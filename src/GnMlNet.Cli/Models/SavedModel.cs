@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
+using GnMlNet.Preparation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -21,7 +22,7 @@ internal sealed class SavedModel
         Transformer = network;
         Network = network.Model;
         FeatureColumn = network.FeatureColumnName;
-        FeatureNames = inputSchema is null ? [] : RegressionTable.NamesOf(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
+        FeatureNames = inputSchema is null ? [] : FeatureSlots.NamesOf(pipeline.GetOutputSchema(inputSchema), network.FeatureColumnName);
     }
 
     internal MLContext Context { get; }
@@ -130,7 +131,7 @@ internal sealed class SavedModel
         {
             _pipeline.GetOutputSchema(rows.Schema);
         }
-        catch (ArgumentException) when (rows.Schema.Count < NeedSchema().Count)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException && rows.Schema.Count < NeedSchema().Count)
         {
             // A column is not there: which one matters, the label apart.
             CheckColumns(file, rows, NeedSchema().Where(column => column.Name != Network.LabelColumnName && column.Name != Label));

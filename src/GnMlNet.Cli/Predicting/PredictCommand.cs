@@ -29,11 +29,11 @@ internal static class PredictCommand
         SavedModel model = SavedModel.Load(modelPath);
         CsvFile file = CsvFile.Open(dataPath, reading);
         IDataView scored = model.Predict(file);
-        IReadOnlyList<string> names = BlockPredictions.Names(model);
+        IReadOnlyList<string> names = [.. BlockPredictions.Names(model.Network).Where(name => name != "StandardDeviation")];
         foreach (string taken in names.Where(file.Header.Contains)) errors.WriteLine($"Note: the file has a column '{taken}' of its own; the predicted one is called '{Written(taken, file)}'.");
         if (model.DerivesLabel) errors.WriteLine($"Note: {string.Join(", ", names)} are values of '{model.Label}', which the model derives from columns of the file; they are in its units.");
         long rows = 0;
-        OutputFile.WriteText(result, output, writer => rows = WriteRows(file, BlockPredictions.Of(model, scored), names, writer));
+        OutputFile.WriteText(result, output, writer => rows = WriteRows(file, BlockPredictions.Of(model.Transformer, scored), names, writer));
         if (result is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
         return ExitCode.Success;
     }
@@ -45,7 +45,7 @@ internal static class PredictCommand
         return name;
     }
 
-    /// <summary>Writes the file's own cells, read a second time in step with the predictions, and these.</summary>
+    /// <summary>Writes the file's own cells, read a second time in step with the predictions, and the first of these that have a name.</summary>
     private static long WriteRows(CsvFile file, IEnumerable<float[]> predictions, IReadOnlyList<string> names, TextWriter output)
     {
         using var csv = new CsvWriter(output, CultureInfo.InvariantCulture, leaveOpen: true);
@@ -60,7 +60,7 @@ internal static class PredictCommand
         {
             if (!ofRow.MoveNext()) throw new UserError($"{file.Path}: the model gives no prediction for the row of line {reader.Line}; its pipeline leaves rows out.");
             for (int i = 0; i < file.Header.Count; i++) csv.WriteField(reader[i]);
-            foreach (float value in ofRow.Current) csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
+            foreach (float value in ofRow.Current.AsSpan(0, names.Count)) csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
             csv.NextRecord();
             rows++;
         }

@@ -1,3 +1,5 @@
+using GnMlNet.Preparation;
+
 namespace GnMlNet.Cli.Reading;
 
 /// <summary>How the cells of a column are to be read.</summary>

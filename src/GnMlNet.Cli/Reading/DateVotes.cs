@@ -1,12 +1,12 @@
+using GnMlNet.Preparation;
+
 namespace GnMlNet.Cli.Reading;
 
 /// <summary>Which ways to write dates can read the cells of a column, counted cell by cell.</summary>
 internal sealed class DateVotes
 {
     private readonly int[] _read = new int[DateNotation.All.Count];
-    private readonly HashSet<double>[] _clocks = [.. DateNotation.All.Select(_ => new HashSet<double>())];
-    private readonly HashSet<double>[] _days = [.. DateNotation.All.Select(_ => new HashSet<double>())];
-    private readonly HashSet<DayOfWeek>[] _weekdays = [.. DateNotation.All.Select(_ => new HashSet<DayOfWeek>())];
+    private readonly VaryingDateParts[] _parts = [.. DateNotation.All.Select(_ => new VaryingDateParts())];
 
     /// <summary>How many cells are dates in some notation.</summary>
     internal int Count { get; private set; }
@@ -22,9 +22,7 @@ internal sealed class DateVotes
             if (!DateNotation.All[k].TryParse(cell, out DateTimeOffset time)) continue;
             isDate = true;
             _read[k]++;
-            AddTo(_clocks[k], time.TimeOfDay.TotalHours);
-            AddTo(_days[k], time.UtcDateTime.Date.Ticks);
-            _weekdays[k].Add(time.DayOfWeek);
+            _parts[k].Add(time);
         }
 
         if (isDate) Count++;
@@ -42,21 +40,7 @@ internal sealed class DateVotes
     internal int ReadBy(DateNotation notation) => _read[IndexOf(notation)];
 
     /// <summary>The parts that vary.</summary>
-    internal IReadOnlyList<DatePart> VaryingParts(DateNotation notation)
-    {
-        int k = IndexOf(notation);
-        var parts = new List<DatePart>();
-        if (notation.HasDate && _days[k].Count > 1) parts.Add(DatePart.Days);
-        if (_clocks[k].Count > 1) parts.Add(DatePart.Hour);
-        if (notation.HasDate && _weekdays[k].Count > 1) parts.Add(DatePart.Weekday);
-        return parts;
-    }
+    internal IReadOnlyList<DatePart> VaryingParts(DateNotation notation) => _parts[IndexOf(notation)].List(notation.HasDate);
 
     private static int IndexOf(DateNotation notation) => DateNotation.All.Index().First(at => at.Item == notation).Index;
-
-    // Whether there are two is all that is asked.
-    private static void AddTo(HashSet<double> values, double value)
-    {
-        if (values.Count < 2) values.Add(value);
-    }
 }

@@ -39,12 +39,6 @@ internal sealed class CsvProfile
     /// <exception cref="UserError">There is none.</exception>
     internal ColumnProfile this[string column] => Columns[File.IndexOf(column)];
 
-    /// <summary>A cell of a column that is neither missing nor a number; null where there is none.</summary>
-    internal string? ForeignText(ColumnProfile column) => File.Scan.ForeignText(column.Index);
-
-    /// <summary>How many dates are among the cells of a column of text.</summary>
-    internal int Dates(ColumnProfile column) => File.Scan.Dates(column.Index);
-
     private static void Add(ColumnProfile[] columns, CsvFile.Reader rows, MissingMarks marks)
     {
         using CsvFile.Reader reader = rows;

@@ -1,4 +1,5 @@
 using GnMlNet.Core.Data;
+using GnMlNet.Preparation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -35,7 +36,7 @@ internal sealed record FlowTable(string Name, IReadOnlyList<string> FeatureNames
         foreach ((float[] x, float y) in read) raw.Add(x, y, weight: 1);
         Standardization scales = Standardization.MeasureFeatures(raw);
         double[] inputs = [.. read.SelectMany(row => row.Features.Select((x, k) => scales.Features[k].Standardize(x)))];
-        IReadOnlyList<string> names = RegressionTable.NamesOf(labelled.Schema, RegressionTable.FeatureColumn);
+        IReadOnlyList<string> names = FeatureSlots.NamesOf(labelled.Schema, RegressionTable.FeatureColumn);
         return new FlowTable(
             table.Name, names.Count > 0 ? names : table.Features, table.Label, raw, scales, scales.Standardize(raw), inputs, [.. read.Select(row => (double)row.Label)]);
     }

@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Reading;
+using GnMlNet.Preparation;
 
 namespace GnMlNet.Cli.Tables;
 

@@ -1,8 +1,7 @@
-using System.Globalization;
 using GnMlNet.Cli.Reading;
+using GnMlNet.Preparation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 
 namespace GnMlNet.Cli.Tables;
 
@@ -29,7 +28,7 @@ internal sealed record RegressionTable(
     EstimatorChain<ITransformer> Preparation,
     IReadOnlyList<string> Notes)
 {
-    internal const string FeatureColumn = "Features";
+    internal const string FeatureColumn = TablePlan.FeatureColumn;
 
     /// <summary>The column of the groups of rows, which is read beside <see cref="Columns"/> in training and is no part of the model; null without groups.</summary>
     internal CsvColumn.Group? Group { get; init; }
@@ -54,31 +53,20 @@ internal sealed record RegressionTable(
         string[] categories = NameList.Resolve(settings.Categories, file);
         string[]? named = settings.Features is null ? null : NameList.Resolve(settings.Features, file);
         CsvProfile profile = CsvProfile.Measure(file, categories);
-        NumberSource labels = LabelOf(profile, label);
-
-        var notes = new List<string>(profile.Notes);
-        ColumnPlan[] plans = [.. ColumnPlan.Of(profile, label, named, excluded)];
-        foreach (ColumnPlan plan in plans)
-        {
-            if (plan.Refusal is { } refusal) throw new UserError($"{file.Path}: {refusal}");
-            if (plan.Note is { } note) notes.Add(note);
-        }
-
-        PreparedColumn[] columns = [.. plans.SelectMany(plan => plan.Columns)];
-        if (columns.Length == 0) throw new UserError($"{file.Path}: there is no column to predict '{label}' from.");
-        AddLabelNotes(profile[label], notes);
-        string labelColumn = LabelNames.Inside(label);
+        TablePlan plan = PlanOf(profile, label, named, excluded);
+        if (plan.Refusal is { } refusal) throw new UserError($"{file.Path}: {refusal}");
+        var labels = new NumberSource.Written(profile[label].Index, file.Missing, ((ColumnNotation.Numbers)profile[label].Notation).Notation);
         return new RegressionTable(
             Path.GetFileName(file.Path),
             profile,
-            [.. columns.Select(column => column.Read), new CsvColumn.Single(label, labels)],
+            [.. plan.Prepared.Select(column => profile[column.Source.Name].Read(column)), new CsvColumn.Single(label, labels)],
             label,
-            labelColumn,
+            plan.LabelColumn!,
             labels,
             LabelFactor: 1,
-            [.. columns.Select(column => column.Read.Name)],
-            Prepare(context, columns, label, labelColumn),
-            notes)
+            [.. plan.Prepared.Select(column => column.Name)],
+            plan.CreateEstimator(context),
+            [.. profile.Notes, .. plan.Notes])
         {
             Group = settings.Group is null ? null : new CsvColumn.Group(settings.Group + GroupSuffix, file.IndexOf(settings.Group), file.Missing),
         };
@@ -105,52 +93,11 @@ internal sealed record RegressionTable(
     /// <summary>The labels of all rows, with all their digits, in the order of the file; NaN where they are missing.</summary>
     internal double[] ReadLabels() => [.. LabelNumbers.ReadAll(Profile.File).Select(label => label * LabelFactor)];
 
-    /// <summary>The names that ML.NET keeps with the features in a vector column; none where the pipeline does not tell.</summary>
-    internal static IReadOnlyList<string> NamesOf(DataViewSchema schema, string column) => schema.GetColumnOrNull(column) is { } features ? NamesOf(features) : [];
-
-    /// <inheritdoc cref="NamesOf(DataViewSchema, string)"/>
-    internal static IReadOnlyList<string> NamesOf(DataViewSchema.Column column)
-    {
-        if (!column.HasSlotNames()) return [];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
-    }
-
-    private static EstimatorChain<ITransformer> Prepare(MLContext context, PreparedColumn[] columns, string label, string labelColumn)
-    {
-        // All columns of a kind at once: each transform reads the whole file when it is fitted.
-        InputOutputColumnPair[] Of(bool isText) => [.. columns.Where(column => column.IsText == isText).Select(column => new InputOutputColumnPair(column.Read.Name))];
-        InputOutputColumnPair[] numbers = Of(isText: false), texts = Of(isText: true);
-        var chain = new EstimatorChain<ITransformer>();
-        // Predictions, or the vector of features, would hide a label of their name.
-        if (labelColumn != label) chain = chain.Append<ITransformer>(context.Transforms.CopyColumns(labelColumn, label), TransformerScope.TrainTest);
-        foreach (PreparedColumn column in columns.Where(column => column.Offset is not null))
-            chain = chain.Append<ITransformer>(context.Transforms.Expression(column.Read.Name, string.Create(CultureInfo.InvariantCulture, $"x => single(x - {column.Offset!.Value:F17}d)"), column.Read.Name));
-        if (texts.Length > 0) chain = chain.Append<ITransformer>(context.Transforms.Categorical.OneHotEncoding(texts));
-        if (numbers.Length > 0)
-            chain = chain.Append<ITransformer>(context.Transforms.ReplaceMissingValues(numbers, MissingValueReplacingEstimator.ReplacementMode.Mean));
-        return chain.Append<ITransformer>(context.Transforms.Concatenate(FeatureColumn, [.. columns.Select(column => column.Read.Name)]));
-    }
-
-    private static NumberSource.Written LabelOf(CsvProfile profile, string label)
-    {
-        string path = profile.File.Path;
-        ColumnProfile column = profile[label];
-        return column.Notation switch
-        {
-            ColumnNotation.Empty => throw new UserError($"{path}: the label column '{label}' is empty."),
-            ColumnNotation.Undecided undecided => throw new UserError($"{path}: the label column '{label}': {undecided.Question}."),
-            ColumnNotation.Dates => throw new UserError($"{path}: the label column '{label}' holds dates; regression predicts numbers, such as the days since an event."),
-            ColumnNotation.Numbers numbers => new NumberSource.Written(column.Index, profile.File.Missing, numbers.Notation),
-            _ => throw new UserError($"{path}: the label column '{label}' holds text, such as '{profile.ForeignText(column)}'; regression predicts numbers."),
-        };
-    }
-
-    private static void AddLabelNotes(ColumnProfile label, List<string> notes)
-    {
-        if (label.Missing > 0) notes.Add($"{label.Missing} rows without a label were left out.");
-        if (label.MergedInSingle > 0)
-            notes.Add($"Label '{label.Name}': single precision, in which ML.NET predicts, keeps {label.Distinct - label.MergedInSingle} of its {label.Distinct} distinct values apart. Subtract an offset such as {label.Middle:G17} from it and train on the rest.");
-    }
+    /// <summary>What training does with the columns of a file.</summary>
+    /// <param name="profile">The file.</param>
+    /// <param name="label">The label; null where it is not known.</param>
+    /// <param name="named">The columns to use as features; null means all that can be.</param>
+    /// <param name="excluded">Those to leave out.</param>
+    internal static TablePlan PlanOf(CsvProfile profile, string? label, string[]? named, string[] excluded) =>
+        TablePlan.Of([.. profile.Columns.Select(column => column.Content)], profile.RowCount, label, named, excluded, new WaysOut(name => $"--exclude '{name}'", "--features"));
 }

@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Reading;
+using GnMlNet.Preparation;
 
 namespace GnMlNet.Cli.Tables;
 
@@ -14,9 +15,9 @@ internal sealed record TableView(CsvProfile Profile, string? Label, IReadOnlyLis
     {
         if (label is not null) file.IndexOf(label);
         CsvProfile profile = CsvProfile.Measure(file);
-        return new TableView(profile, label, [.. ColumnPlan.Of(profile, label, named: null, excluded: [])], [.. TableWarnings.Of(profile, label)]);
+        return new TableView(profile, label, RegressionTable.PlanOf(profile, label, named: null, excluded: []).Columns, [.. TableWarnings.Of(profile, label)]);
     }
 
     /// <summary>What training would do with a column.</summary>
-    internal string Action(ColumnProfile column) => column.Name == Label ? "label" : Plans.First(plan => plan.Profile == column).Action;
+    internal string Action(ColumnProfile column) => column.Name == Label ? "label" : Plans.First(plan => plan.Source == column.Content).Action;
 }

@@ -30,19 +30,19 @@ internal static class TableWarnings
     private static IEnumerable<string> OfColumn(CsvProfile profile, ColumnProfile column)
     {
         if (column.Notation is ColumnNotation.Undecided undecided) yield return $"is not settled: {undecided.Question}";
-        if (column.Distinct == 1 && column.Missing == 0) yield return "is constant, so nothing depends on it";
-        if (column.Counts && profile.RowCount > FewValues) yield return "counts the rows, like an index; leave it out with --exclude if it is one";
+        if (column.Content.Distinct == 1 && column.Content.Missing == 0) yield return "is constant, so nothing depends on it";
+        if (column.Content.Counts && profile.RowCount > FewValues) yield return "counts the rows, like an index; leave it out with --exclude if it is one";
         if (Twin(profile, column) is { } twin) yield return $"is the same as '{twin.Name}' in every row";
         if (column.FirstFault is { } fault) yield return $"has {column.Faults} {(column.Faults == 1 ? "cell that is" : "cells that are")} no {(column.Notation is ColumnNotation.Dates ? "date" : "number")}, first '{fault.Cell}' in line {fault.Line}; if that stands for a missing value, say --missing '{fault.Cell}'";
-        if (column.Notation is ColumnNotation.Texts && profile.Dates(column) > 0) yield return $"is text, though {profile.Dates(column)} of its cells are dates; written alike, such as 2024-12-31, they are read as dates";
-        if (column.Notation is ColumnNotation.Numbers && column.MergedInSingle > 0) yield return $"has {column.Distinct} distinct values, of which rounding to single precision would merge {column.MergedInSingle}; as a feature it is read in double precision and an offset subtracted";
+        if (column.Notation is ColumnNotation.Texts && profile.File.Scan.Dates(column.Index) > 0) yield return $"is text, though {profile.File.Scan.Dates(column.Index)} of its cells are dates; written alike, such as 2024-12-31, they are read as dates";
+        if (column.Notation is ColumnNotation.Numbers && column.Content.MergedInSingle > 0) yield return $"has {column.Content.Distinct} distinct values, of which rounding to single precision would merge {column.Content.MergedInSingle}; as a feature it is read in double precision and an offset subtracted";
     }
 
     private static IEnumerable<string> OfLabel(CsvProfile profile, string label)
     {
         ColumnProfile column = profile[label];
         if (column.Notation is not ColumnNotation.Numbers numbers) yield break;
-        if (column.Missing > 0) yield return $"{column.Missing} of {profile.RowCount} rows have no label; training leaves them out.";
+        if (column.Content.Missing > 0) yield return $"{column.Content.Missing} of {profile.RowCount} rows have no label; training leaves them out.";
         int outliers = LabelOutliers.Measure(Numbers(profile.File, new NumberSource.Written(column.Index, profile.File.Missing, numbers.Notation))).Count;
         if (outliers > 0) yield return $"{outliers} labels are more than {LabelOutliers.Reach} robust deviations from the median; look at them, or train with --loss huber, which trusts such rows less.";
     }
@@ -61,5 +61,5 @@ internal static class TableWarnings
     }
 
     private static ColumnProfile? Twin(CsvProfile profile, ColumnProfile column) =>
-        column.Distinct < FewValues ? null : profile.Columns.Take(column.Index).FirstOrDefault(other => other.Fingerprint == column.Fingerprint && other.Missing == column.Missing);
+        column.Content.Distinct < FewValues ? null : profile.Columns.Take(column.Index).FirstOrDefault(other => other.Fingerprint == column.Fingerprint && other.Content.Missing == column.Content.Missing);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Training;
+using GnMlNet.Preparation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -96,7 +97,7 @@ internal sealed class TrainJob
         return report with
         {
             TestPredictions = TestRow.Read(scored, labels),
-            Importance = [.. RegressionTable.NamesOf(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
+            Importance = [.. FeatureSlots.NamesOf(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
         };
     }
 

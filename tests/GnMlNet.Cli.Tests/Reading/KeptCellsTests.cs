@@ -90,7 +90,7 @@ public sealed class KeptCellsTests : IDisposable
         string[] lines = ["a;b;c", .. Enumerable.Range(0, count).Select(j => $"{j};{j % 1000 / 8.0:F3};k{j % 7}")];
         CsvFile file = Write("long.csv", lines);
         CsvProfile profile = CsvProfile.Measure(file);
-        (profile.RowCount, profile.RepeatedRows, profile["a"].Counts, profile["a"].Distinct, profile["b"].Distinct, profile["c"].Distinct).Should().Be((count, 0, true, 100_000, 1000, 7));
+        (profile.RowCount, profile.RepeatedRows, profile["a"].Content.Counts, profile["a"].Content.Distinct, profile["b"].Content.Distinct, profile["c"].Content.Distinct).Should().Be((count, 0, true, 100_000, 1000, 7));
         new NumberSource.Written(0, file.Missing, NumberNotation.Plain).ReadAll(file).Should().Equal(Enumerable.Range(0, count).Select(j => (double)j));
 
         lines[^2] = "x" + lines[^2];
@@ -108,7 +108,7 @@ public sealed class KeptCellsTests : IDisposable
         CsvFile file = Write("texts.csv", ["time;y", .. Enumerable.Range(0, count).Select(j => $"{new DateTime(2024, 1, 1).AddMinutes(j):yyyy-MM-dd HH:mm};{j}")]);
         (file.Scan.Cells.HaveTexts(0), file.Scan.Cells.HaveTexts(1)).Should().Be((false, true));
         CsvProfile profile = CsvProfile.Measure(file);
-        (profile["time"].Distinct, profile["time"].Missing, profile["y"].Counts).Should().Be((count, 0, true));
+        (profile["time"].Content.Distinct, profile["time"].Content.Missing, profile["y"].Content.Counts).Should().Be((count, 0, true));
     }
 
     private static (long Bits, string Message) Outcome(Func<double> read)
@@ -127,7 +127,7 @@ public sealed class KeptCellsTests : IDisposable
     {
         CsvProfile profile = CsvProfile.Measure(file);
         IEnumerable<string> columns = profile.Columns.Select((column, k) =>
-            Invariant($"{column.Notation} {column.Missing} {column.Faults} {column.FirstFault} {column.Distinct} {column.Least} {column.Greatest} {column.Counts} {column.MergedInSingle} {file.Scan.Missing(k)} {file.Scan.ForeignText(k)} {file.Scan.Dates(k)} ") + string.Join('|', column.Levels)
+            Invariant($"{column.Notation} {column.Content.Missing} {column.Faults} {column.FirstFault} {column.Content.Distinct} {column.Content.Least} {column.Content.Greatest} {column.Content.Counts} {column.Content.MergedInSingle} {file.Scan.Missing(k)} {file.Scan.ForeignText(k)} {file.Scan.Dates(k)} ") + string.Join('|', column.Content.Levels)
             + string.Join(',', profile.Columns.Select(other => other.Fingerprint == column.Fingerprint)));
         return string.Join('\n', [.. columns, .. profile.Notes, Invariant($"{profile.RowCount} {profile.RepeatedRows}")]);
     }
