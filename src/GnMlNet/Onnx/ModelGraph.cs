@@ -15,7 +15,7 @@ internal static class ModelGraph
     {
         context.CheckOpSetVersion(OnnxGraph.OperatorSet, GaussNewtonRegressionModelParameters.LoaderSignature);
         var graph = new OnnxGraph(context, GaussNewtonRegressionModelParameters.LoaderSignature);
-        OnnxTensor features = graph.Column(featureColumn);
+        OnnxTensor features = graph.Column(featureColumn).As(typeof(double));
         OnnxTensor[] columns = model switch
         {
             EnsembleModel { Ensemble: var ensemble } => new EnsembleGraph(ensemble).Columns(features),
@@ -24,6 +24,6 @@ internal static class ModelGraph
         };
         // 0, or not a number where a feature is missing or infinite: activations and cut-off maps would give such a row a number.
         OnnxTensor unknown = (features - features).Sum();
-        foreach ((OnnxTensor column, string name) in columns.Zip(outputs)) graph.Return(column + unknown, name);
+        foreach ((OnnxTensor column, string name) in columns.Zip(outputs)) graph.Return(column + unknown, name, typeof(float));
     }
 }

@@ -19,7 +19,7 @@ internal static class NetworkGraph
         OnnxTensor activations = Activate(member.Network, inputs);
         OnnxTensor value = Output(member.Network, activations);
         // The core gives the derivatives to the triangle in single precision.
-        return new MemberTensors(value, member.Leverage is null ? null : TriangleGraph.SquaredNorm(Derivatives(member.Network, inputs, activations).Narrowed(), member.Leverage.Triangle));
+        return new MemberTensors(value, member.Leverage is null ? null : TriangleGraph.SquaredNorm(Derivatives(member.Network, inputs, activations).As(typeof(float)).As(typeof(double)), member.Leverage.Triangle));
     }
 
     private static OnnxTensor Activate(Network network, OnnxTensor inputs)

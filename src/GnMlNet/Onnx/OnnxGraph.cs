@@ -4,7 +4,7 @@ using Microsoft.ML.Model.OnnxConverter;
 
 namespace GnMlNet.Onnx;
 
-/// <summary>Writes operators and constants into the ONNX graph that ML.NET's converter is making. Everything is computed in double; the first axis of a tensor runs over the rows that are scored.</summary>
+/// <summary>Writes operators and constants into the ONNX graph that ML.NET's converter is making. Constants are in double; the first axis of a tensor runs over the rows that are scored.</summary>
 /// <param name="context">The converter's graph.</param>
 /// <param name="prefix">What names of values begin with.</param>
 internal sealed class OnnxGraph(OnnxContext context, string prefix)
@@ -15,9 +15,9 @@ internal sealed class OnnxGraph(OnnxContext context, string prefix)
     private readonly Dictionary<long, OnnxTensor> _scalars = [];
     private int _count;
 
-    /// <summary>The tensor of a column, in double.</summary>
+    /// <summary>The tensor of a column, in its own type.</summary>
     /// <param name="name">The column of a data view.</param>
-    internal OnnxTensor Column(string name) => ToDouble(new OnnxTensor(this, context.GetVariableName(name)));
+    internal OnnxTensor Column(string name) => new(this, context.GetVariableName(name));
 
     /// <summary>A number.</summary>
     internal OnnxTensor Constant(double value)
@@ -34,7 +34,7 @@ internal sealed class OnnxGraph(OnnxContext context, string prefix)
 
     /// <summary>A tensor of numbers that keep their single precision in the file.</summary>
     /// <inheritdoc cref="Constant(double[], long[])"/>
-    internal OnnxTensor Constant(float[] values, params long[] shape) => ToDouble(new OnnxTensor(this, context.AddInitializer(values, shape, NextName("Constant"))));
+    internal OnnxTensor Constant(float[] values, params long[] shape) => new OnnxTensor(this, context.AddInitializer(values, shape, NextName("Constant"))).As(typeof(double));
 
     /// <summary>Whole numbers, such as a shape.</summary>
     internal OnnxTensor Constant(params long[] values) => new(this, context.AddInitializer(values, [values.Length], NextName("Constant")));
@@ -68,10 +68,8 @@ internal sealed class OnnxGraph(OnnxContext context, string prefix)
     /// <summary>Tensors side by side along an axis.</summary>
     internal OnnxTensor Concatenated(IReadOnlyList<OnnxTensor> parts, long axis = 1) => parts.Count == 1 ? parts[0] : Apply("Concat", [.. parts], node => node.AddAttribute("axis", axis));
 
-    /// <summary>Gives a tensor, in single precision, the name of a column that the graph is to make.</summary>
-    internal void Return(OnnxTensor value, string name) => Node("Cast", [value], [name]).AddAttribute("to", typeof(float));
-
-    private OnnxTensor ToDouble(OnnxTensor value) => Apply("Cast", [value], node => node.AddAttribute("to", typeof(double)));
+    /// <summary>Gives a tensor the name and the type of a column that the graph is to make.</summary>
+    internal void Return(OnnxTensor value, string name, Type type) => Node("Cast", [value], [name]).AddAttribute("to", type);
 
     // The standard's own operators are those of the empty domain.
     private OnnxNode Node(string operation, OnnxTensor[] inputs, string[] outputs) =>

@@ -72,12 +72,8 @@ internal readonly record struct OnnxTensor(OnnxGraph Graph, string Name)
     // A length of 0 in a shape stands for the one that is there.
     internal OnnxTensor Flattened(long length) => Graph.Apply("Reshape", this, Graph.Constant([0L, length]));
 
-    /// <summary>The same numbers rounded to single precision.</summary>
-    internal OnnxTensor Narrowed()
-    {
-        OnnxTensor single = Graph.Apply("Cast", [this], node => node.AddAttribute("to", typeof(float)));
-        return Graph.Apply("Cast", [single], node => node.AddAttribute("to", typeof(double)));
-    }
+    /// <summary>The same numbers in another type.</summary>
+    internal OnnxTensor As(Type type) => Graph.Apply("Cast", [this], node => node.AddAttribute("to", type));
 
     private OnnxTensor Reduced(string operation, long axis, bool isKept) => Graph.Apply(operation, [this], node =>
     {
