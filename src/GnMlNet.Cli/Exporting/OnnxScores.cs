@@ -21,7 +21,9 @@ internal static class OnnxScores
     /// <returns>The numbers of each of these columns.</returns>
     internal static double[][] Read(byte[] onnx, IDataView rows, string[] columns)
     {
-        using var session = new InferenceSession(onnx);
+        // One-hot encoded columns are declared with one axis less than they have, which it warns of and puts right.
+        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var session = new InferenceSession(onnx, options);
         List<double>[] values = [.. columns.Select(_ => new List<double>())];
         string[] outputs = [.. columns.Select(name => name + OutputSuffix)];
         DataViewSchema.Column[] inputs = [.. session.InputNames.Select(name => rows.Schema[name])];
