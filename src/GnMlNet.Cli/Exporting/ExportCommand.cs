@@ -17,7 +17,7 @@ internal static class ExportCommand
         var onnx = new Option<string>("--onnx") { Description = "The ONNX file to write; - is standard output.", Required = true };
         var check = new Option<string?>("--check")
         {
-            Description = "Score this CSV file with ONNX Runtime as well as with ML.NET and say how far the two differ, - for the standard input. Where a column differs by more than 1e-5 standard deviations of the label, nothing is written and the exit status is 1.",
+            Description = "Score this CSV file with ONNX Runtime as well as with ML.NET and say how far the two differ, - for the standard input. Where the graph differs from the model by more than 1e-5 standard deviations of the label, nothing is written and the exit status is 1.",
         };
         var command = new Command("export", "Write a saved model with its preparation of columns as an ONNX file, which takes the columns of the table as they are.") { model, onnx, check };
         var reading = new ReadingOptions();
@@ -36,9 +36,9 @@ internal static class ExportCommand
         if (target.IsStandardOutput) console = ErrorConsole.Of(errors, console);
         if (file is not null)
         {
-            var agreement = Agreement.Of(model, file, onnx.ToArray());
-            console.Write(agreement.ToTable(file.Path));
-            if (!agreement.IsClose) throw new UserError($"The graph differs from the model by more than {Agreement.Tolerance} standard deviations of the label; nothing was written.");
+            var check = GraphCheck.Of(model, file, onnx.ToArray());
+            check.WriteTo(console);
+            if (!check.IsPassed) throw new UserError($"The graph differs from the model by more than 1e-5 standard deviations of the label; nothing was written.");
         }
 
         onnx.WriteTo(target.Stream);
