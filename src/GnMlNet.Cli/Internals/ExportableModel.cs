@@ -21,11 +21,44 @@ internal static class ExportableModel
         try
         {
             var pipeline = ExportablePipeline.Of(context, steps, schema, outputs);
-            context.Model.ConvertToOnnx(pipeline.Steps, pipeline.Inputs, target, [.. outputs]);
+            Convert(context, pipeline, outputs, target);
         }
         catch (Exception error) when (error is NotSupportedException or InvalidOperationException or ArgumentException)
         {
             throw new UserError($"The model cannot be exported: {error.GetBaseException().Message}");
+        }
+    }
+
+    private static void Convert(MLContext context, ExportablePipeline pipeline, IReadOnlyList<string> outputs, Stream target)
+    {
+        try
+        {
+            context.Model.ConvertToOnnx(pipeline.Steps, pipeline.Inputs, target, [.. outputs]);
+        }
+        catch (InvalidOperationException)
+        {
+            // The converter does not say which step left its columns out.
+            IDataView data = pipeline.Inputs;
+            foreach ((int index, ITransformer step) in pipeline.Steps.Index())
+            {
+                if (!IsConverted(context, step, data)) throw ExportablePipeline.Refusal(step, index);
+                data = step.Transform(data);
+            }
+
+            throw;
+        }
+    }
+
+    private static bool IsConverted(MLContext context, ITransformer step, IDataView data)
+    {
+        try
+        {
+            context.Model.ConvertToOnnx(step, data, Stream.Null);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 }

@@ -9,7 +9,7 @@ namespace GnMlNet.Onnx;
 /// <summary>A pipeline as ML.NET's converter can export the whole of it, with the columns that it is to take.</summary>
 /// <param name="Steps">The steps.</param>
 /// <param name="Inputs">Data without rows, whose columns become the inputs of the graph: those that the predictions depend on, where the steps can do without the others.</param>
-internal sealed record ExportablePipeline(ITransformer Steps, IDataView Inputs)
+internal sealed record ExportablePipeline(TransformerChain<ITransformer> Steps, IDataView Inputs)
 {
     /// <summary>Makes the steps of a pipeline exportable.</summary>
     /// <param name="environment">ML.NET.</param>
@@ -36,7 +36,7 @@ internal sealed record ExportablePipeline(ITransformer Steps, IDataView Inputs)
             for (IDataView at = made; at != data; at = ((IDataTransform)at).Source)
             {
                 if (at is not ITransformCanSaveOnnx transform || !transform.CanSaveOnnx(null))
-                    throw new NotSupportedException($"Step {k + 1} of the pipeline, {Name(steps[k])}, cannot be exported to ONNX. Train with a pipeline of steps that can: docs/onnx.md names them.");
+                    throw Refusal(steps[k], k);
             }
 
             data = made;
@@ -62,5 +62,12 @@ internal sealed record ExportablePipeline(ITransformer Steps, IDataView Inputs)
         }
     }
 
-    private static string Name(ITransformer step) => step is ExportableExpression expression ? $"the expression '{expression.Text}'" : step.GetType().Name;
+    /// <summary>What is said of a step that cannot be exported.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="index">Its place, counted from 0.</param>
+    internal static NotSupportedException Refusal(ITransformer step, int index)
+    {
+        string name = step is ExportableExpression expression ? $"the expression '{expression.Text}'" : step.GetType().Name;
+        return new NotSupportedException($"Step {index + 1} of the pipeline, {name}, cannot be exported to ONNX. Train with a pipeline of steps that can: docs/onnx.md names them.");
+    }
 }
