@@ -103,7 +103,7 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
         // Where a step before this one could not be exported, there are no features.
         string features = schema.Feature!.Value.Name;
         if (!ctx.ContainsColumn(features)) return false;
-        ModelGraph.Write(ctx, Trained, features, outputNames);
+        ModelGraph.Write(ctx, Trained, features, outputNames, LoaderSignature);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using GnMlNet.Core.Ensembles;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;

@@ -1,4 +1,3 @@
-using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 
 namespace GnMlNet.Onnx;
@@ -9,7 +8,7 @@ internal sealed class EnsembleGraph(NetworkEnsemble ensemble)
 {
     private readonly int _networks = ensemble.Members.Count(member => member is NetworkMember);
 
-    /// <summary>The columns of a prediction in the order of <see cref="ScoreMapper.ColumnNames"/>.</summary>
+    /// <summary>The score and, where there are intervals, their lower and upper ends and the deviation; a column each.</summary>
     /// <param name="features">d numbers a row.</param>
     internal OnnxTensor[] Columns(OnnxTensor features)
     {
@@ -19,7 +18,7 @@ internal sealed class EnsembleGraph(NetworkEnsemble ensemble)
         {
             NetworkMember network => NetworkGraph.Evaluate(network, inputs[member.Map]),
             KernelMember kernel => kernels.Evaluate(kernel, inputs[member.Map]),
-            _ => throw new NotSupportedException($"A member of the kind {member.GetType().Name} cannot be exported to ONNX; train with {nameof(GaussNewtonRegressionTrainer.Options.Kernel)} = null."),
+            _ => throw new NotSupportedException($"A member of the kind {member.GetType().Name} cannot be exported to ONNX; train with the option Kernel = null."),
         })];
         var limited = Combination.Of(ensemble, members, _networks, value => value.Within(ensemble.Range.Least, ensemble.Range.Greatest));
         OnnxTensor score = WithinBounds((limited.Mean * ensemble.Label.Deviation) + ensemble.Label.Mean);

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Model.OnnxConverter;
-using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 namespace GnMlNet.Onnx;

@@ -10,11 +10,12 @@ internal static class ModelGraph
     /// <param name="context">The converter's graph.</param>
     /// <param name="model">The model.</param>
     /// <param name="featureColumn">The column of features that it reads.</param>
-    /// <param name="outputs">The names of the columns that it makes, in the order of <see cref="ScoreMapper.ColumnNames"/>.</param>
-    internal static void Write(OnnxContext context, TrainedModel model, string featureColumn, string[] outputs)
+    /// <param name="outputs">The names of the columns that it makes: the score and, for a model with intervals, their lower and upper ends and the deviation.</param>
+    /// <param name="signature">What ML.NET calls the model.</param>
+    internal static void Write(OnnxContext context, TrainedModel model, string featureColumn, string[] outputs, string signature)
     {
-        context.CheckOpSetVersion(OnnxGraph.OperatorSet, GaussNewtonRegressionModelParameters.LoaderSignature);
-        var graph = new OnnxGraph(context, GaussNewtonRegressionModelParameters.LoaderSignature);
+        context.CheckOpSetVersion(OnnxGraph.OperatorSet, signature);
+        var graph = new OnnxGraph(context, signature);
         OnnxTensor features = graph.Column(featureColumn).As(typeof(double));
         OnnxTensor[] columns = model switch
         {

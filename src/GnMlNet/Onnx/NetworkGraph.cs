@@ -51,5 +51,5 @@ internal static class NetworkGraph
     }
 
     private static string OperatorOf(Activation activation) =>
-        activation == Activation.Tanh ? "Tanh" : activation == Activation.Logistic ? "Sigmoid" : throw new NotSupportedException($"Networks with the activation {activation} cannot be exported to ONNX; train with {nameof(GaussNewtonRegressionTrainer.Options.Activation)} = {Activation.Tanh} or {Activation.Logistic}.");
+        activation == Activation.Tanh ? "Tanh" : activation == Activation.Logistic ? "Sigmoid" : throw new NotSupportedException($"Networks with the activation {activation} cannot be exported to ONNX; train with the option Activation = {Activation.Tanh} or {Activation.Logistic}.");
 }
