@@ -46,7 +46,7 @@ public sealed class ExportCommandTests : IDisposable
         string model = Train(table, networks: 1);
         CommandLine.Succeed("export", model, "--onnx", Onnx, "--check", table).Console.Should().Contain("80 rows");
         using var session = new InferenceSession(Onnx);
-        session.InputMetadata["stamp"].ElementType.Should().Be(typeof(double));
+        session.InputMetadata["stamp"].ElementType.Should().Be<double>();
         session.OutputNames.Should().Equal("Score.output");
     }
 
