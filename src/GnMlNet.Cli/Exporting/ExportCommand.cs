@@ -4,6 +4,7 @@ using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Reading;
+using Microsoft.ML;
 using Spectre.Console;
 
 namespace GnMlNet.Cli.Exporting;
@@ -32,7 +33,7 @@ internal static class ExportCommand
         SavedModel model = SavedModel.Load(modelPath);
         CsvFile? file = dataPath is null ? null : CsvFile.Open(dataPath, reading);
         using var onnx = new MemoryStream();
-        ExportableModel.Write(model.Context, model.ScoringSteps, model.NeedSchema(), ExportableModel.Outputs(model.Network), onnx);
+        Convert(model, onnx);
         if (target.IsStandardOutput) console = ErrorConsole.Of(errors, console);
         if (file is not null)
         {
@@ -45,5 +46,18 @@ internal static class ExportCommand
         target.Commit();
         console.WriteLine(Invariant($"{onnx.Length:N0} bytes written to {target.Name}"));
         return ExitCode.Success;
+    }
+
+    private static void Convert(SavedModel model, Stream target)
+    {
+        DataViewSchema schema = model.NeedSchema();
+        try
+        {
+            ExportableModel.Write(model.Context, model.ScoringSteps, schema, ExportableModel.Outputs(model.Network), target);
+        }
+        catch (Exception error) when (error is NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            throw new UserError($"The model cannot be exported: {error.GetBaseException().Message}");
+        }
     }
 }

@@ -15,22 +15,10 @@ internal static class ExportableModel
     /// <param name="schema">What goes into the first.</param>
     /// <param name="outputs">The columns that are wanted.</param>
     /// <param name="target">Where it goes.</param>
-    /// <exception cref="UserError">A step cannot be exported, or the converter refuses.</exception>
+    /// <exception cref="NotSupportedException">A step cannot be exported; the message names it.</exception>
     internal static void Write(MLContext context, IEnumerable<ITransformer> steps, DataViewSchema schema, IReadOnlyList<string> outputs, Stream target)
     {
-        try
-        {
-            var pipeline = ExportablePipeline.Of(context, steps, schema, outputs);
-            Convert(context, pipeline, outputs, target);
-        }
-        catch (Exception error) when (error is NotSupportedException or InvalidOperationException or ArgumentException)
-        {
-            throw new UserError($"The model cannot be exported: {error.GetBaseException().Message}");
-        }
-    }
-
-    private static void Convert(MLContext context, ExportablePipeline pipeline, IReadOnlyList<string> outputs, Stream target)
-    {
+        var pipeline = ExportablePipeline.Of(context, steps, schema, outputs);
         try
         {
             context.Model.ConvertToOnnx(pipeline.Steps, pipeline.Inputs, target, [.. outputs]);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Model.OnnxConverter;
@@ -27,7 +26,7 @@ internal sealed class ExportableExpression : ITransformer
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => _step.Save(ctx);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_columns")]
+    [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "_columns")]
     private static extern ref ExpressionTransformer.ColumnInfo[] Columns(ExpressionTransformer step);
 
     /// <summary>The expressions with their parameters' types.</summary>
