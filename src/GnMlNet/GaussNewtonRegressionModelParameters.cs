@@ -6,8 +6,10 @@ using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 using GnMlNet.ModelFile;
 using GnMlNet.Models;
+using GnMlNet.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
@@ -17,7 +19,7 @@ namespace GnMlNet;
 /// Model parameters of <see cref="GaussNewtonRegressionTrainer"/>: an ensemble of networks, or the network y(x) = v_0 + sum_i v_i sigma(b_i + w_i . x),
 /// in the units of the data, and how training went. Immutable.
 /// </summary>
-public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<float>, IValueMapper, ISchemaBindableMapper
+public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<float>, IValueMapper, IBindableCanSaveOnnx
 {
     internal const string LoaderSignature = "GaussNewtonRegression";
 
@@ -93,6 +95,17 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
     }
 
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment environment, RoleMappedSchema schema) => new ScoreMapper(this, Trained, schema);
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
+
+    bool IBindableCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames)
+    {
+        // Where a step before this one could not be exported, there are no features.
+        string features = schema.Feature!.Value.Name;
+        if (!ctx.ContainsColumn(features)) return false;
+        ModelGraph.Write(ctx, Trained, features, outputNames, LoaderSignature);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override void SaveCore(ModelSaveContext ctx)

@@ -33,7 +33,7 @@ namespace GnMlNet;
 /// <item><term>Is caching required?</term><description>No: the data are read once</description></item>
 /// <item><term>Validation set, warm start, example weights</term><description>Yes</description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>GnMlNet</description></item>
-/// <item><term>Exportable to ONNX</term><description>No</description></item>
+/// <item><term>Exportable to ONNX</term><description>Yes</description></item>
 /// </list>
 /// <para>Training algorithm details: the network y(x) = v_0 + sum_i v_i sigma(b_i + w_i . x) minimizes the weighted mean squared error plus a penalty
 /// on the squared weights. Each iteration linearizes the network in its parameters and solves the resulting linear least squares problem

@@ -6,6 +6,7 @@ using Microsoft.ML;
 
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Data")]
+[assembly: IgnoresAccessChecksTo("Microsoft.ML.Transforms")]
 [assembly: LoadableClass(
     typeof(GaussNewtonRegressionModelParameters),
     null,

@@ -29,6 +29,14 @@ internal static class NetworkReplacement
         if (transformer.Model.Trained is not SingleNetworkModel model || model is FlowModel) throw new ArgumentException("It is no model of a single network.", nameof(transformer));
         TrainingRecord training = model.Training with { Termination = termination, BestIteration = model.Training.History.Count, History = [.. model.Training.History, last] };
         var network = new Network(model.Network.Shape, model.Network.Activation, parameters);
-        return new(environment, new GaussNewtonRegressionModelParameters(environment, new SingleNetworkModel(network, model.Bounds, training)), inputSchema, transformer.FeatureColumnName);
+        return Transformer(environment, new SingleNetworkModel(network, model.Bounds, training), inputSchema, transformer.FeatureColumnName);
     }
+
+    /// <summary>The transformer of a model.</summary>
+    /// <param name="environment">ML.NET.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="inputSchema">What goes into it.</param>
+    /// <param name="featureColumn">The column of features.</param>
+    internal static RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> Transformer(IHostEnvironment environment, TrainedModel model, DataViewSchema inputSchema, string featureColumn) =>
+        new(environment, new GaussNewtonRegressionModelParameters(environment, model), inputSchema, featureColumn);
 }

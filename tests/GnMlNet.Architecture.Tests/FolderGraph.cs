@@ -37,6 +37,7 @@ internal sealed partial class FolderGraph
         {
             foreach ((string path, string text) in space)
             {
+                // A namespace of others to which the project adds a type is no folder of its own.
                 foreach (string used in UsingDirective().Matches(text).Select(match => match.Groups[1].Value).Where(used => IsWithin(used, project) && spaces.Contains(used)))
                     graph.Add(FolderOf(space.Key, project), FolderOf(used, project), $"{path} is using {used}");
                 foreach (TypeDefinition type in module.Types.Where(type => !type.IsEnum && type.Fields.Any(field => field.HasConstant && !field.IsPrivate)))

@@ -50,6 +50,9 @@ internal sealed class SavedModel
     /// <summary>The transformers of the pipeline, in order.</summary>
     internal IEnumerable<ITransformer> Steps => _pipeline as IEnumerable<ITransformer> ?? [_pipeline];
 
+    /// <summary>Those of them that predictions go through.</summary>
+    internal IEnumerable<ITransformer> ScoringSteps => _pipeline is TransformerChain<ITransformer> chain ? chain.GetModelFor(TransformerScope.Scoring) : Steps;
+
     /// <exception cref="UserError">There is no such file, it is no model, or no Gauss-Newton network is last in it.</exception>
     internal static SavedModel Load(string path) => Load(InputFile.Open(path, "model", $"'gnml train --out {path}' makes a model."));
 
@@ -124,12 +127,17 @@ internal sealed class SavedModel
 
     /// <summary>The rows of a CSV file with their scores; no label is needed.</summary>
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
-    internal IDataView Predict(CsvFile file)
+    internal IDataView Predict(CsvFile file) => Score(Rows(file));
+
+    /// <summary>The rows of a CSV file as the model takes them; no label is needed.</summary>
+    /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
+    internal IDataView Rows(CsvFile file)
     {
         CsvDataView rows = Open(file, isLabelNeeded: false);
         try
         {
             _pipeline.GetOutputSchema(rows.Schema);
+            return rows;
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException && rows.Schema.Count < NeedSchema().Count)
         {
@@ -137,9 +145,10 @@ internal sealed class SavedModel
             CheckColumns(file, rows, NeedSchema().Where(column => column.Name != Network.LabelColumnName && column.Name != Label));
             throw;
         }
-
-        return _pipeline.Transform(rows);
     }
+
+    /// <summary>Such rows with their scores.</summary>
+    internal IDataView Score(IDataView rows) => _pipeline.Transform(rows);
 
     /// <summary>The labels of the rows of a CSV file that have one, with all their digits; null where the model derives its label from columns.</summary>
     internal double[]? ReadLabels(CsvFile file)
@@ -165,7 +174,9 @@ internal sealed class SavedModel
         return rows;
     }
 
-    private DataViewSchema NeedSchema() => InputSchema ?? throw new UserError(
+    /// <summary>The columns that the model was trained on.</summary>
+    /// <exception cref="UserError">The file does not hold them.</exception>
+    internal DataViewSchema NeedSchema() => InputSchema ?? throw new UserError(
         $"'{_path}' holds no input schema, so it does not say which columns it needs: it was saved by Model.Save(model, null, ...). Save it again with the schema of the training data.");
 
     private void CheckColumns(CsvFile file, CsvDataView rows, IEnumerable<DataViewSchema.Column> needed)

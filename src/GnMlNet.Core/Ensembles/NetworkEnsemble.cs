@@ -11,6 +11,11 @@ namespace GnMlNet.Core.Ensembles;
 /// </summary>
 public sealed class NetworkEnsemble
 {
+    /// <summary>
+    /// How far from their median members' predictions count in a winsorized mean, in median distances from it: two robust standard deviations, since 1.4826 median distances estimate the standard deviation of normal numbers.
+    /// </summary>
+    public const double MostMedianDistances = 2 * 1.4826;
+
     private const int MostOnStack = 512;
 
     // As many as the leverage of a network is best computed for.

@@ -3,11 +3,6 @@ namespace GnMlNet.Core.Ensembles;
 /// <summary>The mean of an ensemble's predictions after outliers were drawn in to two robust deviations from the median: no single member can spoil it.</summary>
 internal static class WinsorizedMean
 {
-    private const double MostDeviations = 2;
-
-    // The median distance from the median, times this, estimates the standard deviation of normal numbers.
-    private const double Consistency = 1.4826;
-
     /// <summary>The mean; NaN where a number is.</summary>
     /// <param name="values">At least one number; may be put in another order.</param>
     internal static double Of(Span<double> values)
@@ -20,7 +15,7 @@ internal static class WinsorizedMean
         distances = values.Length <= 64 ? stackalloc double[values.Length] : new double[values.Length];
         for (int k = 0; k < values.Length; k++) distances[k] = Math.Abs(values[k] - median);
         distances.Sort();
-        double reach = MostDeviations * Consistency * Median(distances);
+        double reach = NetworkEnsemble.MostMedianDistances * Median(distances);
         foreach (double value in values) sum += Math.Clamp(value, median - reach, median + reach);
         return sum / values.Length;
     }

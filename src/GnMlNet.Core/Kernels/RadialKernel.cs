@@ -10,6 +10,9 @@ namespace GnMlNet.Core.Kernels;
 /// </summary>
 public sealed class RadialKernel
 {
+    /// <summary>How far from 0 coordinates of a point are told apart: beyond it the kernel has long become its constant, and the square of such a coordinate times a rate of 0 would not be a number.</summary>
+    public const double Reach = 1e15;
+
     private readonly double[] _laplaceRates;
     private readonly double[] _gaussianRates;
 
@@ -56,11 +59,10 @@ public sealed class RadialKernel
     /// <summary>k(x, x), the same everywhere.</summary>
     public double Diagonal => LaplaceVariance + GaussianVariance + Constant;
 
-    /// <summary>Copies a point, with coordinates beyond 1e15 drawn in, where the kernel has long become its constant: the square of such a coordinate times a rate of 0 would not be a number.</summary>
+    /// <summary>Copies a point, with coordinates beyond <see cref="Reach"/> drawn in.</summary>
     internal static void CopyWithinReach(ReadOnlySpan<double> x, Span<double> within)
     {
-        const double farthest = 1e15;
-        for (int k = 0; k < x.Length; k++) within[k] = Math.Clamp(x[k], -farthest, farthest);
+        for (int k = 0; k < x.Length; k++) within[k] = Math.Clamp(x[k], -Reach, Reach);
     }
 
     /// <summary>The loops over the kernel without its constant.</summary>
