@@ -32,8 +32,9 @@ public abstract class EnsembleMember
         for (int j = 0; j < values.Length; j++) values[j] = Predict(inputs.Slice(j * InputSize, InputSize));
     }
 
-    /// <summary>Adds the derivatives of its value by its inputs.</summary>
+    /// <summary>Adds the derivatives of its value by its inputs; at a kink the mean of both sides.</summary>
     /// <param name="inputs">d numbers.</param>
     /// <param name="slopes">Where they are added, d numbers.</param>
-    internal abstract void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes);
+    /// <param name="kinks">Where half of what the derivative to the right exceeds that to the left by is added, d numbers; or nothing.</param>
+    internal abstract void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes, Span<double> kinks = default);
 }

@@ -56,5 +56,5 @@ public sealed class KernelMember : EnsembleMember
         else Posterior.Evaluate(inputs, variances);
     }
 
-    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes) => Expansion.AddSlopes(inputs, slopes);
+    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes, Span<double> kinks = default) => Expansion.AddSlopes(inputs, slopes, kinks);
 }

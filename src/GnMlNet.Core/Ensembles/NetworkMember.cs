@@ -46,5 +46,5 @@ public sealed class NetworkMember : EnsembleMember
         variances.Clear();
     }
 
-    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes) => Network.AddSlopes(inputs, slopes);
+    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes, Span<double> kinks = default) => Network.AddSlopes(inputs, slopes);
 }
