@@ -1,3 +1,5 @@
+using GnMlNet.Core.LinearAlgebra;
+
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>One member of an ensemble, of whatever kind: a function from mapped features to the standardized label. Immutable.</summary>
@@ -23,6 +25,12 @@ public abstract class EnsembleMember
     /// <param name="values">Where the values go, one for each row.</param>
     /// <param name="variances">Where the variances go, one for each row.</param>
     internal abstract void Evaluate(ReadOnlySpan<double> inputs, Span<double> values, Span<double> variances);
+
+    /// <summary>The variances of weighted sums of its values at some rows because its parameters are uncertain; only where it can tell.</summary>
+    /// <param name="inputs">N rows, one after the other, d numbers each.</param>
+    /// <param name="weights">N numbers for each sum.</param>
+    /// <param name="work">The threads.</param>
+    internal abstract double[] VariancesOfSums(double[] inputs, IReadOnlyList<double[]> weights, WorkSharing work);
 
     /// <summary>Its values at some rows.</summary>
     /// <param name="inputs">The rows, one after the other, d numbers each.</param>
