@@ -9,7 +9,7 @@ public sealed record EffectOptions
     /// <summary>Steps of a grid of quantiles, at most; at least 1. A column of no more different numbers has a place for each.</summary>
     public int GridSteps { get; init; } = 20;
 
-    /// <summary>Rows that interactions are measured and drawn with, at most; at least 2. The work grows with their square.</summary>
+    /// <summary>Rows, of those, that interactions are measured and drawn with, at most; at least 2. The work grows with their square.</summary>
     public int InteractionRows { get; init; } = 40;
 
     /// <summary>How many of the strongest columns are looked at in pairs; 0 or 1 for no pairs.</summary>

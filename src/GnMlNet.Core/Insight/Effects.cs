@@ -18,7 +18,7 @@ public static class Effects
         ArgumentNullException.ThrowIfNull(model);
         options ??= new EffectOptions();
         options.Validate();
-        double[][] all = Checked(model, rows, columns), chosen = SortedRows.Take(all, options.Rows), few = SortedRows.Take(all, options.InteractionRows);
+        double[][] chosen = Choose(model, rows, columns, options.Rows), few = SortedRows.Take(chosen, options.InteractionRows);
         int[] asked = [.. columns ?? Enumerable.Range(0, model.Columns.Count)];
         double done = 0, total = asked.Length + options.Pairs + (options.InteractionColumns / 2.0);
         void Advance(double work)
@@ -106,7 +106,7 @@ public static class Effects
         return new EffectSurface(first, second, [.. curve.Values.Chunk(second.Length)], [.. curve.Deviations.Chunk(second.Length)]);
     }
 
-    private static double[][] Checked(ExplainedModel model, IReadOnlyList<double[]> rows, IReadOnlyList<int>? columns)
+    private static double[][] Choose(ExplainedModel model, IReadOnlyList<double[]> rows, IReadOnlyList<int>? columns, int most)
     {
         ArgumentNullException.ThrowIfNull(rows);
         for (int j = 0; j < rows.Count; j++)
@@ -119,8 +119,9 @@ public static class Effects
             if (column < 0 || column >= model.Columns.Count) throw new ArgumentException($"There is no column {column}; they are counted from 0 to {model.Columns.Count - 1}.", nameof(columns));
         }
 
-        double[] predictions = model.Predict(rows);
-        double[][] there = [.. rows.Where((_, j) => double.IsFinite(predictions[j]))];
-        return there.Length >= 2 ? there : throw new ArgumentException($"Effects need at least 2 rows with a prediction; there are {there.Length} among {rows.Count}.", nameof(rows));
+        double[][] some = SortedRows.Take(rows, most);
+        double[] predictions = model.Predict(some);
+        double[][] there = [.. some.Where((_, j) => double.IsFinite(predictions[j]))];
+        return there.Length >= 2 ? there : throw new ArgumentException($"Effects need at least 2 rows with a prediction; there are {there.Length} among {some.Length}.", nameof(rows));
     }
 }

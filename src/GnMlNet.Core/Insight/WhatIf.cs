@@ -30,11 +30,11 @@ public static class WhatIf
         if (!(target.Least <= target.Greatest)) throw new ArgumentException($"The target from {target.Least} to {target.Greatest} is empty.", nameof(target));
         Check(model, row, columns);
 
-        double[][] there = SortedRows.Take(rows, int.MaxValue);
+        var region = new RowRegion(model, rows, row, [.. columns], options.UsualShare);
+        double[][] there = SortedRows.Take(rows, options.Rows);
         double[] scores = model.Predict(there);
         (there, scores) = ([.. there.Where((_, j) => double.IsFinite(scores[j]))], [.. scores.Where(double.IsFinite)]);
-        var region = new RowRegion(model, there, row, [.. columns], options.UsualShare);
-        double mean = scores.Average(), unit = Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));
+        double mean = scores.DefaultIfEmpty(0).Average(), unit = Math.Sqrt(scores.Select(score => (score - mean) * (score - mean)).DefaultIfEmpty(0).Average());
         var search = new WhatIfSearch(model, region, target, options.Tolerance * (unit > 0 ? unit : 1), options.Steps);
         search.Run(Starts(region, there, scores, target, model.Predict([row])[0], options.Starts));
 

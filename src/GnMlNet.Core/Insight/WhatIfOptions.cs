@@ -9,7 +9,10 @@ public sealed record WhatIfOptions
     /// <summary>The share of the rows that are to be within the limit on how unusual a row may be; in (0, 1].</summary>
     public double UsualShare { get; init; } = 0.99;
 
-    /// <summary>From how many rows on the search starts besides from the row itself: those that are at or beyond the target and need the least change; at least 0.</summary>
+    /// <summary>How many rows are predicted, at most, to know how scores vary and to find rows to start from; at least 2. Of more, as many that are spread evenly over them in their sorted order.</summary>
+    public int Rows { get; init; } = 1000;
+
+    /// <summary>From how many rows the search starts besides from the row itself: those that are at or beyond the target and need the least change; at least 0.</summary>
     public int Starts { get; init; } = 5;
 
     /// <summary>Steps from each start, at most; at least 1.</summary>
@@ -21,6 +24,7 @@ public sealed record WhatIfOptions
     {
         if (!(Tolerance > 0)) throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "The tolerance must be positive.");
         if (!(UsualShare is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(UsualShare), UsualShare, "The share of usual rows must be above 0 and at most 1.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(Rows, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(Starts);
         ArgumentOutOfRangeException.ThrowIfLessThan(Steps, 1);
     }
