@@ -123,7 +123,15 @@ internal sealed class SavedModel
 
     /// <summary>The rows of a CSV file with their scores; no label is needed.</summary>
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
-    internal IDataView Predict(CsvFile file)
+    internal IDataView Predict(CsvFile file) => _pipeline.Transform(OpenForPrediction(file));
+
+    /// <summary>The model as a function of the columns of a CSV file; no label is needed.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="threads">How many threads may work at once.</param>
+    /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
+    internal ExplainedPipeline Explain(CsvFile file, int threads) => ExplainedPipeline.Of(_pipeline, OpenForPrediction(file), threads);
+
+    private CsvDataView OpenForPrediction(CsvFile file)
     {
         CsvDataView rows = Open(file, isLabelNeeded: false);
         try
@@ -137,7 +145,7 @@ internal sealed class SavedModel
             throw;
         }
 
-        return _pipeline.Transform(rows);
+        return rows;
     }
 
     /// <summary>The labels of the rows of a CSV file that have one, with all their digits; null where the model derives its label from columns.</summary>
