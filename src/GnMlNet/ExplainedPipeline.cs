@@ -40,7 +40,7 @@ public sealed class ExplainedPipeline : ExplainedEnsemble
         ArgumentNullException.ThrowIfNull(data);
         ITransformer last = model is IEnumerable<ITransformer> steps ? steps.Last() : model;
         if (last is not RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network)
-            throw new ArgumentException("The pipeline does not end in a Gauss-Newton model; give the fitted pipeline with that step last.", nameof(model));
+            throw new ArgumentException("The pipeline does not end in a Gauss-Newton model; give the fitted pipeline with that step last.");
 
         var demand = new DemandedColumns(data.Schema);
         using (Cursor(model.Transform(demand), network.FeatureColumnName, out _))
@@ -49,7 +49,7 @@ public sealed class ExplainedPipeline : ExplainedEnsemble
         }
 
         PipelineColumn[] columns = [.. demand.Demanded.SelectMany(PipelineColumn.Of)];
-        if (columns.Length == 0) throw new ArgumentException("The model depends on no column of the data.", nameof(data));
+        if (columns.Length == 0) throw new ArgumentException("The model depends on no column of the data.");
         var rows = new List<double[]>();
         using (DataViewRowCursor cursor = data.GetRowCursor(demand.Demanded))
         {
@@ -57,7 +57,7 @@ public sealed class ExplainedPipeline : ExplainedEnsemble
             while (cursor.MoveNext()) rows.Add([.. read.Select(value => value())]);
         }
 
-        return rows.Count > 0 ? new ExplainedPipeline(model, network, data.Schema, columns, rows, threads) : throw new ArgumentException("The data have no rows.", nameof(data));
+        return rows.Count > 0 ? new ExplainedPipeline(model, network, data.Schema, columns, rows, threads) : throw new ArgumentException("The data have no rows.");
     }
 
     /// <summary>The places of columns by their names.</summary>

@@ -9,6 +9,9 @@ internal static class EffectWords
     // A way back of less than this share of the range does not count.
     private const double Slight = 0.05;
 
+    // From this share of the range on what is between the ends counts more than the ways back.
+    private const double Mostly = 0.6;
+
     /// <summary>What is said where a value is written.</summary>
     internal static string ValueOf(ColumnEffect effect, int place) => effect.Levels is { } levels ? NameOf(levels[(int)effect.Grid[place]]) : Cells.Significant(effect.Grid[place]);
 
@@ -36,6 +39,8 @@ internal static class EffectWords
             return $"Predictions rise by {Cells.Significant(y[greatest] - y[0])} up to {ValueOf(effect, greatest)} and fall by {Cells.Significant(y[greatest] - y[last])} from there on.";
         if (least != 0 && least != last && up + down - range <= Math.Min(y[0] - y[least], y[last] - y[least]) + (Slight * range))
             return $"Predictions fall by {Cells.Significant(y[0] - y[least])} up to {ValueOf(effect, least)} and rise by {Cells.Significant(y[last] - y[least])} from there on.";
+        double net = y[last] - y[0];
+        if (Math.Abs(net) >= Mostly * range) return $"Predictions mostly {(net > 0 ? "rise" : "fall")}, by {Cells.Significant(Math.Abs(net))} {way}; least at {ValueOf(effect, least)}, greatest at {ValueOf(effect, greatest)}.";
         return $"Predictions go up and down over {Cells.Significant(range)}, least at {ValueOf(effect, least)}, greatest at {ValueOf(effect, greatest)}.";
     }
 

@@ -6,15 +6,18 @@ namespace GnMlNet.Cli.Explaining;
 /// <summary>What was found as one HTML file that needs no other.</summary>
 internal static class ExplainPage
 {
+    // Of a pair that does less than this share of what the strongest input does a chart shows nothing.
+    private const double Negligible = 0.01;
+
     private const string Band = "Band: 90% of the model's own uncertainty of this curve, not of single predictions.";
 
     internal static string ToHtml(ExplainResult result)
     {
         var page = new HtmlPage($"What predictions of {result.Label} depend on");
-        page.Paragraph(Invariant($"{result.Table}, {result.RowCount} rows; curves are means over {result.Effects.RowCount} of them. {result.Model}."));
+        page.Paragraph(Invariant($"{result.Table}, {result.RowCount} rows; curves are means over {result.Effects.RowCount} of them. The model: {result.Model}."));
         page.Table(
-            ["Input", "Strength", "Effect", "Curve"],
-            result.Effects.Columns.Select(effect => new[] { effect.Name, Cells.Significant(effect.Strength), EffectWords.Describe(effect), EffectWords.NameOf(effect.Recommended) }));
+            ["Input", "Strength", "Effect"],
+            result.Effects.Columns.Select(effect => new[] { effect.Name, Cells.Significant(effect.Strength), EffectWords.Describe(effect) }));
         page.Note("Strength is the standard deviation of the effect over the rows, in the units of the label. Effects are what the model does, not what causes what.");
         if (result.Change is { } change) Change(page, result, change);
         page.Heading("Along each input");
@@ -41,7 +44,7 @@ internal static class ExplainPage
             result.Effects.Pairs.Select(pair => new[] { $"{pair.FirstName} × {pair.SecondName}", Invariant($"{pair.Interaction:0.00}"), Cells.Significant(pair.Strength) }));
         page.Note("H (Friedman and Popescu 2008) is the share, as a root, of the joint effect's variance that the sum of both effects does not explain: 0 where they add up, 1 where there is nothing else. Strength is that part in the units of the label, by which pairs are ordered.");
         var names = new ExplainedNames(result.Effects);
-        foreach (PairEffect pair in result.Effects.Pairs.Where(pair => pair.Surface is not null))
+        foreach (PairEffect pair in result.Effects.Pairs.Where(pair => pair.Surface is not null && pair.Strength >= Negligible * result.Effects.Columns[0].Strength))
             page.Beside($"{pair.FirstName} × {pair.SecondName}", EffectCharts.Of(pair, names, result.Label).ToSvg(), $"Joint partial dependence along {pair.FirstName}, one line for each of some values of {pair.SecondName}.", [EffectWords.Describe(pair, result.Label)]);
     }
 

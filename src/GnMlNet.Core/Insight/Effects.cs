@@ -111,17 +111,17 @@ public static class Effects
         ArgumentNullException.ThrowIfNull(rows);
         for (int j = 0; j < rows.Count; j++)
         {
-            if (rows[j].Length != model.Columns.Count) throw new ArgumentException($"Row {j} has {rows[j].Length} columns, and the model {model.Columns.Count}.", nameof(rows));
+            if (rows[j].Length != model.Columns.Count) throw new ArgumentException($"Row {j} has {rows[j].Length} columns, and the model {model.Columns.Count}.");
         }
 
         foreach (int column in columns ?? [])
         {
-            if (column < 0 || column >= model.Columns.Count) throw new ArgumentException($"There is no column {column}; they are counted from 0 to {model.Columns.Count - 1}.", nameof(columns));
+            if (column < 0 || column >= model.Columns.Count) throw new ArgumentException($"There is no column {column}; they are counted from 0 to {model.Columns.Count - 1}.");
         }
 
         double[][] some = SortedRows.Take(rows, most);
         double[] predictions = model.Predict(some);
         double[][] there = [.. some.Where((_, j) => double.IsFinite(predictions[j]))];
-        return there.Length >= 2 ? there : throw new ArgumentException($"Effects need at least 2 rows with a prediction; there are {there.Length} among {some.Length}.", nameof(rows));
+        return there.Length >= 2 ? there : throw new ArgumentException($"Effects need at least 2 rows with a prediction; there are {there.Length} among {some.Length}.");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class RowRegion
         Chosen = chosen;
         int[] present = [.. Enumerable.Range(0, start.Length).Where(k => model.Columns[k].IsNumeric && double.IsFinite(start[k]))];
         double[][] complete = [.. rows.Where(row => present.All(k => double.IsFinite(row[k])))];
-        if (complete.Length < 2) throw new ArgumentException("Fewer than two rows have all the numbers that the row has; a change needs rows to compare with.", nameof(rows));
+        if (complete.Length < 2) throw new ArgumentException("Fewer than two rows have all the numbers that the row has; a change needs rows to compare with.");
         double Mean(int k) => complete.Average(row => row[k]);
         double Deviation(int k)
         {
@@ -42,7 +42,7 @@ internal sealed class RowRegion
         _numbers = [.. present.Where(k => complete.Any(row => row[k] != complete[0][k]))];
         foreach (int column in chosen)
         {
-            if (!_numbers.Contains(column)) throw new ArgumentException($"Column '{model.Columns[column].Name}' has the same value in all rows, so that nothing is known of a change of it.", nameof(chosen));
+            if (!_numbers.Contains(column)) throw new ArgumentException($"Column '{model.Columns[column].Name}' has the same value in all rows, so that nothing is known of a change of it.");
         }
 
         (_means, _deviations) = ([.. _numbers.Select(Mean)], [.. _numbers.Select(Deviation)]);

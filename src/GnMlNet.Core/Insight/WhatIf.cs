@@ -27,7 +27,7 @@ public static class WhatIf
         ArgumentNullException.ThrowIfNull(columns);
         options ??= new WhatIfOptions();
         options.Validate();
-        if (!(target.Least <= target.Greatest)) throw new ArgumentException($"The target from {target.Least} to {target.Greatest} is empty.", nameof(target));
+        if (!(target.Least <= target.Greatest)) throw new ArgumentException($"The target from {target.Least} to {target.Greatest} is empty.");
         Check(model, row, columns);
 
         var region = new RowRegion(model, rows, row, [.. columns], options.UsualShare);
@@ -64,22 +64,22 @@ public static class WhatIf
 
     private static void Check(ExplainedModel model, double[] row, IReadOnlyList<int> columns)
     {
-        if (row.Length != model.Columns.Count) throw new ArgumentException($"The row has {row.Length} columns, and the model {model.Columns.Count}.", nameof(row));
-        if (columns.Count == 0) throw new ArgumentException("No column may change; name at least one.", nameof(columns));
-        if (columns.Distinct().Count() < columns.Count) throw new ArgumentException("A column that may change is named twice.", nameof(columns));
+        if (row.Length != model.Columns.Count) throw new ArgumentException($"The row has {row.Length} columns, and the model {model.Columns.Count}.");
+        if (columns.Count == 0) throw new ArgumentException("No column may change; name at least one.");
+        if (columns.Distinct().Count() < columns.Count) throw new ArgumentException("A column that may change is named twice.");
         foreach (int column in columns)
         {
-            if (column < 0 || column >= row.Length) throw new ArgumentException($"There is no column {column}; they are counted from 0 to {row.Length - 1}.", nameof(columns));
+            if (column < 0 || column >= row.Length) throw new ArgumentException($"There is no column {column}; they are counted from 0 to {row.Length - 1}.");
         }
 
-        if (!double.IsFinite(model.Predict([row])[0])) throw new ArgumentException("The row has no prediction: a value that the model needs is missing or infinite.", nameof(row));
+        if (!double.IsFinite(model.Predict([row])[0])) throw new ArgumentException("The row has no prediction: a value that the model needs is missing or infinite.");
         Slope[] slopes = model.Slopes(row);
         foreach (int column in columns)
         {
             string name = model.Columns[column].Name;
-            if (!double.IsFinite(row[column])) throw new ArgumentException($"Column '{name}' has no value in the row, so that it cannot be changed.", nameof(columns));
-            if (slopes[column].State is SlopeState.Categorical) throw new ArgumentException($"Column '{name}' has levels, between which there is nothing: only columns of numbers can change.", nameof(columns));
-            if (slopes[column].State is SlopeState.Transformed) throw new ArgumentException($"Column '{name}' is transformed before the model sees it, so that the slopes by it are not known: only columns that are passed on unchanged can change.", nameof(columns));
+            if (!double.IsFinite(row[column])) throw new ArgumentException($"Column '{name}' has no value in the row, so that it cannot be changed.");
+            if (slopes[column].State is SlopeState.Categorical) throw new ArgumentException($"Column '{name}' has levels, between which there is nothing: only columns of numbers can change.");
+            if (slopes[column].State is SlopeState.Transformed) throw new ArgumentException($"Column '{name}' is transformed before the model sees it, so that the slopes by it are not known: only columns that are passed on unchanged can change.");
         }
     }
 }
