@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace GnMlNet.Core.Insight;
 
@@ -22,19 +23,19 @@ internal sealed class LinearizedChange(RowRegion region)
     /// <summary>The change; a part of it where all of it would make the row more unusual than it may be.</summary>
     /// <param name="slopes">g.</param>
     /// <param name="rise">r.</param>
-    internal Vector<double> Solve(Vector<double> slopes, double rise)
+    internal DenseVector Solve(DenseVector slopes, double rise)
     {
         for (int retreat = 0; retreat < MostRetreats; retreat++, rise /= 2)
         {
             if (WithinLimit(slopes, rise) is { } change) return change;
         }
 
-        return Vector<double>.Build.Dense(_size);
+        return new DenseVector(_size);
     }
 
-    private Vector<double>? WithinLimit(Vector<double> slopes, double rise)
+    private DenseVector? WithinLimit(DenseVector slopes, double rise)
     {
-        Vector<double> change = WithinRanges(slopes, rise, 0);
+        DenseVector change = WithinRanges(slopes, rise, 0);
         if (IsUsual(change)) return change;
         double low = 0, high = 1e-3;
         for (int k = 0; k < Doublings && !IsUsual(change = WithinRanges(slopes, rise, high)); k++) (low, high) = (high, 4 * high);
@@ -42,7 +43,7 @@ internal sealed class LinearizedChange(RowRegion region)
         for (int k = 0; k < Bisections / 2; k++)
         {
             double middle = (low + high) / 2;
-            Vector<double> at = WithinRanges(slopes, rise, middle);
+            DenseVector at = WithinRanges(slopes, rise, middle);
             if (IsUsual(at)) (high, change) = (middle, at);
             else low = middle;
         }
@@ -50,21 +51,21 @@ internal sealed class LinearizedChange(RowRegion region)
         return change;
     }
 
-    private bool IsUsual(Vector<double> change) => region.Holds(region.Row(change));
+    private bool IsUsual(DenseVector change) => region.Holds(region.Row(change));
 
     /// <summary>The smallest change without the limit, whose place kappa takes.</summary>
-    private Vector<double> WithinRanges(Vector<double> slopes, double rise, double kappa)
+    private DenseVector WithinRanges(DenseVector slopes, double rise, double kappa)
     {
         Matrix<double> form = region.Metric + (kappa * region.Curvature);
-        Vector<double> pull = kappa * region.Pull, direction = form.Solve(slopes), rest = form.Solve(pull);
+        DenseVector pull = kappa * region.Pull, direction = (DenseVector)form.Solve(slopes), rest = (DenseVector)form.Solve(pull);
         double power = slopes * direction;
-        if (!(power > 0)) return Vector<double>.Build.Dense(_size);
+        if (!(power > 0)) return new DenseVector(_size);
         double lambda = (rise + (slopes * rest)) / power;
-        Vector<double> free = (lambda * direction) - rest;
+        DenseVector free = (lambda * direction) - rest;
         if (Enumerable.Range(0, _size).All(k => free[k] >= region.Lower(k) && free[k] <= region.Upper(k))) return free;
 
         double low = lambda, high = lambda, width = Math.Max(1, Math.Abs(lambda));
-        Vector<double> At(double multiplier) => Descend(form, (multiplier * slopes) - pull);
+        DenseVector At(double multiplier) => Descend(form, (multiplier * slopes) - pull);
         for (int k = 0; k < Doublings && slopes * At(low) > rise; k++, width *= 2) low -= width;
         for (int k = 0; k < Doublings && slopes * At(high) < rise; k++, width *= 2) high += width;
         for (int k = 0; k < Bisections; k++)
@@ -78,9 +79,9 @@ internal sealed class LinearizedChange(RowRegion region)
     }
 
     /// <summary>min 1/2 u^T H u - b u within the ranges, one coordinate after the other.</summary>
-    private Vector<double> Descend(Matrix<double> form, Vector<double> linear)
+    private DenseVector Descend(Matrix<double> form, DenseVector linear)
     {
-        Vector<double> u = Vector<double>.Build.Dense(_size);
+        DenseVector u = new DenseVector(_size);
         for (int sweep = 0; sweep < MostSweeps; sweep++)
         {
             double moved = 0;

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace GnMlNet.Core.Insight;
 
@@ -52,8 +53,8 @@ internal sealed class RowRegion
         _precision = correlations.Inverse();
         Metric = Of(correlations).Inverse();
         Curvature = Of(_precision);
-        Vector<double> pull = _precision.Multiply(Standardize(start));
-        Pull = Vector<double>.Build.Dense(_places.Length, k => pull[_places[k]]);
+        DenseVector pull = (DenseVector)_precision.Multiply(Standardize(start));
+        Pull = DenseVector.Create(_places.Length, k => pull[_places[k]]);
 
         (Least, Greatest) = (new double[chosen.Length], new double[chosen.Length]);
         for (int k = 0; k < chosen.Length; k++)
@@ -82,7 +83,7 @@ internal sealed class RowRegion
     internal Matrix<double> Curvature { get; }
 
     /// <summary>The part of R^-1 z that is of chosen columns: with <see cref="Curvature"/> how the squared distance of the row changes.</summary>
-    internal Vector<double> Pull { get; }
+    internal DenseVector Pull { get; }
 
     /// <summary>The least value of each chosen column.</summary>
     private double[] Least { get; }
@@ -103,7 +104,7 @@ internal sealed class RowRegion
     internal double Unit(int k) => _deviations[_places[k]];
 
     /// <summary>The changed row: within the ranges, and bit by bit the same in all columns but the chosen.</summary>
-    internal double[] Row(Vector<double> change)
+    internal double[] Row(DenseVector change)
     {
         double[] row = [.. Start];
         for (int k = 0; k < Chosen.Length; k++)
@@ -115,22 +116,22 @@ internal sealed class RowRegion
     }
 
     /// <summary>The change that gives the chosen columns the values of another row.</summary>
-    internal Vector<double> ChangeTo(double[] row) => Vector<double>.Build.Dense(Chosen.Length, k => (Math.Clamp(row[Chosen[k]], Least[k], Greatest[k]) - Start[Chosen[k]]) / Unit(k));
+    internal DenseVector ChangeTo(double[] row) => DenseVector.Create(Chosen.Length, k => (Math.Clamp(row[Chosen[k]], Least[k], Greatest[k]) - Start[Chosen[k]]) / Unit(k));
 
     /// <summary>The size of a change.</summary>
-    internal double Distance(Vector<double> change) => Math.Sqrt(Math.Max(0, change * Metric * change));
+    internal double Distance(DenseVector change) => Math.Sqrt(Math.Max(0, change * Metric * change));
 
     /// <summary>The Mahalanobis distance of a row from the mean.</summary>
     internal double Unusualness(double[] row)
     {
-        Vector<double> z = Standardize(row);
+        DenseVector z = Standardize(row);
         return Math.Sqrt(Math.Max(0, z * _precision * z));
     }
 
     /// <summary>Whether a row is no more unusual than it may be.</summary>
     internal bool Holds(double[] row) => Unusualness(row) <= Limit * (1 + 1e-9);
 
-    private Vector<double> Standardize(double[] row) => Vector<double>.Build.Dense(_numbers.Length, k => (row[_numbers[k]] - _means[k]) / _deviations[k]);
+    private DenseVector Standardize(double[] row) => DenseVector.Create(_numbers.Length, k => (row[_numbers[k]] - _means[k]) / _deviations[k]);
 
     private Matrix<double> Of(Matrix<double> all) => Matrix<double>.Build.Dense(_places.Length, _places.Length, (i, j) => all[_places[i], _places[j]]);
 

@@ -1,5 +1,5 @@
 using GnMlNet.Core.Ensembles;
-using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace GnMlNet.Core.Insight;
 
@@ -46,19 +46,19 @@ internal sealed class WhatIfSearch
     /// <param name="starts">Rows to start from besides the row itself.</param>
     internal void Run(IEnumerable<double[]> starts)
     {
-        Vector<double> none = Vector<double>.Build.Dense(_region.Chosen.Length);
+        DenseVector none = new DenseVector(_region.Chosen.Length);
         if (IsFound) return;
         Refine(Step(none));
         foreach (double[] start in starts)
         {
-            Vector<double> change = _region.ChangeTo(start);
+            DenseVector change = _region.ChangeTo(start);
             // The way to a start that is farther than the best has nothing to offer before the best but what steps find.
             Refine(_region.Holds(_region.Row(change)) ? change : Step(none + (change / 2)));
         }
     }
 
     /// <summary>From a place at or beyond the target to the first place at the target on the way there, and along the places at the target to a nearer one.</summary>
-    private void Refine(Vector<double> change)
+    private void Refine(DenseVector change)
     {
         for (int slide = 0; slide < MostSlides; slide++)
         {
@@ -70,19 +70,19 @@ internal sealed class WhatIfSearch
     }
 
     /// <summary>Steps to a small change at the target, as the slopes see it.</summary>
-    private Vector<double> Step(Vector<double> change)
+    private DenseVector Step(DenseVector change)
     {
         double score = Try([change])[0], price = 0;
         for (int step = 0; step < _steps; step++)
         {
             Slope[] slopes = _model.Slopes(_region.Row(change));
-            Vector<double> g = Vector<double>.Build.Dense(_region.Chosen.Length, k => slopes[_region.Chosen[k]].Middle * _region.Unit(k));
+            DenseVector g = DenseVector.Create(_region.Chosen.Length, k => slopes[_region.Chosen[k]].Middle * _region.Unit(k));
             if (!(g.L2Norm() > 0)) return change;
-            Vector<double> next = _linearized.Solve(g, _aim - score + (g * change));
+            DenseVector next = _linearized.Solve(g, _aim - score + (g * change));
             // By the price of a miss no step is taken that saves change at the cost of the target.
             price = Math.Max(price, 2 * _region.Metric.Multiply(next).L2Norm() / g.L2Norm());
-            double Merit(Vector<double> at, double ofScore) => (Math.Pow(_region.Distance(at), 2) / 2) + (price * Math.Abs(ofScore - _aim));
-            Vector<double>[] ways = [.. Enumerable.Range(0, 8).Select(halving => change + (Math.Pow(0.5, halving) * (next - change)))];
+            double Merit(DenseVector at, double ofScore) => (Math.Pow(_region.Distance(at), 2) / 2) + (price * Math.Abs(ofScore - _aim));
+            DenseVector[] ways = [.. Enumerable.Range(0, 8).Select(halving => change + (Math.Pow(0.5, halving) * (next - change)))];
             double[] scores = Try(ways);
             double now = Merit(change, score);
             int taken = Array.FindIndex(scores.Zip(ways, (ofWay, way) => Merit(way, ofWay)).ToArray(), merit => merit < now - (1e-12 * Math.Abs(now)));
@@ -96,7 +96,7 @@ internal sealed class WhatIfSearch
     }
 
     /// <summary>The first place at the target between the row and a changed one, or the changed one itself; null where there is none.</summary>
-    private Vector<double>? Crossing(Vector<double> change)
+    private DenseVector? Crossing(DenseVector change)
     {
         double low = 0, high = 1;
         double[] shares = [.. Enumerable.Range(1, Places).Select(k => (double)k / Places)];
@@ -124,7 +124,7 @@ internal sealed class WhatIfSearch
     private bool IsReached(double score) => (score - _aim) * (_aim - _score) >= 0;
 
     /// <summary>The scores of changed rows, of which the best is kept.</summary>
-    private double[] Try(Vector<double>[] changes)
+    private double[] Try(DenseVector[] changes)
     {
         double[][] rows = [.. changes.Select(_region.Row)];
         double[] scores = _model.Predict(rows);
