@@ -31,7 +31,8 @@ internal static class ExplainCsv
     {
         EffectSurface at = pair.Surface!;
         string Of(int column, double value) => names.IsNumeric(column) ? Text(value) : names.ValueOf(column, value);
-        return from i in Enumerable.Range(0, at.FirstGrid.Count) from j in Enumerable.Range(0, at.SecondGrid.Count)
+        return from i in Enumerable.Range(0, at.FirstGrid.Count)
+               from j in Enumerable.Range(0, at.SecondGrid.Count)
                select new[] { pair.FirstName, Of(pair.First, at.FirstGrid[i]), pair.SecondName, Of(pair.Second, at.SecondGrid[j]), Text(at.Values[i][j]), Text(at.Deviations[i][j]) };
     }
 
