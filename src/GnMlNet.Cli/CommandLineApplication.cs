@@ -5,6 +5,7 @@ using GnMlNet.Cli.Benchmarking;
 using GnMlNet.Cli.Certifying;
 using GnMlNet.Cli.CrossChecking;
 using GnMlNet.Cli.Evaluating;
+using GnMlNet.Cli.Explaining;
 using GnMlNet.Cli.Exporting;
 using GnMlNet.Cli.Generating;
 using GnMlNet.Cli.Inspecting;
@@ -48,6 +49,7 @@ internal static class CommandLineApplication
             TrainCommand.Create(console, output, errors),
             EvaluateCommand.Create(console, output),
             PredictCommand.Create(output, errors),
+            ExplainCommand.Create(console, output, errors),
             ExportCommand.Create(console, errors),
             InfoCommand.Create(console, output),
             DataCommand.Create(output, errors),

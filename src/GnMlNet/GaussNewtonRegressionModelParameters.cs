@@ -73,6 +73,26 @@ public sealed class GaussNewtonRegressionModelParameters : ModelParametersBase<f
     /// <summary>Which iteration of <see cref="TrainingHistory"/> the network is from.</summary>
     public int BestIteration => Trained.Training.BestIteration;
 
+    /// <summary>
+    /// The exact derivatives of <c>Score</c> by every feature, in units of the label per unit of the feature, with what must be said where there is none
+    /// (<see cref="NetworkEnsemble.Slopes"/>).
+    /// </summary>
+    /// <param name="features">A number for each feature; one that is missing (NaN) or infinite leaves all features without a slope.</param>
+    /// <param name="categories">Which features are the indicators of categorical columns, by which there is no derivative; null for none.</param>
+    /// <returns>One for each feature.</returns>
+    /// <exception cref="ArgumentException">The number of features is not <see cref="InputSize"/>.</exception>
+    public Slope[] Slopes(ReadOnlySpan<double> features, IReadOnlyList<CategoryRange>? categories = null) => Trained.AsEnsemble.Slopes(features, categories);
+
+    /// <summary>The exact derivatives of <c>Score</c> by every feature, as of <see cref="Slopes(ReadOnlySpan{double}, IReadOnlyList{CategoryRange})"/>, none of which is an indicator.</summary>
+    /// <param name="features">A number for each feature.</param>
+    /// <exception cref="ArgumentException">The number of features is not <see cref="InputSize"/>.</exception>
+    public Slope[] Slopes(ReadOnlySpan<float> features)
+    {
+        var wide = new double[features.Length];
+        for (int k = 0; k < wide.Length; k++) wide[k] = features[k];
+        return Slopes(wide);
+    }
+
     /// <inheritdoc/>
     protected override PredictionKind PredictionKind => PredictionKind.Regression;
 

@@ -6,8 +6,10 @@ internal sealed class OutputFolder
     private readonly string _path;
 
     /// <summary>Makes the folder if it is not there, and tries to write to it, before any work is done.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="option">The option that names it.</param>
     /// <exception cref="UserError">It cannot be made or written to; the message says why.</exception>
-    internal OutputFolder(string path)
+    internal OutputFolder(string path, string option = "--out")
     {
         _path = path;
         if (File.Exists(path)) throw new UserError($"Cannot write to the folder '{path}': it is a file.");
@@ -17,7 +19,7 @@ internal sealed class OutputFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"Cannot make the folder '{path}': {WriteFailure.Reason(error)}. Choose another one with --out.");
+            throw new UserError($"Cannot make the folder '{path}': {WriteFailure.Reason(error)}. Choose another one with {option}.");
         }
 
         try
@@ -26,7 +28,7 @@ internal sealed class OutputFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"Cannot write to the folder '{path}': {WriteFailure.Reason(error)}. Choose another one with --out.");
+            throw new UserError($"Cannot write to the folder '{path}': {WriteFailure.Reason(error)}. Choose another one with {option}.");
         }
     }
 

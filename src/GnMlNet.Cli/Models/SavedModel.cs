@@ -129,6 +129,12 @@ internal sealed class SavedModel
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
     internal IDataView Predict(CsvFile file) => Score(Rows(file));
 
+    /// <summary>The model as a function of the columns of a CSV file; no label is needed.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="threads">How many threads may work at once.</param>
+    /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
+    internal ExplainedPipeline Explain(CsvFile file, int threads) => ExplainedPipeline.Of(_pipeline, Rows(file), threads);
+
     /// <summary>The rows of a CSV file as the model takes them; no label is needed.</summary>
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
     internal IDataView Rows(CsvFile file)

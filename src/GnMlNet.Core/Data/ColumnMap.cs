@@ -32,6 +32,23 @@ public readonly record struct ColumnMap(ColumnScale Scale, double Power, double 
         return Power == 1 ? z : BentScale.Standardize(YeoJohnson.Transform(Softness > 0 ? Saturate(z) : Math.Clamp(z, Least, Greatest), Power));
     }
 
+    /// <summary>The derivatives of the input by the feature to its left and to its right, at least 0; they differ only where the training rows end and the map is cut off.</summary>
+    internal (double Left, double Right) Slopes(double feature)
+    {
+        double unit = Scale.Deviation == 0 ? 0 : 1 / Scale.Deviation, z = Scale.Standardize(feature);
+        if (Power == 1) return (unit, unit);
+
+        double within = Softness > 0 ? Saturate(z) : Math.Clamp(z, Least, Greatest);
+        double slope = BentScale.Deviation == 0 ? 0 : unit * YeoJohnson.Slope(within, Power) / BentScale.Deviation;
+        if (Softness > 0)
+        {
+            slope *= Math.Exp(-Math.Max(0, Math.Max(z - Greatest, Least - z)) / Softness);
+            return (slope, slope);
+        }
+
+        return (z > Least && z <= Greatest ? slope : 0, z >= Least && z < Greatest ? slope : 0);
+    }
+
     /// <summary>Standardizes and bends toward a normal distribution.</summary>
     /// <param name="scale">The scale of the feature.</param>
     /// <param name="column">The feature in the training rows.</param>

@@ -20,6 +20,9 @@ internal static class YeoJohnson
     /// <summary>The transformed z.</summary>
     internal static double Transform(double z, double power) => OfLogarithm(z, LogarithmOfOnePlus(Math.Abs(z)), power);
 
+    /// <summary>The derivative of the transformed z, positive and without a jump.</summary>
+    internal static double Slope(double z, double power) => Math.Exp((z >= 0 ? power - 1 : 1 - power) * LogarithmOfOnePlus(Math.Abs(z)));
+
     /// <summary>The power that makes a column most like a normal distribution, by maximum likelihood.</summary>
     /// <param name="column">Standardized values; of more than 20,000 as many that are spread evenly over them.</param>
     /// <param name="weights">Their weights.</param>

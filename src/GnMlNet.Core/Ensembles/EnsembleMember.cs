@@ -1,3 +1,5 @@
+using GnMlNet.Core.LinearAlgebra;
+
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>One member of an ensemble, of whatever kind: a function from mapped features to the standardized label. Immutable.</summary>
@@ -24,6 +26,12 @@ public abstract class EnsembleMember
     /// <param name="variances">Where the variances go, one for each row.</param>
     internal abstract void Evaluate(ReadOnlySpan<double> inputs, Span<double> values, Span<double> variances);
 
+    /// <summary>The variances of weighted sums of its values at some rows because its parameters are uncertain; only where it can tell.</summary>
+    /// <param name="inputs">N rows, one after the other, d numbers each.</param>
+    /// <param name="weights">N numbers for each sum.</param>
+    /// <param name="work">The threads.</param>
+    internal abstract double[] VariancesOfSums(double[] inputs, IReadOnlyList<double[]> weights, WorkSharing work);
+
     /// <summary>Its values at some rows.</summary>
     /// <param name="inputs">The rows, one after the other, d numbers each.</param>
     /// <param name="values">Where the values go, one for each row.</param>
@@ -32,8 +40,9 @@ public abstract class EnsembleMember
         for (int j = 0; j < values.Length; j++) values[j] = Predict(inputs.Slice(j * InputSize, InputSize));
     }
 
-    /// <summary>Adds the derivatives of its value by its inputs.</summary>
+    /// <summary>Adds the derivatives of its value by its inputs; at a kink the mean of both sides.</summary>
     /// <param name="inputs">d numbers.</param>
     /// <param name="slopes">Where they are added, d numbers.</param>
-    internal abstract void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes);
+    /// <param name="kinks">Where half of what the derivative to the right exceeds that to the left by is added, d numbers; or nothing.</param>
+    internal abstract void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes, Span<double> kinks = default);
 }

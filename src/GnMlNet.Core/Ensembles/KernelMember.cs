@@ -1,4 +1,5 @@
 using GnMlNet.Core.Kernels;
+using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Ensembles;
 
@@ -56,5 +57,7 @@ public sealed class KernelMember : EnsembleMember
         else Posterior.Evaluate(inputs, variances);
     }
 
-    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes) => Expansion.AddSlopes(inputs, slopes);
+    internal override double[] VariancesOfSums(double[] inputs, IReadOnlyList<double[]> weights, WorkSharing work) => Posterior!.OfSums(inputs, weights, work);
+
+    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes, Span<double> kinks = default) => Expansion.AddSlopes(inputs, slopes, kinks);
 }

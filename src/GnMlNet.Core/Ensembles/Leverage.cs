@@ -58,4 +58,30 @@ public sealed class Leverage
         ArrayPool<float>.Shared.Return(narrowed);
         ArrayPool<double>.Shared.Return(derivatives);
     }
+
+    /// <summary>The variances of weighted sums of the network's values at some rows: the sum of the derivatives takes the place of j.</summary>
+    /// <param name="network">The network that this belongs to.</param>
+    /// <param name="inputs">N rows, one after the other, d numbers each.</param>
+    /// <param name="weights">N numbers for each sum.</param>
+    /// <param name="work">The threads.</param>
+    internal double[] OfSums(Network network, double[] inputs, IReadOnlyList<double[]> weights, WorkSharing work)
+    {
+        int size = _triangle.Size, width = network.Shape.InputSize;
+        var variances = new double[weights.Count];
+        work.For(weights.Count, g =>
+        {
+            double[] sum = new double[size], derivatives = new double[size];
+            var narrowed = new float[size];
+            for (int j = 0; j < weights[g].Length; j++)
+            {
+                if (weights[g][j] == 0) continue;
+                network.Differentiate(inputs.AsSpan(j * width, width), derivatives);
+                Vectors.AddScaled(derivatives, weights[g][j], sum);
+            }
+
+            Vectors.Narrow(sum, narrowed);
+            _triangle.SquaredNorms(narrowed, variances.AsSpan(g, 1));
+        });
+        return variances;
+    }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Networks;
 
 namespace GnMlNet.Core.Ensembles;
 
@@ -112,6 +113,27 @@ public sealed class NetworkEnsemble
     /// <inheritdoc cref="PredictIntervals(ReadOnlySpan{float}, Span{IntervalPrediction})"/>
     public void PredictIntervals(ReadOnlySpan<double> features, Span<IntervalPrediction> predictions) => PredictIntervalsFrom(features, predictions);
 
+    /// <summary>
+    /// The exact derivatives of <see cref="Predict(ReadOnlySpan{double})"/> by every feature, in units of the label per unit of the feature, with what must be said where there is none: through the maps, the members,
+    /// the winsorized means, the limits and the weight of the kernel block. Computed in double also where a member is evaluated in single precision, of the function that it rounds.
+    /// </summary>
+    /// <param name="features">d numbers; one that is missing (NaN) or infinite leaves all features without a slope.</param>
+    /// <param name="categories">Which features are the indicators of categorical columns, by which there is no derivative; null for none.</param>
+    /// <returns>One for each feature.</returns>
+    /// <exception cref="ArgumentException">The number of features is not that of the members' inputs.</exception>
+    public Slope[] Slopes(ReadOnlySpan<double> features, IReadOnlyList<CategoryRange>? categories = null) => ScoreSlopes.At(this, features, categories ?? []);
+
+    /// <summary>A single network, in the units of the data, as an ensemble that predicts with the same bits.</summary>
+    /// <param name="network">The network, from features to labels.</param>
+    /// <param name="bounds">What labels can be; null for all numbers.</param>
+    public static NetworkEnsemble Of(Network network, LabelBounds? bounds = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var unit = new ColumnScale(0, 1);
+        FeatureMap asTheyAre = new([.. Enumerable.Repeat(ColumnMap.Plain(unit), network.Shape.InputSize)]);
+        return new NetworkEnsemble([asTheyAre], [new NetworkMember(network, map: 0)], unit, LabelRange.Unlimited) { Bounds = bounds ?? LabelBounds.None };
+    }
+
     /// <summary>The same ensemble confined to bounds.</summary>
     /// <param name="bounds">What labels can be, in the units of the data.</param>
     public NetworkEnsemble WithBounds(LabelBounds bounds) => With(Intervals, bounds);
@@ -214,12 +236,14 @@ public sealed class NetworkEnsemble
     private double Combine(Span<double> predictions) =>
         new Mixture(Mean(predictions[.._networks]), 0, Mean(predictions[_networks..]), 0, KernelWeight).Mean;
 
-    private double Mean(Span<double> predictions)
+    /// <summary>What the members of a kind come to, 0 where there is none; may put them in another order.</summary>
+    internal T Mean<T>(Span<T> predictions)
+        where T : unmanaged, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IUnaryNegationOperators<T, T>, IMultiplyOperators<T, double, T>, IDivisionOperators<T, double, T>, IComparisonOperators<T, T, bool>
     {
-        if (predictions.IsEmpty) return 0;
+        if (predictions.IsEmpty) return default;
         if (!HasPlainMeans) return WinsorizedMean.Of(predictions);
-        double sum = 0;
-        foreach (double prediction in predictions) sum += prediction;
+        T sum = default;
+        foreach (T prediction in predictions) sum += prediction;
         return sum / predictions.Length;
     }
 

@@ -1,3 +1,4 @@
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Training;
 
@@ -46,5 +47,7 @@ public sealed class NetworkMember : EnsembleMember
         variances.Clear();
     }
 
-    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes) => Network.AddSlopes(inputs, slopes);
+    internal override double[] VariancesOfSums(double[] inputs, IReadOnlyList<double[]> weights, WorkSharing work) => Leverage!.OfSums(Network, inputs, weights, work);
+
+    internal override void AddSlopes(ReadOnlySpan<double> inputs, Span<double> slopes, Span<double> kinks = default) => Network.AddSlopes(inputs, slopes);
 }

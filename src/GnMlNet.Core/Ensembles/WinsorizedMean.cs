@@ -1,24 +1,34 @@
+using System.Numerics;
+
 namespace GnMlNet.Core.Ensembles;
 
-/// <summary>The mean of an ensemble's predictions after outliers were drawn in to two robust deviations from the median: no single member can spoil it.</summary>
+/// <summary>
+/// The mean of an ensemble's predictions after outliers were drawn in to two robust deviations from the median: no single member can spoil it. Of numbers, or of anything that is
+/// added and ordered like them, such as a <see cref="OneSidedValue"/>.
+/// </summary>
 internal static class WinsorizedMean
 {
+    private const int MostOnStack = 64;
+
     /// <summary>The mean; NaN where a number is.</summary>
     /// <param name="values">At least one number; may be put in another order.</param>
-    internal static double Of(Span<double> values)
+    internal static T Of<T>(Span<T> values)
+        where T : unmanaged, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IUnaryNegationOperators<T, T>, IMultiplyOperators<T, double, T>, IDivisionOperators<T, double, T>, IComparisonOperators<T, T, bool>
     {
         values.Sort();
-        double median = Median(values), sum = 0;
-        if (double.IsNaN(values[0])) return double.NaN;
+        T median = Median<T>(values), sum = default;
+        // What is not a number comes first, and is not below anything.
+        if (!(values[0] <= values[^1])) return values[0];
 
-        Span<double> distances = stackalloc double[0];
-        distances = values.Length <= 64 ? stackalloc double[values.Length] : new double[values.Length];
-        for (int k = 0; k < values.Length; k++) distances[k] = Math.Abs(values[k] - median);
+        Span<T> distances = values.Length <= MostOnStack ? stackalloc T[MostOnStack] : new T[values.Length];
+        distances = distances[..values.Length];
+        for (int k = 0; k < values.Length; k++) distances[k] = values[k] < median ? -(values[k] - median) : values[k] - median;
         distances.Sort();
-        double reach = NetworkEnsemble.MostMedianDistances * Median(distances);
-        foreach (double value in values) sum += Math.Clamp(value, median - reach, median + reach);
+        T reach = Median<T>(distances) * NetworkEnsemble.MostMedianDistances, least = median - reach, greatest = median + reach;
+        foreach (T value in values) sum += value < least ? least : value > greatest ? greatest : value;
         return sum / values.Length;
     }
 
-    private static double Median(ReadOnlySpan<double> sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    private static T Median<T>(ReadOnlySpan<T> sorted)
+        where T : IAdditionOperators<T, T, T>, IDivisionOperators<T, double, T> => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

@@ -62,10 +62,16 @@ public sealed class KernelExpansion
         return (Kernel.Constant * _sum) + narrowed.Tile.WeightedSum(single, narrowed.Centres, narrowed.Coefficients);
     }
 
-    /// <summary>Adds the derivatives of f by x; at a kink of the Laplace part the mean of both sides.</summary>
+    /// <summary>Adds the derivatives of f by x, in double also where f is evaluated in single precision; at a kink of the Laplace part the mean of both sides.</summary>
     /// <param name="x">d numbers.</param>
     /// <param name="slopes">d numbers.</param>
-    internal void AddSlopes(ReadOnlySpan<double> x, Span<double> slopes) => _tile.AddSlopes(x, _centres, _coefficients, slopes);
+    /// <param name="kinks">Where half of what the derivative to the right exceeds that to the left by is added, d numbers; or nothing.</param>
+    internal void AddSlopes(ReadOnlySpan<double> x, Span<double> slopes, Span<double> kinks = default)
+    {
+        Span<double> within = x.Length <= MostOnStack ? stackalloc double[x.Length] : new double[x.Length];
+        RadialKernel.CopyWithinReach(x, within);
+        _tile.AddSlopes(within, _centres, _coefficients, slopes, kinks);
+    }
 
     private static RadialKernel Checked(RadialKernel kernel, double[] centreTable, IReadOnlyList<double> coefficients)
     {

@@ -66,6 +66,39 @@ public sealed class PosteriorVariance
         ArrayPool<double>.Shared.Return(values);
     }
 
+    /// <summary>
+    /// The variances of weighted sums of the function's values at some points: sum_ij c_i c_j k(x_i, x_j) - |T sum_i c_i k(Z, x_i)|^2.
+    /// </summary>
+    /// <param name="points">N points, one after the other, d numbers each.</param>
+    /// <param name="weights">c, N numbers for each sum.</param>
+    /// <param name="work">The threads.</param>
+    internal double[] OfSums(double[] points, IReadOnlyList<double[]> weights, WorkSharing work)
+    {
+        int width = Kernel.InputSize;
+        var within = new double[points.Length];
+        RadialKernel.CopyWithinReach(points, within);
+        var variances = new double[weights.Count];
+        work.For(weights.Count, g =>
+        {
+            int[] support = [.. Enumerable.Range(0, weights[g].Length).Where(j => weights[g][j] != 0)];
+            double[] toCentres = new double[Centres.Count], ofCentres = new double[Centres.Count], toOthers = new double[support.Length], explained = new double[1];
+            PointColumns<double> others = PointColumns<double>.OfTable([.. support.SelectMany(j => within.AsSpan(j * width, width).ToArray())], width);
+            double prior = 0;
+            foreach (int i in support)
+            {
+                ReadOnlySpan<double> x = within.AsSpan(i * width, width);
+                Kernel.Evaluate(_tile, x, Centres, ofCentres);
+                Vectors.AddScaled(ofCentres, weights[g][i], toCentres);
+                Kernel.Evaluate(_tile, x, others, toOthers);
+                for (int j = 0; j < support.Length; j++) prior += weights[g][i] * weights[g][support[j]] * toOthers[j];
+            }
+
+            _triangle.SquaredNorms(toCentres, explained);
+            variances[g] = Math.Max(0, prior - explained[0]);
+        });
+        return variances;
+    }
+
     private static RadialKernel Checked(RadialKernel kernel, double[] centreTable, IReadOnlyList<double> triangle)
     {
         ArgumentNullException.ThrowIfNull(kernel);

@@ -164,17 +164,18 @@ internal sealed unsafe class RadialTile<T>
         for (int p = 0; p < sums; p++) (traces[p], products[p]) = (traces[p] + Vector.Sum(room[p]), products[p] + Vector.Sum(room[sums + p]));
     }
 
-    /// <summary>Adds the derivatives by x of sum_j c_j k(x, z_j); where x_k = z_k the first part has a kink, and its slope there counts as 0.</summary>
+    /// <summary>Adds the derivatives by x of sum_j c_j k(x, z_j); where x_k = z_k the first part has a kink, and the mean of both sides, 0, counts as its slope.</summary>
     /// <param name="x">d coordinates.</param>
     /// <param name="points">The points.</param>
     /// <param name="coefficients">c, as many as there are points.</param>
     /// <param name="slopes">Where the d derivatives are added.</param>
+    /// <param name="kinks">Where half of what the derivative to the right exceeds that to the left by is added, d numbers; or nothing.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining), SkipLocalsInit]
-    internal void AddSlopes(ReadOnlySpan<T> x, PointColumns<T> points, ReadOnlySpan<T> coefficients, Span<double> slopes)
+    internal void AddSlopes(ReadOnlySpan<T> x, PointColumns<T> points, ReadOnlySpan<T> coefficients, Span<double> slopes, Span<double> kinks = default)
     {
         int d = x.Length;
-        Vector<T>* sums = stackalloc Vector<T>[d];
-        for (int k = 0; k < d; k++) sums[k] = Vector<T>.Zero;
+        Vector<T>* sums = stackalloc Vector<T>[2 * d], halves = sums + d;
+        for (int k = 0; k < 2 * d; k++) sums[k] = Vector<T>.Zero;
         T* factors = stackalloc T[Lanes];
         fixed (T* at = x, absolute = _absoluteRates, square = _squareRates)
         {
@@ -198,11 +199,13 @@ internal sealed unsafe class RadialTile<T>
                     Vector<T> t = new Vector<T>(at[k]) - Vector.Load(z + (k * (nint)points.Stride));
                     Vector<T> sign = Vector.ConditionalSelect(Vector.GreaterThan(t, Vector<T>.Zero), Vector<T>.One, Vector.ConditionalSelect(Vector.LessThan(t, Vector<T>.Zero), -Vector<T>.One, Vector<T>.Zero));
                     sums[k] -= (new Vector<T>(absolute[k]) * sign * first) + ((t + t) * new Vector<T>(square[k]) * second);
+                    halves[k] -= new Vector<T>(absolute[k]) * Vector.ConditionalSelect(Vector.Equals(t, Vector<T>.Zero), first, Vector<T>.Zero);
                 }
             }
         }
 
         for (int k = 0; k < d; k++) slopes[k] += double.CreateTruncating(Vector.Sum(sums[k]));
+        for (int k = 0; k < kinks.Length; k++) kinks[k] += double.CreateTruncating(Vector.Sum(halves[k]));
     }
 
     [SkipLocalsInit]

@@ -8,6 +8,8 @@ internal sealed record EnsembleModel(NetworkEnsemble Ensemble, TrainingRecord Tr
 {
     internal override IReadOnlyList<EnsembleMember> Members => Ensemble.Members;
 
+    internal override NetworkEnsemble AsEnsemble => Ensemble;
+
     internal override LabelBounds Bounds => Ensemble.Bounds;
 
     internal override double Predict(ReadOnlySpan<float> features) => Ensemble.Predict(features);

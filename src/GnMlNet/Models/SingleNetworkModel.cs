@@ -9,6 +9,8 @@ internal record SingleNetworkModel(Network Network, LabelBounds Bounds, Training
 {
     internal override IReadOnlyList<EnsembleMember> Members { get; } = [new NetworkMember(Network, map: 0)];
 
+    internal override NetworkEnsemble AsEnsemble { get; } = NetworkEnsemble.Of(Network, Bounds);
+
     internal override LabelBounds Bounds { get; } = Bounds;
 
     internal override double Predict(ReadOnlySpan<float> features)

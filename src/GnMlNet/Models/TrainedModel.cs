@@ -9,6 +9,9 @@ internal abstract record TrainedModel(TrainingRecord Training)
     /// <summary>What the function is made of.</summary>
     internal abstract IReadOnlyList<EnsembleMember> Members { get; }
 
+    /// <summary>The same function as an ensemble: the ensemble itself, or that of a single network.</summary>
+    internal abstract NetworkEnsemble AsEnsemble { get; }
+
     /// <summary>What labels can be, to which predictions are confined.</summary>
     internal abstract LabelBounds Bounds { get; }
 
