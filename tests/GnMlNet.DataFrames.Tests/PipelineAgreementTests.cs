@@ -34,6 +34,7 @@ public class PipelineAgreementTests
             Directory.GetFiles(Path.GetDirectoryName(path)!).Should().Equal(path);
             GaussNewtonRegressionFrameModel loaded = GaussNewtonRegressionFrameModel.Load(path);
             loaded.Predict(frame).Bits().Should().Equal(model.Predict(frame).Bits());
+            loaded.Evaluate(frame).RootMeanSquaredError.Should().Be(model.Evaluate(frame).RootMeanSquaredError);
             (loaded.Label, loaded.Notes.Count).Should().Be((Frames.Label, 0));
             new MLContext().Model.Load(path, out _).Transform(frame).GetColumn<float>("Score").Should().Equal(model.Predict(frame).Numbers("Score"));
         }
