@@ -131,7 +131,8 @@ Task("Docs")
         foreach (var extension in new[] { "dll", "xml" }) Copy($"{project}/bin/{configuration}/net10.0/{name}.{extension}", input + Directory("assemblies"));
     }
 
-    foreach (var file in GetFiles($"src/GnMlNet.Cli/bin/{configuration}/net10.0/*.dll")) Copy(file.FullPath, input + Directory("references"));
+    foreach (var project in new[] { "src/GnMlNet.Cli", "tests/GnMlNet.DataFrames.Tests" })
+        foreach (var file in GetFiles($"{project}/bin/{configuration}/net10.0/*.dll")) Copy(file.FullPath, input + Directory("references"));
 
     if (StartProcess("dotnet", $"docfx {input}/docfx.json --warningsAsErrors --logLevel warning") != 0) throw new Exception("The documentation has warnings.");
 });
