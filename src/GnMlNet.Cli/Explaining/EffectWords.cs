@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Output;
+using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Insight;
 
 namespace GnMlNet.Cli.Explaining;
@@ -14,6 +15,22 @@ internal static class EffectWords
 
     /// <summary>What is said where a value is written.</summary>
     internal static string ValueOf(ColumnEffect effect, int place) => effect.Levels is { } levels ? NameOf(levels[(int)effect.Grid[place]]) : Cells.Significant(effect.Grid[place]);
+
+    /// <summary>The value of a column in a row.</summary>
+    internal static string ValueOf(ExplainedColumn column, double value) => double.IsNaN(value) ? "(missing)" : column.Levels is { } levels ? NameOf(levels[(int)value]) : Cells.Significant(value);
+
+    /// <summary>A slope, or why there is none.</summary>
+    internal static string Describe(Slope slope) => slope.State switch
+    {
+        SlopeState.Exists => Cells.Significant(slope.Value),
+        SlopeState.Kink => $"a kink: {Cells.Significant(slope.Left)} to the left, {Cells.Significant(slope.Right)} to the right",
+        SlopeState.Categorical => "none: levels",
+        SlopeState.Transformed => "not known: the column is transformed before the model",
+        _ => "none: there is no prediction",
+    };
+
+    /// <summary>A prediction with its interval, where both ends are finite.</summary>
+    internal static string Describe(IntervalPrediction prediction) => $"{Cells.Significant(prediction.Score)}{(double.IsFinite(prediction.Upper - prediction.Lower) ? $" (interval {Cells.Significant(prediction.Lower)} to {Cells.Significant(prediction.Upper)})" : "")}";
 
     /// <summary>What predictions do along the column.</summary>
     internal static string Describe(ColumnEffect effect)
@@ -61,14 +78,12 @@ internal static class EffectWords
         string aim = change.Target.Least == change.Target.Greatest ? Cells.Significant(change.Target.Least) : $"between {Cells.Significant(change.Target.Least)} and {Cells.Significant(change.Target.Greatest)}";
         string metric = change.HasCorrelations ? "with their correlations" : "each column for itself, since there are few rows";
         yield return change.IsFound
-            ? Invariant($"Row {row} reaches '{label}' {aim} by a change of {Cells.Significant(change.Distance)} standard deviations ({metric}): the score goes from {Cells.Significant(change.Before.Score)} to {Cells.Significant(change.Prediction.Score)}{Interval(change)}.")
-            : Invariant($"No change of these columns within the ranges and correlations of the rows was found that brings row {row} to '{label}' {aim}. The nearest is {Cells.Significant(change.Prediction.Score)}{Interval(change)}, from {Cells.Significant(change.Before.Score)}, by a change of {Cells.Significant(change.Distance)} standard deviations ({metric}).");
+            ? Invariant($"Row {row} reaches '{label}' {aim} by a change of {Cells.Significant(change.Distance)} standard deviations ({metric}): the score goes from {Cells.Significant(change.Before.Score)} to {Describe(change.Prediction)}.")
+            : Invariant($"No change of these columns within the ranges and correlations of the rows was found that brings row {row} to '{label}' {aim}. The nearest is {Describe(change.Prediction)}, from {Cells.Significant(change.Before.Score)}, by a change of {Cells.Significant(change.Distance)} standard deviations ({metric}).");
         foreach (WhatIfChange part in change.Changes)
             yield return part.From == part.To ? $"  {part.Name} stays {Cells.Significant(part.From)}" : Invariant($"  {part.Name} from {Cells.Significant(part.From)} to {Cells.Significant(part.To)} ({part.Deviations:+0.00;-0.00} standard deviations)");
         yield return Invariant($"The changed row is {change.Unusualness:0.0} standard deviations from the mean of the rows, of {change.UnusualnessLimit:0.0} that are allowed.");
     }
-
-    private static string Interval(WhatIfResult change) => double.IsFinite(change.Prediction.Upper - change.Prediction.Lower) ? $" (interval {Cells.Significant(change.Prediction.Lower)} to {Cells.Significant(change.Prediction.Upper)})" : "";
 
     private static string NameOf(string level) => level.Length == 0 ? "(missing)" : level;
 }

@@ -24,7 +24,7 @@ internal static class ExplainCommand
             Description = "What the prediction of a row is to become: a value such as 40, or a range such as 40..50, 40.. or ..50. The smallest change that does it is looked for.",
             CustomParser = result => Parse(result.Tokens.Single().Value) ?? Refused(result),
         };
-        Option<int?> row = Ranges.OptionalInteger("--row", "With --target: the row to change; 1 is the first.", 1);
+        Option<int?> row = Ranges.OptionalInteger("--row", "A row whose prediction and slopes are wanted, and which --target changes; 1 is the first.", 1);
         Option<string[]> change = Names("--change", "With --target: the columns that may change, separated by commas; numbers that the model takes as they are.");
         var page = new Option<string>("--out") { Description = "Where to write the page, one HTML file; - is standard output.", DefaultValueFactory = _ => "explain.html" };
         var csv = new Option<string?>("--csv") { Description = "Also write the curves as CSV files into this folder; made if it is not there." };
@@ -37,7 +37,7 @@ internal static class ExplainCommand
         {
             bool isAsked = Rules.IsGiven(result, target);
             if (isAsked && !(Rules.IsGiven(result, row) && Rules.IsGiven(result, change))) result.AddError("--target needs --row and --change: which row is to change, and in which columns?");
-            if (!isAsked && (Rules.IsGiven(result, row) || Rules.IsGiven(result, change))) result.AddError("--row and --change need --target: what is the prediction to become?");
+            if (!isAsked && Rules.IsGiven(result, change)) result.AddError("--change needs --target: what is the prediction to become?");
         });
         command.SetAction(parsed => Run(
             console,
@@ -51,7 +51,8 @@ internal static class ExplainCommand
                 parsed.GetValue(rows),
                 parsed.GetValue(pairs),
                 parsed.GetValue(threads),
-                parsed.GetValue(target) is { } aim ? new AskedChange(aim, parsed.GetValue(row)!.Value, parsed.GetValue(change)!) : null),
+                parsed.GetValue(row),
+                parsed.GetValue(target) is { } aim ? new AskedChange(aim, parsed.GetValue(change)!) : null),
             parsed.GetValue(page)!,
             parsed.GetValue(csv),
             parsed.GetValue(json)));

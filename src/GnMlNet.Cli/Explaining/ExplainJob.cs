@@ -21,7 +21,7 @@ internal sealed class ExplainJob
         _pipeline = _model.Explain(CsvFile.Open(settings.Data, settings.Reading), settings.Threads);
         _columns = settings.Columns.Count == 0 ? null : Resolve("--columns", settings.Columns);
         _changing = settings.Change is null ? [] : Resolve("--change", settings.Change.Columns);
-        if (settings.Change is { } change && change.Row > _pipeline.Rows.Count) throw new UserError($"--row must be from 1 to {_pipeline.Rows.Count}, the rows of {settings.Data}; {change.Row} is not.");
+        if (settings.Row > _pipeline.Rows.Count) throw new UserError($"--row must be from 1 to {_pipeline.Rows.Count}, the rows of {settings.Data}; {settings.Row} is not.");
     }
 
     /// <summary>Does the work.</summary>
@@ -30,9 +30,10 @@ internal sealed class ExplainJob
     internal ExplainResult Run(IProgress<double>? advance, CancellationToken stop)
     {
         // What cannot be changed is refused before the long work.
-        WhatIfResult? change = _settings.Change is null ? null : WhatIf.Find(_pipeline, _pipeline.Rows, _pipeline.Rows[_settings.Change.Row - 1], _settings.Change.Target, _changing);
+        double[]? row = _settings.Row is { } number ? _pipeline.Rows[number - 1] : null;
+        WhatIfResult? change = _settings.Change is null ? null : WhatIf.Find(_pipeline, _pipeline.Rows, row!, _settings.Change.Target, _changing);
         EffectReport effects = Effects.Of(_pipeline, _pipeline.Rows, _columns, new EffectOptions { Rows = _settings.Rows, Pairs = _settings.Pairs, InteractionRows = Math.Min(_settings.Rows, new EffectOptions().InteractionRows) }, advance, stop);
-        return new ExplainResult(Path.GetFileName(_settings.Data), _model.Label, ModelSummary.Describe(_model.Network), _pipeline.Rows.Count, effects, change, _settings.Change?.Row ?? 0);
+        return new ExplainResult(Path.GetFileName(_settings.Data), _model.Label, ModelSummary.Describe(_model.Network), _pipeline.Rows.Count, effects, row is null ? null : ExplainedRow.Of(_pipeline, row, _settings.Row!.Value), change);
     }
 
     /// <summary>The columns of names between commas; a name may have commas itself.</summary>

@@ -19,6 +19,7 @@ internal static class ExplainPage
             ["Input", "Strength", "Effect"],
             result.Effects.Columns.Select(effect => new[] { effect.Name, Cells.Significant(effect.Strength), EffectWords.Describe(effect) }));
         page.Note("Strength is the standard deviation of the effect over the rows, in the units of the label. Effects are what the model does, not what causes what.");
+        if (result.Row is { } row) Row(page, row, result.Label);
         if (result.Change is { } change) Change(page, result, change);
         page.Heading("Along each input");
         Columns(page, result.Effects, result.Label);
@@ -48,10 +49,18 @@ internal static class ExplainPage
             page.Beside($"{pair.FirstName} × {pair.SecondName}", EffectCharts.Of(pair, names, result.Label).ToSvg(), $"Joint partial dependence along {pair.FirstName}, one line for each of some values of {pair.SecondName}.", [EffectWords.Describe(pair, result.Label)]);
     }
 
+    private static void Row(HtmlPage page, ExplainedRow row, string label)
+    {
+        page.Heading(Invariant($"Row {row.Number}"));
+        page.Paragraph($"Predicted {label}: {EffectWords.Describe(row.Prediction)}.");
+        page.Table(["Input", "Value", "Slope"], row.Slopes.Select(at => new[] { at.Column, at.Value, EffectWords.Describe(at.Slope) }));
+        page.Note("A slope is the exact derivative of the prediction by the input at this row, in units of the label per unit of the input.");
+    }
+
     private static void Change(HtmlPage page, ExplainResult result, WhatIfResult change)
     {
         page.Heading("What would have to change");
-        string[] lines = [.. EffectWords.Describe(change, result.ChangedRow, result.Label)];
+        string[] lines = [.. EffectWords.Describe(change, result.Row!.Number, result.Label)];
         page.Paragraph(lines[0]);
         page.Table(
             ["Input", "From", "To", "Standard deviations"],

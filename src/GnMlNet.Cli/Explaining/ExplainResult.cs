@@ -8,6 +8,6 @@ namespace GnMlNet.Cli.Explaining;
 /// <param name="Model">The model in one line.</param>
 /// <param name="RowCount">The rows of the file.</param>
 /// <param name="Effects">What predictions depend on.</param>
-/// <param name="Change">The smallest change of a row, where it was asked for.</param>
-/// <param name="ChangedRow">The number of that row, from 1.</param>
-internal sealed record ExplainResult(string Table, string Label, string Model, int RowCount, EffectReport Effects, WhatIfResult? Change, int ChangedRow);
+/// <param name="Row">The row that was asked for, or null.</param>
+/// <param name="Change">The smallest change of it, where it was asked for.</param>
+internal sealed record ExplainResult(string Table, string Label, string Model, int RowCount, EffectReport Effects, ExplainedRow? Row, WhatIfResult? Change);

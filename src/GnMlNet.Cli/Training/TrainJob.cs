@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Insight;
 using GnMlNet.Core.Training;
 using GnMlNet.Preparation;
 using Microsoft.ML;
@@ -13,6 +14,9 @@ namespace GnMlNet.Cli.Training;
 /// </summary>
 internal sealed class TrainJob
 {
+    // More curves than that nobody reads.
+    private const int MostEffects = 12;
+
     private readonly TrainSettings _settings;
     private readonly MLContext _context;
     private readonly RowSplit _split;
@@ -86,6 +90,7 @@ internal sealed class TrainJob
 
         stage("Writing the report");
         if (test is not null) report = WithPredictions(report, network, test, testLabels);
+        report = report with { Effects = EffectsOf(preparation.Append(network), Rows(Table.Columns, test is null ? _split.IsTraining : _split.IsTest), report.Importance) };
         _page.WriteText(writer => writer.Write(TrainPage.ToHtml(report)));
         return report;
     }
@@ -99,6 +104,15 @@ internal sealed class TrainJob
             TestPredictions = TestRow.Read(scored, labels),
             Importance = [.. FeatureSlots.NamesOf(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
         };
+    }
+
+    /// <summary>The effects of the columns, of many those whose features matter most.</summary>
+    private EffectReport EffectsOf(ITransformer model, CsvDataView rows, IReadOnlyList<(string Feature, double Rise)> importance)
+    {
+        ExplainedPipeline pipeline = ExplainedPipeline.Of(model, rows, _settings.Trainer.NumberOfThreads);
+        double Rise(string column) => importance.Where(at => at.Feature == column || at.Feature.StartsWith(column + ".", StringComparison.Ordinal)).Select(at => at.Rise).DefaultIfEmpty(0).Max();
+        int[] columns = [.. Enumerable.Range(0, pipeline.Columns.Count).OrderByDescending(k => Rise(pipeline.Columns[k].Name)).Take(MostEffects)];
+        return Effects.Of(pipeline, pipeline.Rows, columns, new EffectOptions { Pairs = 0 });
     }
 
     private CsvDataView Rows(IReadOnlyList<CsvColumn> columns, Func<int, bool> keep) => new(Table.Profile.File, columns, keep);

@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Charts;
+using GnMlNet.Cli.Explaining;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Output;
 using GnMlNet.Core.Training;
@@ -19,6 +20,7 @@ internal static class TrainPage
         Comparison(page, report);
         if (report.TestPredictions.Count > 0) Predictions(page, report.TestPredictions, report.Table.Label);
         Importance(page, report);
+        Effects(page, report);
         History(page, model.TrainingHistory);
         return page.ToString();
     }
@@ -74,6 +76,14 @@ internal static class TrainPage
             ["Feature", "Relevance", "Rise of RMSE"],
             report.Importance.Select((at, k) => (at.Feature, Relevance: k < relevance.Count ? relevance[k] : double.NaN, at.Rise)).OrderByDescending(at => at.Rise)
                 .Select(at => new[] { at.Feature, Cells.Significant(at.Relevance), Cells.Significant(at.Rise) }));
+    }
+
+    private static void Effects(HtmlPage page, TrainResult report)
+    {
+        if (report.Effects is not { } effects) return;
+        page.Heading("Along each input");
+        page.Paragraph(Invariant($"Means over {effects.RowCount} {(report.TestRows > 0 ? "test" : "training")} rows. Effects are what the model does, not what causes what; gnml explain shows pairs of inputs, slopes and changes, too."));
+        ExplainPage.Columns(page, effects, report.Table.Label);
     }
 
     private static void History(HtmlPage page, IReadOnlyList<TrainingIteration> history)

@@ -1,5 +1,6 @@
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Insight;
 
 namespace GnMlNet.Cli.Training;
 
@@ -18,6 +19,9 @@ internal sealed record TrainResult(
 
     /// <summary>How much the test RMSE rises when a feature is permuted, where a page was asked for.</summary>
     internal IReadOnlyList<(string Feature, double Rise)> Importance { get; init; } = [];
+
+    /// <summary>What predictions do along the columns of the table, where a page was asked for.</summary>
+    internal EffectReport? Effects { get; init; }
 }
 
 /// <summary>How well one trainer did.</summary>

@@ -74,6 +74,28 @@ public sealed class ExplainCommandTests(ExplainedFile file) : IClassFixture<Expl
     }
 
     [Fact]
+    public void Slopes_at_a_row_are_those_of_predictions_beside_it()
+    {
+        JsonElement row = Explain("--rows", "10", "--pairs", "0", "--columns", "x1", "--row", "3").Json.GetProperty("row");
+        JsonElement[] slopes = [.. row.GetProperty("slopes").EnumerateArray()];
+        slopes.Single(slope => slope.GetProperty("name").GetString() == "kind").GetProperty("state").GetString().Should().Be("Categorical");
+        JsonElement along = slopes.Single(slope => slope.GetProperty("name").GetString() == "x1");
+        // Scores have single precision, so steps are long enough to be seen and each side has its own.
+        const double step = 1e-2;
+        double At(double by)
+        {
+            int number = 0;
+            return file.Predict(cells => number++ == 2 ? [CommandLine.Text(double.Parse(cells[0], CultureInfo.InvariantCulture) + by), .. cells[1..]] : cells)[2];
+        }
+
+        row.GetProperty("prediction").GetProperty("score").GetDouble().Should().BeApproximately(At(0), 1e-6);
+        along.GetProperty("right").GetDouble().Should().BeApproximately((At(step) - At(0)) / step, 0.1);
+        along.GetProperty("left").GetDouble().Should().BeApproximately((At(0) - At(-step)) / step, 0.1);
+        CommandLine.Succeed("explain", file.Model, "--data", file.Table, "--rows", "10", "--row", "3", "--out", Page).Console.Should().Contain("none: levels");
+        File.ReadAllText(Page).Should().Contain("Row 3");
+    }
+
+    [Fact]
     public void A_target_out_of_reach_is_said_to_be()
     {
         string shown = CommandLine.Succeed("explain", file.Model, "--data", file.Table, "--rows", "10", "--pairs", "0", "--out", Page, "--target", "1000", "--row", "1", "--change", "x1").Console;
