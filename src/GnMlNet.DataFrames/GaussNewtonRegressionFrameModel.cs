@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Insight;
 using GnMlNet.DataFrames.Reading;
 using GnMlNet.Preparation;
 using Microsoft.Data.Analysis;
@@ -106,6 +107,21 @@ public sealed class GaussNewtonRegressionFrameModel
     public DataFrame Relevance() => ModelTables.Relevance(
         FeatureNames,
         Parameters.Ensemble?.Relevance ?? throw new InvalidOperationException($"A single network has no relevance of features. Train an ensemble: {nameof(GaussNewtonRegressionTrainer.Options.NumberOfNetworks)} above 1."));
+
+    /// <summary>
+    /// What predictions do along each column, the strongest first: a row for each value of the column's grid. <c>Column</c>; <c>Value</c> of a column of numbers or <c>Level</c> of another one, null in the other case; <c>Rows</c>, how many rows of the
+    /// frame lie there; <c>PartialDependence</c> and <c>AccumulatedLocalEffects</c>, which is null along levels, in the units of the label, each with the standard deviation of the model's own uncertainty (null where it is not known);
+    /// and <c>Recommended</c>, which of the two is better read (<see cref="Core.Insight.Effects"/>).
+    /// </summary>
+    /// <param name="frame">Rows like those of the training; the label is not needed.</param>
+    /// <param name="options">How much work is spent; null for the defaults. Pairs of columns are left out.</param>
+    /// <exception cref="ArgumentException">As in <see cref="Predict"/>; or fewer than two rows have a prediction.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public DataFrame Effects(DataFrame frame, EffectOptions? options = null)
+    {
+        var pipeline = ExplainedPipeline.Of(_pipeline, RowsOf(new FrameReader(frame), withLabel: false));
+        return ModelTables.Effects(Core.Insight.Effects.Of(pipeline, pipeline.Rows, options: (options ?? new EffectOptions()) with { Pairs = 0 }));
+    }
 
     /// <summary>Saves the model as a zip archive that <see cref="Load"/>, <c>mlContext.Model.Load</c> and <c>gnml predict</c> read. A file that is there is replaced once the new one is whole.</summary>
     /// <param name="path">The file.</param>

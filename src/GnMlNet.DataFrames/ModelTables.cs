@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Insight;
 using GnMlNet.Core.Training;
 using Microsoft.Data.Analysis;
 
@@ -26,6 +27,22 @@ internal static class ModelTables
             new BooleanDataFrameColumn(nameof(TrainingIteration.CurvatureInSinglePrecision), iterations.Select(at => at.CurvatureInSinglePrecision)),
             Real(nameof(TrainingIteration.NoisePrecision), at => at.NoisePrecision),
             Real(nameof(TrainingIteration.EffectiveParameters), at => at.EffectiveParameters));
+    }
+
+    internal static DataFrame Effects(EffectReport report)
+    {
+        (ColumnEffect Column, int Place)[] points = [.. report.Columns.SelectMany(column => Enumerable.Range(0, column.Grid.Count).Select(place => (column, place)))];
+        DoubleDataFrameColumn Real(string name, Func<ColumnEffect, int, double?> value) => new(name, points.Select(at => value(at.Column, at.Place) is { } number && double.IsFinite(number) ? number : (double?)null));
+        return new DataFrame(
+            new StringDataFrameColumn("Column", points.Select(at => at.Column.Name)),
+            Real("Value", (column, place) => column.Levels is null ? column.Grid[place] : null),
+            new StringDataFrameColumn("Level", points.Select(at => at.Column.Levels?[(int)at.Column.Grid[at.Place]])),
+            new Int32DataFrameColumn("Rows", points.Select(at => at.Column.RowCounts[at.Place])),
+            Real("PartialDependence", (column, place) => column.PartialDependence.Values[place]),
+            Real("PartialDependenceDeviation", (column, place) => column.PartialDependence.Deviations[place]),
+            Real("AccumulatedLocalEffects", (column, place) => column.AccumulatedLocalEffects?.Values[place]),
+            Real("AccumulatedLocalEffectsDeviation", (column, place) => column.AccumulatedLocalEffects?.Deviations[place]),
+            new StringDataFrameColumn("Recommended", points.Select(at => at.Column.Recommended.ToString())));
     }
 
     /// <param name="names">The names of the features, or none.</param>

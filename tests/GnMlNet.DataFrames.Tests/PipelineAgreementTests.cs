@@ -1,3 +1,4 @@
+using GnMlNet.Core.Insight;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -66,6 +67,23 @@ public class PipelineAgreementTests
         ((DoubleDataFrameColumn)relevance["Relevance"]).Should().BeInDescendingOrder();
         ((StringDataFrameColumn)relevance["Feature"]).Zip((DoubleDataFrameColumn)relevance["Relevance"])
             .Should().BeEquivalentTo(model.FeatureNames.Zip(model.Parameters.Ensemble!.Relevance, (name, value) => (name, (double?)value)));
+    }
+
+    [Fact]
+    public void Effects_are_mean_predictions_of_frames_with_one_column_set()
+    {
+        DataFrame frame = Frames.Mixed();
+        GaussNewtonRegressionFrameModel model = frame.Fit();
+        DataFrame effects = model.Effects(frame, new EffectOptions { Rows = 60 });
+        string[] columns = [.. (StringDataFrameColumn)effects["Column"]];
+        columns.Distinct().Should().BeEquivalentTo("x", "kind", "flag", "when.days", "when.hour", "when.weekday");
+        for (int k = 0; k < columns.Length; k++)
+        {
+            if (columns[k] is not ("x" or "kind")) continue;
+            DataFrameColumn set = columns[k] == "x" ? new DoubleDataFrameColumn("x", Enumerable.Repeat((double)effects["Value"][k], 60)) : new StringDataFrameColumn("kind", Enumerable.Repeat((string)effects["Level"][k], 60));
+            ((double)effects["PartialDependence"][k]).Should().BeApproximately(model.Predict(frame.With(set)).Numbers("Score").Average(score => (double)score), 1e-5);
+            (effects["Value"][k] is null).Should().Be(columns[k] == "kind");
+        }
     }
 
     [Fact]
