@@ -15,8 +15,17 @@ public sealed class NotebookTests : IDisposable
         JsonNode notebook = JsonNode.Parse(File.ReadAllText(Path.Combine(PackageFeed.RepositoryRoot, "samples", "notebook", "concrete.ipynb")))!;
         string[] cells = [.. notebook["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == "code").Select(cell => string.Concat(cell!["source"]!.AsArray().Select(line => (string?)line)).Replace("PACKAGES", PackageFeed.Folder, StringComparison.Ordinal))];
         using Process kernel = Start();
-        string output = string.Concat(cells.Select((cell, number) => Submit(kernel, cell, number)));
-        kernel.Kill();
+        string output;
+        try
+        {
+            output = string.Concat(cells.Select((cell, number) => Submit(kernel, cell, number)));
+        }
+        finally
+        {
+            // The kernel is a child of the command that starts it.
+            kernel.Kill(entireProcessTree: true);
+        }
+
         output.Should().Contain("the same prediction from the file").And.MatchRegex(@"R² 0\.9\d\d");
     }
 

@@ -80,7 +80,7 @@ public sealed class PredictionServiceTests : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        _service.Kill();
+        _service.Kill(entireProcessTree: true);
         _service.Dispose();
         File.Delete(_model);
     }
