@@ -61,10 +61,10 @@ Task("Test")
         // The packages as a stranger gets them.
         ["GNMLNET_PACKAGES"] = MakeAbsolute(packages).FullPath,
     };
-    // Two at a time: some tests wait for processes of their own, others for the last long one among them.
+    // Three at a time: some tests wait for processes of their own, others for the last long one among them.
     var failures = new ConcurrentQueue<Exception>();
     var projects = Partitioner.Create(GetFiles("tests/*.Tests/*.csproj"), EnumerablePartitionerOptions.NoBuffering);
-    Parallel.ForEach(projects, new ParallelOptions { MaxDegreeOfParallelism = 2 }, project =>
+    Parallel.ForEach(projects, new ParallelOptions { MaxDegreeOfParallelism = 3 }, project =>
     {
         try { RunTests(project.FullPath, environment); }
         catch (Exception failure) { failures.Enqueue(failure); }

@@ -31,6 +31,9 @@ internal sealed class KernelBlockTraining
     // Conjugate gradients may lose this share of the noise, and what the centres could not express, to single precision; beyond that the sparse form is the better one.
     private const double MostSquaredLoss = 0.01;
 
+    // With more units a prediction in double precision would take longer than a tenth of a millisecond.
+    private const int MostInDoublePrecision = 10_000;
+
     private readonly FeatureMap[] _maps;
     private readonly KernelOptions _options;
     private readonly DistinctRows _rows;
@@ -158,7 +161,7 @@ internal sealed class KernelBlockTraining
                 var function = new KernelExpansion(kernel, points, exactly.Coefficients, inSinglePrecision: false);
                 if (exactly.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained)) equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
                 else (form, sparse) = (KernelForm.Sparse, SparseFit(_options.Centres, isPreconditioner: false));
-                expansion = new KernelExpansion(kernel, points, exactly.Coefficients, inSinglePrecision: true);
+                expansion = points.Count <= MostInDoublePrecision ? function : new KernelExpansion(kernel, points, exactly.Coefficients, inSinglePrecision: true);
             }
 
             if (form == KernelForm.Sparse) expansion = new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false);
