@@ -24,7 +24,7 @@ internal sealed class FrameTraining
         (_reader, _label, _options) = (new FrameReader(frame), label, options.Copy());
         _options.Seed ??= DefaultSeed;
         // What names a group of rows or weighs a row says nothing about the label of a new one, unless it is asked for.
-        string[] roles = features is null ? [.. new[] { _options.GroupColumnName, _options.ExampleWeightColumnName }.OfType<string>()] : [];
+        string[] roles = [.. new[] { _options.GroupColumnName, _options.ExampleWeightColumnName }.OfType<string>()];
         _reader.Check([label, .. features ?? [], .. exclude, .. categories, .. roles]);
         HashSet<string> unused = [.. features is null ? exclude.Concat(roles) : _reader.Names.Except(features).Concat(exclude)];
         unused.Remove(label);

@@ -57,6 +57,13 @@ public sealed class ExplainedPipeline : ExplainedEnsemble
             while (cursor.MoveNext()) rows.Add([.. read.Select(value => value())]);
         }
 
+        // Levels came in the order of the rows, on which nothing must depend.
+        for (int k = 0; k < columns.Length; k++)
+        {
+            if (columns[k].Sort() is not { } places) continue;
+            foreach (double[] row in rows) row[k] = places[(int)row[k]];
+        }
+
         return rows.Count > 0 ? new ExplainedPipeline(model, network, data.Schema, columns, rows, threads) : throw new ArgumentException("The data have no rows.");
     }
 
@@ -106,7 +113,10 @@ public sealed class ExplainedPipeline : ExplainedEnsemble
         {
             if (!Columns[k].IsNumeric) continue;
             double[] values = [.. Rows.Select(row => row[k]).Where(double.IsFinite).Distinct().Order()];
-            if (values.Length < 2) continue;
+            if (values.Length == 0) continue;
+            // Of a single value, as of a row alone, neighbours that whole numbers have, too.
+            double step = Math.Max(1, Math.ScaleB(1, Math.ILogB(values[0]) - 10));
+            if (values.Length == 1) values = [values[0], values[0] + step, values[0] + (2 * step)];
             double[] some = [.. Enumerable.Range(0, ValuesTried).Select(j => values[j * (values.Length - 1) / (ValuesTried - 1)])];
             // Rows of one group differ in this column alone.
             double[][] features = [.. Features([.. tried.SelectMany(row => some.Select(value => With(row, k, value)))])];

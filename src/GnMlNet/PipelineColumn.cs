@@ -20,6 +20,10 @@ internal abstract class PipelineColumn
     /// <summary>What reads its number in the current row of a cursor.</summary>
     internal abstract Func<double> Reader(DataViewRow row);
 
+    /// <summary>Puts levels into an order of their own, once all rows were read.</summary>
+    /// <returns>The new place of each level, by its old one; null where there are no levels.</returns>
+    internal virtual int[]? Sort() => null;
+
     /// <summary>What gives the value that numbers stand for: a <see cref="ValueGetter{TValue}"/> of the column's type.</summary>
     /// <param name="current">The number in the current row.</param>
     internal abstract Delegate Getter(Func<double> current);
@@ -91,6 +95,15 @@ internal abstract class PipelineColumn
                 _values.Add(value is ReadOnlyMemory<char> ? (T)(object)name.AsMemory() : value);
                 return _values.Count - 1;
             };
+        }
+
+        internal override int[] Sort()
+        {
+            int[] order = [.. Enumerable.Range(0, _names.Count).OrderBy(place => _names[place], StringComparer.Ordinal)], places = new int[order.Length];
+            for (int k = 0; k < order.Length; k++) places[order[k]] = k;
+            (string[] names, T[] values) = ([.. order.Select(place => _names[place])], [.. order.Select(place => _values[place])]);
+            for (int k = 0; k < order.Length; k++) (_names[k], _values[k], _places[names[k]]) = (names[k], values[k], k);
+            return places;
         }
 
         internal override Delegate Getter(Func<double> current) => (ValueGetter<T>)((ref T value) => value = double.IsNaN(current()) ? default! : _values[(int)current()]);

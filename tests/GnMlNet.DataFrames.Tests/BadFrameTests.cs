@@ -82,6 +82,17 @@ public class BadFrameTests
         FailToPredict(new DataFrame()).Should().Contain("no rows");
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_column_of_groups_or_weights_that_is_not_there_is_named(bool namesFeatures)
+    {
+        DataFrame frame = Frames.Plain();
+        string[]? features = namesFeatures ? ["a", "b"] : null;
+        GaussNewtonRegressionTrainer.Options groups = Frames.Quick, weights = Frames.Quick;
+        (groups.GroupColumnName, weights.ExampleWeightColumnName) = ("batch", "weihgt");
+        frame.Invoking(at => at.FitGaussNewtonRegression(Frames.Label, groups, features)).Should().Throw<ArgumentException>().WithMessage("*no column 'batch'*");
+        frame.Invoking(at => at.FitGaussNewtonRegression(Frames.Label, weights, features)).Should().Throw<ArgumentException>().WithMessage("*no column 'weihgt'*");
+    }
+
     [Fact]
     public void Errors_need_a_label()
     {

@@ -52,6 +52,24 @@ public class InsightTests
     }
 
     [Fact]
+    public void Effects_do_not_depend_on_the_order_of_the_rows_and_slopes_of_a_row_not_on_the_rows_beside_it()
+    {
+        MixedRow[] shuffled = [.. Table];
+        new Random(3).Shuffle(shuffled);
+        var few = new EffectOptions { Rows = 30, GridSteps = 4, InteractionColumns = 0 };
+        ColumnEffect[] Effects(IEnumerable<MixedRow> rows) => [.. Context.Regression.FeatureEffects(Model.Value, Context.Data.LoadFromEnumerable(rows), options: few).Columns];
+        foreach ((ColumnEffect one, ColumnEffect other) in Effects(Table).Zip(Effects(shuffled)))
+        {
+            other.Name.Should().Be(one.Name);
+            other.PartialDependence.Values.Should().Equal(one.PartialDependence.Values);
+            other.Strength.Should().Be(one.Strength);
+        }
+
+        IReadOnlyDictionary<string, IReadOnlyList<Slope>> all = Context.Regression.Slopes(Model.Value, Data), alone = Context.Regression.Slopes(Model.Value, Context.Data.LoadFromEnumerable([Table[7]]));
+        foreach (string column in all.Keys) alone[column].Should().Equal(all[column][7]);
+    }
+
+    [Fact]
     public void Slopes_by_raw_columns_are_known_where_they_are_passed_on_unchanged_and_said_not_to_be_elsewhere()
     {
         IReadOnlyDictionary<string, IReadOnlyList<Slope>> slopes = Context.Regression.Slopes(Model.Value, Data);

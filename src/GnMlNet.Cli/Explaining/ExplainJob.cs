@@ -31,7 +31,7 @@ internal sealed class ExplainJob
     {
         // What cannot be changed is refused before the long work.
         double[]? row = _settings.Row is { } number ? _pipeline.Rows[number - 1] : null;
-        WhatIfResult? change = _settings.Change is null ? null : WhatIf.Find(_pipeline, _pipeline.Rows, row!, _settings.Change.Target, _changing);
+        WhatIfResult? change = _settings.Change is null ? null : WhatIf.Find(_pipeline, _pipeline.Rows, row!, _settings.Change.Target, _changing, cancellation: stop);
         EffectReport effects = Effects.Of(_pipeline, _pipeline.Rows, _columns, new EffectOptions { Rows = _settings.Rows, Pairs = _settings.Pairs, InteractionRows = Math.Min(_settings.Rows, new EffectOptions().InteractionRows) }, advance, stop);
         return new ExplainResult(Path.GetFileName(_settings.Data), _model.Label, ModelSummary.Describe(_model.Network), _pipeline.Rows.Count, effects, row is null ? null : ExplainedRow.Of(_pipeline, row, _settings.Row!.Value), change);
     }

@@ -13,7 +13,7 @@ internal sealed record Agreement(double Unit, IReadOnlyList<(string Column, doub
     internal const double Tolerance = 1e-5;
 
     /// <summary>Whether no column differs by more than <see cref="Tolerance"/>.</summary>
-    internal bool IsClose => Differences.All(at => at.Difference <= Tolerance * Unit);
+    internal bool IsClose => Differences.All(at => at.Difference == 0 || at.Difference <= Tolerance * Unit);
 
     /// <summary>Compares two tables of predictions.</summary>
     /// <param name="names">The names of the columns, Score first.</param>

@@ -43,7 +43,7 @@ internal sealed record GraphCheck(int Rows, string File, Agreement WithModel, Ag
     {
         console.Write(WithModel.ToTable(Invariant($"ONNX Runtime against ML.NET on {Rows} rows of {File}; the label's standard deviation is {Cells.Significant(WithModel.Unit)}")));
         if (InDouble is null) return;
-        console.WriteLine("With conjugate gradients ML.NET evaluates the kernel block in single precision; the graph does so in double, which is more exact. Against the model in double:");
+        console.WriteLine("This model says that ML.NET is to evaluate its kernel block in single precision; the graph does so in double, which is more exact. Against the model in double:");
         console.Write(InDouble.ToTable("ONNX Runtime against the model in double precision"));
     }
 }

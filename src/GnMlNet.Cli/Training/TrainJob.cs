@@ -90,7 +90,7 @@ internal sealed class TrainJob
 
         stage("Writing the report");
         if (test is not null) report = WithPredictions(report, network, test, testLabels);
-        report = report with { Effects = EffectsOf(preparation.Append(network), Rows(Table.Columns, test is null ? _split.IsTraining : _split.IsTest), report.Importance) };
+        report = report with { Effects = EffectsOf(preparation.Append(network), Rows(Table.Columns, HasEffectsOfTest(_split.TestCount) ? _split.IsTest : _split.IsTraining), report.Importance) };
         _page.WriteText(writer => writer.Write(TrainPage.ToHtml(report)));
         return report;
     }
@@ -105,6 +105,9 @@ internal sealed class TrainJob
             Importance = [.. FeatureSlots.NamesOf(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
         };
     }
+
+    /// <summary>Whether effects are those of test rows: a mean takes more than one.</summary>
+    internal static bool HasEffectsOfTest(int testRows) => testRows > 1;
 
     /// <summary>The effects of the columns, of many those whose features matter most.</summary>
     private EffectReport EffectsOf(ITransformer model, CsvDataView rows, IReadOnlyList<(string Feature, double Rise)> importance)

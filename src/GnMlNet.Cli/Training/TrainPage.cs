@@ -82,7 +82,7 @@ internal static class TrainPage
     {
         if (report.Effects is not { } effects) return;
         page.Heading("Along each input");
-        page.Paragraph(Invariant($"Means over {effects.RowCount} {(report.TestRows > 0 ? "test" : "training")} rows. Effects are what the model does, not what causes what; gnml explain shows pairs of inputs, slopes and changes, too."));
+        page.Paragraph(Invariant($"Means over {effects.RowCount} {(TrainJob.HasEffectsOfTest(report.TestRows) ? "test" : "training")} rows. Effects are what the model does, not what causes what; gnml explain shows pairs of inputs, slopes and changes, too."));
         ExplainPage.Columns(page, effects, report.Table.Label);
     }
 

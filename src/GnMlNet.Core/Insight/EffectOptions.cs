@@ -3,7 +3,7 @@ namespace GnMlNet.Core.Insight;
 /// <summary>How much work effects are computed with.</summary>
 public sealed record EffectOptions
 {
-    /// <summary>Rows that curves are means over, at most; at least 2. Of more, as many that are spread evenly over them in their sorted order.</summary>
+    /// <summary>Rows that curves are means over, at most; at least 2. Of more, as many that are spread evenly over them in their sorted order. The work grows with their square where members tell how uncertain they are.</summary>
     public int Rows { get; init; } = 200;
 
     /// <summary>Steps of a grid of quantiles, at most; at least 1. A column of no more different numbers has a place for each.</summary>

@@ -15,11 +15,12 @@ public static class WhatIf
     /// <param name="target">What the score is to become.</param>
     /// <param name="columns">Which columns may change: numbers by which the score has slopes; at least one.</param>
     /// <param name="options">How it is looked for; null for the defaults.</param>
+    /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">
     /// There is no column to change, one is not there, named twice, without a value in the row, the same in all rows, or without slopes, the row has no prediction, too few rows have the numbers that the row has, or the target is empty or not a number.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static WhatIfResult Find(ExplainedModel model, IReadOnlyList<double[]> rows, double[] row, WhatIfTarget target, IReadOnlyList<int> columns, WhatIfOptions? options = null)
+    public static WhatIfResult Find(ExplainedModel model, IReadOnlyList<double[]> rows, double[] row, WhatIfTarget target, IReadOnlyList<int> columns, WhatIfOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
@@ -35,7 +36,7 @@ public static class WhatIf
         double[] scores = model.Predict(there);
         (there, scores) = ([.. there.Where((_, j) => double.IsFinite(scores[j]))], [.. scores.Where(double.IsFinite)]);
         double mean = scores.DefaultIfEmpty(0).Average(), unit = Math.Sqrt(scores.Select(score => (score - mean) * (score - mean)).DefaultIfEmpty(0).Average());
-        var search = new WhatIfSearch(model, region, target, options.Tolerance * (unit > 0 ? unit : 1), options.Steps);
+        var search = new WhatIfSearch(model, region, target, options.Tolerance * (unit > 0 ? unit : 1), options.Steps, cancellation);
         search.Run(Starts(region, there, scores, target, model.Predict([row])[0], options.Starts));
 
         double[] changed = search.Best;

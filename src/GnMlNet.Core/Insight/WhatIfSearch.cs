@@ -18,6 +18,7 @@ internal sealed class WhatIfSearch
     private readonly WhatIfTarget _target;
     private readonly double _tolerance;
     private readonly int _steps;
+    private readonly CancellationToken _cancellation;
     private readonly double _aim;
     private readonly double _score;
     private readonly LinearizedChange _linearized;
@@ -29,9 +30,10 @@ internal sealed class WhatIfSearch
     /// <param name="target">The target.</param>
     /// <param name="tolerance">How far from it will do.</param>
     /// <param name="steps">Steps from each start, at most.</param>
-    internal WhatIfSearch(ExplainedModel model, RowRegion region, WhatIfTarget target, double tolerance, int steps)
+    /// <param name="cancellation">Ends the search.</param>
+    internal WhatIfSearch(ExplainedModel model, RowRegion region, WhatIfTarget target, double tolerance, int steps, CancellationToken cancellation)
     {
-        (_model, _region, _target, _tolerance, _steps, _linearized) = (model, region, target, tolerance, steps, new LinearizedChange(region));
+        (_model, _region, _target, _tolerance, _steps, _cancellation, _linearized) = (model, region, target, tolerance, steps, cancellation, new LinearizedChange(region));
         (_score, Best) = (model.Predict([region.Start])[0], region.Start);
         (_aim, _bestMiss) = (target.NearestTo(_score), target.Distance(_score));
     }
@@ -126,6 +128,7 @@ internal sealed class WhatIfSearch
     /// <summary>The scores of changed rows, of which the best is kept.</summary>
     private double[] Try(DenseVector[] changes)
     {
+        _cancellation.ThrowIfCancellationRequested();
         double[][] rows = [.. changes.Select(_region.Row)];
         double[] scores = _model.Predict(rows);
         for (int k = 0; k < rows.Length; k++)

@@ -31,9 +31,6 @@ internal sealed class KernelBlockTraining
     // Conjugate gradients may lose this share of the noise, and what the centres could not express, to single precision; beyond that the sparse form is the better one.
     private const double MostSquaredLoss = 0.01;
 
-    // With more units a prediction in double precision would take longer than a tenth of a millisecond.
-    private const int MostInDoublePrecision = 10_000;
-
     private readonly FeatureMap[] _maps;
     private readonly KernelOptions _options;
     private readonly DistinctRows _rows;
@@ -158,10 +155,10 @@ internal sealed class KernelBlockTraining
             if (preconditions)
             {
                 var exactly = new ConjugateGradientKernelFit(kernel, noise, points, _labels, _rows.Weights, sparse, _values, _work, _control.CancellationToken);
-                var function = new KernelExpansion(kernel, points, exactly.Coefficients, inSinglePrecision: false);
-                if (exactly.Holds(function, _labels, (MostSquaredLoss * noise) + sparse.Unexplained)) equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
+                // Coefficients of many signs and sizes cancel: in single precision their sum would err by a thousandth of the label's deviation.
+                expansion = new KernelExpansion(kernel, points, exactly.Coefficients, inSinglePrecision: false);
+                if (exactly.Holds(expansion, _labels, (MostSquaredLoss * noise) + sparse.Unexplained)) equations = new KernelEquations(_labels, _rows.Weights, jitter: 0);
                 else (form, sparse) = (KernelForm.Sparse, SparseFit(_options.Centres, isPreconditioner: false));
-                expansion = points.Count <= MostInDoublePrecision ? function : new KernelExpansion(kernel, points, exactly.Coefficients, inSinglePrecision: true);
             }
 
             if (form == KernelForm.Sparse) expansion = new KernelExpansion(kernel, sparse.Centres, sparse.Coefficients, inSinglePrecision: false);
