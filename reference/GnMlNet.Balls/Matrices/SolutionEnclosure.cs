@@ -13,6 +13,9 @@ internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Dista
     // The least that a refinement is worth going on for.
     private const int BitsPerRefinement = 5;
 
+    // The bound begins above the solution's size by what the factor's condition, the root of the matrix's, makes of it: 40 bits where that is 1e24.
+    private const int RefinementsForCondition = 8;
+
     /// <param name="system">The system.</param>
     /// <param name="enoughBits">Refinement ends when the distance is below 2^-enoughBits of the solution.</param>
     public static SolutionEnclosure Of(EnclosedSystem system, int enoughBits = EnoughForDoubles)
@@ -23,7 +26,7 @@ internal sealed record SolutionEnclosure(Dyadic[] Approximation, Magnitude Dista
 
         Magnitude best = Magnitude.Infinity;
         Dyadic[] bestVector = approximation;
-        for (int refinement = 0; refinement <= enoughBits / BitsPerRefinement; refinement++)
+        for (int refinement = 0; refinement <= (enoughBits / BitsPerRefinement) + RefinementsForCondition; refinement++)
         {
             Dyadic[] residual = Residual(system, approximation);
             Magnitude size = Norms.Euclidean(approximation), distance = DistanceBound(system, residual, size, smallest.Value);
