@@ -43,7 +43,7 @@ internal static class ExplainPage
         page.Table(
             ["Pair", "H", "Strength"],
             result.Effects.Pairs.Select(pair => new[] { $"{pair.FirstName} × {pair.SecondName}", Invariant($"{pair.Interaction:0.00}"), Cells.Significant(pair.Strength) }));
-        page.Note("H (Friedman and Popescu 2008) is the share, as a root, of the joint effect's variance that the sum of both effects does not explain: 0 where they add up, 1 where there is nothing else. Strength is that part in the units of the label, by which pairs are ordered.");
+        page.Note("H (Friedman and Popescu 2008) is the share, as a root, of the joint effect's variance that the sum of both effects does not explain: 0 where they add up, 1 where there is nothing else, more where the sum of both effects misses the joint one by more than that varies. Strength is that part in the units of the label, by which pairs are ordered.");
         var names = new ExplainedNames(result.Effects);
         foreach (PairEffect pair in result.Effects.Pairs.Where(pair => pair.Surface is not null && pair.Strength >= Negligible * result.Effects.Columns[0].Strength))
             page.Beside($"{pair.FirstName} × {pair.SecondName}", EffectCharts.Of(pair, names, result.Label).ToSvg(), $"Joint partial dependence along {pair.FirstName}, one line for each of some values of {pair.SecondName}.", [EffectWords.Describe(pair, result.Label)]);
