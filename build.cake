@@ -12,7 +12,7 @@ var results = artifacts + Directory("tests");
 var benchmarks = artifacts + Directory("benchmarks");
 var libraries = new[] { "src/GnMlNet.Core", "src/GnMlNet", "src/GnMlNet.DataFrames", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" };
 
-void RunTests(string project, Dictionary<string, string> environment = null)
+void RunTests(string project, Dictionary<string, string> environment)
 {
     var name = System.IO.Path.GetFileNameWithoutExtension(project);
     DotNetTest(project, new DotNetTestSettings
@@ -21,7 +21,7 @@ void RunTests(string project, Dictionary<string, string> environment = null)
         NoBuild = true,
         Loggers = [$"trx;LogFileName={name}.trx"],
         ResultsDirectory = results,
-        EnvironmentVariables = environment ?? [],
+        EnvironmentVariables = environment,
     });
 }
 

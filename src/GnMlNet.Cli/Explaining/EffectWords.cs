@@ -7,6 +7,8 @@ namespace GnMlNet.Cli.Explaining;
 /// <summary>Effects in words and figures.</summary>
 internal static class EffectWords
 {
+    private const string Missing = "(missing)";
+
     // A way back of less than this share of the range does not count.
     private const double Slight = 0.05;
 
@@ -14,10 +16,10 @@ internal static class EffectWords
     private const double Mostly = 0.6;
 
     /// <summary>What is said where a value is written.</summary>
-    internal static string ValueOf(ColumnEffect effect, int place) => effect.Levels is { } levels ? NameOf(levels[(int)effect.Grid[place]]) : Cells.Significant(effect.Grid[place]);
+    internal static string ValueOf(ColumnEffect effect, int place) => ValueOf(effect.Levels, effect.Grid[place]);
 
     /// <summary>The value of a column in a row.</summary>
-    internal static string ValueOf(ExplainedColumn column, double value) => double.IsNaN(value) ? "(missing)" : column.Levels is { } levels ? NameOf(levels[(int)value]) : Cells.Significant(value);
+    internal static string ValueOf(ExplainedColumn column, double value) => double.IsNaN(value) ? Missing : ValueOf(column.Levels, value);
 
     /// <summary>A slope, or why there is none.</summary>
     internal static string Describe(Slope slope) => slope.State switch
@@ -85,5 +87,7 @@ internal static class EffectWords
         yield return Invariant($"The changed row is {change.Unusualness:0.0} standard deviations from the mean of the rows, of {change.UnusualnessLimit:0.0} that are allowed.");
     }
 
-    private static string NameOf(string level) => level.Length == 0 ? "(missing)" : level;
+    private static string ValueOf(IReadOnlyList<string>? levels, double value) => levels is null ? Cells.Significant(value) : NameOf(levels[(int)value]);
+
+    private static string NameOf(string level) => level.Length == 0 ? Missing : level;
 }

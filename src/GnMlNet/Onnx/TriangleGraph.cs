@@ -8,28 +8,19 @@ internal static class TriangleGraph
     /// <summary>|T v|^2, a column.</summary>
     /// <param name="vectors">v, as many numbers a row as T has.</param>
     /// <param name="triangle">T, row by row up to the diagonal; numbers in single precision stay so in the file.</param>
-    internal static OnnxTensor SquaredNorm(OnnxTensor vectors, ReadOnlySpan<float> triangle)
-    {
-        OnnxTensor? sum = null;
-        int size = SizeOf(triangle.Length);
-        for (int first = 0; first < size; first += PanelHeight)
-        {
-            int end = Math.Min(first + PanelHeight, size);
-            sum = Add(sum, vectors, vectors.Graph.Constant(Panel(triangle, first, end), end, end - first), end);
-        }
-
-        return sum!.Value;
-    }
+    internal static OnnxTensor SquaredNorm(OnnxTensor vectors, ReadOnlySpan<float> triangle) => SquaredNorm(vectors, triangle, (panel, entries, rows) => vectors.Graph.Constant(panel, entries, rows));
 
     /// <inheritdoc cref="SquaredNorm(OnnxTensor, ReadOnlySpan{float})"/>
-    internal static OnnxTensor SquaredNorm(OnnxTensor vectors, ReadOnlySpan<double> triangle)
+    internal static OnnxTensor SquaredNorm(OnnxTensor vectors, ReadOnlySpan<double> triangle) => SquaredNorm(vectors, triangle, (panel, entries, rows) => vectors.Graph.Constant(panel, entries, rows));
+
+    private static OnnxTensor SquaredNorm<T>(OnnxTensor vectors, ReadOnlySpan<T> triangle, Func<T[], int, int, OnnxTensor> constant)
     {
         OnnxTensor? sum = null;
         int size = SizeOf(triangle.Length);
         for (int first = 0; first < size; first += PanelHeight)
         {
             int end = Math.Min(first + PanelHeight, size);
-            sum = Add(sum, vectors, vectors.Graph.Constant(Panel(triangle, first, end), end, end - first), end);
+            sum = Add(sum, vectors, constant(Panel(triangle, first, end), end, end - first), end);
         }
 
         return sum!.Value;
