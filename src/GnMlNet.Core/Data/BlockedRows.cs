@@ -18,6 +18,14 @@ internal sealed record BlockedRows(RowBlock[] Blocks, double TotalWeight)
     /// <param name="rows">Which of its rows, in order.</param>
     internal static BlockedRows Of(RegressionData data, ReadOnlySpan<int> rows) => Normalized(data.BlocksOf(rows, furtherColumns: 1), data.InputSize, units: null);
 
+    /// <summary>Blocks that have their column of ones already, from now on with weights that sum to 1.</summary>
+    internal static BlockedRows Of(RowBlock[] blocks)
+    {
+        double totalWeight = blocks.Sum(block => block.Weights.Sum());
+        foreach (RowBlock block in blocks) block.DivideWeights(totalWeight);
+        return new BlockedRows(blocks, totalWeight);
+    }
+
     /// <summary>The rows of a table with their weights as they are.</summary>
     internal static BlockedRows AsGiven(RegressionData data) => new(Changed(Copies(data), data.InputSize, _ => { }), data.Weights().Sum());
 
@@ -40,7 +48,7 @@ internal sealed record BlockedRows(RowBlock[] Blocks, double TotalWeight)
         return new BlockedRows(Changed(blocks, inputs, block =>
         {
             units?.Standardize(block);
-            for (int j = 0; j < block.RowCount; j++) block.Weights[j] /= totalWeight;
+            block.DivideWeights(totalWeight);
         }), totalWeight);
     }
 

@@ -54,14 +54,16 @@ public readonly record struct ColumnMap(ColumnScale Scale, double Power, double 
     /// <param name="column">The feature in the training rows.</param>
     /// <param name="weights">The weights of these rows.</param>
     /// <param name="isSmooth">Whether values beyond the training rows lead smoothly into a constant.</param>
-    internal static ColumnMap Bent(ColumnScale scale, double[] column, double[] weights, bool isSmooth)
+    /// <param name="range">The least and the greatest value of the feature, where the training rows are more than these; null for those of the column.</param>
+    internal static ColumnMap Bent(ColumnScale scale, double[] column, double[] weights, bool isSmooth, (double Least, double Greatest)? range = null)
     {
         if (column.Distinct().Take(LeastDistinct).Count() < LeastDistinct || scale.Deviation == 0) return Plain(scale);
 
         double[] standardized = Array.ConvertAll(column, scale.Standardize);
         double power = YeoJohnson.Fit(standardized, weights);
         var bent = ColumnScale.Measure(Array.ConvertAll(standardized, value => YeoJohnson.Transform(value, power)), weights);
-        return new ColumnMap(scale, power, standardized.Min(), standardized.Max(), bent, isSmooth ? SmoothSoftness : 0);
+        (double least, double greatest) = range is { } known ? (scale.Standardize(known.Least), scale.Standardize(known.Greatest)) : (standardized.Min(), standardized.Max());
+        return new ColumnMap(scale, power, least, greatest, bent, isSmooth ? SmoothSoftness : 0);
     }
 
     /// <summary>z within the range of the training rows; beyond it a curve of slope 1 at the border that falls to 0.</summary>

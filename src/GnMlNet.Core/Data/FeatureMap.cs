@@ -38,11 +38,12 @@ public sealed class FeatureMap
     /// <param name="data">The training rows.</param>
     /// <param name="work">The threads.</param>
     /// <param name="isSmooth">Whether values beyond the training rows lead smoothly into a constant.</param>
-    internal static FeatureMap Bent(Standardization units, RegressionData data, WorkSharing work, bool isSmooth = false)
+    /// <param name="rangeOf">The least and the greatest value of every feature, where these rows are a sample of the training rows; null where they are all.</param>
+    internal static FeatureMap Bent(Standardization units, RegressionData data, WorkSharing work, bool isSmooth = false, Func<int, (double Least, double Greatest)>? rangeOf = null)
     {
         var columns = new ColumnMap[data.InputSize];
         double[] weights = data.Weights();
-        work.For(columns.Length, k => columns[k] = ColumnMap.Bent(units.Features[k], data.Column(k), weights, isSmooth));
+        work.For(columns.Length, k => columns[k] = ColumnMap.Bent(units.Features[k], data.Column(k), weights, isSmooth, rangeOf?.Invoke(k)));
         return new FeatureMap(columns);
     }
 

@@ -184,6 +184,20 @@ public sealed class RegressionData
         return selection;
     }
 
+    /// <summary>Appends rows as they are; only full blocks may follow each other, but for the last.</summary>
+    /// <param name="rows">Rows of as many features; copied.</param>
+    /// <param name="groups">Their groups, or nothing.</param>
+    internal void Append(RowBlock rows, ReadOnlySpan<int?> groups)
+    {
+        _blocks.Add(rows.Copy());
+        RowCount += rows.RowCount;
+        foreach (int? group in groups)
+        {
+            HasGroups |= group is not null;
+            _groups.Add(group);
+        }
+    }
+
     private delegate ReadOnlySpan<double> PartOf(RowBlock block);
 
     private double[] Gather(PartOf part)
@@ -230,19 +244,7 @@ public sealed class RegressionData
     private void AddRow<T>(ReadOnlySpan<T> features, double label, double weight)
         where T : struct, INumberBase<T>
     {
-        if (features.Length != InputSize)
-            throw new ArgumentException($"Every row has {InputSize} features; this one has {features.Length}.", nameof(features));
-        for (int k = 0; k < features.Length; k++)
-        {
-            if (!T.IsFinite(features[k]))
-                throw new ArgumentException($"Feature {k} of row {RowCount} is {features[k]}; features must be finite.", nameof(features));
-        }
-
-        if (!double.IsFinite(label))
-            throw new ArgumentException($"The label of row {RowCount} is {label}; labels must be finite.", nameof(label));
-        if (!double.IsFinite(weight) || weight <= 0)
-            throw new ArgumentException($"The weight of row {RowCount} is {weight}; weights must be finite and positive.", nameof(weight));
-
+        RowChecks.Check(features, InputSize, label, weight, RowCount);
         int j = RowCount % RowBlock.Capacity;
         if (j == 0) _blocks.Add(new RowBlock(InputSize));
         RowBlock block = _blocks[^1];

@@ -37,6 +37,12 @@ internal sealed class RowBlock
     /// <summary>Column <paramref name="k"/>, unused rows included.</summary>
     internal Span<double> Column(int k) => Values.AsSpan(k * Stride, Capacity);
 
+    /// <summary>Divides all weights by a number.</summary>
+    internal void DivideWeights(double total)
+    {
+        for (int j = 0; j < RowCount; j++) Weights[j] /= total;
+    }
+
     /// <summary>The same rows once more, with room for further columns behind theirs.</summary>
     internal RowBlock Copy(int furtherColumns = 0)
     {

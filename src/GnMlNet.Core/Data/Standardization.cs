@@ -36,6 +36,9 @@ public sealed class Standardization
         return new Standardization(features, ColumnScale.Measure(data.Labels(), weights));
     }
 
+    /// <summary>Scales that are known already.</summary>
+    internal static Standardization Of(ColumnScale[] features, ColumnScale label) => new(features, label);
+
     /// <summary>Measures the scales of a table's features and leaves the label as it is, which is what the paper's experiments do.</summary>
     /// <exception cref="ArgumentException">The table is empty.</exception>
     public static Standardization MeasureFeatures(RegressionData data) => new(Measure(data)._features, new ColumnScale(0, 1));

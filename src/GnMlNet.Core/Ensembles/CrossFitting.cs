@@ -12,7 +12,7 @@ namespace GnMlNet.Core.Ensembles;
 internal sealed class CrossFitting
 {
     // Members that left out more than a quarter of the rows would be poor ones.
-    private const int LeastFolds = 4;
+    internal const int LeastFolds = 4;
 
     // Below two rows a fold nothing is left out.
     private const int LeastRowsPerFold = 2;

@@ -112,7 +112,7 @@ public sealed record EnsembleOptions
         /// </summary>
         /// <param name="rows">n, the number of training rows.</param>
         /// <param name="inputs">d, the number of features.</param>
-        public static int HiddenUnits(int rows, int inputs) =>
+        public static int HiddenUnits(long rows, int inputs) =>
             Math.Min(rows < ManyRows ? FewUnits : ManyUnits, Math.Max(LeastUnits, MostParameters / (inputs + 2)));
     }
 }

@@ -5,6 +5,7 @@ using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
+using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 using MathNet.Numerics.Random;
 
@@ -16,6 +17,9 @@ namespace GnMlNet.Core.Ensembles;
 /// </summary>
 public static class EnsembleTraining
 {
+    /// <summary>From so many rows on training passes over them where they are: in memory, or in temporary files.</summary>
+    public const int LeastStreamedRows = 1 << 16;
+
     /// <summary>Trains networks of one hidden layer by Gauss-Newton with Levenberg-Marquardt damping, and beside them a kernel block.</summary>
     /// <param name="data">The training rows; at least one. Weights count as rows: a weight of 2 is two rows.</param>
     /// <param name="options">What to train and when to stop.</param>
@@ -45,12 +49,11 @@ public static class EnsembleTraining
         control ??= new TrainingControl();
         if (control.Recorder is not null) throw new ArgumentException("A trace holds the run of one network; train a single one.", nameof(control));
         NetworkTraining.CheckRows(data, validation);
+        if (StreamedTraining.Applies(data.RowCount, options, validation is not null)) return StreamedTraining.Train(new TableSource(data), options, validation, initial, control);
         NetworkTraining.CheckGroups(data, options.LeastGroups(validation is not null));
         options.Bounds.Check(data, "training");
         if (validation is not null) options.Bounds.Check(validation, "validation");
-        Network? first = initial?.Members.OfType<NetworkMember>().FirstOrDefault()?.Network;
-        var shape = new NetworkShape(data.InputSize, options.Run.HiddenUnits ?? first?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(data.RowCount, data.InputSize));
-        CheckInitial(initial, first, shape, options);
+        NetworkShape shape = ShapeOf(data.RowCount, data.InputSize, options, initial);
         CheckMemory(shape, data.RowCount, data.InputSize - data.Categories.Sum(range => range.Last - range.First), options);
         control.CancellationToken.ThrowIfCancellationRequested();
 
@@ -68,42 +71,97 @@ public static class EnsembleTraining
         IReadOnlyList<FeatureMap> maps = initial?.Maps ?? [FeatureMap.Plain(units), FeatureMap.Bent(units, data, work, isSmooth)];
         ColumnScale label = initial?.Label ?? units.Label;
         RegressionData[] views = [.. maps.Select(map => map.Map(data, label, work))];
-        RegressionData[]? validationViews = validation is null ? null : [.. maps.Select(map => map.Map(validation, label, work))];
         double[] labels = views[0].Labels();
         // What an outlier says is no label to expect.
         LabelRange range = isSmooth ? LabelRange.Unlimited : LabelRange.Of(robust is null ? labels : [.. robust.Trusted.Select(j => labels[j])]);
-
         DistinctRows distinct = DistinctRows.Of(data);
-        CrossFitting folds = CrossFitting.Draw(distinct, options.Members, random);
-        var growth = new RowGrowth(folds.TrainingRows(0).Length, shape.ParameterCount);
-        MemberTraining[] members = BeginMembers(views, folds, growth.Rows, shape, options, initial, random, control);
+        var rows = new HeldRows(maps, label, views, counts, range, distinct, CrossFitting.Draw(distinct, options.Members, random));
+        return Train(rows, shape, options, validation, calibration, initial, random, control);
+    }
+
+    /// <summary>
+    /// Trains an ensemble on rows that may not fit into memory. From <see cref="LeastStreamedRows"/> rows on, where nothing asks for all of them in memory (Huber's loss, or options that hold some of the rows out), training passes over
+    /// them where they are, and the result has the same bits wherever that is; below they become a table.
+    /// </summary>
+    /// <param name="rows">The training rows; at least one. They stay the caller's.</param>
+    /// <param name="options">What to train and when to stop.</param>
+    /// <param name="validation">Rows in memory that choose the number of iterations, or null.</param>
+    /// <param name="initial">An ensemble to go on from (a warm start), or null.</param>
+    /// <param name="control">How to watch and end training, or null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">There are no rows, they are of too few groups to leave some out, the tables' widths differ, a label lies outside the bounds, the initial ensemble does not fit the options, or a trace is asked for.</exception>
+    /// <exception cref="MemoryRefusedException">What is needed beside the rows is more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
+    /// <exception cref="TemporaryFileException">Rows do not fit into memory, and the folder for temporary files is full or cannot be written to.</exception>
+    public static EnsembleResult Train(
+        RowSpool rows,
+        EnsembleOptions options,
+        RegressionData? validation = null,
+        NetworkEnsemble? initial = null,
+        TrainingControl? control = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (!StreamedTraining.Applies(rows.RowCount, options, validation is not null)) return Train(rows.ToTable(), options, validation, initial, control);
+        control ??= new TrainingControl();
+        if (control.Recorder is not null) throw new ArgumentException("A trace holds the run of one network; train a single one.", nameof(control));
+        return StreamedTraining.Train(rows, options, validation, initial, control);
+    }
+
+    /// <summary>Trains on rows, wherever they are.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="shape">The shape of the networks.</param>
+    /// <param name="options">What to train and when to stop.</param>
+    /// <param name="validation">Rows that choose the number of iterations, in the units of the data, or null.</param>
+    /// <param name="calibration">Rows that calibrate the intervals, in the units of the data, or null.</param>
+    /// <param name="initial">An ensemble to go on from, or null.</param>
+    /// <param name="random">The source of randomness.</param>
+    /// <param name="control">How to watch and end training.</param>
+    internal static EnsembleResult Train(
+        EnsembleRows rows, NetworkShape shape, EnsembleOptions options, RegressionData? validation, RegressionData? calibration, NetworkEnsemble? initial, Random random, TrainingControl control)
+    {
+        var work = new WorkSharing(options.Run.Threads);
+        RegressionData[] views = rows.Views;
+        RegressionData[]? validationViews = validation is null ? null : [.. rows.Maps.Select(map => map.Map(validation, rows.Label, work))];
+        var growth = new RowGrowth(rows.Of(0, map: 0).TrainingCount, shape.ParameterCount);
+        MemberTraining[] members = BeginMembers(rows, growth.Rows, shape, options, initial, random, control);
         control.Stages?.Report(TrainingStage.Networks);
-        var run = new LockstepRun(members, growth, views[0], validationViews, range, options, control);
+        var run = new LockstepRun(members, growth, rows, validationViews, options, control);
         Termination termination = run.Train();
-        KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, maps, distinct, folds.LeftOutDistinctRows(), range, options, random.Next(), control);
+        KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, rows.Maps, rows.Distinct, rows.LeftOutDistinctRows(), rows.Range, options, random.Next(), control);
 
         control.Stages?.Report(TrainingStage.LastSteps);
-        double weight = block is null ? 0 : Weigh(run, block, views[0], validationViews, range);
-        bool finishes = options.FinishWithAllRows && folds.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
+        double weight = block is null ? 0 : Weigh(run, block, views[0], validationViews, rows.Range);
+        bool finishes = options.FinishWithAllRows && rows.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
         bool keepsLeverage = options.Intervals != IntervalKind.None && weight < 1 && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
         (double NoiseVariance, double[] LeftOut)[] leverages = options.Intervals == IntervalKind.None || weight == 1 ? [] : run.MeasureLeverage(keepsLeverage);
         foreach (MemberTraining member in members) member.End();
-        NetworkMember[] networks = weight == 1 ? [] : finishes ? FinalSteps.Take(members, views, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
+        NetworkMember[] networks = weight == 1 ? [] : finishes ? FinalSteps.Take(members, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
         EnsembleMember[] all = [.. networks, .. weight == 0 ? [] : block!.Members];
-        var ensemble = new NetworkEnsemble(maps, all, label, range, weight)
+        var ensemble = new NetworkEnsemble(rows.Maps, all, rows.Label, rows.Range, weight)
         {
-            HasPlainMeans = isSmooth,
+            HasPlainMeans = options.Kernel is { Smooth: true },
             Relevance = SlopeMeasure.Of([.. all.Select(member => (member, NetworkEnsemble.Share(member, networks.Length, all.Length, weight)))], views, work),
         };
         if (options.Intervals != IntervalKind.None)
         {
-            var leftOut = new LeftOutCalibration(options, run, leverages, keepsLeverage, block, weight, views[0], counts);
+            var leftOut = new LeftOutCalibration(options, run, leverages, keepsLeverage, block, weight, views[0], rows.Counts);
             ensemble = ensemble.WithIntervals(calibration is null ? leftOut.Calibrate() : HeldOutCalibration.Calibrate(ensemble, leftOut.Uncalibrated(), calibration, options));
         }
 
         var trained = new TrainedParameters(shape);
-        StepFormChoice form = StepFormChoice.Choose(trained, data.RowCount, options.Run.MemoryLimit) with { Form = MemberTraining.FormOf(trained, members[0].TrainingRows.Length, options.Penalty is null) };
+        StepFormChoice form = StepFormChoice.Choose(trained, views[0].RowCount, options.Run.MemoryLimit) with { Form = MemberTraining.FormOf(trained, members[0].Rows.TrainingCount, options.Penalty is null) };
         return new EnsembleResult(ensemble.WithBounds(options.Bounds), termination, run.History, run.BestIteration, form);
+    }
+
+    /// <summary>The shape of the networks, after a look at the ensemble to go on from.</summary>
+    internal static NetworkShape ShapeOf(long rows, int inputs, EnsembleOptions options, NetworkEnsemble? initial)
+    {
+        Network? first = initial?.Members.OfType<NetworkMember>().FirstOrDefault()?.Network;
+        var shape = new NetworkShape(inputs, options.Run.HiddenUnits ?? first?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(rows, inputs));
+        CheckInitial(initial, first, shape, options);
+        return shape;
     }
 
     /// <summary>The weight of the block, by validation rows or by those that both sides left out.</summary>
@@ -121,8 +179,7 @@ public static class EnsembleTraining
     }
 
     /// <summary>The members at their starting points: the first half of them sees the first map, or each its own of the initial ensemble.</summary>
-    private static MemberTraining[] BeginMembers(
-        RegressionData[] views, CrossFitting folds, int firstRows, NetworkShape shape, EnsembleOptions options, NetworkEnsemble? initial, Random random, TrainingControl control)
+    private static MemberTraining[] BeginMembers(EnsembleRows rows, int firstRows, NetworkShape shape, EnsembleOptions options, NetworkEnsemble? initial, Random random, TrainingControl control)
     {
         NetworkMember[] networks = [.. initial?.Members.OfType<NetworkMember>() ?? []];
         var members = new MemberTraining[options.Members];
@@ -130,9 +187,8 @@ public static class EnsembleTraining
         for (int k = 0; k < members.Length; k++)
         {
             NetworkMember? from = networks.Length == 0 ? null : networks[k];
-            int map = from?.Map ?? k * views.Length / members.Length;
-            int[] rows = folds.TrainingRows(k);
-            members[k] = new MemberTraining(map, views[map], rows, folds.LeftOutRows(k), options.MemberOptions(shape.HiddenSize), control, Math.Min(firstRows, rows.Length), room);
+            MemberRows of = rows.Of(k, from?.Map ?? k * rows.Maps.Count / members.Length);
+            members[k] = new MemberTraining(of, options.MemberOptions(shape.HiddenSize), control, Math.Min(firstRows, of.TrainingCount), room);
             members[k].Begin(from?.Network.Parameters.ToArray() ?? Initialization.DrawSpread(shape, random), from?.Evidence);
         }
 

@@ -1,4 +1,3 @@
-using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Training;
 
@@ -15,12 +14,11 @@ internal static class FinalSteps
 
     /// <summary>The members after their last steps.</summary>
     /// <param name="members">The members with their best states.</param>
-    /// <param name="views">All rows in every map.</param>
     /// <param name="bestIteration">The iteration that the best states are from.</param>
     /// <param name="keepsLeverage">Whether members keep their leverage.</param>
     /// <param name="options">The options of the ensemble.</param>
     /// <param name="control">How the caller may cancel it.</param>
-    internal static NetworkMember[] Take(MemberTraining[] members, RegressionData[] views, int bestIteration, bool keepsLeverage, EnsembleOptions options, TrainingControl control)
+    internal static NetworkMember[] Take(MemberTraining[] members, int bestIteration, bool keepsLeverage, EnsembleOptions options, TrainingControl control)
     {
         int steps = bestIteration / ShareOfIterations;
         if (steps == 0) return [.. members.Select(member => member.Kept!)];
@@ -29,8 +27,7 @@ internal static class FinalSteps
         new WorkSharing(options.Run.Threads).For(members.Length, k =>
         {
             NetworkMember best = members[k].Kept!;
-            int[] rows = [.. members[k].TrainingRows, .. members[k].LeftOutRows];
-            var training = new MemberTraining(best.Map, views[best.Map], rows, [], options.MemberOptions(best.Network.Shape.HiddenSize) with { KeepsPrecisions = true }, control);
+            var training = new MemberTraining(members[k].Rows.WithAll(), options.MemberOptions(best.Network.Shape.HiddenSize) with { KeepsPrecisions = true }, control);
             training.Begin(best.Network.Parameters.ToArray(), best.Evidence);
             for (int step = 0; step < steps; step++) training.Advance();
             training.Keep();

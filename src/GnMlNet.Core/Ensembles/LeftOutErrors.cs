@@ -55,10 +55,19 @@ internal readonly record struct LeftOutErrors(double OfEnsemble, double OfRowMea
 
         double rowMeans = Mean(1, j => sums[j] * sums[j] / (counts[j] * (double)counts[j]));
         double one = Mean(1, j => squares[j] / counts[j]);
-        if (2 * counts.Count(count => count > 1) < labels.Length) return new LeftOutErrors(one, rowMeans);
+        if (2 * counts.Count(count => count > 1) < labels.Length) return OfMeans(rowMeans, one, common: null, predictions.Count);
+        return OfMeans(rowMeans, Mean(2, j => squares[j] / counts[j]), Mean(2, j => ((sums[j] * sums[j]) - squares[j]) / (counts[j] * (counts[j] - 1.0))), predictions.Count);
+    }
 
-        double common = Mean(2, j => ((sums[j] * sums[j]) - squares[j]) / (counts[j] * (counts[j] - 1.0)));
-        double ensemble = common + ((Mean(2, j => squares[j] / counts[j]) - common) / predictions.Count);
-        return new LeftOutErrors(Math.Max(ensemble, LeastShareOfRowMeans * rowMeans), rowMeans);
+    /// <summary>The errors from their means over the rows.</summary>
+    /// <param name="ofRowMeans">A.</param>
+    /// <param name="ofOne">V.</param>
+    /// <param name="common">C, or null where no row was left out by two members.</param>
+    /// <param name="members">K.</param>
+    internal static LeftOutErrors OfMeans(double ofRowMeans, double ofOne, double? common, int members)
+    {
+        if (common is not { } shared) return new LeftOutErrors(ofOne, ofRowMeans);
+        double ensemble = shared + ((ofOne - shared) / members);
+        return new LeftOutErrors(Math.Max(ensemble, LeastShareOfRowMeans * ofRowMeans), ofRowMeans);
     }
 }

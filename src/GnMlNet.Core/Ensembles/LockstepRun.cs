@@ -15,30 +15,26 @@ internal sealed class LockstepRun
     private readonly EnsembleOptions _options;
     private readonly TrainingControl _control;
     private readonly WorkSharing _work;
-    private readonly double[] _labels;
-    private readonly double[] _weights;
-    private readonly LabelRange _range;
+    private readonly EnsembleRows _rows;
     private readonly RowGrowth _growth;
     private readonly List<TrainingIteration> _history = [];
 
     /// <param name="members">The members, each at its starting point.</param>
     /// <param name="growth">How many of their rows they train on.</param>
-    /// <param name="rows">The training rows with standardized labels.</param>
+    /// <param name="rows">The training rows.</param>
     /// <param name="validation">The validation rows in every map, or null.</param>
-    /// <param name="range">The labels that members may predict.</param>
     /// <param name="options">The options.</param>
     /// <param name="control">How the caller watches and ends training.</param>
-    internal LockstepRun(MemberTraining[] members, RowGrowth growth, RegressionData rows, RegressionData[]? validation, LabelRange range, EnsembleOptions options, TrainingControl control)
+    internal LockstepRun(MemberTraining[] members, RowGrowth growth, EnsembleRows rows, RegressionData[]? validation, EnsembleOptions options, TrainingControl control)
     {
-        (_members, _growth, _validation, _range, _options, _control) = (members, growth, validation, range, options, control);
-        (_labels, _weights) = (rows.Labels(), rows.Weights());
+        (_members, _growth, _rows, _validation, _options, _control) = (members, growth, rows, validation, options, control);
         _work = new WorkSharing(options.Run.Threads);
     }
 
-    /// <summary>What the best rung predicted for the rows that members left out.</summary>
+    /// <summary>What the kept members predict for the rows that they left out, of those of <see cref="EnsembleRows.Views"/>.</summary>
     internal IReadOnlyList<(int[] Rows, double[] Predictions)> LeftOut { get; private set; } = [];
 
-    /// <summary>How far that was off.</summary>
+    /// <summary>How far the kept members were off on all rows that they left out.</summary>
     internal LeftOutErrors Errors { get; private set; }
 
     /// <summary>The iterations, means over the members.</summary>
@@ -60,13 +56,12 @@ internal sealed class LockstepRun
             bool grows = false;
             if (IterationLadder.IsRung(iteration) || end is not null)
             {
-                IReadOnlyList<(int[] Rows, double[] Predictions)> leftOut = PredictLeftOut();
-                var errors = LeftOutErrors.Measure(leftOut, _labels, _weights);
+                LeftOutErrors errors = _rows.Judge(_members, _work);
                 error = _validation is null ? errors.OfEnsemble : ValidationError();
                 // Without rows to judge by, the first rung is kept.
                 if (error < bestError || _members[0].Kept is null)
                 {
-                    (bestError, BestIteration, LeftOut, Errors) = (error, iteration, leftOut, errors);
+                    (bestError, BestIteration, Errors) = (error, iteration, errors);
                     foreach (MemberTraining member in _members) member.Keep();
                 }
 
@@ -79,12 +74,13 @@ internal sealed class LockstepRun
             if (end is not null)
             {
                 foreach (MemberTraining member in _members) member.Rest();
+                LeftOut = PredictLeftOut();
                 return end.Value;
             }
 
             if (!grows) continue;
             progress.Forget();
-            _work.For(_members.Length, k => _members[k].Grow(Math.Min(_growth.Rows, _members[k].TrainingRows.Length)));
+            _work.For(_members.Length, k => _members[k].Grow(Math.Min(_growth.Rows, _members[k].Rows.TrainingCount)));
         }
     }
 
@@ -102,7 +98,7 @@ internal sealed class LockstepRun
     internal double[][] PredictKept(RegressionData[] views)
     {
         var predictions = new double[_members.Length][];
-        _work.For(_members.Length, k => predictions[k] = [.. views[_members[k].Map].InputsOfAll().Select(inputs => _range.Limit(_members[k].Kept!.Predict(inputs)))]);
+        _work.For(_members.Length, k => predictions[k] = [.. views[_members[k].Map].InputsOfAll().Select(inputs => _rows.Range.Limit(_members[k].Kept!.Predict(inputs)))]);
         return predictions;
     }
 
@@ -124,14 +120,14 @@ internal sealed class LockstepRun
     private (int[] Rows, double[] Predictions)[] PredictLeftOut()
     {
         var predictions = new (int[], double[])[_members.Length];
-        _work.For(_members.Length, k => predictions[k] = (_members[k].LeftOutRows, _members[k].PredictLeftOut(_range)));
+        _work.For(_members.Length, k => predictions[k] = (_members[k].Rows.LeftOut, _members[k].PredictLeftOutKept(_rows.Range)));
         return predictions;
     }
 
     private double ValidationError()
     {
         var predictions = new double[_members.Length][];
-        _work.For(_members.Length, k => predictions[k] = _members[k].Predict(_validation![_members[k].Map], _range));
+        _work.For(_members.Length, k => predictions[k] = _members[k].Predict(_validation![_members[k].Map], _rows.Range));
         double[] labels = _validation![0].Labels(), weights = _validation[0].Weights();
         double sum = 0;
         for (int j = 0; j < labels.Length; j++)

@@ -3,6 +3,7 @@ using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Steps;
+using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
@@ -10,7 +11,6 @@ namespace GnMlNet.Core.Ensembles;
 /// <summary>One member in training: it advances an iteration at a time on the rows that it does not leave out, and remembers its best state.</summary>
 internal sealed class MemberTraining
 {
-    private readonly RegressionData _rows;
     private readonly TrainingOptions _options;
     private readonly TrainingControl _control;
     private readonly NetworkShape _shape;
@@ -18,35 +18,31 @@ internal sealed class MemberTraining
     private readonly LinearizationRoom? _room;
 
     // Null after the end.
-    private PenalizedLeastSquares? _objective;
+    private PenalizedObjective? _objective;
     private LevenbergMarquardt? _optimizer;
 
-    /// <param name="map">Which map its inputs come from.</param>
-    /// <param name="rows">All rows, mapped and standardized.</param>
-    /// <param name="trainingRows">The rows that it trains on, in random order.</param>
-    /// <param name="leftOutRows">The rows that it leaves out.</param>
+    /// <param name="rows">The rows that it trains on and those that it leaves out.</param>
     /// <param name="options">How it is trained; its members share the threads, so it works alone.</param>
     /// <param name="control">How the caller may cancel it.</param>
     /// <param name="firstRows">How many of the training rows it begins with; null for all.</param>
     /// <param name="room">Room that members who take their steps in turn share, or null.</param>
-    internal MemberTraining(int map, RegressionData rows, int[] trainingRows, int[] leftOutRows, TrainingOptions options, TrainingControl control, int? firstRows = null, LinearizationRoom? room = null)
+    internal MemberTraining(MemberRows rows, TrainingOptions options, TrainingControl control, int? firstRows = null, LinearizationRoom? room = null)
     {
-        _room = room;
-        (Map, TrainingRows, LeftOutRows) = (map, trainingRows, leftOutRows);
-        (_rows, _options, _control) = (rows, options, new TrainingControl { CancellationToken = control.CancellationToken });
+        (Rows, _room) = (rows, room);
+        (_options, _control) = (options, new TrainingControl { CancellationToken = control.CancellationToken });
         _shape = new NetworkShape(rows.InputSize, options.HiddenUnits);
         _activation = options.Run.Activation;
-        (_objective, _optimizer) = Prepare(firstRows ?? trainingRows.Length);
+        (_objective, _optimizer) = Prepare(firstRows ?? rows.TrainingCount);
     }
 
+    /// <summary>The rows that it trains on and those that it leaves out.</summary>
+    internal MemberRows Rows { get; }
+
     /// <summary>Which map its inputs come from.</summary>
-    internal int Map { get; }
+    internal int Map => Rows.Map;
 
-    /// <summary>The rows that it trains on.</summary>
-    internal int[] TrainingRows { get; }
-
-    /// <summary>The rows that it leaves out.</summary>
-    internal int[] LeftOutRows { get; }
+    /// <summary>The network as it is now, in a pass over rows.</summary>
+    internal PassPoint Point => new(_shape, _activation, Map, Optimizer.Parameters.ToArray());
 
     /// <summary>What the last iteration did.</summary>
     internal TrainingIteration Latest => Optimizer.History[^1];
@@ -120,35 +116,35 @@ internal sealed class MemberTraining
         LevenbergMarquardtStep step = Optimizer.Step;
         // New rows ask for the inverse itself, which is kept where it is small.
         if (keep && step.Normal is null) step = new LevenbergMarquardtStep(Objective, StepForm.Primal, DampingMetric.Identity);
-        step.Linearize(parameters, gradient, CurvatureSample.Exact(Objective.BlockCount));
+        step.Linearize(parameters, gradient, Objective.FinalCurvature);
         // Without a penalty the matrix can be singular: then the weights it leaves open say nothing about the rows.
-        if (!step.System.TryInvert()) return (noise, new double[LeftOutRows.Length]);
+        if (!step.System.TryInvert()) return (noise, new double[Rows.LeftOut.Length]);
 
         // H = b n A.
         double factor = noise / Objective.TotalWeight;
         if (step.Normal is not { } system) return (noise, [.. LeftOutDerivatives(kept.Network).Select(derivatives => factor * step.System.InverseForm(derivatives))]);
         var leverage = new Leverage(parameters.Length, system.InverseTriangle(Math.Sqrt(factor)));
         if (keep) Kept = new NetworkMember(kept.Network, Map, kept.Evidence, leverage);
-        double[] values = new double[LeftOutRows.Length], variances = new double[LeftOutRows.Length];
-        leverage.Evaluate(kept.Network, [.. _rows.InputsOf(LeftOutRows).SelectMany(inputs => inputs)], values, variances);
+        double[] values = new double[Rows.LeftOut.Length], variances = new double[Rows.LeftOut.Length];
+        leverage.Evaluate(kept.Network, [.. Rows.LeftOutInputs().SelectMany(inputs => inputs)], values, variances);
         return (noise, variances);
     }
 
-    private PenalizedLeastSquares Objective => _objective ?? throw new InvalidOperationException("The member's training has ended.");
+    private PenalizedObjective Objective => _objective ?? throw new InvalidOperationException("The member's training has ended.");
 
     private LevenbergMarquardt Optimizer => _optimizer ?? throw new InvalidOperationException("The member's training has ended.");
 
-    private (PenalizedLeastSquares Objective, LevenbergMarquardt Optimizer) Prepare(int count)
+    private (PenalizedObjective Objective, LevenbergMarquardt Optimizer) Prepare(int count)
     {
-        var objective = new PenalizedLeastSquares(BlockedRows.Of(_rows, TrainingRows.AsSpan(0, count)), _shape, _activation, _options.Penalty, threads: 1, room: _room);
-        return (objective, new LevenbergMarquardt(objective, FormOf(objective.Trained, count, _options.AdaptPenalty), DampingMetric.Identity, _options, _control));
+        PenalizedObjective objective = Rows.Objective(count, _shape, _activation, _options.Penalty, _room);
+        return (objective, new LevenbergMarquardt(objective, FormOf(objective.Trained, objective.OutputCount, _options.AdaptPenalty), DampingMetric.Identity, _options, _control));
     }
 
     // Of the network's value by its parameters, one row after the other in the same place.
     private IEnumerable<double[]> LeftOutDerivatives(Network network)
     {
         var derivatives = new double[network.Shape.ParameterCount];
-        foreach (double[] inputs in _rows.InputsOf(LeftOutRows))
+        foreach (double[] inputs in Rows.LeftOutInputs())
         {
             network.Differentiate(inputs, derivatives);
             yield return derivatives;
@@ -156,7 +152,10 @@ internal sealed class MemberTraining
     }
 
     /// <summary>The predictions of the present network for the left-out rows, limited to a range.</summary>
-    internal double[] PredictLeftOut(LabelRange range) => Predict(_rows.InputsOf(LeftOutRows), range);
+    internal double[] PredictLeftOut(LabelRange range) => Predict(Rows.LeftOutInputs(), range);
+
+    /// <summary>The predictions of the kept network for the left-out rows, limited to a range.</summary>
+    internal double[] PredictLeftOutKept(LabelRange range) => [.. Rows.LeftOutInputs().Select(inputs => range.Limit(Kept!.Predict(inputs)))];
 
     /// <summary>The predictions of the present network for mapped rows, limited to a range.</summary>
     internal double[] Predict(RegressionData rows, LabelRange range) => Predict(rows.InputsOfAll(), range);

@@ -110,6 +110,15 @@ internal static class Vectors
         for (int k = target.Length * Vector<float>.Count; k < from.Length; k++) to[k] = Math.Abs((float)from[k]) < negligible ? 0 : (float)from[k];
     }
 
+    /// <summary>The same numbers in double precision.</summary>
+    internal static void Widen(ReadOnlySpan<float> from, Span<double> to)
+    {
+        ReadOnlySpan<Vector<float>> source = MemoryMarshal.Cast<float, Vector<float>>(from);
+        Span<Vector<double>> target = MemoryMarshal.Cast<double, Vector<double>>(to[..from.Length]);
+        for (int i = 0; i < source.Length; i++) Vector.Widen(source[i], out target[2 * i], out target[(2 * i) + 1]);
+        for (int k = source.Length * Vector<float>.Count; k < from.Length; k++) to[k] = from[k];
+    }
+
     /// <summary>target = scale a b, entry by entry.</summary>
     internal static void MultiplyScaled(ReadOnlySpan<double> a, double scale, ReadOnlySpan<double> b, Span<double> target)
     {

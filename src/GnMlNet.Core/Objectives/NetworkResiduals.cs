@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
@@ -27,9 +26,7 @@ internal sealed class NetworkResiduals
     private const int MostBlocksOfMany = 16;
 
     private readonly RowBlock[] _blocks;
-    private readonly TrainedParameters _trained;
-    private readonly NetworkShape _shape;
-    private readonly Activation _activation;
+    private readonly BlockResiduals _ofBlock;
     private readonly WorkSharing _work;
     private readonly double[] _theta;
     private readonly double[] _blockLoss;
@@ -47,8 +44,8 @@ internal sealed class NetworkResiduals
 
     internal NetworkResiduals(RowBlock[] blocks, TrainedParameters trained, Activation activation, WorkSharing work)
     {
-        (_blocks, _trained, _shape, _activation, _work) = (blocks, trained, trained.Shape, activation, work);
-        _theta = new double[_shape.ParameterCount];
+        (_blocks, _ofBlock, _work) = (blocks, new BlockResiduals(trained, activation), work);
+        _theta = new double[trained.Shape.ParameterCount];
         _blockLoss = new double[blocks.Length];
         // Validation rows are never factored.
         _workspace = new(() => new Workspace(trained, BlocksAtOnce(trained, blocks.Length, work.Threads)));
@@ -117,7 +114,7 @@ internal sealed class NetworkResiduals
     {
         Workspace workspace = _workspace.Value;
         int index = _sample.Block(_start + slot), at = _firstSlot + slot;
-        if (!_isFactored) FactorBlock(index, workspace.Factors[at], workspace.Residuals[at]);
+        if (!_isFactored) _blockLoss[index] = _ofBlock.Factor(_blocks[index], _theta, workspace.Factors[at], workspace.Residuals[at]);
         _each?.Invoke(new FactoredBlock((_start + slot) * RowBlock.Capacity, _blocks[index].RowCount, workspace.Factors[at], workspace.Residuals[at], _blocks[index].Weights, workspace.BlockSums[at]));
     }
 
@@ -142,64 +139,7 @@ internal sealed class NetworkResiduals
         return sum;
     }
 
-    [SkipLocalsInit]
-    private void EvaluateBlock(int index)
-    {
-        Span<double> residual = stackalloc double[RowBlock.Capacity], z = stackalloc double[RowBlock.Capacity], value = stackalloc double[RowBlock.Capacity];
-        RowBlock block = _blocks[index];
-        residual.Fill(OutputBias);
-        for (int i = 0; i < _shape.HiddenSize; i++)
-        {
-            Preactivation(block, i, z);
-            _activation.Evaluate(z, value);
-            Vectors.AddScaled(value, _theta[_shape.OutputWeight(i)], residual);
-        }
-
-        _blockLoss[index] = SubtractLabels(block, residual);
-    }
-
-    [SkipLocalsInit]
-    private void FactorBlock(int index, JacobianFactors<double> factors, Span<double> residual)
-    {
-        RowBlock block = _blocks[index];
-        Span<double> z = stackalloc double[RowBlock.Capacity], unused = stackalloc double[RowBlock.Capacity], rootWeight = stackalloc double[RowBlock.Capacity];
-        Vectors.SquareRoot(block.Weights, rootWeight);
-        for (int k = 0; k < _shape.UnitLength; k++) block.Column(k).CopyTo(factors.Input(k));
-
-        residual.Fill(OutputBias);
-        for (int i = 0; i < _shape.HiddenSize; i++)
-        {
-            Span<double> slope = factors.Slope(i), value = _trained.IncludeOutputLayer ? factors.Other(i) : unused;
-            double outputWeight = _theta[_shape.OutputWeight(i)];
-            Preactivation(block, i, z);
-            _activation.Evaluate(z, value, slope);
-            Vectors.AddScaled(value, outputWeight, residual);
-            Vectors.Multiply<double>(value, rootWeight, value);
-            Vectors.MultiplyScaled(slope, outputWeight, rootWeight, slope);
-        }
-
-        if (_trained.IncludeOutputLayer && _shape.HasBiases) rootWeight.CopyTo(factors.Other(_shape.HiddenSize));
-        _blockLoss[index] = SubtractLabels(block, residual);
-        Vectors.Multiply<double>(residual, rootWeight, residual);
-    }
-
-    private double OutputBias => _shape.HasBiases ? _theta[_shape.OutputBias] : 0;
-
-    private void Preactivation(RowBlock block, int unit, Span<double> z) =>
-        Vectors.Combine(block.Values, RowBlock.Stride, _theta.AsSpan(_shape.HiddenWeight(unit, 0), _shape.InputSize), _shape.HasBiases ? _theta[_shape.HiddenBias(unit)] : 0, z);
-
-    /// <summary>Turns the network's values into residuals; returns the sum of their weighted squares.</summary>
-    private static double SubtractLabels(RowBlock block, Span<double> values)
-    {
-        double sum = 0;
-        for (int j = 0; j < values.Length; j++)
-        {
-            values[j] -= block.Labels[j];
-            sum += block.Weights[j] * values[j] * values[j];
-        }
-
-        return sum;
-    }
+    private void EvaluateBlock(int index) => _blockLoss[index] = _ofBlock.SumOfSquares(_blocks[index], _theta);
 
     /// <summary>What is held of every block that is factored at once.</summary>
     private sealed class Workspace(TrainedParameters trained, int blocks)

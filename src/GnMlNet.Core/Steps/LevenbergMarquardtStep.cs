@@ -23,7 +23,7 @@ internal sealed class LevenbergMarquardtStep
     private const double GreatestRemainder = 0.1;
     private const int MostIterations = 300;
 
-    private readonly PenalizedLeastSquares _objective;
+    private readonly PenalizedObjective _objective;
     private readonly DampedSystem _direct;
     private readonly DampingMetric _metric;
     private readonly double[] _rightSide;
@@ -37,7 +37,7 @@ internal sealed class LevenbergMarquardtStep
     /// <param name="objective">The objective.</param>
     /// <param name="form">How the equations are solved.</param>
     /// <param name="metric">D; the dual form has the identity whatever is asked for.</param>
-    internal LevenbergMarquardtStep(PenalizedLeastSquares objective, StepForm form, DampingMetric metric)
+    internal LevenbergMarquardtStep(PenalizedObjective objective, StepForm form, DampingMetric metric)
     {
         int count = objective.Trained.Count;
         _objective = objective;
@@ -88,7 +88,7 @@ internal sealed class LevenbergMarquardtStep
     /// <param name="usesCurvature">Whether the positive part of the residuals' curvature joins the matrix of inexact steps.</param>
     internal void Linearize(ReadOnlySpan<double> parameters, double[] gradient, CurvatureSample sample, bool isInexact = false, bool usesCurvature = false)
     {
-        if (isInexact) _system = _inexact ??= new InexactNewtonSystem(_objective, Normal!);
+        if (isInexact) _system = _inexact ??= new InexactNewtonSystem((PenalizedLeastSquares)_objective, Normal!);
         else ForgetInexact();
         if (Inexact is { } inexact) inexact.UsesCurvature = usesCurvature;
         _objective.MoveTo(parameters);

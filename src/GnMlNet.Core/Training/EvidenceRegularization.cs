@@ -7,7 +7,7 @@ namespace GnMlNet.Core.Training;
 /// <summary>Carries out the <see cref="EvidencePolicy"/> on an objective: measures what the policy asks for at the current point and sets the penalties that it answers.</summary>
 internal sealed class EvidenceRegularization
 {
-    private readonly PenalizedLeastSquares _objective;
+    private readonly PenalizedObjective _objective;
     private readonly LevenbergMarquardtStep _step;
     private readonly ParameterGroups _groups;
     private readonly double[] _penalties;
@@ -15,7 +15,7 @@ internal sealed class EvidenceRegularization
 
     /// <param name="objective">The objective whose penalties are set.</param>
     /// <param name="step">The step that linearizes it, in the primal or the dual form.</param>
-    internal EvidenceRegularization(PenalizedLeastSquares objective, LevenbergMarquardtStep step)
+    internal EvidenceRegularization(PenalizedObjective objective, LevenbergMarquardtStep step)
     {
         (_objective, _step) = (objective, step);
         _groups = new ParameterGroups(objective.Trained);

@@ -26,10 +26,12 @@ internal static class InexactPhaseChoice
     /// <param name="objective">The objective.</param>
     /// <param name="form">How the equations are solved otherwise.</param>
     /// <param name="options">The options.</param>
-    internal static InexactPhase Of(PenalizedLeastSquares objective, StepForm form, TrainingOptions options)
+    internal static InexactPhase Of(PenalizedObjective objective, StepForm form, TrainingOptions options)
     {
         TrainedParameters trained = objective.Trained;
-        if (form != StepForm.Primal || !options.ApproximateCurvature || !Fits(objective, options) || !InexactNewtonSystem.Pays(trained, objective.OutputCount)) return InexactPhase.None;
+        // Their Jacobians stay in memory, as the rows must.
+        if (objective is not PenalizedLeastSquares held) return InexactPhase.None;
+        if (form != StepForm.Primal || !options.ApproximateCurvature || !Fits(held, options) || !InexactNewtonSystem.Pays(trained, objective.OutputCount)) return InexactPhase.None;
         bool isSampled = SamplingPolicy.Applies(objective.BlockCount, trained.LongCount);
         var costs = new StepCosts(trained, objective.OutputCount);
         if (!isSampled && costs.DirectStep > FarDearer * costs.InexactStep) return InexactPhase.FromStart;

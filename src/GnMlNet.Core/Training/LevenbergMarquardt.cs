@@ -18,7 +18,7 @@ internal sealed class LevenbergMarquardt
     private const double LeastExtension = 1.5;
     private const double MostExtension = 4;
 
-    private readonly PenalizedLeastSquares _objective;
+    private readonly PenalizedObjective _objective;
     private readonly double[] _trial;
     private readonly StoppingRules _rules;
     private readonly TrainingControl _control;
@@ -43,7 +43,7 @@ internal sealed class LevenbergMarquardt
     private readonly List<double[]> _rejectedDirections = [];
 
     internal LevenbergMarquardt(
-        PenalizedLeastSquares objective, StepForm form, DampingMetric metric, TrainingOptions options, TrainingControl control)
+        PenalizedObjective objective, StepForm form, DampingMetric metric, TrainingOptions options, TrainingControl control)
     {
         _objective = objective;
         Step = new LevenbergMarquardtStep(objective, form, metric);

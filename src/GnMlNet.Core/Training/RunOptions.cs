@@ -17,8 +17,14 @@ public sealed record RunOptions
     /// <summary>How many threads may work at once; at least 1. The result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The most memory, in bytes, that training may ask for; at least 1.</summary>
+    /// <summary>The most memory, in bytes, that training may ask for; at least 1. The result does not depend on it: rows of a large table that do not fit go into temporary files.</summary>
     public long MemoryLimit { get; init; } = DefaultMemoryLimit;
+
+    /// <summary>The folder for temporary files; null for the system's.</summary>
+    public string? TemporaryFolder { get; init; }
+
+    /// <summary>The most bytes that temporary files may take together; at least 1.</summary>
+    public long TemporaryFileLimit { get; init; } = long.MaxValue;
 
     /// <summary>The default of <see cref="MemoryLimit"/>: four fifths of the memory that the process may use.</summary>
     public static long DefaultMemoryLimit => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 4;
@@ -31,5 +37,6 @@ public sealed record RunOptions
         ArgumentNullException.ThrowIfNull(Activation);
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MemoryLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(TemporaryFileLimit, 1);
     }
 }

@@ -40,7 +40,7 @@ public class IntervalTests
         var trained = new TrainedParameters(shape);
         MemberTraining.FormOf(trained, 24, adaptsPenalty: true).Should().Be(StepForm.Dual);
         MemberTraining.FormOf(trained, 24, adaptsPenalty: false).Should().Be(StepForm.Primal);
-        var member = new MemberTraining(0, rows, all[6..], all[..6], Quick.MemberOptions(4), new TrainingControl());
+        var member = new MemberTraining(new HeldMemberRows(0, rows, all[6..], all[..6]), Quick.MemberOptions(4), new TrainingControl());
         member.Begin(Initialization.Draw(shape, new Random(1)), null);
         for (int i = 0; i < 30; i++) member.Advance();
         member.Keep();
@@ -71,7 +71,7 @@ public class IntervalTests
     {
         RegressionData raw = Problems.NoisyTable(120, 2, 3), rows = FeatureMap.Plain(Standardization.Measure(raw)).Map(raw, Standardization.Measure(raw).Label, new WorkSharing(1));
         int[] all = [.. Enumerable.Range(0, 120)];
-        var member = new MemberTraining(0, rows, all[20..], all[..20], Quick.MemberOptions(4), new TrainingControl());
+        var member = new MemberTraining(new HeldMemberRows(0, rows, all[20..], all[..20]), Quick.MemberOptions(4), new TrainingControl());
         member.Begin(Initialization.Draw(new NetworkShape(2, 4), new Random(1)), null);
         for (int i = 0; i < 30; i++) member.Advance();
         member.Keep();

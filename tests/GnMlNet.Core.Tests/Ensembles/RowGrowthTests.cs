@@ -66,7 +66,7 @@ public class RowGrowthTests
         RegressionData raw = Problems.NoisyTable(900, 2, 3), rows = FeatureMap.Plain(Standardization.Measure(raw)).Map(raw, Standardization.Measure(raw).Label, new WorkSharing(1));
         int[] training = [.. Enumerable.Range(0, 800)], leftOut = [.. Enumerable.Range(800, 100)];
         TrainingOptions options = new EnsembleOptions().MemberOptions(4);
-        MemberTraining Member(int count) => new(0, rows, training, leftOut, options, new TrainingControl(), count);
+        MemberTraining Member(int count) => new(new HeldMemberRows(0, rows, training, leftOut), options, new TrainingControl(), count);
         MemberTraining growing = Member(200);
         growing.Begin(Initialization.Draw(new NetworkShape(2, 4), new Random(1)), null);
         for (int i = 0; i < 20; i++) growing.Advance();

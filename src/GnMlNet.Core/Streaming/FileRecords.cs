@@ -1,0 +1,83 @@
+using GnMlNet.Core.LinearAlgebra;
+using Microsoft.Win32.SafeHandles;
+
+namespace GnMlNet.Core.Streaming;
+
+/// <summary>
+/// Records in a temporary file, by plain reads and writes: mapped pages would count as memory of the process. The file goes with the process, however that ends: it has no name where the system lets an
+/// open file have none, and is deleted when it is closed elsewhere.
+/// </summary>
+internal sealed class FileRecords : RecordStore
+{
+    private const int BufferBytes = 1 << 20;
+
+    private readonly SafeFileHandle _file;
+    private readonly TemporaryFolder _folder;
+    private readonly byte[] _buffer;
+    private int _buffered;
+    private long _written;
+
+    /// <param name="recordBytes">The size of a record.</param>
+    /// <param name="folder">Where the file goes.</param>
+    /// <exception cref="TemporaryFileException">The folder cannot be written to.</exception>
+    internal FileRecords(int recordBytes, TemporaryFolder folder)
+        : base(recordBytes)
+    {
+        (_folder, _file) = (folder, folder.CreateFile());
+        _buffer = new byte[Math.Max(BufferBytes / recordBytes, 1) * recordBytes];
+    }
+
+    internal override bool IsOnDisk => true;
+
+    internal override void Read(int first, Span<byte> target)
+    {
+        long offset = (long)first * RecordBytes;
+        try
+        {
+            while (!target.IsEmpty)
+            {
+                int count = RandomAccess.Read(_file, target, offset);
+                if (count == 0) throw new TemporaryFileException($"A temporary file in the folder '{_folder.Path}' ended early: something else cut it. Train again.");
+                target = target[count..];
+                offset += count;
+            }
+        }
+        catch (IOException error) when (error is not TemporaryFileException)
+        {
+            throw new TemporaryFileException($"Rows in a temporary file in the folder '{_folder.Path}' cannot be read again: {error.Message}", error);
+        }
+    }
+
+    internal override void Complete() => Flush();
+
+    public override void Dispose()
+    {
+        _file.Dispose();
+        _folder.GiveBack(_written);
+        _written = 0;
+    }
+
+    private protected override void AppendRecord(ReadOnlySpan<byte> record)
+    {
+        record.CopyTo(_buffer.AsSpan(_buffered));
+        _buffered += record.Length;
+        if (_buffered == _buffer.Length) Flush();
+    }
+
+    private void Flush()
+    {
+        _folder.Take(_buffered);
+        try
+        {
+            RandomAccess.Write(_file, _buffer.AsSpan(0, _buffered), _written);
+        }
+        catch (IOException error)
+        {
+            throw new TemporaryFileException(
+                $"Rows that do not fit into memory cannot be written to the folder '{_folder.Path}' after {ByteSize.Allowed(_written)}: {error.Message.TrimEnd('.')}. Free space there, choose another folder for temporary files, or raise the memory limit.", error);
+        }
+
+        _written += _buffered;
+        _buffered = 0;
+    }
+}

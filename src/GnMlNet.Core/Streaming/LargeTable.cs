@@ -1,0 +1,103 @@
+using GnMlNet.Core.Data;
+
+namespace GnMlNet.Core.Streaming;
+
+/// <summary>A large table whose rows are here, in memory or on disk: for each map the inputs of all blocks in single precision, with labels and weights in double.</summary>
+internal sealed class LargeTable : RowTable, IDisposable
+{
+    private readonly BlockRecord _record;
+    private readonly RecordStore[] _views;
+    private readonly int _inputSize;
+
+    /// <param name="layout">How it lies in blocks.</param>
+    /// <param name="record">A block as bytes.</param>
+    /// <param name="views">The blocks in every map; given back with the table.</param>
+    /// <param name="inputSize">d.</param>
+    internal LargeTable(TableLayout layout, BlockRecord record, RecordStore[] views, int inputSize) => (Layout, _record, _views, _inputSize) = (layout, record, views, inputSize);
+
+    internal override TableLayout Layout { get; }
+
+    /// <summary>Whether rows are in temporary files.</summary>
+    internal bool IsOnDisk => _views[0].IsOnDisk;
+
+    internal override double[] Sum(RowPass pass) => Sum(pass, 0, Layout.PartCount) ?? new double[pass.Length];
+
+    /// <summary>The node of some parts.</summary>
+    /// <param name="pass">The pass.</param>
+    /// <param name="firstPart">The first part.</param>
+    /// <param name="endPart">The part behind the last.</param>
+    /// <returns>The sum, or null where the pass has no blocks there.</returns>
+    internal double[]? Sum(RowPass pass, int firstPart, int endPart)
+    {
+        int[] all = pass.Blocks(Layout);
+        int first = FirstAtLeast(all, Layout.FirstBlock(firstPart)), end = FirstAtLeast(all, Layout.FirstBlock(endPart));
+        if (first == end) return null;
+        int[] blocks = all[first..end];
+        RecordReader[] readers = [.. pass.Maps.Select(map => new RecordReader(_views[map], blocks))];
+        try
+        {
+            PassSum sum = pass.Begin(Layout);
+            RowBlock[] views = [.. readers.Select(_ => NewBlock())];
+            var free = new Stack<double[]>();
+            int next = 0;
+            return SumTree.Sum(firstPart, endPart, (part, _) => OfPart(part), (_, _) => false, free.Push);
+
+            double[]? OfPart(int part)
+            {
+                int endBlock = Layout.FirstBlock(part + 1), from = next;
+                for (; next < blocks.Length && blocks[next] < endBlock; next++)
+                {
+                    for (int i = 0; i < readers.Length; i++)
+                    {
+                        readers[i].MoveNext();
+                        _record.Read(readers[i].Current.Span, Layout.RowCountOf(blocks[next]), views[i]);
+                    }
+
+                    sum.Add(blocks[next], views);
+                }
+
+                if (next == from) return null;
+                if (!free.TryPop(out double[]? target)) target = new double[pass.Length];
+                sum.Take(target);
+                return target;
+            }
+        }
+        finally
+        {
+            foreach (RecordReader reader in readers) reader.Dispose();
+        }
+    }
+
+    internal override RowBlock[] Load(int map, int[] blocks)
+    {
+        int[] places = [.. Enumerable.Range(0, blocks.Length).OrderBy(i => blocks[i])];
+        using var reader = new RecordReader(_views[map], [.. places.Select(i => blocks[i])]);
+        var loaded = new RowBlock[blocks.Length];
+        foreach (int i in places)
+        {
+            reader.MoveNext();
+            _record.Read(reader.Current.Span, Layout.RowCountOf(blocks[i]), loaded[i] = NewBlock());
+        }
+
+        return loaded;
+    }
+
+    /// <summary>Gives back the memory or the files.</summary>
+    public void Dispose()
+    {
+        foreach (RecordStore view in _views) view.Dispose();
+    }
+
+    private RowBlock NewBlock()
+    {
+        var block = new RowBlock(_inputSize + 1);
+        block.Column(_inputSize).Fill(1);
+        return block;
+    }
+
+    private static int FirstAtLeast(int[] blocks, int block)
+    {
+        int at = Array.BinarySearch(blocks, block);
+        return at < 0 ? ~at : at;
+    }
+}

@@ -1,0 +1,19 @@
+using GnMlNet.Core.Data;
+
+namespace GnMlNet.Core.Streaming;
+
+/// <summary>A large table, wherever its rows are: in memory, on disk, on other machines.</summary>
+internal abstract class RowTable
+{
+    /// <summary>How it lies in blocks.</summary>
+    internal abstract TableLayout Layout { get; }
+
+    /// <summary>The sum of a pass, added up as <see cref="SumTree"/> says, so that its bits do not depend on who holds the rows; from any thread.</summary>
+    /// <exception cref="TemporaryFileException">The disk fails.</exception>
+    internal abstract double[] Sum(RowPass pass);
+
+    /// <summary>Some blocks, in memory, in the order given.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="blocks">Which blocks.</param>
+    internal abstract RowBlock[] Load(int map, int[] blocks);
+}

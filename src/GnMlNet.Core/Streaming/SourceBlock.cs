@@ -1,0 +1,12 @@
+using GnMlNet.Core.Data;
+
+namespace GnMlNet.Core.Streaming;
+
+/// <summary>A block of rows of a source.</summary>
+/// <param name="Rows">Features, labels and weights.</param>
+/// <param name="Groups">The group of every row in use, or nothing where rows have none.</param>
+internal readonly record struct SourceBlock(RowBlock Rows, ReadOnlyMemory<int?> Groups)
+{
+    /// <summary>The group of a row, or null.</summary>
+    internal int? GroupOf(int row) => Groups.IsEmpty ? null : Groups.Span[row];
+}
