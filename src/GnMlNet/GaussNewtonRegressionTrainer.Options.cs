@@ -105,8 +105,17 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// <summary>How many threads may work at once, at least 1; null means all processors. The trained model does not depend on it.</summary>
         public int? NumberOfThreads;
 
-        /// <summary>The most memory, in bytes, that training may ask for, at least 1; null means four fifths of what the process may use.</summary>
+        /// <summary>
+        /// The most memory, in bytes, that training may ask for, at least 1; null means four fifths of what the process may use. The rows of an ensemble that do not fit, from 65,536 of them on, go into temporary files;
+        /// the trained model does not depend on it.
+        /// </summary>
         public long? MemoryLimit;
+
+        /// <summary>The folder for temporary files, which are gone when training ends, however that is; null means the system's.</summary>
+        public string? TemporaryFolder;
+
+        /// <summary>The most bytes that temporary files may take together, at least 1; null means what the disk has.</summary>
+        public long? TemporaryFileLimit;
 
         /// <summary>
         /// Trains by the paper's Gauss-Newton flow instead: fixed random signs, no biases, nullified output, fixed damping, explicit time steps; null (the default) does not.
@@ -172,6 +181,8 @@ public sealed partial class GaussNewtonRegressionTrainer
             if (Flow is not null) CheckFlow(host, Flow);
             host.CheckUserArg(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), "Must be at least 1, or null for all processors.");
             host.CheckUserArg(MemoryLimit is null or >= 1, nameof(MemoryLimit), "Must be at least 1 byte, or null for four fifths of the memory.");
+            host.CheckUserArg(TemporaryFolder is null || Directory.Exists(TemporaryFolder), nameof(TemporaryFolder), "Must be a folder that is there, or null for the system's.");
+            host.CheckUserArg(TemporaryFileLimit is null or >= 1, nameof(TemporaryFileLimit), "Must be at least 1 byte, or null for what the disk has.");
         }
 
         /// <summary>The choices that every kind of training shares, in the core's terms.</summary>
@@ -183,6 +194,8 @@ public sealed partial class GaussNewtonRegressionTrainer
             Seed = Seed ?? seed,
             Threads = NumberOfThreads ?? Environment.ProcessorCount,
             MemoryLimit = MemoryLimit ?? RunOptions.DefaultMemoryLimit,
+            TemporaryFolder = TemporaryFolder,
+            TemporaryFileLimit = TemporaryFileLimit ?? long.MaxValue,
         };
 
         /// <summary>The choices for the paper's flow in the core's terms.</summary>

@@ -5,6 +5,7 @@ using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Steps;
+using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 using GnMlNet.Models;
 using Microsoft.ML;
@@ -49,6 +50,9 @@ public sealed partial class GaussNewtonRegressionTrainer
     : TrainerEstimatorBase<RegressionPredictionTransformer<GaussNewtonRegressionModelParameters>, GaussNewtonRegressionModelParameters>
 {
     internal const string LoadName = "GaussNewtonRegression";
+
+    // More tell no better whether some are far from the others.
+    private const int MostLabelsLookedAt = 1_000_000;
 
     private readonly Options _options;
 
@@ -121,29 +125,40 @@ public sealed partial class GaussNewtonRegressionTrainer
         var reader = new RowReader(Host, channel, run.HiddenUnits ?? 1, run.MemoryLimit);
         if (_options.Flow is not null) return TrainByFlow(trainContext, reader, channel, seed);
 
-        RegressionData training = reader.Read(trainContext.TrainingSet, "training", _options.GroupColumnName);
         RegressionData? validation = trainContext.ValidationSet is null ? null : reader.Read(trainContext.ValidationSet, "validation");
-        if (_options.Loss == RegressionLoss.SquaredError) LabelOutlierWarning.Report(training, channel);
-        CheckBounds(training, validation);
-        GaussNewtonRegressionModelParameters? initial = InitialModel(trainContext.InitialPredictor, training.InputSize);
+        if (_options.IsEnsemble)
+        {
+            using RowSpool rows = reader.Spool(trainContext.TrainingSet, run, _options.GroupColumnName);
+            return Train(trainContext, rows.InputSize, initial => TrainEnsemble(rows, validation, initial?.Ensemble, reader, channel, seed));
+        }
+
+        RegressionData training = reader.Read(trainContext.TrainingSet, "training", _options.GroupColumnName);
+        return Train(trainContext, training.InputSize, initial => TrainNetwork(training, validation, (initial?.Trained as SingleNetworkModel)?.Network, channel, seed));
+    }
+
+    private GaussNewtonRegressionModelParameters Train(TrainContext trainContext, int inputSize, Func<GaussNewtonRegressionModelParameters?, TrainedModel> train)
+    {
+        GaussNewtonRegressionModelParameters? initial = InitialModel(trainContext.InitialPredictor, inputSize);
         try
         {
-            TrainedModel model = _options.IsEnsemble ? TrainEnsemble(training, validation, initial?.Ensemble, channel, seed) : TrainNetwork(training, validation, (initial?.Trained as SingleNetworkModel)?.Network, channel, seed);
-            return new GaussNewtonRegressionModelParameters(Host, model);
+            return new GaussNewtonRegressionModelParameters(Host, train(initial));
         }
         catch (MemoryRefusedException refused)
         {
             throw MemoryAdvice.Except(Host, refused);
         }
+        catch (TemporaryFileException error)
+        {
+            throw Host.Except(error, error.Message);
+        }
     }
 
     /// <summary>Refuses labels that contradict the bounds.</summary>
-    private void CheckBounds(RegressionData training, RegressionData? validation)
+    private void CheckBounds(RegressionData data, string purpose)
     {
         try
         {
-            _options.Bounds.Check(training, "training");
-            if (validation is not null) _options.Bounds.Check(validation, "validation");
+            _options.Bounds.Check(data, purpose);
         }
         catch (ArgumentException error)
         {
@@ -172,7 +187,7 @@ public sealed partial class GaussNewtonRegressionTrainer
     private SingleNetworkModel TrainNetwork(RegressionData training, RegressionData? validation, Network? initial, IChannel channel, int seed)
     {
         TrainingOptions options = _options.ToTrainingOptions(seed);
-        CheckGroups(training, options.LeastGroups(validation is not null));
+        CheckTable(training, validation, options.LeastGroups(validation is not null), channel);
         if (_options.Loss == RegressionLoss.Huber) training = RobustWeights.Measure(training, options.Run, _options.CancellationToken).ApplyTo(training);
         using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
         TrainingResult result = NetworkTraining.Train(training, options, validation, initial, Control(progress));
@@ -180,27 +195,54 @@ public sealed partial class GaussNewtonRegressionTrainer
         return new SingleNetworkModel(result.Network, _options.Bounds, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
     }
 
-    private EnsembleModel TrainEnsemble(RegressionData training, RegressionData? validation, NetworkEnsemble? initial, IChannel channel, int seed)
+    private EnsembleModel TrainEnsemble(RowSpool rows, RegressionData? validation, NetworkEnsemble? initial, RowReader reader, IChannel channel, int seed)
     {
         EnsembleOptions options = _options.ToEnsembleOptions(seed);
-        CheckGroups(training, options.LeastGroups(validation is not null));
+        bool streams = EnsembleTraining.PassesOver(rows.RowCount, options, validation is not null);
+        RegressionData? training = streams ? null : reader.ToTable(rows);
+        int least = options.LeastGroups(validation is not null);
+        if (training is not null) CheckTable(training, validation, least, channel);
+        else CheckSpool(rows, validation, least, channel);
         using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
-        EnsembleResult result = EnsembleTraining.Train(training, options, validation, initial, Control(progress));
+        EnsembleResult result = training is null ? EnsembleTraining.TrainFrom(rows, options, validation, initial, Control(progress)) : EnsembleTraining.Train(training, options, validation, initial, Control(progress));
         progress.ReportEnd(result.StepForm, result.Termination);
-        if (training.HasGroups && result.Ensemble.Intervals is { Quantile: double.PositiveInfinity }) WarnOfFewGroups(training.GroupCount, channel);
+        if (rows.HasGroups && result.Ensemble.Intervals is { Quantile: double.PositiveInfinity }) WarnOfFewGroups(rows.GroupCount, channel);
         return new EnsembleModel(result.Ensemble, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
     }
 
-    private void CheckGroups(RegressionData training, int least)
+    private void CheckTable(RegressionData training, RegressionData? validation, int leastGroups, IChannel channel)
     {
-        if (training.HasGroups && training.GroupCount < least)
-            throw Host.ExceptUserArg(nameof(Options.GroupColumnName), $"All {training.RowCount} rows are of {training.GroupCount} {(training.GroupCount == 1 ? "group" : "groups")} by the column '{_options.GroupColumnName}'; at least {least} are needed to leave some out. Name another column, or none.");
+        if (_options.Loss == RegressionLoss.SquaredError) LabelOutlierWarning.Report(LabelOutliers.Measure(training), training.RowCount, channel);
+        CheckBounds(training, "training");
+        if (validation is not null) CheckBounds(validation, "validation");
+        if (training.HasGroups) CheckGroups(training.RowCount, training.GroupCount, leastGroups);
+    }
+
+    private void CheckSpool(RowSpool rows, RegressionData? validation, int leastGroups, IChannel channel)
+    {
+        double[] labels = rows.SomeLabels(MostLabelsLookedAt);
+        LabelOutlierWarning.Report(LabelOutliers.Measure(labels), labels.Length, channel);
+        if (rows.LeastLabel < _options.Bounds.Lower || rows.GreatestLabel > _options.Bounds.Upper)
+        {
+            throw Host.Except(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Training labels go from {rows.LeastLabel:G6} to {rows.GreatestLabel:G6}, beyond the bounds: widen the bounds or leave these rows out. The options are {nameof(Options.LowerBound)} and {nameof(Options.UpperBound)}."));
+        }
+
+        if (validation is not null) CheckBounds(validation, "validation");
+        if (rows.HasGroups) CheckGroups(rows.RowCount, rows.GroupCount, leastGroups);
+    }
+
+    private void CheckGroups(long rows, long groups, int least)
+    {
+        if (groups < least)
+            throw Host.ExceptUserArg(nameof(Options.GroupColumnName), $"All {rows} rows are of {groups} {(groups == 1 ? "group" : "groups")} by the column '{_options.GroupColumnName}'; at least {least} are needed to leave some out. Name another column, or none.");
     }
 
     /// <summary>Says why intervals will be infinite: of few groups none is sure to be as extreme as a new one.</summary>
-    private void WarnOfFewGroups(int groups, IChannel channel)
+    private void WarnOfFewGroups(long groups, IChannel channel)
     {
-        int calibrating = _options.Intervals == IntervalKind.HeldOutRows ? Math.Max(1, (int)(groups * _options.CalibrationFraction)) : groups;
+        long calibrating = _options.Intervals == IntervalKind.HeldOutRows ? Math.Max(1, (long)(groups * _options.CalibrationFraction)) : groups;
         double least = Math.Ceiling(_options.IntervalLevel / (1 - _options.IntervalLevel) * (1 - 1e-12));
         channel.Warning(string.Create(
             CultureInfo.InvariantCulture,

@@ -20,6 +20,16 @@ public static class EnsembleTraining
     /// <summary>From so many rows on training passes over them where they are: in memory, or in temporary files.</summary>
     public const int LeastStreamedRows = 1 << 16;
 
+    /// <summary>Whether training passes over rows where they are, from <see cref="LeastStreamedRows"/> on where nothing asks for all of them in memory: Huber's loss does, and so do options that hold some of them out.</summary>
+    /// <param name="rows">n.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="hasValidation">Whether there are validation rows.</param>
+    public static bool PassesOver(long rows, EnsembleOptions options, bool hasValidation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return StreamedTraining.Applies(rows, options, hasValidation);
+    }
+
     /// <summary>Trains networks of one hidden layer by Gauss-Newton with Levenberg-Marquardt damping, and beside them a kernel block.</summary>
     /// <param name="data">The training rows; at least one. Weights count as rows: a weight of 2 is two rows.</param>
     /// <param name="options">What to train and when to stop.</param>
@@ -93,7 +103,7 @@ public static class EnsembleTraining
     /// <exception cref="MemoryRefusedException">What is needed beside the rows is more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
     /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     /// <exception cref="TemporaryFileException">Rows do not fit into memory, and the folder for temporary files is full or cannot be written to.</exception>
-    public static EnsembleResult Train(
+    public static EnsembleResult TrainFrom(
         RowSpool rows,
         EnsembleOptions options,
         RegressionData? validation = null,

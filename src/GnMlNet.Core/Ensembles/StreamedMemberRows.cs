@@ -1,5 +1,4 @@
 using GnMlNet.Core.Data;
-using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Objectives;
 using GnMlNet.Core.Streaming;

@@ -26,7 +26,7 @@ internal static class StreamedTraining
     internal static bool Applies(long rows, EnsembleOptions options, bool hasValidation) =>
         rows >= EnsembleTraining.LeastStreamedRows && options.Loss == RegressionLoss.SquaredError && options.Intervals != IntervalKind.HeldOutRows && !options.Validates(hasValidation);
 
-    /// <inheritdoc cref="EnsembleTraining.Train(RowSpool, EnsembleOptions, RegressionData?, NetworkEnsemble?, TrainingControl?)"/>
+    /// <inheritdoc cref="EnsembleTraining.TrainFrom(RowSpool, EnsembleOptions, RegressionData?, NetworkEnsemble?, TrainingControl?)"/>
     internal static EnsembleResult Train(IRowSource source, EnsembleOptions options, RegressionData? validation, NetworkEnsemble? initial, TrainingControl control)
     {
         NetworkShape shape = EnsembleTraining.ShapeOf(source.RowCount, source.InputSize, options, initial);

@@ -1,5 +1,4 @@
 using GnMlNet.Core.Data;
-using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 
 namespace GnMlNet.Core.Objectives;

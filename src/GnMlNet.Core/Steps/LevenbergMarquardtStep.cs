@@ -5,7 +5,7 @@ namespace GnMlNet.Core.Steps;
 
 /// <summary>
 /// The direction: which step s for a given damping mu. Near theta the objective is about E(theta) + 2 g . s + s . A s with
-/// A = J^T W J + Lambda and g = J^T W r + Lambda theta (see <see cref="PenalizedLeastSquares"/>); with mu s . D s added it is least at
+/// A = J^T W J + Lambda and g = J^T W r + Lambda theta (see <see cref="PenalizedObjective"/>); with mu s . D s added it is least at
 /// <code>
 /// (A + mu D) s = -g
 /// </code>

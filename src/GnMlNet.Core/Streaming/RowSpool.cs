@@ -18,6 +18,8 @@ public sealed class RowSpool : IRowSource, IDisposable
     private readonly RowBlock _block;
     private readonly int?[] _groups = new int?[RowBlock.Capacity];
     private readonly CategoryRange[] _categories = [];
+    private readonly HashSet<int> _known = [];
+    private long _withoutGroup;
     private RecordStore _store;
 
     /// <summary>Makes an empty one.</summary>
@@ -44,6 +46,15 @@ public sealed class RowSpool : IRowSource, IDisposable
     /// <summary>Whether rows come with groups.</summary>
     public bool HasGroups { get; }
 
+    /// <summary>How many groups there are so far, where a row without one is a group of its own.</summary>
+    public long GroupCount => _known.Count + _withoutGroup;
+
+    /// <summary>The least label so far.</summary>
+    public double LeastLabel { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>The greatest label so far.</summary>
+    public double GreatestLabel { get; private set; } = double.NegativeInfinity;
+
     /// <inheritdoc cref="RegressionData.Categories"/>
     public IReadOnlyList<CategoryRange> Categories
     {
@@ -69,6 +80,9 @@ public sealed class RowSpool : IRowSource, IDisposable
         for (int k = 0; k < features.Length; k++) _block.Column(k)[row] = features[k];
         (_block.Labels[row], _block.Weights[row], _groups[row], _block.RowCount) = (label, weight, group, row + 1);
         RowCount++;
+        (LeastLabel, GreatestLabel) = (Math.Min(LeastLabel, label), Math.Max(GreatestLabel, label));
+        if (group is { } known) _known.Add(known);
+        else _withoutGroup++;
         if (row == RowBlock.Capacity - 1) AppendBlock();
     }
 
@@ -80,6 +94,22 @@ public sealed class RowSpool : IRowSource, IDisposable
         var table = new RegressionData(InputSize) { Categories = Categories };
         foreach (SourceBlock block in ((IRowSource)this).Blocks()) table.Append(block.Rows, block.Groups.Span);
         return table;
+    }
+
+    /// <summary>The labels of some rows, spread evenly over all.</summary>
+    /// <param name="most">How many at most; at least 1.</param>
+    public double[] SomeLabels(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        long step = Math.Max(1, (RowCount + most - 1) / most), next = 0, first = 0;
+        var labels = new List<double>();
+        foreach (SourceBlock block in ((IRowSource)this).Blocks())
+        {
+            for (; next < first + block.Rows.RowCount; next += step) labels.Add(block.Rows.Labels[(int)(next - first)]);
+            first += block.Rows.RowCount;
+        }
+
+        return [.. labels];
     }
 
     /// <summary>Gives back the memory or the file.</summary>

@@ -4,7 +4,7 @@ namespace GnMlNet.Core.Training;
 /// Evidence regularization (MacKay 1992; Foresee and Hagan 1997): the penalty adapts while training goes on, to what the rows themselves say about
 /// their noise and about the size of the weights. The objective is
 /// <code>
-/// F = b/2 sum_j n w_j r_j^2 + 1/2 sum_i a_g(i) theta_i^2 = (b n / 2) E   with   lambda_i = a_g(i) / (b n) in E(theta) of PenalizedLeastSquares,
+/// F = b/2 sum_j n w_j r_j^2 + 1/2 sum_i a_g(i) theta_i^2 = (b n / 2) E   with   lambda_i = a_g(i) / (b n) in E(theta) of PenalizedObjective,
 /// </code>
 /// and a and b are the re-estimates that make the evidence, the probability of the labels given a and b, stationary:
 /// <list type="table">

@@ -32,7 +32,7 @@ public class StreamedTrainingTests
             EnsembleOptions options = s_options with { Run = s_options.Run with { Threads = threads, MemoryLimit = memory == 0 ? LeastMemory(data) : memory } };
             using RowSpool spool = Spool(data, options.Run with { MemoryLimit = memory == 0 ? 1 : memory });
             spool.IsOnDisk.Should().Be(memory == 0);
-            ShouldBeEqual(EnsembleTraining.Train(spool, options).Ensemble, expected);
+            ShouldBeEqual(EnsembleTraining.TrainFrom(spool, options).Ensemble, expected);
         }
     }
 
