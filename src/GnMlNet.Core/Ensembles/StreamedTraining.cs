@@ -26,8 +26,14 @@ internal static class StreamedTraining
     internal static bool Applies(long rows, EnsembleOptions options, bool hasValidation) =>
         rows >= EnsembleTraining.LeastStreamedRows && options.Loss == RegressionLoss.SquaredError && options.Intervals != IntervalKind.HeldOutRows && !options.Validates(hasValidation);
 
-    /// <inheritdoc cref="EnsembleTraining.TrainFrom(RowSpool, EnsembleOptions, RegressionData?, NetworkEnsemble?, TrainingControl?)"/>
-    internal static EnsembleResult Train(IRowSource source, EnsembleOptions options, RegressionData? validation, NetworkEnsemble? initial, TrainingControl control)
+    /// <summary>Trains as <see cref="EnsembleTraining.TrainFrom"/> does.</summary>
+    /// <param name="source">The training rows.</param>
+    /// <param name="options">What to train and when to stop.</param>
+    /// <param name="validation">Rows in memory that choose the number of iterations, or null.</param>
+    /// <param name="initial">An ensemble to go on from, or null.</param>
+    /// <param name="control">How to watch and end training.</param>
+    /// <param name="isInMemory">Whether the table stays in memory; null where the limit says so.</param>
+    internal static EnsembleResult Train(IRowSource source, EnsembleOptions options, RegressionData? validation, NetworkEnsemble? initial, TrainingControl control, bool? isInMemory = null)
     {
         NetworkShape shape = EnsembleTraining.ShapeOf(source.RowCount, source.InputSize, options, initial);
         int rates = source.InputSize - source.Categories.Sum(range => range.Last - range.First);
@@ -49,7 +55,7 @@ internal static class StreamedTraining
         FoldRule folds = FoldRule.For(options.Members, CrossFitting.LeastFolds, RowHash.Of(seed, FoldStream), survey, distinct.Count);
 
         double tableBytes = LargeTableBuilder.Bytes(source.RowCount, source.InputSize, maps.Count);
-        bool fits = tableBytes <= options.Run.MemoryLimit / ShareOfMemory && tableBytes + modelBytes <= options.Run.MemoryLimit;
+        bool fits = isInMemory ?? (tableBytes <= options.Run.MemoryLimit / ShareOfMemory && tableBytes + modelBytes <= options.Run.MemoryLimit);
         var folder = TemporaryFolder.Of(options.Run);
         var builder = new LargeTableBuilder(maps, label, folds, RowHash.Of(seed, OrderStream), work, bytes => fits ? new MemoryRecords(bytes) : new FileRecords(bytes, folder));
         using LargeTable table = builder.Build(source, control.CancellationToken);

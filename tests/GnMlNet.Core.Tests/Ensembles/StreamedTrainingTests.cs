@@ -17,9 +17,6 @@ public class StreamedTrainingTests
         Kernel = new KernelOptions { Members = 2, Centres = 30, EvidenceRows = 100, SolutionRows = 500 },
     };
 
-    // Beside the rows a few tens of megabytes are needed; the rows themselves take more than a third of this.
-    private const long LittleMemory = 6L << 20;
-
     [Theory]
     [InlineData(70_000, false)]
     [InlineData(140_000, true)]
@@ -27,11 +24,12 @@ public class StreamedTrainingTests
     {
         RegressionData data = Make(rows, hasGroups);
         NetworkEnsemble expected = EnsembleTraining.Train(data, s_options).Ensemble;
-        foreach ((long memory, int threads) in new[] { (1L << 33, 1), (0L, 2) })
+        foreach ((bool isInMemory, int threads) in new[] { (true, 1), (false, 2) })
         {
-            EnsembleOptions options = s_options with { Run = s_options.Run with { Threads = threads, MemoryLimit = memory == 0 ? LeastMemory(data) : memory } };
-            using RowSpool spool = Spool(data, options.Run with { MemoryLimit = memory == 0 ? 1 : memory });
-            spool.IsOnDisk.Should().Be(memory == 0);
+            EnsembleOptions options = s_options with { Run = s_options.Run with { Threads = threads } };
+            using RowSpool spool = Spool(data, options.Run with { MemoryLimit = isInMemory ? 1L << 33 : 1 });
+            spool.IsOnDisk.Should().Be(!isInMemory);
+            ShouldBeEqual(StreamedTraining.Train(spool, options, validation: null, initial: null, new TrainingControl(), isInMemory).Ensemble, expected);
             ShouldBeEqual(EnsembleTraining.TrainFrom(spool, options).Ensemble, expected);
         }
     }
@@ -77,22 +75,6 @@ public class StreamedTrainingTests
         var grouped = new RegressionData(1);
         for (int j = 0; j < 66_000; j++) grouped.Add([j % 100f], j % 7, 1, group: 4);
         FluentActions.Invoking(() => EnsembleTraining.Train(grouped, s_options)).Should().Throw<ArgumentException>().WithMessage("*66000 rows are of 1 group*at least 2*");
-    }
-
-    private static long LeastMemory(RegressionData data)
-    {
-        // The least limit that is not refused; rows are far more than a third of what it leaves.
-        for (long limit = LittleMemory; ; limit *= 2)
-        {
-            try
-            {
-                EnsembleTraining.Train(data, s_options with { MaximumIterations = 0, Kernel = null, Run = s_options.Run with { MemoryLimit = limit } });
-                return limit;
-            }
-            catch (MemoryRefusedException)
-            {
-            }
-        }
     }
 
     private static RegressionData Make(int rows, bool hasGroups)
