@@ -11,7 +11,7 @@ public class DatasetTests
     {
         var context = new MLContext();
         RegressionTable table = CaliforniaHousing.Table(context);
-        var raw = new Tables.CsvDataView(table.Profile.File, table.Columns);
+        var raw = new Tables.FileDataView(table.Profile.File, table.Columns);
         IDataView derived = table.Preparation.Fit(raw).Transform(raw, TransformerScope.Everything);
         float[] Column(IDataView data, string name) => [.. data.GetColumn<float>(name)];
 

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+
+namespace GnMlNet.Cli.Reading;
+
+/// <summary>The ends of a Parquet file: four bytes that tell its kind, and last a description of the whole, its length and the same four bytes.</summary>
+internal static class ParquetFooter
+{
+    // The description is there at least, and has at least a byte.
+    private const int LeastLength = 13;
+
+    private const int TailLength = 8;
+
+    private static ReadOnlySpan<byte> Plain => "PAR1"u8;
+
+    private static ReadOnlySpan<byte> WithSecrets => "PARE"u8;
+
+    /// <summary>Whether a file begins as Parquet files do, with or without encryption.</summary>
+    internal static bool Begins(ReadOnlySpan<byte> start) => start.StartsWith(Plain) || start.StartsWith(WithSecrets);
+
+    /// <summary>What is said of an encrypted file.</summary>
+    internal static UserError Encrypted(string name) => new($"{name} is an encrypted Parquet file. Write it again without encryption and give that file.");
+
+    /// <summary>Looks whether a file has both its ends.</summary>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="stream">The file.</param>
+    /// <exception cref="UserError">It is encrypted, or its end is missing.</exception>
+    internal static void Check(string name, Stream stream)
+    {
+        Span<byte> start = stackalloc byte[Plain.Length], tail = stackalloc byte[TailLength];
+        if (stream.Length < LeastLength) throw Cut(name);
+        stream.ReadExactly(start);
+        if (start.SequenceEqual(WithSecrets)) throw Encrypted(name);
+        stream.Seek(-TailLength, SeekOrigin.End);
+        stream.ReadExactly(tail);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(tail);
+        if (!tail[sizeof(uint)..].SequenceEqual(Plain) || length == 0 || length > stream.Length - TailLength - Plain.Length) throw Cut(name);
+    }
+
+    private static UserError Cut(string name) => new($"{name} is a damaged Parquet file: its end is missing, or bytes of it are wrong. Copy or download it again.");
+}
