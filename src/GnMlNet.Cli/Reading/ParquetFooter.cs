@@ -5,10 +5,11 @@ namespace GnMlNet.Cli.Reading;
 /// <summary>The ends of a Parquet file: four bytes that tell its kind, and last a description of the whole, its length and the same four bytes.</summary>
 internal static class ParquetFooter
 {
-    // The description is there at least, and has at least a byte.
-    private const int LeastLength = 13;
-
+    // The length of the description and the four bytes.
     private const int TailLength = 8;
+
+    // What may follow the description where other parts of the file are encrypted: its signature.
+    private const int SignatureLength = 28;
 
     private static ReadOnlySpan<byte> Plain => "PAR1"u8;
 
@@ -27,13 +28,25 @@ internal static class ParquetFooter
     internal static void Check(string name, Stream stream)
     {
         Span<byte> start = stackalloc byte[Plain.Length], tail = stackalloc byte[TailLength];
-        if (stream.Length < LeastLength) throw Cut(name);
+        if (stream.Length < Plain.Length + TailLength) throw Cut(name);
         stream.ReadExactly(start);
         if (start.SequenceEqual(WithSecrets)) throw Encrypted(name);
         stream.Seek(-TailLength, SeekOrigin.End);
         stream.ReadExactly(tail);
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(tail);
-        if (!tail[sizeof(uint)..].SequenceEqual(Plain) || length == 0 || length > stream.Length - TailLength - Plain.Length) throw Cut(name);
+        if (!tail[sizeof(uint)..].SequenceEqual(Plain) || length == 0 || length > stream.Length - TailLength - Plain.Length || !Ends(stream, length)) throw Cut(name);
+    }
+
+    // A zero ends the description; a reader that does not meet it would go on for ever.
+    private static bool Ends(Stream stream, uint length)
+    {
+        bool IsZero(int back)
+        {
+            stream.Seek(-TailLength - back, SeekOrigin.End);
+            return stream.ReadByte() == 0;
+        }
+
+        return IsZero(1) || (length > SignatureLength && IsZero(1 + SignatureLength));
     }
 
     private static UserError Cut(string name) => new($"{name} is a damaged Parquet file: its end is missing, or bytes of it are wrong. Copy or download it again.");

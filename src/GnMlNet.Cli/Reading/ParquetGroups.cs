@@ -59,9 +59,12 @@ internal sealed class ParquetGroups : IDisposable
     // Whatever goes wrong here is the file's fault.
     private static UserError Explained(string name, string what, Exception error)
     {
-        string reason = error.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.');
-        return error.GetBaseException() is NotSupportedException or NotImplementedException or ParquetException
-            ? new($"{name}: {what} is of a kind of Parquet that cannot be read ({reason}). Write the file again with usual types, compressed with Snappy, gzip or Zstandard or not at all, or give a CSV file.")
-            : new($"{name} is a damaged Parquet file: {what} cannot be read ({reason}). Copy or download it again.");
+        string reason = error.Message.ReplaceLineEndings(" ").TrimEnd('.');
+        return error switch
+        {
+            NotSupportedException or NotImplementedException or ParquetException => new($"{name}: {what} is of a kind of Parquet that cannot be read ({reason}). Write the file again with usual types, compressed with Snappy, gzip or Zstandard or not at all, or give a CSV file."),
+            IOException or InvalidDataException => new($"{name} is a damaged Parquet file: {what} cannot be read ({reason}). Copy or download it again."),
+            _ => new($"{name} is a damaged Parquet file: {what} cannot be read. Copy or download it again."),
+        };
     }
 }

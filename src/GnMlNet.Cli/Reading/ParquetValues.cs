@@ -21,8 +21,9 @@ internal static class ParquetValues
         if (chunk?.NumValues != group.RowCount) throw new InvalidDataException("it has another number of rows than the row group");
         var values = new T[checked((int)group.RowCount)];
         int[]? levels = field.MaxDefinitionLevel > 0 ? new int[values.Length] : null;
-        Memory<int>? levelsRead = levels is null ? null : levels.AsMemory();
-        group.ReadRawAsync<T>(field, values, levelsRead, repetitionLevels: null).AsTask().GetAwaiter().GetResult();
+        // A null array would become memory of no length.
+        Memory<int>? room = levels is null ? default(Memory<int>?) : levels.AsMemory();
+        group.ReadRawAsync<T>(field, values, room, repetitionLevels: null).AsTask().GetAwaiter().GetResult();
         missing = levels is null ? null : Spread(values, levels, field.MaxDefinitionLevel);
         return values;
     }
