@@ -15,7 +15,7 @@ internal static class PredictCommand
     {
         Argument<string> model = SharedOptions.Model();
         var data = new Option<string>("--data") { Description = "The CSV or Parquet file with the columns that the model was trained on, or - for the standard input; the label is not needed.", Required = true };
-        Option<string?> result = SharedOptions.ResultFile();
+        var result = new Option<string?>("--out") { Description = "The CSV file to write. Without it, or with -, rows go to standard output." };
         var command = new Command("predict", "Add a saved model's predictions to the rows of a table, and write them as CSV.") { model, data, result };
         var reading = new ReadingOptions();
         reading.AddTo(command);
