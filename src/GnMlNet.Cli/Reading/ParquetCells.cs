@@ -93,14 +93,14 @@ internal abstract class ParquetCells
         internal override string this[int row] => missing is not null && missing[row] ? "" : write(values[row]);
     }
 
-    /// <summary>Text.</summary>
+    /// <summary>Text, without spaces around it, as in other files.</summary>
     /// <param name="values">The texts; empty where they are missing.</param>
     internal sealed class Texts(ReadOnlyMemory<char>[] values) : ParquetCells
     {
-        internal override string this[int row] => values[row].ToString();
+        internal override string this[int row] => Text(row).ToString();
 
         internal override bool HaveText => true;
 
-        internal override ReadOnlySpan<char> Text(int row) => values[row].Span;
+        internal override ReadOnlySpan<char> Text(int row) => values[row].Span.Trim(' ');
     }
 }

@@ -46,7 +46,7 @@ internal sealed record ParquetColumn(string Name, ColumnNotation? Notation, Func
         if (field.ClrType == typeof(uint)) return OfWhole<uint>(field);
         if (field.ClrType == typeof(long)) return OfWhole<long>(field);
         if (field.ClrType == typeof(ulong)) return OfWhole<ulong>(field);
-        return NoCells(field, field.ClrType == typeof(ReadOnlyMemory<byte>) ? "bytes, which are not said to be text" : $"values of type {field.ClrType.Name}");
+        return NoCells(field, field.ClrType == typeof(ReadOnlyMemory<byte>) ? "bytes" : $"values of type {field.ClrType.Name}");
     }
 
     private static ParquetColumn NoCells(Field field, string content) => new(field.Name, new ColumnNotation.NoCells(field.Name, content), _ => new ParquetCells.None());

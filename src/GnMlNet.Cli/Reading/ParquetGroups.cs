@@ -64,7 +64,7 @@ internal sealed class ParquetGroups : IDisposable
         {
             NotSupportedException or NotImplementedException or ParquetException => new($"{name}: {what} is of a kind of Parquet that cannot be read ({reason}). Write the file again with usual types, compressed with Snappy, gzip or Zstandard or not at all, or give a CSV file."),
             IOException or InvalidDataException => new($"{name} is a damaged Parquet file: {what} cannot be read ({reason}). Copy or download it again."),
-            _ => new($"{name} is a damaged Parquet file: {what} cannot be read. Copy or download it again."),
+            _ => new($"{name} is a damaged Parquet file, or written in a way that is not known here: {what} cannot be read. Copy or download it again; if it is whole, write it again, or give a CSV file."),
         };
     }
 }
