@@ -34,6 +34,9 @@ public sealed class ParquetCommandTests : IDisposable
         string predictions = CommandLine.Succeed("predict", ofCsv, "--data", csv).Output;
         predictions.TrimEnd().Split('\n').Should().HaveCount(RowCount + 1);
         foreach (string model in new[] { ofCsv, ofParquet }) CommandLine.Succeed("predict", model, "--data", parquet).Output.Should().Be(predictions);
+        string named = _gnml.PathOf("predictions.parquet");
+        CommandLine.Succeed("predict", ofCsv, "--data", parquet, "--out", named).Errors.Should().Contain("CSV, whatever its name says");
+        File.ReadAllText(named).Should().Be(predictions);
         string Evaluated(string table) => CommandLine.Succeed("evaluate", ofCsv, "--data", table, "--json").Json.GetProperty("errors").ToString();
         Evaluated(parquet).Should().Be(Evaluated(csv));
     }

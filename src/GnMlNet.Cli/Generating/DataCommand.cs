@@ -27,7 +27,7 @@ internal static class DataCommand
     {
         (string, Func<Friedman.Row, double>)[] columns = [.. Enumerable.Range(0, features).Select(k => ($"x{k + 1}", (Func<Friedman.Row, double>)(row => row.Features[k]))), ("y", row => row.Label)];
         using OutputFile? file = OutputFile.Open(path);
-        if (file is not null && NumberParquet.IsMeant(path!))
+        if (file is not null && OutputFile.IsNamedParquet(path!))
         {
             NumberParquet.Write(file.Stream, columns, rows);
             file.Commit();

@@ -36,7 +36,7 @@ internal static class PredictCommand
         if (model.DerivesLabel) errors.WriteLine($"Note: {string.Join(", ", names)} are values of '{model.Label}', which the model derives from columns of the file; they are in its units.");
         long rows = 0;
         OutputFile.WriteText(result, output, writer => rows = WriteRows(file, BlockPredictions.Of(model.Transformer, scored), names, writer));
-        if (result is not null) errors.WriteLine($"{rows} rows written to {resultPath}");
+        if (result is not null) errors.WriteLine($"{rows} rows written to {resultPath}{(OutputFile.IsNamedParquet(resultPath!) ? "; what is in it is CSV, whatever its name says" : "")}");
         return ExitCode.Success;
     }
 

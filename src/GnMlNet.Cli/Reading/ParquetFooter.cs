@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace GnMlNet.Cli.Reading;
 
@@ -11,12 +12,12 @@ internal static class ParquetFooter
     // What may follow the description where other parts of the file are encrypted: its signature.
     private const int SignatureLength = 28;
 
-    private static ReadOnlySpan<byte> Plain => "PAR1"u8;
+    private static readonly byte[] s_plain = Encoding.ASCII.GetBytes("PAR1");
 
-    private static ReadOnlySpan<byte> WithSecrets => "PARE"u8;
+    private static readonly byte[] s_encrypted = Encoding.ASCII.GetBytes("PARE");
 
     /// <summary>Whether a file begins as Parquet files do, with or without encryption.</summary>
-    internal static bool Begins(ReadOnlySpan<byte> start) => start.StartsWith(Plain) || start.StartsWith(WithSecrets);
+    internal static bool Begins(ReadOnlySpan<byte> start) => start.StartsWith(s_plain) || start.StartsWith(s_encrypted);
 
     /// <summary>What is said of an encrypted file.</summary>
     internal static UserError Encrypted(string name) => new($"{name} is an encrypted Parquet file. Write it again without encryption and give that file.");
@@ -27,14 +28,14 @@ internal static class ParquetFooter
     /// <exception cref="UserError">It is encrypted, or its end is missing.</exception>
     internal static void Check(string name, Stream stream)
     {
-        Span<byte> start = stackalloc byte[Plain.Length], tail = stackalloc byte[TailLength];
-        if (stream.Length < Plain.Length + TailLength) throw Cut(name);
+        byte[] start = new byte[s_plain.Length], tail = new byte[TailLength];
+        if (stream.Length < s_plain.Length + TailLength) throw Cut(name);
         stream.ReadExactly(start);
-        if (start.SequenceEqual(WithSecrets)) throw Encrypted(name);
+        if (start.SequenceEqual(s_encrypted)) throw Encrypted(name);
         stream.Seek(-TailLength, SeekOrigin.End);
         stream.ReadExactly(tail);
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(tail);
-        if (!tail[sizeof(uint)..].SequenceEqual(Plain) || length == 0 || length > stream.Length - TailLength - Plain.Length || !Ends(stream, length)) throw Cut(name);
+        if (!tail.AsSpan(sizeof(uint)).SequenceEqual(s_plain) || length == 0 || length > stream.Length - TailLength - s_plain.Length || !Ends(stream, length)) throw Cut(name);
     }
 
     // A zero ends the description; a reader that does not meet it would go on for ever.

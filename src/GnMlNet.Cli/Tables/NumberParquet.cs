@@ -8,9 +8,6 @@ internal static class NumberParquet
 {
     private const int RowsOfGroup = 1 << 16;
 
-    /// <summary>Whether the name of a file asks for this format.</summary>
-    internal static bool IsMeant(string path) => path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
-
     internal static void Write<T>(Stream output, IReadOnlyList<(string Name, Func<T, double> Value)> columns, IEnumerable<T> rows) => WriteAsync(output, columns, rows).GetAwaiter().GetResult();
 
     private static async Task WriteAsync<T>(Stream output, IReadOnlyList<(string Name, Func<T, double> Value)> columns, IEnumerable<T> rows)
