@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -11,7 +12,7 @@ public class DatasetTests
     {
         var context = new MLContext();
         RegressionTable table = CaliforniaHousing.Table(context);
-        var raw = new Tables.CsvDataView(table.Profile.File, table.Columns);
+        var raw = new FileDataView(table.Profile.File, table.Columns);
         IDataView derived = table.Preparation.Fit(raw).Transform(raw, TransformerScope.Everything);
         float[] Column(IDataView data, string name) => [.. data.GetColumn<float>(name)];
 
@@ -68,6 +69,19 @@ public class DatasetTests
         first.TrimEnd().Split('\n').Should().HaveCount(21);
         CommandLine.Succeed("data", "friedman1", "--rows", "20", "--seed", "3", "--out", gnml.PathOf("f.csv"));
         File.ReadAllText(gnml.PathOf("f.csv")).Should().Be(first);
+        CommandLine.Succeed("data", "friedman1", "--rows", "20", "--seed", "3", "--out", gnml.PathOf("f.parquet"));
+        TableFile file = TableFile.Open(gnml.PathOf("f.parquet"), ReadingSettings.Detect);
+        using (TableFile.Reader reader = file.Read())
+        {
+            foreach (string line in first.TrimEnd().Split('\n').Select(line => line.TrimEnd('\r')).Skip(1))
+            {
+                reader.MoveNext().Should().BeTrue();
+                file.Header.Select((_, k) => reader[k]).Should().Equal(line.Split(','));
+            }
+
+            reader.MoveNext().Should().BeFalse();
+        }
+
         CommandLine.Succeed("data", "friedman1", "--rows", "20", "--seed", "4").Output.Should().NotBe(first);
         CommandLine.Succeed("data", "friedman2", "--rows", "20").Output.Should().StartWith("x1,x2,x3,x4,y");
     }

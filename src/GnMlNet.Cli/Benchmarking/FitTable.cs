@@ -20,7 +20,7 @@ internal sealed record FitTable(string Name, int Rows, IDataView Training, IData
     internal static FitTable OfFile(MLContext context, RegressionTable table)
     {
         var split = new RowSplit(table.Profile.RowCount, TestFraction, Seed);
-        IDataView training = new CsvDataView(table.Profile.File, table.Columns, split.IsTraining), test = new CsvDataView(table.Profile.File, table.Columns, split.IsTest);
+        IDataView training = new FileDataView(table.Profile.File, table.Columns, split.IsTraining), test = new FileDataView(table.Profile.File, table.Columns, split.IsTest);
         TransformerChain<ITransformer> preparation = table.Preparation.Fit(training);
         IDataView Prepared(IDataView rows) => context.Data.Cache(preparation.Transform(rows, TransformerScope.Everything), table.LabelColumn, RegressionTable.FeatureColumn);
         return new FitTable(Path.GetFileNameWithoutExtension(table.Profile.File.Path), table.Profile.RowCount, Prepared(training), Prepared(test), table.LabelColumn);

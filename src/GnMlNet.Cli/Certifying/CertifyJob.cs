@@ -23,7 +23,7 @@ internal sealed class CertifyJob(CertifySettings settings, IAnsiConsole? console
     /// <summary>The results, one after the other.</summary>
     internal IReadOnlyList<CertifyResult> Run()
     {
-        CsvFile file = CsvFile.Open(settings.Data ?? CaliforniaHousing.Path, settings.Reading);
+        TableFile file = TableFile.Open(settings.Data ?? CaliforniaHousing.Path, settings.Reading);
         // After the columns: a file of another table is no matter of its split.
         var split = new Lazy<RowSplit>(() => new RowSplit(RowCount(file), settings.TestFraction, settings.Seed));
         IReadOnlyList<NetworkToCertify> networks = ModelObjectives.Of(ModelOnRows.Read(Model, settings.Model, file, row => split.Value.IsTraining(row)), settings.Penalty);
@@ -69,9 +69,9 @@ internal sealed class CertifyJob(CertifySettings settings, IAnsiConsole? console
 
     private T Show<T>(string title, Func<Action<double>, T> work) => console is null ? work(_ => { }) : Bar.Run(console, title, work);
 
-    private static int RowCount(CsvFile file)
+    private static int RowCount(TableFile file)
     {
-        using CsvFile.Reader reader = file.Read();
+        using TableFile.Reader reader = file.Read();
         int count = 0;
         while (reader.MoveNext()) count++;
         return count;

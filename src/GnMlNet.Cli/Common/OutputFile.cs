@@ -55,6 +55,9 @@ internal sealed class OutputFile : IDisposable
     /// <summary>The file of a path, or null where it is standard output that is meant: without a path, or with <c>-</c>.</summary>
     internal static OutputFile? Open(string? path) => path is null or FileTarget.StandardOutput ? null : new OutputFile(path);
 
+    /// <summary>Whether the name of a file says that it is a Parquet file.</summary>
+    internal static bool IsNamedParquet(string path) => path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Writes a whole text file.</summary>
     internal static void WriteText(string path, Action<TextWriter> write)
     {

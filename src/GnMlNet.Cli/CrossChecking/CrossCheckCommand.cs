@@ -16,7 +16,7 @@ internal static class CrossCheckCommand
         var model = new Option<string?>("--model") { Description = "A model that 'gnml train' wrote: outputs, scores and gradient of its networks on the rows of --data and the coefficients of its kernel block are checked." };
         var table = new TableOptions
         {
-            Data = new("--data") { Description = "A CSV file: rows for --model (without it California Housing), or a table to train a network on, with default options, and to check." },
+            Data = new("--data") { Description = "A CSV or Parquet file: rows for --model (without it California Housing), or a table to train a network on, with default options, and to check." },
             Label = new("--label") { Description = "The column to predict; needed with --data unless a model names it." },
         };
         Option<int> rows = Ranges.Integer("--rows", "Of --data, no more than so many rows, drawn at random.", 1000, 1);

@@ -32,14 +32,14 @@ internal sealed record ModelOnRows(GaussNewtonRegressionModelParameters Model, s
 
     /// <summary>Reads both.</summary>
     /// <param name="modelPath">The model.</param>
-    /// <param name="dataPath">The CSV file; null means California Housing.</param>
+    /// <param name="dataPath">The CSV or Parquet file; null means California Housing.</param>
     /// <param name="reading">How that file is written.</param>
     /// <param name="mostRows">How many of its rows at most, drawn at random.</param>
     /// <exception cref="UserError">The file lacks a column that the model needs, no row has a label, or a row has no score.</exception>
     internal static ModelOnRows Read(string modelPath, string? dataPath, ReadingSettings reading, int mostRows)
     {
         SavedModel model = SavedModel.Load(modelPath);
-        return Checked(model, modelPath, CsvFile.Open(dataPath ?? CaliforniaHousing.Path, reading), keep: null, rows => Choose(rows, mostRows));
+        return Checked(model, modelPath, TableFile.Open(dataPath ?? CaliforniaHousing.Path, reading), keep: null, rows => Choose(rows, mostRows));
     }
 
     /// <summary>Rows of a table for a model that was read.</summary>
@@ -48,9 +48,9 @@ internal sealed record ModelOnRows(GaussNewtonRegressionModelParameters Model, s
     /// <param name="file">The table.</param>
     /// <param name="keep">Which of its rows, by number from 0.</param>
     /// <exception cref="UserError">The file lacks a column that the model needs, no row has a label, or a row has no score.</exception>
-    internal static ModelOnRows Read(SavedModel model, string modelPath, CsvFile file, Func<int, bool> keep) => Checked(model, modelPath, file, keep, rows => rows);
+    internal static ModelOnRows Read(SavedModel model, string modelPath, TableFile file, Func<int, bool> keep) => Checked(model, modelPath, file, keep, rows => rows);
 
-    private static ModelOnRows Checked(SavedModel model, string modelPath, CsvFile file, Func<int, bool>? keep, Func<ScoredRow[], ScoredRow[]> choose)
+    private static ModelOnRows Checked(SavedModel model, string modelPath, TableFile file, Func<int, bool>? keep, Func<ScoredRow[], ScoredRow[]> choose)
     {
         ScoredRow[] rows = choose(Read(model, file, keep));
         if (Array.Find(rows, row => !float.IsFinite(row.Score)) is { } broken)
@@ -66,7 +66,7 @@ internal sealed record ModelOnRows(GaussNewtonRegressionModelParameters Model, s
         return inputs;
     }
 
-    private static ScoredRow[] Read(SavedModel model, CsvFile file, Func<int, bool>? keep)
+    private static ScoredRow[] Read(SavedModel model, TableFile file, Func<int, bool>? keep)
     {
         string label = model.Network.LabelColumnName;
         IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file, keep), label);

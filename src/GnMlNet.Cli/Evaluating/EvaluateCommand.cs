@@ -9,15 +9,15 @@ using Spectre.Console;
 
 namespace GnMlNet.Cli.Evaluating;
 
-/// <summary><c>gnml evaluate</c>: the errors of a saved model on a CSV file.</summary>
+/// <summary><c>gnml evaluate</c>: the errors of a saved model on a table.</summary>
 internal static class EvaluateCommand
 {
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
         Argument<string> model = SharedOptions.Model();
-        var data = new Option<string?>("--data") { Description = "The CSV file with the columns that the model was trained on, or - for the standard input. Without it, California Housing is used." };
+        var data = new Option<string?>("--data") { Description = "The CSV or Parquet file with the columns that the model was trained on, or - for the standard input. Without it, California Housing is used." };
         Option<bool> json = SharedOptions.Json("the errors");
-        var command = new Command("evaluate", "Measure a saved model's errors on a CSV file.") { model, data, json };
+        var command = new Command("evaluate", "Measure a saved model's errors on a table.") { model, data, json };
         var reading = new ReadingOptions();
         reading.AddTo(command);
         command.SetAction(parsed => Run(console, output, parsed.GetValue(model)!, parsed.GetValue(data) ?? CaliforniaHousing.Path, reading.Read(parsed), parsed.GetValue(json)));
@@ -27,7 +27,7 @@ internal static class EvaluateCommand
     private static int Run(IAnsiConsole console, TextWriter output, string modelPath, string dataPath, ReadingSettings reading, bool json)
     {
         SavedModel model = SavedModel.Load(modelPath);
-        CsvFile file = CsvFile.Open(dataPath, reading);
+        TableFile file = TableFile.Open(dataPath, reading);
         string label = model.Label, labelColumn = model.Network.LabelColumnName;
         IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), labelColumn);
         double[][] columns = NumberColumns.Read(scored, labelColumn, RegressionTable.ScoreColumn);

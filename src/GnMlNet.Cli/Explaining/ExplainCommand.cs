@@ -15,7 +15,7 @@ internal static class ExplainCommand
     {
         EffectOptions defaults = new();
         Argument<string> model = SharedOptions.Model();
-        var data = new Option<string>("--data") { Description = "A CSV file with rows like those that the model was trained on, or - for the standard input; the label is not needed.", Required = true };
+        var data = new Option<string>("--data") { Description = "A CSV or Parquet file with rows like those that the model was trained on, or - for the standard input; the label is not needed.", Required = true };
         Option<string[]> columns = Names("--columns", "The columns whose effects are wanted, separated by commas. Without it, all that the model depends on.");
         Option<int> rows = Ranges.Integer("--rows", "Rows that curves are means over, at most; of more, as many that are spread evenly over them. The work grows with its square.", defaults.Rows, 2);
         Option<int> pairs = Ranges.Integer("--pairs", "For how many pairs of columns, the strongest, a chart is made.", defaults.Pairs, 0);

@@ -18,7 +18,7 @@ internal sealed class ExplainJob
     {
         _settings = settings;
         _model = SavedModel.Load(settings.Model);
-        _pipeline = _model.Explain(CsvFile.Open(settings.Data, settings.Reading), settings.Threads);
+        _pipeline = _model.Explain(TableFile.Open(settings.Data, settings.Reading), settings.Threads);
         _columns = settings.Columns.Count == 0 ? null : Resolve("--columns", settings.Columns);
         _changing = settings.Change is null ? [] : Resolve("--change", settings.Change.Columns);
         if (settings.Row > _pipeline.Rows.Count) throw new UserError($"--row must be from 1 to {_pipeline.Rows.Count}, the rows of {settings.Data}; {settings.Row} is not.");

@@ -3,7 +3,7 @@ using GnMlNet.Core.Insight;
 namespace GnMlNet.Cli.Explaining;
 
 /// <summary>What <c>gnml explain</c> found.</summary>
-/// <param name="Table">The name of the CSV file.</param>
+/// <param name="Table">The name of the file.</param>
 /// <param name="Label">What is predicted.</param>
 /// <param name="Model">The model in one line.</param>
 /// <param name="RowCount">The rows of the file.</param>

@@ -5,7 +5,7 @@ namespace GnMlNet.Cli.Explaining;
 
 /// <summary>What <c>gnml explain</c> is asked for.</summary>
 /// <param name="Model">The model file.</param>
-/// <param name="Data">The CSV file.</param>
+/// <param name="Data">The CSV or Parquet file.</param>
 /// <param name="Reading">How it is written.</param>
 /// <param name="Columns">The columns whose effects are asked for; none for all.</param>
 /// <param name="Rows">Rows that curves are means over, at most.</param>

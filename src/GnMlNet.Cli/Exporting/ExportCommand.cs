@@ -18,7 +18,7 @@ internal static class ExportCommand
         var onnx = new Option<string>("--onnx") { Description = "The ONNX file to write; - is standard output.", Required = true };
         var check = new Option<string?>("--check")
         {
-            Description = "Score this CSV file with ONNX Runtime as well as with ML.NET and say how far the two differ, - for the standard input. Where the graph differs from the model by more than 1e-5 standard deviations of the label, nothing is written and the exit status is 1.",
+            Description = "Score this CSV or Parquet file with ONNX Runtime as well as with ML.NET and say how far the two differ, - for the standard input. Where the graph differs from the model by more than 1e-5 standard deviations of the label, nothing is written and the exit status is 1.",
         };
         var command = new Command("export", "Write a saved model with its preparation of columns as an ONNX file, which takes the columns of the table as they are.") { model, onnx, check };
         var reading = new ReadingOptions();
@@ -31,7 +31,7 @@ internal static class ExportCommand
     {
         using var target = new OutputFile(onnxPath);
         SavedModel model = SavedModel.Load(modelPath);
-        CsvFile? file = dataPath is null ? null : CsvFile.Open(dataPath, reading);
+        TableFile? file = dataPath is null ? null : TableFile.Open(dataPath, reading);
         using var onnx = new MemoryStream();
         Convert(model, onnx);
         if (target.IsStandardOutput) console = ErrorConsole.Of(errors, console);

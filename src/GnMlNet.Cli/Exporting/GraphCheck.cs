@@ -23,7 +23,7 @@ internal sealed record GraphCheck(int Rows, string File, Agreement WithModel, Ag
     /// <param name="file">The file.</param>
     /// <param name="onnx">The graph.</param>
     /// <exception cref="UserError">The file has no rows, or a column that the model needs is missing.</exception>
-    internal static GraphCheck Of(SavedModel model, CsvFile file, byte[] onnx)
+    internal static GraphCheck Of(SavedModel model, TableFile file, byte[] onnx)
     {
         string[] names = [.. ExportableModel.Outputs(model.Network)];
         IDataView rows = model.Rows(file), scored = model.Score(rows);

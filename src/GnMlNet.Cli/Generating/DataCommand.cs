@@ -17,22 +17,27 @@ internal static class DataCommand
     {
         Option<int> rows = Ranges.Integer("--rows", "How many rows.", 1000, 1);
         Option<int> seed = Ranges.Integer("--seed", "The seed; the same one gives the same rows.", 1, 0);
-        Option<string?> result = SharedOptions.ResultFile();
+        var result = new Option<string?>("--out") { Description = "The file to write: Parquet where its name ends in .parquet, else CSV. Without it, or with -, rows go to standard output as CSV." };
         var command = new Command(name, description) { rows, seed, result };
-        command.SetAction(parsed => Run(writer => WriteRows(generate(parsed.GetValue(rows), parsed.GetValue(seed)), features, writer), output, errors, parsed.GetValue(result)));
+        command.SetAction(parsed => Run(generate(parsed.GetValue(rows), parsed.GetValue(seed)), features, output, errors, parsed.GetValue(result)));
         return command;
     }
 
-    private static int Run(Action<TextWriter> write, TextWriter output, TextWriter errors, string? path)
+    private static int Run(IEnumerable<Friedman.Row> rows, int features, TextWriter output, TextWriter errors, string? path)
     {
+        (string, Func<Friedman.Row, double>)[] columns = [.. Enumerable.Range(0, features).Select(k => ($"x{k + 1}", (Func<Friedman.Row, double>)(row => row.Features[k]))), ("y", row => row.Label)];
         using OutputFile? file = OutputFile.Open(path);
-        OutputFile.WriteText(file, output, write);
+        if (file is not null && OutputFile.IsNamedParquet(path!))
+        {
+            NumberParquet.Write(file.Stream, columns, rows);
+            file.Commit();
+        }
+        else
+        {
+            OutputFile.WriteText(file, output, writer => NumberCsv.Write(writer, columns, rows));
+        }
+
         if (file is not null) errors.WriteLine($"Written to {path}; the label is column 'y'.");
         return ExitCode.Success;
     }
-
-    private static void WriteRows(IEnumerable<Friedman.Row> rows, int features, TextWriter output) => NumberCsv.Write(
-        output,
-        [.. Enumerable.Range(0, features).Select(k => ($"x{k + 1}", (Func<Friedman.Row, double>)(row => row.Features[k]))), ("y", row => row.Label)],
-        rows);
 }

@@ -13,11 +13,11 @@ internal static class InfoCommand
 {
     internal static Command Create(IAnsiConsole console, TextWriter output)
     {
-        var file = new Argument<string>("FILE") { Description = "A model that 'gnml train' wrote, or a CSV file to look at; - for the standard input." };
-        var label = new Option<string?>("--label") { Description = "Of a CSV file: the column that is to be predicted." };
+        var file = new Argument<string>("FILE") { Description = "A model that 'gnml train' wrote, or a CSV or Parquet file to look at; - for the standard input." };
+        var label = new Option<string?>("--label") { Description = "Of a table: the column that is to be predicted." };
         var reading = new ReadingOptions();
         Option<bool> json = SharedOptions.Json("everything");
-        var command = new Command("info", "Show what is in a saved model and how its training went; or what is in a CSV file and what training would make of it.") { file, label };
+        var command = new Command("info", "Show what is in a saved model and how its training went; or what is in a table and what training would make of it.") { file, label };
         reading.AddTo(command);
         command.Add(json);
         command.SetAction(parsed => Run(console, output, parsed.GetValue(file)!, parsed.GetValue(label), reading.Read(parsed), parsed.GetValue(json)));
@@ -26,7 +26,7 @@ internal static class InfoCommand
 
     private static int Run(IAnsiConsole console, TextWriter output, string path, string? label, ReadingSettings reading, bool json)
     {
-        InputFile file = InputFile.Open(path, "model or a CSV file");
+        InputFile file = InputFile.Open(path, "model, a CSV file or a Parquet file");
         if (BinaryKind.OfFile(file) is { IsModel: true })
         {
             SavedModel model = SavedModel.Load(file);
@@ -35,7 +35,7 @@ internal static class InfoCommand
         }
         else
         {
-            TableView table = TableView.Of(CsvFile.Open(TextFile.Open(file), reading, label), label);
+            TableView table = TableView.Of(TableFile.Open(file, reading, label), label);
             if (json) Json.Write(output, TableSummary.ToJson(table));
             else TableSummary.Write(console, table);
         }

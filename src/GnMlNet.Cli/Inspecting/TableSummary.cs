@@ -15,7 +15,7 @@ internal static class TableSummary
     {
         data = view.Profile.File.Path,
         rows = view.Profile.RowCount,
-        delimiter = view.Profile.File.Delimiter.ToString(),
+        delimiter = view.Profile.File.Delimiter?.ToString(),
         view.Label,
         columns = view.Profile.Columns.Select(column => new
         {
@@ -48,7 +48,7 @@ internal static class TableSummary
                 Markup.Escape(view.Action(column)));
         }
 
-        console.Write(table.Caption(Markup.Escape(Invariant($"{Path.GetFileName(view.Profile.File.Path)}: {view.Profile.RowCount} rows, cells separated by {DelimiterName(view.Profile.File.Delimiter)}"))));
+        console.Write(table.Caption(Markup.Escape(Invariant($"{Path.GetFileName(view.Profile.File.Path)}: {view.Profile.RowCount} rows, {view.Profile.File.Layout}"))));
         foreach (string note in view.Profile.Notes) console.WriteLine($"Note: {note}");
         foreach (string refusal in Refusals(view)) console.WriteLine($"Training would refuse {refusal}");
         foreach (string warning in view.Warnings) console.WriteLine($"Warning: {warning}");
@@ -64,6 +64,7 @@ internal static class TableSummary
         ColumnNotation.Dates { Notation.HasDate: false } => "time",
         ColumnNotation.Dates => "date",
         ColumnNotation.Undecided => "undecided",
+        ColumnNotation.NoCells none => none.Content,
         _ => "text",
     };
 
@@ -74,6 +75,4 @@ internal static class TableSummary
         ColumnNotation.Texts => string.Join(", ", column.Content.Levels.Order(StringComparer.Ordinal).Take(ShownLevels)) + (column.Content.Distinct > ShownLevels ? ", ..." : ""),
         _ => "",
     };
-
-    private static string DelimiterName(char delimiter) => delimiter switch { '\t' => "tabs", ' ' => "spaces", _ => $"'{delimiter}'" };
 }

@@ -8,7 +8,7 @@ namespace GnMlNet.Cli.Models;
 /// <summary>Cells in types that models from other programs want.</summary>
 internal static class CellConversion
 {
-    internal static bool ToBoolean(CsvFile.Reader reader, int index) => reader[index].ToUpperInvariant() switch
+    internal static bool ToBoolean(TableFile.Reader reader, int index) => reader[index].ToUpperInvariant() switch
     {
         "1" or "TRUE" or "T" or "YES" or "Y" => true,
         "0" or "FALSE" or "F" or "NO" or "N" => false,
@@ -16,7 +16,7 @@ internal static class CellConversion
     };
 
     /// <summary>A whole number of any size.</summary>
-    internal static T ToWhole<T>(CsvFile.Reader reader, NumberSource numbers, Func<double, T> convert)
+    internal static T ToWhole<T>(TableFile.Reader reader, NumberSource numbers, Func<double, T> convert)
         where T : struct, System.Numerics.IMinMaxValue<T>, System.Numerics.INumber<T>
     {
         double value = numbers.Read(reader);
@@ -26,7 +26,7 @@ internal static class CellConversion
         return convert(value);
     }
 
-    internal static DateTime ToDateTime(CsvFile.Reader reader, int index, ColumnNotation notation) =>
+    internal static DateTime ToDateTime(TableFile.Reader reader, int index, ColumnNotation notation) =>
         notation is ColumnNotation.Dates dates && dates.Notation.TryParse(reader[index], out DateTimeOffset time)
             ? time.UtcDateTime
             : throw reader.BadCell(index, "is not a date such as 2024-12-31.");
@@ -34,11 +34,11 @@ internal static class CellConversion
     /// <summary>
     /// A key, as ML.NET's text loader reads one: the place of the cell among the values that the model knows, or where it knows none the number itself, counted from 0; what is neither is missing.
     /// </summary>
-    internal static CsvColumn ToKey(string name, DataViewSchema.Column column, KeyDataViewType key, int index, MissingMarks missing)
+    internal static FileColumn ToKey(string name, DataViewSchema.Column column, KeyDataViewType key, int index, MissingMarks missing)
     {
-        if (key.RawType != typeof(uint)) throw new UserError($"The model wants column '{name}' as {key}, which a CSV file cannot give. Score it in a program, with the type that it was trained on.");
+        if (key.RawType != typeof(uint)) throw new UserError($"The model wants column '{name}' as {key}, which no cell of a file gives. Score it in a program, with the type that it was trained on.");
         Dictionary<string, uint> places = Places(column);
-        return new CsvColumn.Converted<uint>(name, key, reader =>
+        return new FileColumn.Converted<uint>(name, key, reader =>
         {
             string cell = reader[index];
             if (missing.Contain(cell)) return 0;

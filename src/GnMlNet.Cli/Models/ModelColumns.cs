@@ -6,13 +6,13 @@ using Microsoft.ML.Data;
 
 namespace GnMlNet.Cli.Models;
 
-/// <summary>Finds in a CSV file the columns that a model wants: by name, in whatever type; vectors by the names of their slots or as name.0, name.1 and so on; parts of dates by the dates.</summary>
+/// <summary>Finds in a file the columns that a model wants: by name, in whatever type; vectors by the names of their slots or as name.0, name.1 and so on; parts of dates by the dates.</summary>
 /// <param name="file">The file.</param>
-internal sealed class ModelColumns(CsvFile file)
+internal sealed class ModelColumns(TableFile file)
 {
     /// <summary>The column as ML.NET reads it from the file; null where the file does not have it.</summary>
-    /// <exception cref="UserError">No CSV file can give such a column, or the file's cannot be read as one.</exception>
-    internal CsvColumn? Find(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? FindVector(column, vector) : FindScalar(column);
+    /// <exception cref="UserError">No file can give such a column, or the file's cannot be read as one.</exception>
+    internal FileColumn? Find(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? FindVector(column, vector) : FindScalar(column);
 
     /// <summary>The names that the file would have to have for a column.</summary>
     internal static string Wanted(DataViewSchema.Column column)
@@ -22,7 +22,7 @@ internal sealed class ModelColumns(CsvFile file)
         return slots.Length > 4 ? $"'{slots[0]}', '{slots[1]}', ..., '{slots[^1]}'" : string.Join(", ", slots.Select(name => $"'{name}'"));
     }
 
-    private CsvColumn? FindScalar(DataViewSchema.Column column)
+    private FileColumn? FindScalar(DataViewSchema.Column column)
     {
         string name = column.Name;
         if (column.Type is NumberDataViewType && FindNumbers(name) is { } numbers) return OfNumbers(name, column.Type, numbers);
@@ -30,23 +30,23 @@ internal sealed class ModelColumns(CsvFile file)
         if (index < 0) return null;
         return column.Type switch
         {
-            TextDataViewType => new CsvColumn.Text(name, index),
-            BooleanDataViewType => new CsvColumn.Converted<bool>(name, column.Type, reader => CellConversion.ToBoolean(reader, index)),
+            TextDataViewType => new FileColumn.Text(name, index),
+            BooleanDataViewType => new FileColumn.Converted<bool>(name, column.Type, reader => CellConversion.ToBoolean(reader, index)),
             KeyDataViewType key => CellConversion.ToKey(name, column, key, index, file.Missing),
-            DateTimeDataViewType => new CsvColumn.Converted<DateTime>(name, column.Type, reader => CellConversion.ToDateTime(reader, index, file.Scan[index])),
-            _ => throw new UserError($"The model wants column '{name}' as {column.Type}, which a CSV file cannot give. Score it in a program, with the type that it was trained on."),
+            DateTimeDataViewType => new FileColumn.Converted<DateTime>(name, column.Type, reader => CellConversion.ToDateTime(reader, index, file.Scan[index])),
+            _ => throw new UserError($"The model wants column '{name}' as {column.Type}, which no cell of a file gives. Score it in a program, with the type that it was trained on."),
         };
     }
 
-    private static CsvColumn OfNumbers(string name, DataViewType type, NumberSource numbers)
+    private static FileColumn OfNumbers(string name, DataViewType type, NumberSource numbers)
     {
-        CsvColumn Whole<T>(Func<double, T> convert)
+        FileColumn Whole<T>(Func<double, T> convert)
             where T : struct, System.Numerics.IMinMaxValue<T>, System.Numerics.INumber<T> =>
-            new CsvColumn.Converted<T>(name, type, reader => CellConversion.ToWhole(reader, numbers, convert));
+            new FileColumn.Converted<T>(name, type, reader => CellConversion.ToWhole(reader, numbers, convert));
         return type.RawType switch
         {
-            var raw when raw == typeof(float) => new CsvColumn.Single(name, numbers),
-            var raw when raw == typeof(double) => new CsvColumn.Double(name, numbers),
+            var raw when raw == typeof(float) => new FileColumn.Single(name, numbers),
+            var raw when raw == typeof(double) => new FileColumn.Double(name, numbers),
             var raw when raw == typeof(sbyte) => Whole(value => (sbyte)value),
             var raw when raw == typeof(byte) => Whole(value => (byte)value),
             var raw when raw == typeof(short) => Whole(value => (short)value),
@@ -58,14 +58,14 @@ internal sealed class ModelColumns(CsvFile file)
         };
     }
 
-    private CsvColumn.Vector? FindVector(DataViewSchema.Column column, VectorDataViewType vector)
+    private FileColumn.Vector? FindVector(DataViewSchema.Column column, VectorDataViewType vector)
     {
         if (vector.ItemType != NumberDataViewType.Single || vector.Size == 0)
-            throw new UserError($"The model wants column '{column.Name}' as {column.Type}, which a CSV file cannot give. Score it in a program, with the type that it was trained on.");
+            throw new UserError($"The model wants column '{column.Name}' as {column.Type}, which no cell of a file gives. Score it in a program, with the type that it was trained on.");
         string[] numbered = [.. Enumerable.Range(0, vector.Size).Select(k => $"{column.Name}.{k}")];
         NumberSource[]? slots = FindAll(SlotNames(column, vector.Size)) ?? FindAll(numbered);
         if (slots is null && vector.Size == 1) slots = FindAll([column.Name]);
-        return slots is null ? null : new CsvColumn.Vector(column.Name, column.Type, slots);
+        return slots is null ? null : new FileColumn.Vector(column.Name, column.Type, slots);
     }
 
     private NumberSource[]? FindAll(string[] names)
@@ -98,12 +98,20 @@ internal sealed class ModelColumns(CsvFile file)
     {
         ColumnNotation.Dates dates => new NumberSource.PartOfDate(index, file.Missing, dates.Notation, part),
         ColumnNotation.Undecided undecided => throw new UserError($"{file.Path}: column '{undecided.Name}': {undecided.Question}."),
-        ColumnNotation.Empty => new NumberSource.PartOfDate(index, file.Missing, DateNotation.All[0], part),
+        ColumnNotation.Empty => new NumberSource.PartOfDate(index, file.Missing, DateNotation.Iso, part),
         _ => throw new UserError($"{file.Path}: the model wants dates in column '{file.Header[index]}', which has none."),
     };
 
-    // Exactly, or else but for upper and lower case where one column alone fits.
     private int IndexOf(string name)
+    {
+        int index = IndexOfName(name);
+        if (index >= 0 && file.Declared(index) is ColumnNotation.NoCells none)
+            throw new UserError($"{file.Path}: column '{none.Name}' holds {none.Content}, where the model wants numbers or text. Make such a column of it.");
+        return index;
+    }
+
+    // Exactly, or else but for upper and lower case where one column alone fits.
+    private int IndexOfName(string name)
     {
         int index = file.Find(name);
         if (index >= 0) return index;

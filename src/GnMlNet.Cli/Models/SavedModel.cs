@@ -114,32 +114,32 @@ internal sealed class SavedModel
         }
     }
 
-    /// <summary>The rows of a CSV file with their scores and labels.</summary>
+    /// <summary>The rows of a file with their scores and labels.</summary>
     /// <param name="file">The file.</param>
     /// <param name="keep">Which rows, by number from 0; null for all.</param>
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
-    internal IDataView Evaluate(CsvFile file, Func<int, bool>? keep = null)
+    internal IDataView Evaluate(TableFile file, Func<int, bool>? keep = null)
     {
         IDataView rows = Open(file, isLabelNeeded: true, keep);
         // A chain's plain Transform leaves out what is for training and testing only: the transforms of the label.
         return _pipeline is TransformerChain<ITransformer> chain ? chain.Transform(rows, TransformerScope.Everything) : _pipeline.Transform(rows);
     }
 
-    /// <summary>The rows of a CSV file with their scores; no label is needed.</summary>
+    /// <summary>The rows of a file with their scores; no label is needed.</summary>
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
-    internal IDataView Predict(CsvFile file) => Score(Rows(file));
+    internal IDataView Predict(TableFile file) => Score(Rows(file));
 
-    /// <summary>The model as a function of the columns of a CSV file; no label is needed.</summary>
+    /// <summary>The model as a function of the columns of a file; no label is needed.</summary>
     /// <param name="file">The file.</param>
     /// <param name="threads">How many threads may work at once.</param>
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
-    internal ExplainedPipeline Explain(CsvFile file, int threads) => ExplainedPipeline.Of(_pipeline, Rows(file), threads);
+    internal ExplainedPipeline Explain(TableFile file, int threads) => ExplainedPipeline.Of(_pipeline, Rows(file), threads);
 
-    /// <summary>The rows of a CSV file as the model takes them; no label is needed.</summary>
+    /// <summary>The rows of a file as the model takes them; no label is needed.</summary>
     /// <exception cref="UserError">The file lacks a column that the model needs.</exception>
-    internal IDataView Rows(CsvFile file)
+    internal IDataView Rows(TableFile file)
     {
-        CsvDataView rows = Open(file, isLabelNeeded: false);
+        FileDataView rows = Open(file, isLabelNeeded: false);
         try
         {
             _pipeline.GetOutputSchema(rows.Schema);
@@ -156,14 +156,14 @@ internal sealed class SavedModel
     /// <summary>Such rows with their scores.</summary>
     internal IDataView Score(IDataView rows) => _pipeline.Transform(rows);
 
-    /// <summary>The labels of the rows of a CSV file that have one, with all their digits; null where the model derives its label from columns.</summary>
-    internal double[]? ReadLabels(CsvFile file)
+    /// <summary>The labels of the rows of a file that have one, with all their digits; null where the model derives its label from columns.</summary>
+    internal double[]? ReadLabels(TableFile file)
     {
         if (NeedSchema().GetColumnOrNull(Label) is not { } column || !IsLabelAsItIs()) return null;
         NumberSource? numbers = new ModelColumns(file).Find(column) switch
         {
-            CsvColumn.Single single => single.Numbers,
-            CsvColumn.Double real => real.Numbers,
+            FileColumn.Single single => single.Numbers,
+            FileColumn.Double real => real.Numbers,
             _ => null,
         };
         return numbers is null ? null : [.. numbers.ReadAll(file).Where(label => !double.IsNaN(label))];
@@ -172,10 +172,10 @@ internal sealed class SavedModel
     // The label that the network was trained on is a column of the file, under its own name or the one that predictions do not hide.
     private bool IsLabelAsItIs() => Network.LabelColumnName == Label || Network.LabelColumnName == LabelNames.Inside(Label);
 
-    private CsvDataView Open(CsvFile file, bool isLabelNeeded, Func<int, bool>? keep = null)
+    private FileDataView Open(TableFile file, bool isLabelNeeded, Func<int, bool>? keep = null)
     {
         var columns = new ModelColumns(file);
-        var rows = new CsvDataView(file, [.. NeedSchema().Select(columns.Find).OfType<CsvColumn>()], keep);
+        var rows = new FileDataView(file, [.. NeedSchema().Select(columns.Find).OfType<FileColumn>()], keep);
         if (isLabelNeeded) CheckColumns(file, rows, NeedSchema());
         return rows;
     }
@@ -185,7 +185,7 @@ internal sealed class SavedModel
     internal DataViewSchema NeedSchema() => InputSchema ?? throw new UserError(
         $"'{_path}' holds no input schema, so it does not say which columns it needs: it was saved by Model.Save(model, null, ...). Save it again with the schema of the training data.");
 
-    private void CheckColumns(CsvFile file, CsvDataView rows, IEnumerable<DataViewSchema.Column> needed)
+    private void CheckColumns(TableFile file, FileDataView rows, IEnumerable<DataViewSchema.Column> needed)
     {
         string[] missing = [.. needed.Where(column => rows.Schema.GetColumnOrNull(column.Name) is null).Select(ModelColumns.Wanted)];
         if (missing.Length > 0)

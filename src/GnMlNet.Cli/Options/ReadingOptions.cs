@@ -3,12 +3,12 @@ using GnMlNet.Cli.Reading;
 
 namespace GnMlNet.Cli.Options;
 
-/// <summary>The options that say how a CSV file is written, where that is not found in the file.</summary>
+/// <summary>The options that say how a file is written, where that is not found in it.</summary>
 internal sealed class ReadingOptions
 {
     private static readonly Dictionary<string, char> s_delimiters = new() { [","] = ',', [";"] = ';', ["|"] = '|', ["tab"] = '\t', ["\t"] = '\t', ["\\t"] = '\t', ["space"] = ' ', [" "] = ' ', [":"] = ':' };
 
-    private readonly Option<string?> _delimiter = new("--delimiter") { Description = "Between two cells: , ; | : tab, or space for runs of spaces. Without it, the one that fits is found." };
+    private readonly Option<string?> _delimiter = new("--delimiter") { Description = "Of a CSV file: between two cells: , ; | : tab, or space for runs of spaces. Without it, the one that fits is found." };
 
     private readonly Option<string?> _decimalMark = new("--decimal") { Description = "The decimal mark, . or , where the file does not settle it." };
 
@@ -16,7 +16,7 @@ internal sealed class ReadingOptions
 
     private readonly Option<string?> _dateOrder = new("--date-order") { Description = "What comes first in dates such as 03/04/2024, where the file does not settle it: day-first or month-first." };
 
-    private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line is a row; columns are called 'column 1', 'column 2', ..." };
+    private readonly Option<bool> _noHeader = new("--no-header") { Description = "Of a CSV file: the first line is a row; columns are called 'column 1', 'column 2', ..." };
 
     /// <summary>All of them.</summary>
     internal IEnumerable<Option> All => [_delimiter, _decimalMark, _missing, _dateOrder, _noHeader];

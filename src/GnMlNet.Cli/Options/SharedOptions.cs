@@ -23,8 +23,6 @@ internal static class SharedOptions
         return folder;
     }
 
-    internal static Option<string?> ResultFile() => new("--out") { Description = "The CSV file to write. Without it, or with -, rows go to standard output." };
-
     /// <summary>Refuses options of another mode than the one that is on.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="isOn">Whether the mode is on.</param>

@@ -8,7 +8,7 @@ internal sealed class TableOptions
 {
     private readonly ReadingOptions _reading = new();
 
-    internal Option<string?> Data { get; init; } = new("--data") { Description = "The CSV file to train on, with a header, or - for the standard input. Without it, California Housing is used." };
+    internal Option<string?> Data { get; init; } = new("--data") { Description = "The CSV or Parquet file to train on, or - for the standard input. Without it, California Housing is used." };
 
     internal Option<string?> Label { get; init; } = new("--label") { Description = "The column to predict; needed with --data." };
 

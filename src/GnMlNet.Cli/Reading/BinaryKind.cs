@@ -17,7 +17,7 @@ internal sealed record BinaryKind(string Name, string WayOut, bool IsModel = fal
     private static readonly (byte[] Signature, BinaryKind Kind)[] s_signatures =
     [
         ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], new("an old Microsoft Office file, such as an Excel workbook (xls)", SaveAsCsv)),
-        (Ascii("PAR1"), new("a Parquet file", ConvertToCsv)),
+        (Ascii("PAR1"), new("a Parquet file within a gzip file", "Unpack it and give the Parquet file.")),
         (Ascii("ARROW1"), new("an Arrow file", ConvertToCsv)),
         ([0x89, .. Ascii("HDF")], new("an HDF5 file", ConvertToCsv)),
         (Ascii("SQLite format 3"), new("an SQLite database", "Export the table as CSV and give that file.")),

@@ -42,11 +42,34 @@ internal sealed class CellBlock
     internal void Forget(int column) => _columns[column] = null;
 
     /// <summary>Adds the row that a reader is at.</summary>
-    internal void Add(CsvFile.Reader reader)
+    internal void Add(TableFile.Reader reader)
     {
-        for (int k = 0; k < _columns.Length; k++) AddCell(k, reader[k]);
+        for (int k = 0; k < _columns.Length; k++) AddCell(k, RowCount, reader[k]);
         RowCount++;
     }
+
+    /// <summary>Adds a cell of text, which may be that of a number. Cells of a row are added from the first column to the last.</summary>
+    internal void AddCell(int column, int row, ReadOnlySpan<char> cell)
+    {
+        if (PlainNumber.TryParse(cell, out PlainNumber number) && !(_missing.HaveNumbers && _missing.Contain(cell))) Add(column, row, number, cell, Fingerprint.Of(cell));
+        else AddText(column, row, cell);
+    }
+
+    /// <summary>Adds a cell that is no plain number, whatever its text.</summary>
+    internal void AddText(int column, int row, ReadOnlySpan<char> cell)
+    {
+        ulong fingerprint = Fingerprint.Of(cell);
+        _rows[row] = Fingerprint.With(_rows[row], fingerprint);
+        _columns[column]!.Add(row, cell, fingerprint);
+    }
+
+    /// <summary>Adds a finite number that the file holds as such.</summary>
+    internal void AddNumber(int column, int row, double value) =>
+        Add(column, row, new PlainNumber(value, PlainNumber.IsWhole(value) ? PlainForm.Whole : PlainForm.Pointed), [], Fingerprint.Of(value));
+
+    /// <summary>Ends the adding of cells.</summary>
+    /// <param name="rows">How many rows there are.</param>
+    internal void End(int rows) => RowCount = rows;
 
     /// <summary>The rows of a block of lines, where there is nothing special about them: no quotes, a cell for each column, ends of lines as usual. Null where there is, or could be.</summary>
     /// <param name="lines">Whole lines.</param>
@@ -77,7 +100,7 @@ internal sealed class CellBlock
         {
             int end = line.IndexOf(delimiter);
             if (end < 0 != (k == _columns.Length - 1)) return false;
-            AddCell(k, (end < 0 ? line : line[..end]).Trim(' '));
+            AddCell(k, RowCount, (end < 0 ? line : line[..end]).Trim(' '));
             line = line[(end + 1)..];
         }
 
@@ -85,12 +108,9 @@ internal sealed class CellBlock
         return true;
     }
 
-    private void AddCell(int column, ReadOnlySpan<char> cell)
+    private void Add(int column, int row, PlainNumber number, ReadOnlySpan<char> cell, ulong fingerprint)
     {
-        ulong fingerprint = Fingerprint.Of(cell);
-        _rows[RowCount] = Fingerprint.With(_rows[RowCount], fingerprint);
-        ColumnCells cells = _columns[column]!;
-        if (PlainNumber.TryParse(cell, out PlainNumber number) && !(_missing.HaveNumbers && _missing.Contain(cell))) cells.Add(RowCount, number, cell, fingerprint);
-        else cells.Add(RowCount, cell, fingerprint);
+        _rows[row] = Fingerprint.With(_rows[row], fingerprint);
+        _columns[column]!.Add(row, number, cell, fingerprint);
     }
 }

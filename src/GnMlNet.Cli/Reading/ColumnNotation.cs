@@ -25,6 +25,11 @@ internal abstract record ColumnNotation(string Name)
     /// <param name="Question">Which two, and how to settle it.</param>
     internal sealed record Undecided(string Name, string Question) : ColumnNotation(Name);
 
+    /// <summary>Values that are no cells of a table.</summary>
+    /// <param name="Name">The name of the column.</param>
+    /// <param name="Content">What they are, such as "lists".</param>
+    internal sealed record NoCells(string Name, string Content) : ColumnNotation(Name);
+
     /// <summary>Text.</summary>
     internal sealed record Texts(string Name) : ColumnNotation(Name);
 }

@@ -1,5 +1,3 @@
-using GnMlNet.Cli.Internals;
-
 namespace GnMlNet.Cli.Reading;
 
 /// <summary>One pass over a file that finds out how the cells of each column are to be read.</summary>
@@ -11,18 +9,18 @@ internal sealed class ColumnScan
     // Dates are parts of many texts; a column of them has little else.
     private const double DateShare = 0.9;
 
-    private readonly CsvFile _file;
+    private readonly TableFile _file;
     private readonly Votes[] _columns;
     private readonly List<string> _notes = [];
     private readonly ColumnNotation[] _notations;
 
-    private ColumnScan(CsvFile file, Pass pass)
+    private ColumnScan(TableFile file, Pass pass)
     {
         Votes[] columns = pass.Columns;
         (_file, _columns, RowCount, RepeatedRows, Cells) = (file, columns, pass.RowCount, pass.CountRepeatedRows(), pass.Cells);
         char?[] marks = [.. columns.Where(column => IsOfNumbers(column)).Select(column => column.Numbers.SettledMark()).Where(mark => mark is not null).Distinct()];
         char? mark = file.Settings.DecimalMark ?? (marks.Length == 1 ? marks[0] : null);
-        _notations = [.. columns.Select((column, k) => Decide(file.Header[k], column, mark))];
+        _notations = [.. columns.Select((column, k) => file.Declared(k) is { } declared ? Decide(declared, column) : Decide(file.Header[k], column, mark))];
         AddCommaNote();
     }
 
@@ -56,16 +54,17 @@ internal sealed class ColumnScan
     internal int Dates(int index) => _columns[index].Dates.Count;
 
     /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
-    internal static ColumnScan Of(CsvFile file)
+    internal static ColumnScan Of(TableFile file)
     {
         var pass = new Pass(file);
-        int lines = pass.AddPlainLines(out bool isWhole);
-        if (!isWhole) pass.AddRecords(lines);
-        if (pass.RowCount == 0) throw new UserError($"{file.Path}: there are no rows after the header.");
+        pass.AddAll();
+        if (pass.RowCount == 0) throw new UserError($"{file.Path}: there are no rows after the names of the columns.");
         return new ColumnScan(file, pass);
     }
 
     private static bool IsOfNumbers(Votes column) => column.Numbers.Count > 0 && column.Numbers.Count >= NumberShare * column.Present;
+
+    private static ColumnNotation Decide(ColumnNotation declared, Votes column) => column.Present == 0 && declared is not ColumnNotation.NoCells ? new ColumnNotation.Empty(declared.Name) : declared;
 
     private ColumnNotation Decide(string name, Votes column, char? mark)
     {
@@ -117,12 +116,10 @@ internal sealed class ColumnScan
 
     /// <summary>The pass: blocks of rows become votes and kept cells, in the order of the file.</summary>
     /// <param name="file">The file.</param>
-    private sealed class Pass(CsvFile file)
+    private sealed class Pass(TableFile file)
     {
-        // Blocks that are read before all of them are taken apart at once.
-        private static readonly int s_blocksAtOnce = 4 * Environment.ProcessorCount;
-
         private readonly List<ulong[]> _rows = [];
+        private readonly bool[] _isTyped = [.. file.Header.Select((_, k) => file.Declared(k) is not null)];
 
         internal Votes[] Columns { get; } = [.. file.Header.Select(_ => new Votes())];
 
@@ -130,54 +127,10 @@ internal sealed class ColumnScan
 
         internal int RowCount { get; private set; }
 
-        /// <summary>Takes rows from lines with nothing special about them, several blocks at a time, up to the first block with something special.</summary>
-        /// <param name="isWhole">Whether that was the whole file.</param>
-        /// <returns>How many lines were used up, the header among them.</returns>
-        internal int AddPlainLines(out bool isWhole)
+        /// <summary>Takes all rows.</summary>
+        internal void AddAll()
         {
-            isWhole = false;
-            // Spaces have a way of their own to lie between cells.
-            if (file.Delimiter == ' ' || file.OpenLines(out int lines) is not { } text) return 0;
-            using (text)
-            {
-                var source = new LineBlocks(text);
-                while (true)
-                {
-                    ArraySegment<char>[] read = [.. Enumerable.Range(0, s_blocksAtOnce).Select(_ => source.Next())];
-                    var blocks = new CellBlock?[read.Length];
-                    IEnumerable<Action> work = Enumerable.Range(0, read.Length).Select(i => (Action)(() => blocks[i] = CellBlock.OfPlainLines(read[i], file.Delimiter, Columns.Length, file.Missing)));
-                    ParallelWork.Run(work, Environment.ProcessorCount, CancellationToken.None);
-                    foreach (ArraySegment<char> each in read) LineBlocks.Return(each);
-                    foreach (CellBlock? block in blocks)
-                    {
-                        if (block is null) return lines;
-                        lines += block.LineCount;
-                        Add(block);
-                    }
-
-                    if (read[^1].Count > 0) continue;
-                    isWhole = true;
-                    return lines;
-                }
-            }
-        }
-
-        /// <summary>Takes all rows after some lines, record by record.</summary>
-        /// <param name="skippedLines">How many lines, the header among them; 0 for all rows.</param>
-        internal void AddRecords(int skippedLines)
-        {
-            using CsvFile.Reader reader = skippedLines == 0 ? file.Read() : file.ReadAfter(skippedLines);
-            CellBlock NewBlock() => new(Columns.Length, CellBlock.CapacityOf(Columns.Length), file.Missing);
-            CellBlock block = NewBlock();
-            while (reader.MoveNext())
-            {
-                block.Add(reader);
-                if (!block.IsFull) continue;
-                Add(block);
-                block = NewBlock();
-            }
-
-            Add(block);
+            foreach (CellBlock block in file.ReadBlocks()) Add(block);
         }
 
         /// <summary>How many rows are copies of one before.</summary>
@@ -199,7 +152,12 @@ internal sealed class ColumnScan
             if (block.RowCount == 0) return;
             RowCount += block.RowCount;
             _rows.Add(block.Rows.ToArray());
-            for (int k = 0; k < Columns.Length; k++) Columns[k].Add(block[k]!, block.RowCount, file.Missing);
+            for (int k = 0; k < Columns.Length; k++)
+            {
+                if (_isTyped[k]) Columns[k].AddTyped(block[k]!, block.RowCount, file.Missing);
+                else Columns[k].Add(block[k]!, block.RowCount, file.Missing);
+            }
+
             Cells.Add(block);
         }
     }
@@ -219,7 +177,23 @@ internal sealed class ColumnScan
 
         internal ulong Fingerprint { get; private set; } = Reading.Fingerprint.Empty;
 
-        internal int Present => Numbers.Count + Dates.Count + Texts;
+        internal int Typed { get; private set; }
+
+        internal int Present => Numbers.Count + Dates.Count + Texts + Typed;
+
+        /// <summary>Takes cells into account whose type the file tells.</summary>
+        internal void AddTyped(ColumnCells cells, int rows, MissingMarks marks)
+        {
+            Fingerprint = Reading.Fingerprint.With(Fingerprint, cells.Cells);
+            int missing = 0;
+            for (int row = 0; row < rows && !cells.Codes.IsEmpty; row++)
+            {
+                if (cells.Codes[row] is var code and > 0 && marks.Contain(cells.Texts[code - 1])) missing++;
+            }
+
+            Missing += missing;
+            Typed += rows - missing;
+        }
 
         internal void Add(ColumnCells cells, int rows, MissingMarks marks)
         {

@@ -26,6 +26,12 @@ internal sealed record DateNotation(string Name, DateOrder? Order, bool HasDate,
         new("23:59:59", null, false, ["H:mm", "H:mm:ss", "H:mm:ss.FFFFFFF", "h:mm tt", "h:mm:ss tt"]),
     ];
 
+    /// <summary>That of ISO 8601.</summary>
+    internal static DateNotation Iso => All[0];
+
+    /// <summary>That of times of day.</summary>
+    internal static DateNotation Clock => All[^1];
+
     /// <summary>Reads a cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="time">The date and the time on the clock of its own zone; UTC where none is given.</param>

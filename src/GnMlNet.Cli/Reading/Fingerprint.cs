@@ -16,6 +16,9 @@ internal static class Fingerprint
     /// <summary>That of one cell.</summary>
     internal static ulong Of(ReadOnlySpan<char> cell) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(cell));
 
+    /// <summary>That of a cell that is a number.</summary>
+    internal static ulong Of(double number) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in number)));
+
     /// <summary>That of a sequence with one more part.</summary>
     /// <param name="before">That of the sequence.</param>
     /// <param name="next">That of the part.</param>

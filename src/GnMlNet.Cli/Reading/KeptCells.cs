@@ -45,7 +45,7 @@ internal sealed class KeptCells(int columnCount)
 
     /// <summary>Starts reading the rows.</summary>
     /// <param name="file">The file, which is asked again only for what a message says.</param>
-    internal CsvFile.Reader Read(CsvFile file) => new Rows(this, file);
+    internal TableFile.Reader Read(TableFile file) => new Rows(this, file);
 
     /// <summary>What is known of all cells of a column.</summary>
     private sealed class Column
@@ -85,7 +85,7 @@ internal sealed class KeptCells(int columnCount)
         }
     }
 
-    private sealed class Rows(KeptCells kept, CsvFile file) : CsvFile.Reader
+    private sealed class Rows(KeptCells kept, TableFile file) : TableFile.Reader
     {
         private int _block;
         private int _row = -1;
@@ -98,18 +98,18 @@ internal sealed class KeptCells(int columnCount)
             {
                 if (CodeOf(index) is var code and > 0) return kept._columns[index].Text(code);
                 if (kept.HaveTexts(index)) return PlainNumber.WholeText(Cells(index).Numbers[_row]);
-                using CsvFile.Reader reader = AtThisRow();
+                using TableFile.Reader reader = AtThisRow();
                 return reader[index];
             }
         }
 
         /// <inheritdoc/>
-        internal override int Line
+        internal override string Place
         {
             get
             {
-                using CsvFile.Reader reader = AtThisRow();
-                return reader.Line;
+                using TableFile.Reader reader = AtThisRow();
+                return reader.Place;
             }
         }
 
@@ -137,7 +137,7 @@ internal sealed class KeptCells(int columnCount)
         /// <inheritdoc/>
         internal override UserError BadCell(int index, string what)
         {
-            using CsvFile.Reader reader = AtThisRow();
+            using TableFile.Reader reader = AtThisRow();
             return reader.BadCell(index, what);
         }
 
@@ -145,9 +145,9 @@ internal sealed class KeptCells(int columnCount)
 
         private int CodeOf(int index) => Cells(index).Codes is { IsEmpty: false } codes ? codes[_row] : 0;
 
-        private CsvFile.Reader AtThisRow()
+        private TableFile.Reader AtThisRow()
         {
-            CsvFile.Reader reader = file.Read();
+            TableFile.Reader reader = file.Read();
             for (int row = 0; row <= _rowOfFile; row++) reader.MoveNext();
             return reader;
         }

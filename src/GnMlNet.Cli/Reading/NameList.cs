@@ -5,7 +5,7 @@ internal static class NameList
 {
     /// <summary>The columns that are meant: each word whole where it is a name, else its parts between commas, the longest names first.</summary>
     /// <exception cref="UserError">There is no such column.</exception>
-    internal static string[] Resolve(IEnumerable<string> words, CsvFile file)
+    internal static string[] Resolve(IEnumerable<string> words, TableFile file)
     {
         var found = new List<string>();
         foreach (string word in words)
@@ -17,7 +17,7 @@ internal static class NameList
         return [.. found.Distinct()];
     }
 
-    private static IEnumerable<string> Split(string word, CsvFile file)
+    private static IEnumerable<string> Split(string word, TableFile file)
     {
         string[] parts = word.Split(',');
         for (int first = 0; first < parts.Length;)

@@ -13,6 +13,9 @@ internal readonly record struct PlainNumber(double Value, PlainForm Form)
     // A digit more could overflow.
     private const int MostDigits = 18;
 
+    // Of as many digits as the form has.
+    private const double MostWhole = 1e15;
+
     // Whole numbers up to 2^53 and powers of ten up to 10^22 are doubles, so their quotient is rounded once, which is what a correctly rounding parser gives.
     private const ulong MostExact = 1UL << 53;
 
@@ -63,6 +66,9 @@ internal readonly record struct PlainNumber(double Value, PlainForm Form)
 
     /// <summary>How a number of the form <see cref="PlainForm.Whole"/> is written.</summary>
     internal static string WholeText(double value) => ((long)value).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a number is of the form <see cref="PlainForm.Whole"/> when it is written in full.</summary>
+    internal static bool IsWhole(double value) => Math.Abs(value) < MostWhole && value == Math.Truncate(value) && !(value == 0 && double.IsNegative(value));
 
     private static bool IsExponent(ReadOnlySpan<char> rest)
     {

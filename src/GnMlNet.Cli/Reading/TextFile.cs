@@ -6,8 +6,6 @@ namespace GnMlNet.Cli.Reading;
 /// <summary>A file of text in whatever encoding, gzipped or not.</summary>
 internal sealed class TextFile
 {
-    private const string Wanted = "CSV file";
-
     private readonly InputFile _file;
     private readonly bool _isZipped;
     private readonly Encoding _encoding;
@@ -20,9 +18,6 @@ internal sealed class TextFile
     /// <summary>How its bytes were understood, where that is worth a note; else null.</summary>
     internal string? Note => _encoding is UTF8Encoding ? null : $"The text is not UTF-8; it was read as {TextEncoding.NameOf(_encoding)}.";
 
-    /// <exception cref="UserError">There is no such file, or it is not one of text.</exception>
-    internal static TextFile Open(string path) => Open(InputFile.Open(path, Wanted));
-
     /// <exception cref="UserError">It is not one of text.</exception>
     internal static TextFile Open(InputFile file)
     {
@@ -32,7 +27,7 @@ internal sealed class TextFile
             if (isZipped && !GzipFile.IsWhole(file)) throw new InvalidDataException();
             if (BinaryKind.Of(Start(file, isZipped)) is { } kind) throw new UserError($"{file.Name} is no text: it is {kind.Name}. {kind.WayOut}");
             using Stream bytes = OpenBytes(file, isZipped);
-            return new TextFile(file, isZipped, TextEncoding.Detect(bytes) ?? throw new UserError($"{file.Name} is no text: it has bytes that no encoding of text has. Give a {Wanted}."));
+            return new TextFile(file, isZipped, TextEncoding.Detect(bytes) ?? throw new UserError($"{file.Name} is no text: it has bytes that no encoding of text has. Give a CSV or Parquet file."));
         }
         catch (InvalidDataException)
         {

@@ -36,12 +36,12 @@ internal static class CaliforniaHousing
     /// <summary>The table with the derivation as its preparation.</summary>
     internal static RegressionTable Table(MLContext context)
     {
-        CsvProfile profile = CsvProfile.Measure(CsvFile.Open(Path, ReadingSettings.Detect));
+        FileProfile profile = FileProfile.Measure(TableFile.Open(Path, ReadingSettings.Detect));
         NumberSource.Written Numbers(string name) => new(profile.File.IndexOf(name), profile.File.Missing, NumberNotation.Plain);
         return new RegressionTable(
             "California Housing, label in 100,000 dollars",
             profile,
-            [.. RawColumns.Select(name => new CsvColumn.Single(name, Numbers(name)))],
+            [.. RawColumns.Select(name => new FileColumn.Single(name, Numbers(name)))],
             Label,
             Label,
             Numbers("median_house_value"),

@@ -6,10 +6,10 @@ namespace GnMlNet.Cli.Tables;
 /// <summary>What a column of a file holds, counted over all rows.</summary>
 internal sealed class ColumnProfile
 {
-    private readonly CsvFile _file;
+    private readonly TableFile _file;
     private readonly NumberSource? _source;
 
-    internal ColumnProfile(CsvFile file, int index, ColumnNotation notation)
+    internal ColumnProfile(TableFile file, int index, ColumnNotation notation)
     {
         (_file, Index, Notation) = (file, index, notation);
         _source = notation switch
@@ -34,8 +34,8 @@ internal sealed class ColumnProfile
     /// <summary>How many cells of a column of numbers or dates are neither, nor missing.</summary>
     internal int Faults { get; private set; }
 
-    /// <summary>The first of these and its line.</summary>
-    internal (string Cell, int Line)? FirstFault { get; private set; }
+    /// <summary>The first of these, and where it is.</summary>
+    internal (string Cell, string Place)? FirstFault { get; private set; }
 
     /// <summary>Two columns with the same cells have the same; others practically never.</summary>
     internal ulong Fingerprint => _file.Scan.FingerprintOf(Index);
@@ -44,15 +44,15 @@ internal sealed class ColumnProfile
     internal bool IsKept(KeptCells cells) => _source?.IsKept(cells) ?? cells.HaveTexts(Index);
 
     /// <summary>How a column of the plan is read from the file.</summary>
-    internal CsvColumn Read(PreparedColumn prepared)
+    internal FileColumn Read(PreparedColumn prepared)
     {
-        if (prepared.IsText) return new CsvColumn.Text(prepared.Name, Index);
+        if (prepared.IsText) return new FileColumn.Text(prepared.Name, Index);
         NumberSource source = prepared.Part is { } part && Notation is ColumnNotation.Dates dates ? new NumberSource.PartOfDate(Index, _file.Missing, dates.Notation, part) : _source!;
-        return prepared.Offset is null ? new CsvColumn.Single(prepared.Name, source) : new CsvColumn.Double(prepared.Name, source);
+        return prepared.Offset is null ? new FileColumn.Single(prepared.Name, source) : new FileColumn.Double(prepared.Name, source);
     }
 
     /// <summary>Takes the cell of the current row into account.</summary>
-    internal void Add(CsvFile.Reader reader, MissingMarks marks)
+    internal void Add(TableFile.Reader reader, MissingMarks marks)
     {
         if (_source is not null && _source.TryGetPlain(reader, out double plain))
         {
@@ -69,7 +69,7 @@ internal sealed class ColumnProfile
     /// <summary>Ends the counting, and gives back the room for it.</summary>
     internal void End() => Content.Complete();
 
-    private void AddNumberOrFault(CsvFile.Reader reader, double value)
+    private void AddNumberOrFault(TableFile.Reader reader, double value)
     {
         if (double.IsFinite(value))
         {
@@ -78,7 +78,7 @@ internal sealed class ColumnProfile
         }
 
         Faults++;
-        FirstFault ??= (reader[Index], reader.Line);
+        FirstFault ??= (reader[Index], reader.Place);
         Content.EndCounting();
     }
 
@@ -90,6 +90,7 @@ internal sealed class ColumnProfile
             ColumnNotation.Empty => new(Name, ColumnKind.Empty) { HasName = hasName },
             ColumnNotation.Numbers => new(Name, ColumnKind.Numbers) { HasName = hasName },
             ColumnNotation.Dates dates => new(Name, ColumnKind.Dates) { HasName = hasName, Parts = dates.Parts, Example = dates.Notation.Name },
+            ColumnNotation.NoCells none => new(Name, ColumnKind.Undecided) { HasName = hasName, Question = $"it holds {none.Content}, which are no cells of a table; leave it out with --exclude '{Name}', or make columns of numbers or text of it" },
             ColumnNotation.Undecided undecided => new(Name, ColumnKind.Undecided) { HasName = hasName, Question = undecided.Question },
             _ => new(Name, ColumnKind.Texts) { HasName = hasName, Example = _file.Scan.ForeignText(Index), Question = DatesAmongTexts() },
         };

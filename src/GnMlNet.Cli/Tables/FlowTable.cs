@@ -28,7 +28,7 @@ internal sealed record FlowTable(string Name, IReadOnlyList<string> FeatureNames
         if (rowCount > all) throw new UserError($"{table.Name} has {all} rows; choose at most that many instead of {rowCount}.");
 
         bool[]? chosen = rowCount is { } count ? RowSplit.Draw(all, count, subsetSeed) : null;
-        var rows = new CsvDataView(table.Profile.File, table.Columns, chosen is null ? null : row => chosen[row]);
+        var rows = new FileDataView(table.Profile.File, table.Columns, chosen is null ? null : row => chosen[row]);
         IDataView prepared = table.Preparation.Fit(rows).Transform(rows, TransformerScope.Everything);
         IDataView labelled = context.Data.FilterRowsByMissingValues(prepared, table.LabelColumn);
         (float[] Features, float Label)[] read = [.. labelled.GetColumn<float[]>(RegressionTable.FeatureColumn).Zip(labelled.GetColumn<float>(table.LabelColumn))];

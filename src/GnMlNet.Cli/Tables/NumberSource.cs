@@ -12,7 +12,7 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
 
     /// <summary>The number in the current row; NaN where it is missing.</summary>
     /// <exception cref="UserError">The cell is not a finite number.</exception>
-    internal double Read(CsvFile.Reader reader)
+    internal double Read(TableFile.Reader reader)
     {
         if (!TryGetPlain(reader, out double value))
         {
@@ -28,7 +28,7 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     internal abstract bool IsKept(KeptCells cells);
 
     /// <summary>The number in the current row where it was kept as such; it may be infinite.</summary>
-    internal virtual bool TryGetPlain(CsvFile.Reader reader, out double value) => reader.TryGetPlain(Index, out value);
+    internal virtual bool TryGetPlain(TableFile.Reader reader, out double value) => reader.TryGetPlain(Index, out value);
 
     /// <summary>Reads a cell that is not missing; the value may be infinite.</summary>
     internal abstract bool TryParse(string cell, out double value);
@@ -38,17 +38,17 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
 
     /// <summary>The numbers of all rows of a file in order; NaN where they are missing.</summary>
     /// <exception cref="UserError">A cell is not a finite number.</exception>
-    internal double[] ReadAll(CsvFile file)
+    internal double[] ReadAll(TableFile file)
     {
         var numbers = new List<double>();
-        using CsvFile.Reader reader = file.Read(IsKept);
+        using TableFile.Reader reader = file.Read(IsKept);
         while (reader.MoveNext()) numbers.Add(Read(reader));
         return [.. numbers];
     }
 
     /// <summary>The number in the current row, rounded; NaN where it is missing.</summary>
     /// <exception cref="UserError">The cell is not a number that single precision can hold.</exception>
-    internal float ReadSingle(CsvFile.Reader reader)
+    internal float ReadSingle(TableFile.Reader reader)
     {
         float value = (float)Read(reader);
         return float.IsInfinity(value) ? throw reader.BadCell(Index, "is beyond the largest number in single precision, 3.4e38. Use another unit.") : value;
@@ -77,10 +77,11 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
         internal override bool IsKept(KeptCells cells) => cells.HaveTexts(Index);
 
         // A plain number is no date.
-        internal override bool TryGetPlain(CsvFile.Reader reader, out double value)
+        internal override bool TryGetPlain(TableFile.Reader reader, out double value)
         {
-            value = double.NaN;
-            return false;
+            bool isDate = reader.TryGetTime(Index, out DateTimeOffset time);
+            value = isDate ? DateParts.Of(time, Part) : double.NaN;
+            return isDate;
         }
 
         internal override bool TryParse(string cell, out double value)

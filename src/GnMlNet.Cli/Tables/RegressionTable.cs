@@ -18,8 +18,8 @@ namespace GnMlNet.Cli.Tables;
 /// <param name="Notes">What the user should know about how the columns were read.</param>
 internal sealed record RegressionTable(
     string Name,
-    CsvProfile Profile,
-    IReadOnlyList<CsvColumn> Columns,
+    FileProfile Profile,
+    IReadOnlyList<FileColumn> Columns,
     string Label,
     string LabelColumn,
     NumberSource LabelNumbers,
@@ -31,7 +31,7 @@ internal sealed record RegressionTable(
     internal const string FeatureColumn = TablePlan.FeatureColumn;
 
     /// <summary>The column of the groups of rows, which is read beside <see cref="Columns"/> in training and is no part of the model; null without groups.</summary>
-    internal CsvColumn.Group? Group { get; init; }
+    internal FileColumn.Group? Group { get; init; }
 
     // It may be a feature as well, under its own name.
     private const string GroupSuffix = " (group)";
@@ -40,26 +40,27 @@ internal sealed record RegressionTable(
     internal const string ScoreColumn = "Score";
 
     /// <summary>
-    /// A table from any CSV file: numbers have their missing cells replaced by the column's mean, dates become numbers, text is one-hot encoded.
+    /// A table from any file: numbers have their missing cells replaced by the column's mean, dates become numbers, text is one-hot encoded.
     /// </summary>
     /// <exception cref="UserError">A column is not there, or cannot be used; the message names it.</exception>
-    internal static RegressionTable FromCsv(MLContext context, TableSettings settings)
+    internal static RegressionTable FromFile(MLContext context, TableSettings settings)
     {
-        CsvFile file = CsvFile.Open(settings.Path!, settings.Reading, settings.Label);
+        TableFile file = TableFile.Open(settings.Path!, settings.Reading, settings.Label);
         string label = settings.Label!;
         file.IndexOf(label);
         // What names a group of rows says nothing about a new group, unless it is asked for.
         string[] excluded = [.. NameList.Resolve(settings.Excluded, file), .. settings.Group is { } group && settings.Features is null ? [file.Header[file.IndexOf(group)]] : Array.Empty<string>()];
         string[] categories = NameList.Resolve(settings.Categories, file);
+        if (settings.Group is { } ofGroups && file.Declared(file.IndexOf(ofGroups)) is ColumnNotation.NoCells none) throw new UserError($"{file.Path}: column '{ofGroups}' holds {none.Content}, which name no groups. Give a column of numbers or text to --group.");
         string[]? named = settings.Features is null ? null : NameList.Resolve(settings.Features, file);
-        CsvProfile profile = CsvProfile.Measure(file, categories);
+        FileProfile profile = FileProfile.Measure(file, categories);
         TablePlan plan = PlanOf(profile, label, named, excluded);
         if (plan.Refusal is { } refusal) throw new UserError($"{file.Path}: {refusal}");
         var labels = new NumberSource.Written(profile[label].Index, file.Missing, ((ColumnNotation.Numbers)profile[label].Notation).Notation);
         return new RegressionTable(
             Path.GetFileName(file.Path),
             profile,
-            [.. plan.Prepared.Select(column => profile[column.Source.Name].Read(column)), new CsvColumn.Single(label, labels)],
+            [.. plan.Prepared.Select(column => profile[column.Source.Name].Read(column)), new FileColumn.Single(label, labels)],
             label,
             plan.LabelColumn!,
             labels,
@@ -68,7 +69,7 @@ internal sealed record RegressionTable(
             plan.CreateEstimator(context),
             [.. profile.Notes, .. plan.Notes])
         {
-            Group = settings.Group is null ? null : new CsvColumn.Group(settings.Group + GroupSuffix, file.IndexOf(settings.Group), file.Missing),
+            Group = settings.Group is null ? null : new FileColumn.Group(settings.Group + GroupSuffix, file.IndexOf(settings.Group), file.Missing),
         };
     }
 
@@ -78,7 +79,7 @@ internal sealed record RegressionTable(
         var numbers = new Dictionary<string, int>();
         var groups = new List<int>();
         int count = 0;
-        using CsvFile.Reader reader = Profile.File.Read(Group!.IsKept);
+        using TableFile.Reader reader = Profile.File.Read(Group!.IsKept);
         while (reader.MoveNext())
         {
             string name = Group.Read(reader);
@@ -98,6 +99,6 @@ internal sealed record RegressionTable(
     /// <param name="label">The label; null where it is not known.</param>
     /// <param name="named">The columns to use as features; null means all that can be.</param>
     /// <param name="excluded">Those to leave out.</param>
-    internal static TablePlan PlanOf(CsvProfile profile, string? label, string[]? named, string[] excluded) =>
+    internal static TablePlan PlanOf(FileProfile profile, string? label, string[]? named, string[] excluded) =>
         TablePlan.Of([.. profile.Columns.Select(column => column.Content)], profile.RowCount, label, named, excluded, new WaysOut(name => $"--exclude '{name}'", "--features"));
 }

@@ -4,7 +4,7 @@ using Microsoft.ML;
 namespace GnMlNet.Cli.Tables;
 
 /// <summary>Which table a command was asked to train on.</summary>
-/// <param name="Path">The CSV file, or - for the standard input; null means California Housing.</param>
+/// <param name="Path">The CSV or Parquet file, or - for the standard input; null means California Housing.</param>
 /// <param name="Label">The label of that file.</param>
 /// <param name="Features">The features of that file as they were typed; null means all other columns.</param>
 /// <param name="Excluded">The columns that are no features, as they were typed.</param>
@@ -19,5 +19,5 @@ internal sealed record TableSettings(string? Path, string? Label, IReadOnlyList<
     internal static TableSettings Of(string path, string label) => new(path, label, Features: null, Excluded: [], Categories: [], ReadingSettings.Detect);
 
     /// <exception cref="UserError">The table cannot be used.</exception>
-    internal RegressionTable Open(MLContext context) => Path is null ? CaliforniaHousing.Table(context) : RegressionTable.FromCsv(context, this);
+    internal RegressionTable Open(MLContext context) => Path is null ? CaliforniaHousing.Table(context) : RegressionTable.FromFile(context, this);
 }

@@ -8,13 +8,13 @@ namespace GnMlNet.Cli.Tables;
 /// <param name="Label">The column to predict; null where it is not known.</param>
 /// <param name="Plans">What training would do with the others.</param>
 /// <param name="Warnings">What is worth a second look.</param>
-internal sealed record TableView(CsvProfile Profile, string? Label, IReadOnlyList<ColumnPlan> Plans, IReadOnlyList<string> Warnings)
+internal sealed record TableView(FileProfile Profile, string? Label, IReadOnlyList<ColumnPlan> Plans, IReadOnlyList<string> Warnings)
 {
     /// <exception cref="UserError">The file has no rows or no such label, or a row is malformed.</exception>
-    internal static TableView Of(CsvFile file, string? label)
+    internal static TableView Of(TableFile file, string? label)
     {
         if (label is not null) file.IndexOf(label);
-        CsvProfile profile = CsvProfile.Measure(file);
+        FileProfile profile = FileProfile.Measure(file);
         return new TableView(profile, label, RegressionTable.PlanOf(profile, label, named: null, excluded: []).Columns, [.. TableWarnings.Of(profile, label)]);
     }
 

@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace GnMlNet.Cli.Training;
 
-/// <summary><c>gnml train</c>: from a CSV file to a saved model.</summary>
+/// <summary><c>gnml train</c>: from a table to a saved model.</summary>
 internal static class TrainCommand
 {
     internal static Command Create(IAnsiConsole console, TextWriter output, TextWriter errors)
@@ -52,7 +52,7 @@ internal static class TrainCommand
         var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file (- is standard output): errors, predictions with intervals, what they depend on, how training went." };
         Option<bool> json = SharedOptions.Json("the report");
 
-        var command = new Command("train", "Train a network on a CSV file and save it as an ML.NET model.");
+        var command = new Command("train", "Train a network on a table and save it as an ML.NET model.");
         table.AddTo(command);
         foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, noBaselines, model, page, json })
             command.Add(option);

@@ -51,7 +51,7 @@ internal sealed class TrainJob
     {
         stage("Reading");
         DataViewSchema schema = Rows(Table.Columns, _split.IsTraining).Schema;
-        CsvDataView trainingRows = Rows(Table.Group is { } group ? [.. Table.Columns, group] : Table.Columns, _split.IsTraining);
+        FileDataView trainingRows = Rows(Table.Group is { } group ? [.. Table.Columns, group] : Table.Columns, _split.IsTraining);
         TransformerChain<ITransformer> preparation = Table.Preparation.Fit(trainingRows);
         IDataView training = Prepare(preparation, trainingRows, Table.Group?.Name);
         IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, Rows(Table.Columns, _split.IsTest), group: null);
@@ -110,7 +110,7 @@ internal sealed class TrainJob
     internal static bool HasEffectsOfTest(int testRows) => testRows > 1;
 
     /// <summary>The effects of the columns, of many those whose features matter most.</summary>
-    private EffectReport EffectsOf(ITransformer model, CsvDataView rows, IReadOnlyList<(string Feature, double Rise)> importance)
+    private EffectReport EffectsOf(ITransformer model, FileDataView rows, IReadOnlyList<(string Feature, double Rise)> importance)
     {
         ExplainedPipeline pipeline = ExplainedPipeline.Of(model, rows, _settings.Trainer.NumberOfThreads);
         double Rise(string column) => importance.Where(at => at.Feature == column || at.Feature.StartsWith(column + ".", StringComparison.Ordinal)).Select(at => at.Rise).DefaultIfEmpty(0).Max();
@@ -118,7 +118,7 @@ internal sealed class TrainJob
         return Effects.Of(pipeline, pipeline.Rows, columns, new EffectOptions { Pairs = 0 });
     }
 
-    private CsvDataView Rows(IReadOnlyList<CsvColumn> columns, Func<int, bool> keep) => new(Table.Profile.File, columns, keep);
+    private FileDataView Rows(IReadOnlyList<FileColumn> columns, Func<int, bool> keep) => new(Table.Profile.File, columns, keep);
 
     private IDataView Prepare(TransformerChain<ITransformer> preparation, IDataView rows, string? group)
     {

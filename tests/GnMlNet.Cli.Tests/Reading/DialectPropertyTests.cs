@@ -42,11 +42,11 @@ public sealed class DialectPropertyTests : IDisposable
                 string path = _gnml.PathOf($"{seed}-{k}.csv");
                 File.WriteAllText(path, Write(dialect, values, texts), dialect.Encoding);
 
-                CsvFile file = CsvFile.Open(path, ReadingSettings.Detect, "Größe y");
+                TableFile file = TableFile.Open(path, ReadingSettings.Detect, "Größe y");
                 file.Delimiter.Should().Be(dialect.Delimiter, dialect.Name);
                 ColumnScan scan = ColumnScan.Of(file);
                 scan.RowCount.Should().Be(rows, dialect.Name);
-                using CsvFile.Reader reader = file.Read();
+                using TableFile.Reader reader = file.Read();
                 NumberSource.Written?[] sources = [.. Enumerable.Range(0, numbers + 1).Select(c => Source(file, scan, c < numbers ? $"x {c}" : "Größe y"))];
                 for (int j = 0; j < rows; j++)
                 {
@@ -60,7 +60,7 @@ public sealed class DialectPropertyTests : IDisposable
             },
             iter: 400, threads: 1);
 
-    private static NumberSource.Written? Source(CsvFile file, ColumnScan scan, string column)
+    private static NumberSource.Written? Source(TableFile file, ColumnScan scan, string column)
     {
         int index = file.IndexOf(column);
         if (scan[index] is ColumnNotation.Empty) return null;

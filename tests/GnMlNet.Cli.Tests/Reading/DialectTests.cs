@@ -10,12 +10,12 @@ public sealed class DialectTests : IDisposable
 
     public void Dispose() => _gnml.Dispose();
 
-    private CsvFile Open(string content, string? label = null, ReadingSettings? settings = null) => CsvFile.Open(_gnml.Write("table.csv", content), settings ?? ReadingSettings.Detect, label);
+    private TableFile Open(string content, string? label = null, ReadingSettings? settings = null) => TableFile.Open(_gnml.Write("table.csv", content), settings ?? ReadingSettings.Detect, label);
 
-    private static string[][] Rows(CsvFile file)
+    private static string[][] Rows(TableFile file)
     {
         var rows = new List<string[]>();
-        using CsvFile.Reader reader = file.Read();
+        using TableFile.Reader reader = file.Read();
         while (reader.MoveNext()) rows.Add([.. Enumerable.Range(0, file.Header.Count).Select(k => reader[k])]);
         return [.. rows];
     }
@@ -28,10 +28,10 @@ public sealed class DialectTests : IDisposable
     [InlineData("  x   y\n 1.5  2\n-3.5  4\n", ' ', "x|y")]
     public void The_delimiter_splits_the_label_off_and_leaves_numbers(string content, char delimiter, string names)
     {
-        CsvFile file = Open(content, "y");
+        TableFile file = Open(content, "y");
         (file.Delimiter, string.Join('|', file.Header)).Should().Be((delimiter, names));
         Rows(file).Should().HaveCount(2);
-        CsvFile unlabelled = Open(content);
+        TableFile unlabelled = Open(content);
         unlabelled.Header.Should().Equal(file.Header, "it is found without the label, too");
     }
 
@@ -44,25 +44,25 @@ public sealed class DialectTests : IDisposable
     {
         foreach (string? label in new[] { "y", null })
         {
-            CsvFile file = Open(content, label);
+            TableFile file = Open(content, label);
             file.Header.Should().Equal("x", "z", "y");
             Rows(file).Select(row => row[0]).Should().Equal("1", "4");
             file.Notes.Should().ContainSingle(note => note.Contains("skipped"));
-            using CsvFile.Reader reader = file.Read();
+            using TableFile.Reader reader = file.Read();
             reader.MoveNext();
-            reader.Line.Should().Be(lines + 2);
+            reader.Place.Should().Be($"line {lines + 2}");
         }
     }
 
     [Fact]
     public void A_second_line_of_units_is_skipped_with_a_note_and_one_of_names_joins_the_first()
     {
-        CsvFile units = Open("t,F,y\ns,kN,mm\n1,2,3\n4,5,6\n", "y");
+        TableFile units = Open("t,F,y\ns,kN,mm\n1,2,3\n4,5,6\n", "y");
         units.Header.Should().Equal("t", "F", "y");
         units.Notes.Should().ContainSingle().Which.Should().Contain("units").And.Contain("kN");
         Rows(units).Should().HaveCount(2);
 
-        CsvFile names = Open("load,load,y\nmin,max,\n1,2,3\n4,5,6\n", "y");
+        TableFile names = Open("load,load,y\nmin,max,\n1,2,3\n4,5,6\n", "y");
         names.Header.Should().Equal("load min", "load max", "y");
         Rows(names).Should().HaveCount(2);
 
@@ -72,7 +72,7 @@ public sealed class DialectTests : IDisposable
     [Fact]
     public void Without_a_header_columns_go_by_their_numbers()
     {
-        CsvFile file = Open("1.5,2,3\n4.5,5,6\n");
+        TableFile file = Open("1.5,2,3\n4.5,5,6\n");
         file.Header.Should().Equal("column 1", "column 2", "column 3");
         Rows(file).Should().HaveCount(2);
         Open("400,500,y\n1,2,3\n", "y").Header.Should().Equal("400", "500", "y");
@@ -83,7 +83,7 @@ public sealed class DialectTests : IDisposable
     [Fact]
     public void Columns_without_a_name_or_with_one_that_is_taken_get_one()
     {
-        CsvFile file = Open(",x,x,x.1,,y\n1,2,3,4,5,6\n1,2,3,4,5,6\n", "y");
+        TableFile file = Open(",x,x,x.1,,y\n1,2,3,4,5,6\n1,2,3,4,5,6\n", "y");
         file.Header.Should().Equal("column 1", "x", "x.2", "x.1", "column 5", "y");
         file.WrittenHeader.Should().Equal("", "x", "x", "x.1", "", "y");
         file.Notes.Should().ContainSingle().Which.Should().Contain("'x'").And.Contain("'x.2'");
@@ -92,7 +92,7 @@ public sealed class DialectTests : IDisposable
     [Fact]
     public void Names_of_rows_without_a_name_of_their_own_and_delimiters_too_many_are_understood()
     {
-        CsvFile named = Open("x y\n\"r 1\" 1 2\n\"r 2\" 3 4\n\"r 3\" 5 6\n", "y");
+        TableFile named = Open("x y\n\"r 1\" 1 2\n\"r 2\" 3 4\n\"r 3\" 5 6\n", "y");
         named.Header.Should().Equal("column 1", "x", "y");
         Rows(named)[0].Should().Equal("r 1", "1", "2");
         Rows(Open("x,z,y\n1,2,3,\n4,5,6,,\n", "y")).Should().HaveCount(2);
@@ -103,16 +103,16 @@ public sealed class DialectTests : IDisposable
     {
         string path = _gnml.PathOf("table.csv.gz");
         using (var zip = new GZipStream(File.Create(path), CompressionLevel.Fastest)) zip.Write("x,y\n1,2\n"u8);
-        CsvFile.Open(path, ReadingSettings.Detect).Header.Should().Equal("x", "y");
+        TableFile.Open(path, ReadingSettings.Detect).Header.Should().Equal("x", "y");
         byte[] zipped = File.ReadAllBytes(path);
         File.WriteAllBytes(path, [.. zipped, .. zipped]);
-        CsvFile.Open(path, ReadingSettings.Detect).Header.Should().Equal(["x", "y"], "zipped files may follow each other");
+        TableFile.Open(path, ReadingSettings.Detect).Header.Should().Equal(["x", "y"], "zipped files may follow each other");
 
         void Refused(byte[] bytes, string what)
         {
             string file = _gnml.PathOf("file");
             File.WriteAllBytes(file, bytes);
-            Action open = () => CsvFile.Open(file, ReadingSettings.Detect);
+            Action open = () => TableFile.Open(file, ReadingSettings.Detect);
             open.Should().Throw<UserError>().Which.Message.Should().Contain(what).And.Match(message => !message.Any(char.IsControl));
         }
 
@@ -130,11 +130,11 @@ public sealed class DialectTests : IDisposable
     {
         string text = "name,y\n" + string.Concat(Enumerable.Range(0, 40_000).Select(k => $"{new string('a', k % 3)}ä€😀,1\n"));
         string path = _gnml.Write("long.csv", text);
-        CsvFile file = CsvFile.Open(path, ReadingSettings.Detect, "y");
+        TableFile file = TableFile.Open(path, ReadingSettings.Detect, "y");
         file.Notes.Should().BeEmpty();
         Rows(file).Should().OnlyContain(row => row[0].EndsWith("ä€😀"));
         byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, [.. bytes, 0xE4, .. ",1\n"u8]);
-        CsvFile.Open(path, ReadingSettings.Detect, "y").Notes.Should().ContainSingle().Which.Should().Contain("Windows-1252");
+        TableFile.Open(path, ReadingSettings.Detect, "y").Notes.Should().ContainSingle().Which.Should().Contain("Windows-1252");
     }
 }

@@ -36,11 +36,11 @@ public sealed class KeptCellsTests : IDisposable
         return Enumerable.Range(0, rows).Select(_ => kinds.Select(kind => kind[random.Next(kind.Length)].Replace(';', ',')).ToArray()).ToArray();
     });
 
-    private CsvFile Write(string name, IEnumerable<string> lines, string end = "\n", ReadingSettings? settings = null)
+    private TableFile Write(string name, IEnumerable<string> lines, string end = "\n", ReadingSettings? settings = null)
     {
         string path = _gnml.PathOf(name);
         File.WriteAllText(path, string.Concat(lines.Select(line => line + end)), new UTF8Encoding(false));
-        return CsvFile.Open(path, (settings ?? ReadingSettings.Detect) with { Delimiter = ';' });
+        return TableFile.Open(path, (settings ?? ReadingSettings.Detect) with { Delimiter = ';' });
     }
 
     private static string Header(string[][] rows) => string.Join(';', rows[0].Select((_, k) => $"name{k}"));
@@ -49,9 +49,9 @@ public sealed class KeptCellsTests : IDisposable
     public void What_was_kept_is_what_the_file_says_cell_by_cell() => Gen.Select(s_tables, Gen.OneOfConst("\n", "\r\n"), Gen.Bool).Sample(
         (rows, end, isMark) =>
         {
-            CsvFile file = Write("kept.csv", [Header(rows), .. rows.Select(row => string.Join(';', row.Select(cell => $" {cell} ")))], end, new ReadingSettings { MissingMarks = isMark ? ["-999"] : [] });
+            TableFile file = Write("kept.csv", [Header(rows), .. rows.Select(row => string.Join(';', row.Select(cell => $" {cell} ")))], end, new ReadingSettings { MissingMarks = isMark ? ["-999"] : [] });
             ColumnScan scan = file.Scan;
-            using CsvFile.Reader text = file.Read(), kept = scan.Cells.Read(file);
+            using TableFile.Reader text = file.Read(), kept = scan.Cells.Read(file);
             while (text.MoveNext())
             {
                 kept.MoveNext().Should().BeTrue();
@@ -64,7 +64,7 @@ public sealed class KeptCellsTests : IDisposable
                     Outcome(() => source.Read(kept)).Should().Be(Outcome(() => source.Read(text)));
                 }
 
-                kept.Line.Should().Be(text.Line);
+                kept.Place.Should().Be(text.Place);
             }
 
             kept.MoveNext().Should().BeFalse();
@@ -88,13 +88,13 @@ public sealed class KeptCellsTests : IDisposable
     {
         const int count = 150_000;
         string[] lines = ["a;b;c", .. Enumerable.Range(0, count).Select(j => $"{j};{j % 1000 / 8.0:F3};k{j % 7}")];
-        CsvFile file = Write("long.csv", lines);
-        CsvProfile profile = CsvProfile.Measure(file);
+        TableFile file = Write("long.csv", lines);
+        FileProfile profile = FileProfile.Measure(file);
         (profile.RowCount, profile.RepeatedRows, profile["a"].Content.Counts, profile["a"].Content.Distinct, profile["b"].Content.Distinct, profile["c"].Content.Distinct).Should().Be((count, 0, true, 100_000, 1000, 7));
         new NumberSource.Written(0, file.Missing, NumberNotation.Plain).ReadAll(file).Should().Equal(Enumerable.Range(0, count).Select(j => (double)j));
 
         lines[^2] = "x" + lines[^2];
-        CsvProfile.Measure(Write("long.csv", lines))["a"].FirstFault.Should().Be(("x" + (count - 2), count));
+        FileProfile.Measure(Write("long.csv", lines))["a"].FirstFault.Should().Be(("x" + (count - 2), $"line {count}"));
         lines[^1] += ";8";
         FluentActions.Invoking(() => Write("long.csv", lines).Scan).Should().Throw<UserError>().WithMessage($"*line {count + 1}: the row has 4 cells, the header 3*");
         lines[^3] = "\"1;2;3";
@@ -105,9 +105,9 @@ public sealed class KeptCellsTests : IDisposable
     public void Columns_with_too_many_texts_to_keep_are_read_from_the_file()
     {
         const int count = 12_000;
-        CsvFile file = Write("texts.csv", ["time;y", .. Enumerable.Range(0, count).Select(j => $"{new DateTime(2024, 1, 1).AddMinutes(j):yyyy-MM-dd HH:mm};{j}")]);
+        TableFile file = Write("texts.csv", ["time;y", .. Enumerable.Range(0, count).Select(j => $"{new DateTime(2024, 1, 1).AddMinutes(j):yyyy-MM-dd HH:mm};{j}")]);
         (file.Scan.Cells.HaveTexts(0), file.Scan.Cells.HaveTexts(1)).Should().Be((false, true));
-        CsvProfile profile = CsvProfile.Measure(file);
+        FileProfile profile = FileProfile.Measure(file);
         (profile["time"].Content.Distinct, profile["time"].Content.Missing, profile["y"].Content.Counts).Should().Be((count, 0, true));
     }
 
@@ -123,9 +123,9 @@ public sealed class KeptCellsTests : IDisposable
         }
     }
 
-    private static string Describe(CsvFile file)
+    private static string Describe(TableFile file)
     {
-        CsvProfile profile = CsvProfile.Measure(file);
+        FileProfile profile = FileProfile.Measure(file);
         IEnumerable<string> columns = profile.Columns.Select((column, k) =>
             Invariant($"{column.Notation} {column.Content.Missing} {column.Faults} {column.FirstFault} {column.Content.Distinct} {column.Content.Least} {column.Content.Greatest} {column.Content.Counts} {column.Content.MergedInSingle} {file.Scan.Missing(k)} {file.Scan.ForeignText(k)} {file.Scan.Dates(k)} ") + string.Join('|', column.Content.Levels)
             + string.Join(',', profile.Columns.Select(other => other.Fingerprint == column.Fingerprint)));

@@ -3,12 +3,12 @@ using GnMlNet.Cli.Reading;
 
 namespace GnMlNet.Cli.Tables;
 
-/// <summary>What is in the columns of a CSV file.</summary>
-internal sealed class CsvProfile
+/// <summary>What is in the columns of a file.</summary>
+internal sealed class FileProfile
 {
-    private CsvProfile(CsvFile file, ColumnProfile[] columns) => (File, Columns) = (file, columns);
+    private FileProfile(TableFile file, ColumnProfile[] columns) => (File, Columns) = (file, columns);
 
-    internal CsvFile File { get; }
+    internal TableFile File { get; }
 
     internal int RowCount => File.Scan.RowCount;
 
@@ -25,23 +25,23 @@ internal sealed class CsvProfile
     /// <exception cref="UserError">The file has no rows, or a row or a cell is malformed.</exception>
     /// <param name="file">The file.</param>
     /// <param name="categories">Columns that are text whatever is in them.</param>
-    internal static CsvProfile Measure(CsvFile file, params IReadOnlyCollection<string> categories)
+    internal static FileProfile Measure(TableFile file, params IReadOnlyCollection<string> categories)
     {
-        ColumnProfile[] columns = [.. file.Header.Select((name, k) => new ColumnProfile(file, k, categories.Contains(name) ? new ColumnNotation.Texts(name) : file.Scan[k]))];
-        ILookup<bool, ColumnProfile> isKept = columns.ToLookup(column => column.IsKept(file.Scan.Cells));
+        ColumnProfile[] columns = [.. file.Header.Select((name, k) => new ColumnProfile(file, k, categories.Contains(name) && file.HasCells(k) ? new ColumnNotation.Texts(name) : file.Scan[k]))];
+        ILookup<bool, ColumnProfile> isKept = columns.Where(column => file.HasCells(column.Index)).ToLookup(column => column.IsKept(file.Scan.Cells));
         ParallelWork.Run(isKept[true].Select(column => (Action)(() => Add([column], file.Scan.Cells.Read(file), file.Missing))), Environment.ProcessorCount, CancellationToken.None);
         ColumnProfile[] others = [.. isKept[false]];
         if (others.Length > 0) Add(others, file.Read(), file.Missing);
-        return new CsvProfile(file, columns);
+        return new FileProfile(file, columns);
     }
 
     /// <summary>The column of this name.</summary>
     /// <exception cref="UserError">There is none.</exception>
     internal ColumnProfile this[string column] => Columns[File.IndexOf(column)];
 
-    private static void Add(ColumnProfile[] columns, CsvFile.Reader rows, MissingMarks marks)
+    private static void Add(ColumnProfile[] columns, TableFile.Reader rows, MissingMarks marks)
     {
-        using CsvFile.Reader reader = rows;
+        using TableFile.Reader reader = rows;
         while (reader.MoveNext())
         {
             foreach (ColumnProfile column in columns) column.Add(reader, marks);

@@ -5,24 +5,24 @@ using Microsoft.ML.Data;
 namespace GnMlNet.Cli.Tables;
 
 /// <summary>
-/// The rows of a CSV file as ML.NET reads them, in order: from what was kept of the file when it was looked through, or streamed from it at every pass where that does not suffice.
+/// The rows of a file as ML.NET reads them, in order: from what was kept of the file when it was looked through, or streamed from it at every pass where that does not suffice.
 /// </summary>
-internal sealed class CsvDataView : IDataView
+internal sealed class FileDataView : IDataView
 {
-    private readonly CsvFile _file;
+    private readonly TableFile _file;
     private readonly Func<int, bool>? _keep;
-    private readonly CsvColumn[] _columns;
+    private readonly FileColumn[] _columns;
 
     /// <param name="file">The file.</param>
     /// <param name="columns">Which of its columns to read, and as what.</param>
     /// <param name="keep">Which rows to keep, by number from 0; null keeps all.</param>
-    internal CsvDataView(CsvFile file, IReadOnlyList<CsvColumn> columns, Func<int, bool>? keep = null)
+    internal FileDataView(TableFile file, IReadOnlyList<FileColumn> columns, Func<int, bool>? keep = null)
     {
         _file = file;
         _keep = keep;
         _columns = [.. columns];
         var schema = new DataViewSchema.Builder();
-        foreach (CsvColumn column in columns) schema.AddColumn(column.Name, column.Type);
+        foreach (FileColumn column in columns) schema.AddColumn(column.Name, column.Type);
         Schema = schema.ToSchema();
     }
 
@@ -38,13 +38,13 @@ internal sealed class CsvDataView : IDataView
 
     private sealed class Cursor : DataViewRowCursor
     {
-        private readonly CsvDataView _view;
-        private readonly CsvFile.Reader _reader;
+        private readonly FileDataView _view;
+        private readonly TableFile.Reader _reader;
         private readonly bool[] _active;
         private int _row = -1;
         private long _position = -1;
 
-        internal Cursor(CsvDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded)
+        internal Cursor(FileDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded)
         {
             _view = view;
             _active = new bool[view.Schema.Count];
