@@ -3,6 +3,7 @@ using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Networks;
+using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
@@ -142,6 +143,9 @@ public sealed partial class GaussNewtonRegressionTrainer
         /// <summary>When cancelled, training throws <see cref="OperationCanceledException"/> within one iteration.</summary>
         public CancellationToken CancellationToken;
 
+        /// <summary>Who passes over the rows of a large table beside this process; null for nobody.</summary>
+        internal TableSharing? Sharing { get; set; }
+
         /// <summary>Whether an ensemble is trained.</summary>
         internal bool IsEnsemble => NumberOfNetworks > 1 && Flow is null;
 
@@ -206,6 +210,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         {
             Run = ToRunOptions(seed),
             Members = NumberOfNetworks,
+            Sharing = Sharing,
             Kernel = Kernel,
             CalibrationFraction = CalibrationFraction,
             Penalty = L2Regularization,

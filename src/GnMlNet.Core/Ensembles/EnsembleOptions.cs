@@ -1,5 +1,6 @@
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Kernels;
+using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
@@ -45,6 +46,9 @@ public sealed record EnsembleOptions
 
     /// <summary>The fraction of the rows, drawn at random, that is held out to choose the number of iterations when the caller gives no validation rows; in [0, 1).</summary>
     public double ValidationFraction { get; init; }
+
+    /// <summary>Who passes over the rows of a large table beside this process, from <see cref="EnsembleTraining.LeastStreamedRows"/> rows on; null for nobody. The result does not depend on it.</summary>
+    public TableSharing? Sharing { get; init; }
 
     /// <summary>How many groups rows must be of where they have groups: one to train on, one to leave out, and one for each split that holds some out.</summary>
     /// <param name="hasValidation">Whether there are validation rows, with which none are held out.</param>

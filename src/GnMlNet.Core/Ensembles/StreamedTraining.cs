@@ -56,11 +56,15 @@ internal static class StreamedTraining
 
         double tableBytes = LargeTableBuilder.Bytes(source.RowCount, source.InputSize, maps.Count);
         bool fits = isInMemory ?? (tableBytes <= options.Run.MemoryLimit / ShareOfMemory && tableBytes + modelBytes <= options.Run.MemoryLimit);
-        var folder = TemporaryFolder.Of(options.Run);
-        var builder = new LargeTableBuilder(maps, label, folds, RowHash.Of(seed, OrderStream), work, bytes => fits ? new MemoryRecords(bytes) : new FileRecords(bytes, folder));
+        TableSharing? sharing = options.Sharing;
+        TemporaryFolder folder = sharing is null ? TemporaryFolder.Of(options.Run) : new TemporaryFolder(sharing.Folder, options.Run.TemporaryFileLimit);
+        int stores = 0;
+        var builder = new LargeTableBuilder(
+            maps, label, folds, RowHash.Of(seed, OrderStream), work, bytes => sharing is not null ? new FileRecords(bytes, folder, SharedTable.NameOf(stores++)) : fits ? new MemoryRecords(bytes) : new FileRecords(bytes, folder));
         using LargeTable table = builder.Build(source, control.CancellationToken);
+        RowTable passed = sharing is null ? table : sharing.Share(table, SharedTable.WriteLayout(table, folder.Path), control.CancellationToken);
         RegressionData[] views = [.. maps.Select(map => map.Map(survey.Sample, label, work))];
-        var rows = new StreamedRows(maps, label, views, CellsOf(survey, folds), distinct, range, folds, table);
+        var rows = new StreamedRows(maps, label, views, CellsOf(survey, folds), distinct, range, folds, passed);
         return EnsembleTraining.Train(rows, shape, options, validation, calibration: null, initial, new MersenneTwister(options.Run.Seed), control);
     }
 

@@ -13,18 +13,39 @@ internal sealed class FileRecords : RecordStore
 
     private readonly SafeFileHandle _file;
     private readonly TemporaryFolder _folder;
-    private readonly byte[] _buffer;
+    private byte[] _buffer;
     private int _buffered;
     private long _written;
 
     /// <param name="recordBytes">The size of a record.</param>
     /// <param name="folder">Where the file goes.</param>
+    /// <param name="name">The name that others open it by while it is there; null for none.</param>
     /// <exception cref="TemporaryFileException">The folder cannot be written to.</exception>
-    internal FileRecords(int recordBytes, TemporaryFolder folder)
-        : base(recordBytes)
+    internal FileRecords(int recordBytes, TemporaryFolder folder, string? name = null)
+        : base(recordBytes) => (_folder, _file, _buffer) = (folder, folder.CreateFile(name), []);
+
+    private FileRecords(int recordBytes, int count, TemporaryFolder folder, SafeFileHandle file)
+        : base(recordBytes, count) => (_folder, _file, _buffer) = (folder, file, []);
+
+    /// <summary>Opens a file that somebody else made, to read it.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="recordBytes">The size of a record.</param>
+    /// <param name="count">How many there must be.</param>
+    /// <exception cref="TemporaryFileException">It is not there, or of another size.</exception>
+    internal static FileRecords Open(string path, int recordBytes, int count)
     {
-        (_folder, _file) = (folder, folder.CreateFile());
-        _buffer = new byte[Math.Max(BufferBytes / recordBytes, 1) * recordBytes];
+        try
+        {
+            SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            long length = RandomAccess.GetLength(file);
+            if (length == (long)count * recordBytes) return new FileRecords(recordBytes, count, new TemporaryFolder(Path.GetDirectoryName(path)!, long.MaxValue), file);
+            file.Dispose();
+            throw new TemporaryFileException($"The shard '{path}' has {length} bytes and not {(long)count * recordBytes}: it is of another table, or was cut.");
+        }
+        catch (Exception error) when (error is IOException and not TemporaryFileException or UnauthorizedAccessException)
+        {
+            throw new TemporaryFileException($"The shard '{path}' cannot be read: {error.Message}", error);
+        }
     }
 
     internal override bool IsOnDisk => true;
@@ -48,7 +69,11 @@ internal sealed class FileRecords : RecordStore
         }
     }
 
-    internal override void Complete() => Flush();
+    internal override void Complete()
+    {
+        Flush();
+        _buffer = [];
+    }
 
     public override void Dispose()
     {
@@ -59,6 +84,7 @@ internal sealed class FileRecords : RecordStore
 
     private protected override void AppendRecord(ReadOnlySpan<byte> record)
     {
+        if (_buffer.Length == 0) _buffer = new byte[Math.Max(BufferBytes / RecordBytes, 1) * RecordBytes];
         record.CopyTo(_buffer.AsSpan(_buffered));
         _buffered += record.Length;
         if (_buffered == _buffer.Length) Flush();

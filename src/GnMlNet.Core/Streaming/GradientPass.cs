@@ -10,6 +10,15 @@ namespace GnMlNet.Core.Streaming;
 /// <param name="totalWeight">What their weights are divided by.</param>
 internal sealed class GradientPass(PassPoint point, BlockChoice choice, double totalWeight) : RowPass
 {
+    /// <summary>The network.</summary>
+    internal PassPoint Point => point;
+
+    /// <summary>The rows.</summary>
+    internal BlockChoice Choice => choice;
+
+    /// <summary>What their weights are divided by.</summary>
+    internal double TotalWeight => totalWeight;
+
     internal override int Length => 1 + point.Theta.Length;
 
     internal override IReadOnlyList<int> Maps => [point.Map];

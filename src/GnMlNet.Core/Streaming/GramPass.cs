@@ -11,6 +11,18 @@ namespace GnMlNet.Core.Streaming;
 /// <param name="inSinglePrecision">Whether products of two blocks are summed in single precision.</param>
 internal sealed class GramPass(PassPoint point, BlockChoice choice, double totalWeight, bool inSinglePrecision) : RowPass
 {
+    /// <summary>The network.</summary>
+    internal PassPoint Point => point;
+
+    /// <summary>The rows.</summary>
+    internal BlockChoice Choice => choice;
+
+    /// <summary>What their weights are divided by.</summary>
+    internal double TotalWeight => totalWeight;
+
+    /// <summary>Whether products of two blocks are summed in single precision.</summary>
+    internal bool InSinglePrecision => inSinglePrecision;
+
     internal override int Length => checked((int)PackedTriangle<double>.Length(point.Theta.Length));
 
     internal override IReadOnlyList<int> Maps => [point.Map];

@@ -17,8 +17,11 @@ internal sealed class LargeTable : RowTable, IDisposable
 
     internal override TableLayout Layout { get; }
 
-    /// <summary>Whether rows are in temporary files.</summary>
-    internal bool IsOnDisk => _views[0].IsOnDisk;
+    /// <summary>d.</summary>
+    internal int InputSize => _inputSize;
+
+    /// <summary>The maps that there are blocks of.</summary>
+    internal int MapCount => _views.Length;
 
     internal override double[] Sum(RowPass pass) => Sum(pass, 0, Layout.PartCount) ?? new double[pass.Length];
 
@@ -59,6 +62,8 @@ internal sealed class LargeTable : RowTable, IDisposable
                 if (next == from) return null;
                 if (!free.TryPop(out double[]? target)) target = new double[pass.Length];
                 sum.Take(target);
+                // Without negative zeros it is the same whether nothing is added or zeros are.
+                for (int i = 0; i < target.Length; i++) target[i] += 0.0;
                 return target;
             }
         }

@@ -12,6 +12,18 @@ namespace GnMlNet.Core.Streaming;
 /// <param name="greatest">The greatest one.</param>
 internal sealed class LeftOutPass(PassPoint[] points, int partitions, double least, double greatest) : RowPass
 {
+    /// <summary>The members' networks.</summary>
+    internal IReadOnlyList<PassPoint> Points => points;
+
+    /// <summary>1 or 2.</summary>
+    internal int Partitions => partitions;
+
+    /// <summary>The least standardized label that is predicted.</summary>
+    internal double Least => least;
+
+    /// <summary>The greatest one.</summary>
+    internal double Greatest => greatest;
+
     internal override int Length => 4;
 
     // One map for each partition, which may be the same.

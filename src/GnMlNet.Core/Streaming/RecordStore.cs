@@ -2,13 +2,14 @@ namespace GnMlNet.Core.Streaming;
 
 /// <summary>Records of one size, numbered from 0 in the order in which they were appended: in memory or in a temporary file. Appending is for one thread at a time, reading for any number of them.</summary>
 /// <param name="recordBytes">The size of a record, at least 1.</param>
-internal abstract class RecordStore(int recordBytes) : IDisposable
+/// <param name="count">How many there are already.</param>
+internal abstract class RecordStore(int recordBytes, int count = 0) : IDisposable
 {
     /// <summary>The size of a record.</summary>
     internal int RecordBytes { get; } = recordBytes;
 
     /// <summary>How many records there are.</summary>
-    internal int Count { get; private set; }
+    internal int Count { get; private set; } = count;
 
     /// <summary>Whether reading waits for a disk, so that it pays to read ahead.</summary>
     internal abstract bool IsOnDisk { get; }

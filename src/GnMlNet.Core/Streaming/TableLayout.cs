@@ -67,6 +67,53 @@ internal sealed class TableLayout
         }
     }
 
+    /// <summary>Writes it.</summary>
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(_folds);
+        writer.Write(PartCount);
+        foreach (int start in _partStarts) writer.Write(start);
+        for (int block = 0; block < BlockCount; block++)
+        {
+            writer.Write(_rowCounts[block]);
+            writer.Write(_cells[block].First);
+            writer.Write(_cells[block].Second);
+            writer.Write(_weights[block]);
+        }
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal static TableLayout Read(BinaryReader reader)
+    {
+        const int bytesOfBlock = (3 * sizeof(ushort)) + sizeof(double);
+        long Left() => reader.BaseStream.Length - reader.BaseStream.Position;
+        var layout = new TableLayout(reader.ReadInt32());
+        int parts = reader.ReadInt32();
+        if (layout._folds < 1 || parts < 1 || parts > Left() / sizeof(int)) throw new FormatException($"A table of {parts} parts and {layout._folds} folds.");
+        layout._partStarts.Clear();
+        for (int part = 0; part <= parts; part++)
+        {
+            int start = reader.ReadInt32();
+            if (part == 0 ? start != 0 : start < layout._partStarts[^1]) throw new FormatException($"Part {part} of a table begins at block {start}.");
+            layout._partStarts.Add(start);
+        }
+
+        int blocks = layout._partStarts[^1];
+        if (blocks > Left() / bytesOfBlock) throw new FormatException($"A table of {blocks} blocks.");
+        for (int block = 0; block < blocks; block++)
+        {
+            ushort rows = reader.ReadUInt16();
+            layout._rowCounts.Add(rows);
+            layout._cells.Add(new Cell(reader.ReadUInt16(), reader.ReadUInt16()));
+            layout._weights.Add(reader.ReadDouble());
+            layout.RowCount += rows;
+            if (rows is 0 or > RowBlock.Capacity || layout._cells[^1].First >= layout._folds || layout._cells[^1].Second >= layout._folds) throw new FormatException($"Block {block} of a table has {rows} rows.");
+        }
+
+        return layout;
+    }
+
     private int[] MakeOrder(int? member)
     {
         var order = new List<int>(BlockCount);

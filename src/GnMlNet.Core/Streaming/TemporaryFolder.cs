@@ -17,16 +17,17 @@ internal sealed class TemporaryFolder(string path, long limit)
     /// <summary>The folder.</summary>
     internal string Path { get; } = path;
 
-    /// <summary>Opens a new file that nobody else finds.</summary>
+    /// <summary>Opens a new file, which is deleted when it is closed.</summary>
+    /// <param name="name">The name that others open it by; null: nobody else finds it.</param>
     /// <exception cref="TemporaryFileException">The folder is not there or cannot be written to.</exception>
-    internal SafeFileHandle CreateFile()
+    internal SafeFileHandle CreateFile(string? name = null)
     {
-        string name = System.IO.Path.Combine(Path, $"gnmlnet-{Environment.ProcessId}-{Guid.NewGuid():N}.rows");
+        string path = System.IO.Path.Combine(Path, name ?? $"gnmlnet-{Environment.ProcessId}-{Guid.NewGuid():N}.rows");
         try
         {
-            SafeFileHandle file = File.OpenHandle(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
+            SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);
             // An open file without a name takes no space once the process is gone, even after kill -9.
-            if (!OperatingSystem.IsWindows()) File.Delete(name);
+            if (name is null && !OperatingSystem.IsWindows()) File.Delete(path);
             return file;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
