@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.LinearAlgebra;
@@ -31,6 +32,9 @@ public static class EnsembleTraining
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">There are no rows, they are of too few groups to leave some out, the tables' widths differ, a label lies outside the bounds, the initial ensemble does not fit the options, or a trace is asked for.</exception>
     /// <exception cref="MemoryRefusedException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="CheckpointRefusedException">The checkpoint that is to be gone on from is of another table, of other options, or of another kind of machine.</exception>
+    /// <exception cref="FormatException">That checkpoint is damaged, or of another version of the format.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     public static EnsembleResult Train(
         RegressionData data,
@@ -52,6 +56,7 @@ public static class EnsembleTraining
         var shape = new NetworkShape(data.InputSize, options.Run.HiddenUnits ?? first?.Shape.HiddenSize ?? EnsembleOptions.Defaults.HiddenUnits(data.RowCount, data.InputSize));
         CheckInitial(initial, first, shape, options);
         CheckMemory(shape, data.RowCount, data.InputSize - data.Categories.Sum(range => range.Last - range.First), options);
+        RunCheckpoints? checkpoints = RunCheckpoints.Of(control.Checkpoint, settings => new RunOrigin(EnsembleSettings.Of(options).Concat(settings), data, validation, EnsembleSettings.Of(initial)));
         control.CancellationToken.ThrowIfCancellationRequested();
 
         var random = new MersenneTwister(options.Run.Seed);
@@ -78,7 +83,7 @@ public static class EnsembleTraining
         var growth = new RowGrowth(folds.TrainingRows(0).Length, shape.ParameterCount);
         MemberTraining[] members = BeginMembers(views, folds, growth.Rows, shape, options, initial, random, control);
         control.Stages?.Report(TrainingStage.Networks);
-        var run = new LockstepRun(members, growth, views[0], validationViews, range, options, control);
+        var run = new LockstepRun(members, growth, views[0], validationViews, range, options, control, checkpoints) { KernelForm = KernelForm(distinct, shape, options) };
         Termination termination = run.Train();
         KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, maps, distinct, folds.LeftOutDistinctRows(), range, options, random.Next(), control);
 
@@ -105,6 +110,9 @@ public static class EnsembleTraining
         StepFormChoice form = StepFormChoice.Choose(trained, data.RowCount, options.Run.MemoryLimit) with { Form = MemberTraining.FormOf(trained, members[0].TrainingRows.Length, options.Penalty is null) };
         return new EnsembleResult(ensemble.WithBounds(options.Bounds), termination, run.History, run.BestIteration, form);
     }
+
+    private static string KernelForm(DistinctRows distinct, NetworkShape shape, EnsembleOptions options) =>
+        options.Kernel is null ? "none" : $"{KernelMemory.ChooseForm(distinct.Count, shape.InputSize, options.Kernel, options.Run)}";
 
     /// <summary>The weight of the block, by validation rows or by those that both sides left out.</summary>
     private static double Weigh(LockstepRun run, KernelBlock block, RegressionData rows, RegressionData[]? validation, LabelRange range)

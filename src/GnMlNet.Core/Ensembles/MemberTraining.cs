@@ -8,7 +8,7 @@ using GnMlNet.Core.Training;
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>One member in training: it advances an iteration at a time on the rows that it does not leave out, and remembers its best state.</summary>
-internal sealed class MemberTraining
+internal sealed partial class MemberTraining
 {
     private readonly RegressionData _rows;
     private readonly TrainingOptions _options;
@@ -157,6 +157,9 @@ internal sealed class MemberTraining
 
     /// <summary>The predictions of the present network for the left-out rows, limited to a range.</summary>
     internal double[] PredictLeftOut(LabelRange range) => Predict(_rows.InputsOf(LeftOutRows), range);
+
+    /// <summary>The predictions of the kept network for the left-out rows, limited to a range.</summary>
+    internal double[] PredictLeftOutByKept(LabelRange range) => [.. _rows.InputsOf(LeftOutRows).Select(inputs => range.Limit(Kept!.Network.Predict(inputs)))];
 
     /// <summary>The predictions of the present network for mapped rows, limited to a range.</summary>
     internal double[] Predict(RegressionData rows, LabelRange range) => Predict(rows.InputsOfAll(), range);
