@@ -248,7 +248,7 @@ internal sealed class PenalizedLeastSquares : DifferentiableModel
 
     private void BeginTrial(ReadOnlySpan<double> parameters)
     {
-        _trialLinearization ??= _room?.Take((BlockCount + 1) / 2) ?? _newLinearization();
+        _trialLinearization ??= _room?.Take(BlockCount) ?? _newLinearization();
         _trialPoint = parameters.ToArray();
     }
 
