@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
@@ -135,6 +136,10 @@ public sealed partial class GaussNewtonRegressionTrainer
         {
             throw MemoryAdvice.Except(Host, refused);
         }
+        catch (CheckpointRefusedException refused)
+        {
+            throw CheckpointAdvice.Except(Host, refused);
+        }
     }
 
     /// <summary>Refuses labels that contradict the bounds.</summary>
@@ -174,7 +179,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         TrainingOptions options = _options.ToTrainingOptions(seed);
         CheckGroups(training, options.LeastGroups(validation is not null));
         if (_options.Loss == RegressionLoss.Huber) training = RobustWeights.Measure(training, options.Run, _options.CancellationToken).ApplyTo(training);
-        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
+        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress, _options.Checkpoint?.Progress);
         TrainingResult result = NetworkTraining.Train(training, options, validation, initial, Control(progress));
         progress.ReportEnd(result.StepForm, result.Termination);
         return new SingleNetworkModel(result.Network, _options.Bounds, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
@@ -184,7 +189,7 @@ public sealed partial class GaussNewtonRegressionTrainer
     {
         EnsembleOptions options = _options.ToEnsembleOptions(seed);
         CheckGroups(training, options.LeastGroups(validation is not null));
-        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
+        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress, _options.Checkpoint?.Progress);
         EnsembleResult result = EnsembleTraining.Train(training, options, validation, initial, Control(progress));
         progress.ReportEnd(result.StepForm, result.Termination);
         if (training.HasGroups && result.Ensemble.Intervals is { Quantile: double.PositiveInfinity }) WarnOfFewGroups(training.GroupCount, channel);
@@ -208,7 +213,7 @@ public sealed partial class GaussNewtonRegressionTrainer
     }
 
     private TrainingControl Control(ChannelProgress progress) =>
-        new() { Progress = progress, Stages = progress, StopToken = _options.StopToken, CancellationToken = _options.CancellationToken };
+        new() { Progress = progress, Stages = progress, Checkpoint = CheckpointAdvice.Complete(_options, progress), StopToken = _options.StopToken, CancellationToken = _options.CancellationToken };
 
     private GaussNewtonRegressionModelParameters TrainByFlow(TrainContext trainContext, RowReader reader, IChannel channel, int seed)
     {

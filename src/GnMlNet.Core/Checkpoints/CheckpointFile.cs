@@ -4,6 +4,7 @@ namespace GnMlNet.Core.Checkpoints;
 internal sealed class CheckpointFile
 {
     private const int BufferSize = 1 << 16;
+    private const string Unfinished = ".partial";
 
     private readonly string _given;
     private readonly string _path;
@@ -12,9 +13,7 @@ internal sealed class CheckpointFile
     /// <exception cref="IOException">No file can be written there.</exception>
     internal CheckpointFile(string path)
     {
-        _given = path;
-        _path = Path.GetFullPath(path);
-        if (new FileInfo(_path).ResolveLinkTarget(returnFinalTarget: true) is { } target) _path = target.FullName;
+        (_given, _path) = (path, Follow(path));
         string? folder = Path.GetDirectoryName(_path);
         if (Directory.Exists(_path)) throw Cannot("it is a folder");
         if (!Directory.Exists(folder)) throw Cannot($"the folder '{folder}' does not exist");
@@ -34,12 +33,15 @@ internal sealed class CheckpointFile
     /// <summary>What it is, as the beginning of a message.</summary>
     internal string Name => $"The checkpoint '{_given}'";
 
-    private string Partial => _path + ".partial";
+    private string Partial => _path + Unfinished;
 
     /// <summary>Writes a checkpoint beside the file, down to the disk, and lets it take the place of the file.</summary>
     /// <returns>Why that could not be done, as a sentence, or null.</returns>
     internal string? TryWrite(Action<StateWriter> write)
     {
+        void RemoveUnfinished(object? sender, EventArgs e) => Remove(Partial);
+        // Who leaves the process in order leaves nothing unfinished behind.
+        AppDomain.CurrentDomain.ProcessExit += RemoveUnfinished;
         try
         {
             using (FileStream stream = Create())
@@ -56,6 +58,10 @@ internal sealed class CheckpointFile
             Remove(Partial);
             return error.Message;
         }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= RemoveUnfinished;
+        }
     }
 
     /// <summary>Reads the checkpoint.</summary>
@@ -65,6 +71,21 @@ internal sealed class CheckpointFile
         using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize);
         using StateReader reader = SealedState.Open(stream, Name);
         read(reader);
+    }
+
+    /// <summary>Deletes a checkpoint and what is left of an unfinished one.</summary>
+    internal static void Delete(string path)
+    {
+        string file = Follow(path);
+        if (!Directory.Exists(Path.GetDirectoryName(file))) return;
+        File.Delete(file + Unfinished);
+        File.Delete(file);
+    }
+
+    private static string Follow(string path)
+    {
+        var file = new FileInfo(Path.GetFullPath(path));
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
     // Where nothing can be written, what is unfinished may have to stay; the next one takes its place.

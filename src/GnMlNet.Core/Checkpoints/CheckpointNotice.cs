@@ -17,5 +17,5 @@ public readonly record struct CheckpointNotice(CheckpointEvent Event, string Pat
     };
 
     /// <summary>That it could not be written, and why.</summary>
-    internal string Failure => $"The checkpoint '{Path}' of iteration {Iteration} could not be written: {Reason?.TrimEnd('.')}.";
+    public string Failure => $"The checkpoint '{Path}' of iteration {Iteration} could not be written: {Reason?.TrimEnd('.')}.";
 }

@@ -4,7 +4,7 @@ namespace GnMlNet.Core.Checkpoints;
 public sealed record CheckpointOptions
 {
     /// <summary>
-    /// The file: each checkpoint takes the place of the one before, whole or not at all. It stays when training has ended; who has saved the model deletes it. A file that is there already is refused
+    /// The file: each checkpoint takes the place of the one before, whole or not at all. It stays when training has ended: whoever has saved the model deletes it (<see cref="Delete"/>). A file that is there already is refused
     /// unless <see cref="Resume"/> is set. While one is written, or where the process was killed meanwhile, a file of this name with <c>.partial</c> behind it lies beside it.
     /// </summary>
     public required string Path { get; init; }
@@ -25,6 +25,11 @@ public sealed record CheckpointOptions
 
     /// <summary>The default of <see cref="Interval"/>: a minute.</summary>
     public static TimeSpan DefaultInterval => TimeSpan.FromMinutes(1);
+
+    /// <summary>Deletes the file, and what is left of one that was not finished; for when the model is saved. Where there is none nothing happens.</summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be deleted.</exception>
+    public void Delete() => CheckpointFile.Delete(Path);
 
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentException">The path is empty.</exception>
