@@ -15,10 +15,13 @@ internal static class CheckpointWords
     internal static CheckpointOptions? Complete(TrainSettings settings, IProgress<CheckpointNotice>? progress) =>
         settings.Checkpoint is { } checkpoint ? checkpoint with { Progress = progress, Settings = new Dictionary<string, string> { [TestFraction] = Invariant($"{settings.TestFraction}") } } : null;
 
+    /// <summary>What a checkpoint differs in, and the way out.</summary>
+    internal static string Explain(CheckpointRefusal refusal) => (refusal with { Present = Value(refusal.Present) }).Explain(Option);
+
     /// <summary>An option as it is typed.</summary>
     /// <param name="name">Its name in the core.</param>
     /// <param name="value">Its value there.</param>
-    internal static string Option(string name, string value)
+    private static string Option(string name, string value)
     {
         string option = name switch
         {
@@ -40,6 +43,13 @@ internal static class CheckpointWords
         };
         // An option that is left out has no value to type.
         if (option.StartsWith("--", StringComparison.Ordinal) && (value.Contains(' ', StringComparison.Ordinal) || value.EndsWith("Infinity", StringComparison.Ordinal))) return $"no {option}";
-        return $"{option} {value switch { nameof(RegressionLoss.SquaredError) => "squared", nameof(RegressionLoss.Huber) => "huber", _ => value }}";
+        return $"{option} {Value(value)}";
     }
+
+    private static string Value(string value) => value switch
+    {
+        nameof(RegressionLoss.SquaredError) => "squared",
+        nameof(RegressionLoss.Huber) => "huber",
+        _ => value,
+    };
 }

@@ -161,7 +161,7 @@ internal sealed class TrainJob
         }
         catch (InvalidOperationException error) when (error.InnerException is CheckpointRefusedException { Refusal: var refusal })
         {
-            throw new UserError(refusal.Explain(CheckpointWords.Option));
+            throw new UserError(CheckpointWords.Explain(refusal));
         }
         catch (InvalidOperationException error) when (error.InnerException is MemoryRefusedException { Refusal: var refusal })
         {

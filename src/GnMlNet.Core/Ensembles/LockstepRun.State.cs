@@ -24,7 +24,7 @@ internal sealed partial class LockstepRun
 
     private (int Iteration, Termination? End) ReadState(StateReader reader)
     {
-        _checkpoints!.Agree(reader, "the form of the kernel block, by the memory limit,", KernelForm);
+        _checkpoints!.Agree(reader, "the form of the kernel block (which the memory limit decides)", KernelForm);
         reader.ReadInt32(_members.Length, _members.Length, "the number of networks");
         int iteration = reader.ReadInt32(0, int.MaxValue, "the iteration");
         Termination? end = reader.ReadTermination();

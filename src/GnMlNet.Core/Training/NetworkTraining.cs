@@ -62,7 +62,7 @@ public static class NetworkTraining
         var optimizer = new LevenbergMarquardt(objective, form.Form, DampingMetric.TemperedDiagonal, options, control);
         control.Recorder?.Begin(rows, units, shape, options, form, optimizer.InexactPhase);
 
-        var starts = new RepeatedStarts(optimizer, () => new ValidationMonitor(validationObjective, options.Patience), checkpoints, $"{form.Form}, inexact: {optimizer.InexactPhase}");
+        var starts = new RepeatedStarts(optimizer, () => new ValidationMonitor(validationObjective, options.Patience), checkpoints, optimizer.InexactPhase == InexactPhase.None ? $"{form.Form}" : $"{form.Form} with inexact steps");
         starts.Train(options.Starts, start => start == 0 && initial is not null ? units?.ToStandardizedUnits(initial) ?? initial.Parameters.ToArray() : Initialization.Draw(shape, random));
         StartedRun best = starts.Best!;
         double[] parameters = best.Monitor.BestParameters;

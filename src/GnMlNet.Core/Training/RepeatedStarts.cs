@@ -59,7 +59,7 @@ internal sealed class RepeatedStarts
 
     private int ReadState(StateReader reader, int starts, ValidationMonitor monitor, out int start)
     {
-        _checkpoints!.Agree(reader, "the form of the steps, by the memory limit,", _form);
+        _checkpoints!.Agree(reader, "the form of the steps (which the memory limit decides)", _form);
         start = reader.ReadInt32(0, starts - 1, "the number of the start");
         Best = reader.ReadBoolean("whether a run has ended") ? StartedRun.ReadState(reader, _newMonitor(), _optimizer) : null;
         _optimizer.ReadState(reader, monitor);
