@@ -128,9 +128,6 @@ public sealed class CheckpointCommandTests : IDisposable
     [Fact]
     public void Another_table_and_other_options_are_refused_in_the_words_of_the_command()
     {
-        using var stop = new CancellationTokenSource();
-        // A single network whose model cannot be written ends with its checkpoint left.
-        string folder = _gnml.PathOf("folder");
         string[] Arguments(params string[] more) => ["train", "--data", _table, "--label", "y", "--kernel", "none", "--ensemble", "4", "--hidden", "4", "--iterations", "12", "--no-baselines", "--checkpoint", Checkpoint, "--checkpoint-interval", "0", .. more];
         using (Process process = Start(Arguments("--out", _gnml.PathOf("m.zip"))))
         {

@@ -4,7 +4,6 @@ using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace GnMlNet.Tests;
 
@@ -17,7 +16,7 @@ public sealed class CheckpointTests : IDisposable
 
     private static readonly Dictionary<string, (int Rows, Action<GaussNewtonRegressionTrainer.Options> Set)> s_runs = new()
     {
-        ["default"] = (200, options => { }),
+        ["default"] = (200, options => options.NumberOfNetworks = 10),
         ["kernel none"] = (200, options => options.Kernel = null),
         ["smooth"] = (120, options => options.Kernel = new() { Smooth = true }),
         ["fixed penalty"] = (150, options => (options.Kernel, options.L2Regularization) = (null, 1e-3)),
