@@ -162,7 +162,6 @@ public sealed class CheckpointCommandTests : IDisposable
         Refusal("--lower-bound", "-5").Should().Contain("was written with no --lower-bound; now it is -5");
         Refusal("--validation-fraction", "0.1").Should().Contain("was written with --validation-fraction 0; now it is 0.1");
         Refusal("--data", _gnml.WriteTable("more.csv", rows: 410)).Should().Contain("is of a table with 320 rows").And.Contain("this is one with 328 rows");
-        Refusal("--group", "kind").Should().Contain("this is one");
         File.WriteAllBytes(Checkpoint, whole[..^1]);
         CommandLine.Fail(Arguments("--resume", "--out", _gnml.PathOf("m.zip"))).Should().Contain("is damaged: it ends early");
         File.Exists(_gnml.PathOf("m.zip")).Should().BeFalse();
@@ -183,7 +182,7 @@ public sealed class CheckpointCommandTests : IDisposable
         CommandLine.Run(Train("m.zip", "--checkpoint", "")).Errors.Should().Contain("--checkpoint must name a file");
         CommandLine.Fail(Train("m.zip", "--checkpoint", "-")).Should().Contain("--checkpoint must name a file");
         CommandLine.Fail(Train("m.zip", "--checkpoint", Path.Combine(_gnml.Folder, ".", "m.zip"))).Should().Contain("--out and --checkpoint both write to");
-        CommandLine.Fail(Train("m.zip", "--checkpoint", Path.Combine(_gnml.Folder, "none", "c"))).Should().Contain("Cannot write the checkpoint").And.Contain("does not exist");
+        CommandLine.Fail(Train("m.zip", "--checkpoint", Path.Combine(_gnml.Folder, "none", "c"))).Should().Contain("Cannot write").And.Contain("does not exist");
         if (!OperatingSystem.IsWindows()) CommandLine.Fail(Train("m.zip", "--checkpoint", "/dev/null")).Should().Contain("--checkpoint must name a file");
         Directory.GetFiles(_gnml.Folder).Should().Equal(_table);
     }

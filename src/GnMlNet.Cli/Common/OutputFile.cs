@@ -79,9 +79,6 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Whether writing both would lose one of them.</summary>
     internal bool Collides(OutputFile other) => _target.Path == other._target.Path && (_target.IsRegular || _target.IsStandardOutput);
 
-    /// <summary>Whether a path leads to it.</summary>
-    internal bool IsAt(FileTarget other) => _target.Path == other.Path;
-
     /// <summary>What was written becomes the file.</summary>
     /// <exception cref="UserError">The device is full, or the file has become one that cannot be written.</exception>
     internal void Commit()

@@ -143,9 +143,10 @@ internal static class TrainCommand
     {
         var target = FileTarget.Of(checkpoint.Path);
         if (!target.IsRegular) throw new UserError($"Cannot write '{checkpoint.Path}': --checkpoint must name a file.");
-        foreach ((OutputFile? file, string option) in new[] { (model, "--out"), (page, "--report") })
+        using var file = new OutputFile(checkpoint.Path);
+        foreach ((OutputFile? other, string option) in new[] { (model, "--out"), (page, "--report") })
         {
-            if (file?.IsAt(target) == true) throw new UserError($"{option} and --checkpoint both write to {file.Name}; give each a file of its own.");
+            if (other?.Collides(file) == true) throw new UserError($"{option} and --checkpoint both write to {other.Name}; give each a file of its own.");
         }
 
         if (File.Exists(target.Path) && !checkpoint.Resume) throw new UserError($"The checkpoint '{checkpoint.Path}' is there already: go on from it with --resume, or remove it to begin anew.");
