@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Steps;
 using GnMlNet.Core.Training;
 using Microsoft.ML.Runtime;
@@ -9,7 +10,7 @@ namespace GnMlNet;
 /// Tells ML.NET of every iteration: its progress channel, the log (which progress channels do not reach), the caller's own listener;
 /// and asks it whether training was cancelled.
 /// </summary>
-internal sealed class ChannelProgress : IProgress<TrainingIteration>, IProgress<TrainingStage>, IDisposable
+internal sealed class ChannelProgress : IProgress<TrainingIteration>, IProgress<TrainingStage>, IProgress<CheckpointNotice>, IDisposable
 {
     // Iterations between two lines in the log.
     private const int LogInterval = 10;
@@ -19,14 +20,16 @@ internal sealed class ChannelProgress : IProgress<TrainingIteration>, IProgress<
     private readonly IProgressChannel _progress;
     private readonly IProgress<TrainingIteration>? _listener;
     private readonly IProgress<TrainingStage>? _stages;
+    private readonly IProgress<CheckpointNotice>? _checkpoints;
     private TrainingIteration _latest;
 
-    internal ChannelProgress(IHost host, IChannel channel, int maximumIterations, IProgress<TrainingIteration>? listener, IProgress<TrainingStage>? stages = null)
+    internal ChannelProgress(IHost host, IChannel channel, int maximumIterations, IProgress<TrainingIteration>? listener, IProgress<TrainingStage>? stages = null, IProgress<CheckpointNotice>? checkpoints = null)
     {
         _host = host;
         _channel = channel;
         _listener = listener;
         _stages = stages;
+        _checkpoints = checkpoints;
         _progress = host.StartProgressChannel("Gauss-Newton training");
         _progress.SetHeader(new ProgressHeader(["loss", "damping", "gradient norm"], ["iterations"]), entry =>
         {
@@ -57,6 +60,13 @@ internal sealed class ChannelProgress : IProgress<TrainingIteration>, IProgress<
             _ => "Training the networks.",
         });
         _stages?.Report(value);
+    }
+
+    public void Report(CheckpointNotice value)
+    {
+        if (value.Event == CheckpointEvent.Failed) _channel.Warning(value.ToString());
+        else _channel.Info(value.ToString());
+        _checkpoints?.Report(value);
     }
 
     public void Dispose() => _progress.Dispose();

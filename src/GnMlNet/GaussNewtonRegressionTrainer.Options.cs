@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
@@ -119,6 +120,12 @@ public sealed partial class GaussNewtonRegressionTrainer
         public long? TemporaryFileLimit;
 
         /// <summary>
+        /// Where training keeps checkpoints, from which it goes on after an interruption with the same bits; null for none. A checkpoint is of its rows and options: set <see cref="Seed"/>, too, since one that is drawn
+        /// is another the next time. Must be null with <see cref="Flow"/>.
+        /// </summary>
+        public CheckpointOptions? Checkpoint;
+
+        /// <summary>
         /// Trains by the paper's Gauss-Newton flow instead: fixed random signs, no biases, nullified output, fixed damping, explicit time steps; null (the default) does not.
         /// Features and label are then taken as they are, so normalize the features before, for example with <c>NormalizeMeanVariance</c>;
         /// the ensemble, penalty, tolerances, iteration limit, early stopping and starts have no meaning.
@@ -183,6 +190,7 @@ public sealed partial class GaussNewtonRegressionTrainer
             host.CheckUserArg(!IsEnsemble || NumberOfStarts == 1, nameof(NumberOfStarts), $"Must be 1 for an ensemble, whose networks start differently anyway; or set {nameof(NumberOfNetworks)} to 1.");
             host.CheckUserArg(Flow is not null || !AntiSymmetricInitialization, nameof(AntiSymmetricInitialization), $"Needs {nameof(Flow)}.");
             if (Flow is not null) CheckFlow(host, Flow);
+            if (Checkpoint is not null) CheckCheckpoint(host, Checkpoint);
             host.CheckUserArg(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), "Must be at least 1, or null for all processors.");
             host.CheckUserArg(MemoryLimit is null or >= 1, nameof(MemoryLimit), "Must be at least 1 byte, or null for four fifths of the memory.");
             host.CheckUserArg(TemporaryFolder is null || Directory.Exists(TemporaryFolder), nameof(TemporaryFolder), "Must be a folder that is there, or null for the system's.");
@@ -248,6 +256,19 @@ public sealed partial class GaussNewtonRegressionTrainer
             catch (ArgumentOutOfRangeException error)
             {
                 throw host.ExceptUserArg(nameof(Kernel), error.Message);
+            }
+        }
+
+        private void CheckCheckpoint(IExceptionContext host, CheckpointOptions checkpoint)
+        {
+            host.CheckUserArg(Flow is null, nameof(Checkpoint), $"Must be null with {nameof(Flow)}, whose training has none.");
+            try
+            {
+                checkpoint.Validate();
+            }
+            catch (ArgumentException error)
+            {
+                throw host.ExceptUserArg(nameof(Checkpoint), error.Message);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
@@ -151,6 +152,10 @@ public sealed partial class GaussNewtonRegressionTrainer
         {
             throw Host.Except(error, error.Message);
         }
+        catch (CheckpointRefusedException refused)
+        {
+            throw CheckpointAdvice.Except(Host, refused);
+        }
     }
 
     /// <summary>Refuses labels that contradict the bounds.</summary>
@@ -189,7 +194,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         TrainingOptions options = _options.ToTrainingOptions(seed);
         CheckTable(training, validation, options.LeastGroups(validation is not null), channel);
         if (_options.Loss == RegressionLoss.Huber) training = RobustWeights.Measure(training, options.Run, _options.CancellationToken).ApplyTo(training);
-        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
+        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress, _options.Checkpoint?.Progress);
         TrainingResult result = NetworkTraining.Train(training, options, validation, initial, Control(progress));
         progress.ReportEnd(result.StepForm, result.Termination);
         return new SingleNetworkModel(result.Network, _options.Bounds, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
@@ -203,7 +208,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         int least = options.LeastGroups(validation is not null);
         if (training is not null) CheckTable(training, validation, least, channel);
         else CheckSpool(rows, validation, least, channel);
-        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress);
+        using var progress = new ChannelProgress(Host, channel, options.MaximumIterations, _options.Progress, _options.StageProgress, _options.Checkpoint?.Progress);
         EnsembleResult result = training is null ? EnsembleTraining.TrainFrom(rows, options, validation, initial, Control(progress)) : EnsembleTraining.Train(training, options, validation, initial, Control(progress));
         progress.ReportEnd(result.StepForm, result.Termination);
         if (rows.HasGroups && result.Ensemble.Intervals is { Quantile: double.PositiveInfinity }) WarnOfFewGroups(rows.GroupCount, channel);
@@ -250,7 +255,7 @@ public sealed partial class GaussNewtonRegressionTrainer
     }
 
     private TrainingControl Control(ChannelProgress progress) =>
-        new() { Progress = progress, Stages = progress, StopToken = _options.StopToken, CancellationToken = _options.CancellationToken };
+        new() { Progress = progress, Stages = progress, Checkpoint = CheckpointAdvice.Complete(_options, progress), StopToken = _options.StopToken, CancellationToken = _options.CancellationToken };
 
     private GaussNewtonRegressionModelParameters TrainByFlow(TrainContext trainContext, RowReader reader, IChannel channel, int seed)
     {

@@ -19,10 +19,14 @@ internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken st
     private readonly Queue<TrainingIteration> _latest = [];
     private readonly long _start = Stopwatch.GetTimestamp();
     private volatile string _stage = "";
+    private volatile string _note = "";
     private bool _isPlain;
 
     /// <summary>What is under way.</summary>
     internal string Stage { set => _stage = value; }
+
+    /// <summary>Something else to be shown.</summary>
+    internal string Note { set => _note = value; }
 
     private string Elapsed => Invariant($"{Stopwatch.GetElapsedTime(_start).TotalSeconds:0.0} s");
 
@@ -49,6 +53,12 @@ internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken st
             _ => "Training the networks",
         };
         if (_isPlain) console.WriteLine($"{_stage}  elapsed {Elapsed}");
+    }
+
+    /// <summary>Writes a line where nothing is redrawn.</summary>
+    internal void WriteIfPlain(string line)
+    {
+        if (_isPlain) console.WriteLine(line);
     }
 
     /// <summary>Runs <paramref name="work"/>, which reports here, and shows it meanwhile.</summary>
@@ -78,7 +88,8 @@ internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken st
 
         while (table.Rows.Count < LinesShown) table.AddRow("", "", "", "", "");
         string hint = stop.IsCancellationRequested ? "Ending early with the best weights so far; Ctrl+C again aborts" : "Ctrl+C ends early and keeps the best weights";
-        return new Rows(table, new Markup($"[bold]{Markup.Escape(_stage)}[/]  elapsed {Elapsed}"), new Markup($"[grey]{hint}[/]"));
+        string note = _note;
+        return new Rows([table, new Markup($"[bold]{Markup.Escape(_stage)}[/]  elapsed {Elapsed}"), .. note.Length == 0 ? Array.Empty<Markup>() : [new Markup(Markup.Escape(note))], new Markup($"[grey]{hint}[/]")]);
     }
 
     private static string[] Row(TrainingIteration iteration) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Networks;
@@ -50,15 +51,21 @@ internal static class TrainCommand
         var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
         var model = new Option<string>("--out") { Description = "Where to write the model; - is standard output.", DefaultValueFactory = _ => "model.zip" };
         var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file (- is standard output): errors, predictions with intervals, what they depend on, how training went." };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "A file to keep the state of training in while it lasts, from which --resume goes on after an interruption to the very same model; it is deleted when the model is saved." };
+        Option<double> interval = Ranges.NonNegative("--checkpoint-interval", "The seconds from one checkpoint to the next; 0 writes one after every iteration.", CheckpointOptions.DefaultInterval.TotalSeconds);
+        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, with the same table and options; where there is none yet, begin." };
         Option<bool> json = SharedOptions.Json("the report");
 
         var command = new Command("train", "Train a network on a table and save it as an ML.NET model.");
         table.AddTo(command);
-        foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, noBaselines, model, page, json })
+        foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, noBaselines, model, page, checkpoint, interval, resume, json })
             command.Add(option);
         Rules.Add(command, result =>
         {
             if (result.GetValue(group) is not null && result.GetValue(table.Data) is null) result.AddError("--group needs --data.");
+            SharedOptions.CheckMode(result, result.GetValue(checkpoint) is not null, checkpoint, needed: [interval, resume], refused: [], refusal: "");
+            if (result.GetValue(checkpoint) is "") result.AddError("--checkpoint must name a file.");
+            if (result.GetValue(interval) > CheckpointNotices.MostSeconds) result.AddError(Invariant($"--checkpoint-interval must be at most {CheckpointNotices.MostSeconds:N0} seconds."));
         });
         command.SetAction(parsed => Run(
             console,
@@ -88,7 +95,10 @@ internal static class TrainCommand
                 parsed.GetValue(testFraction),
                 WithBaselines: !parsed.GetValue(noBaselines),
                 parsed.GetValue(model)!,
-                parsed.GetValue(page)),
+                parsed.GetValue(page))
+            {
+                Checkpoint = parsed.GetValue(checkpoint) is { } file ? new CheckpointOptions { Path = file, Interval = TimeSpan.FromSeconds(parsed.GetValue(interval)), Resume = parsed.GetValue(resume) } : null,
+            },
             parsed.GetValue(json)));
         return command;
     }
@@ -106,19 +116,39 @@ internal static class TrainCommand
             console = ErrorConsole.Of(errors, console);
         }
 
+        if (settings.Checkpoint is { } checkpoint) Check(checkpoint, model, page);
         using var interrupts = new Interrupts();
         using var memory = new MemoryKeeper();
-        var job = new TrainJob(settings, model, page);
         var display = new TrainingDisplay(console, interrupts.Stop);
+        var notices = new CheckpointNotices(display);
+        var job = new TrainJob(settings, model, page, notices);
         TrainResult Work() => job.Run(display, display, stage => display.Stage = stage, interrupts.Stop);
         if (json)
         {
-            Json.Write(output, TrainSummary.ToJson(Work()));
+            TrainResult result = Work();
+            notices.WriteFailures(errors);
+            Json.Write(output, TrainSummary.ToJson(result));
             return ExitCode.Success;
         }
 
         console.WriteLine($"{job.Table.Name}: {job.TrainingRowCount} training rows, {job.TestRowCount} test rows, {job.Table.Features.Count} features, label '{job.Table.Label}'.");
-        TrainSummary.Write(console, display.Run(Work));
+        TrainResult report = display.Run(Work);
+        notices.WriteFailures(errors);
+        TrainSummary.Write(console, report);
         return ExitCode.Success;
+    }
+
+    /// <summary>Refuses, before any work, a checkpoint that would take the place of another file.</summary>
+    private static void Check(CheckpointOptions checkpoint, OutputFile model, OutputFile? page)
+    {
+        var target = FileTarget.Of(checkpoint.Path);
+        if (!target.IsRegular) throw new UserError($"Cannot write '{checkpoint.Path}': --checkpoint must name a file.");
+        using var file = new OutputFile(checkpoint.Path);
+        foreach ((OutputFile? other, string option) in new[] { (model, "--out"), (page, "--report") })
+        {
+            if (other?.Collides(file) == true) throw new UserError($"{option} and --checkpoint both write to {other.Name}; give each a file of its own.");
+        }
+
+        if (File.Exists(target.Path) && !checkpoint.Resume) throw new UserError($"The checkpoint '{checkpoint.Path}' is there already: go on from it with --resume, or remove it to begin anew.");
     }
 }

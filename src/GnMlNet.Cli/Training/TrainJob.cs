@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Insight;
 using GnMlNet.Core.Training;
 using GnMlNet.Preparation;
@@ -22,14 +23,16 @@ internal sealed class TrainJob
     private readonly RowSplit _split;
     private readonly OutputFile _model;
     private readonly OutputFile? _page;
+    private readonly CheckpointNotices? _checkpoints;
 
     /// <param name="settings">What was asked for.</param>
     /// <param name="model">Where the model goes.</param>
     /// <param name="page">Where the page about it goes; null for nowhere.</param>
+    /// <param name="checkpoints">Told of checkpoints; null where nobody is.</param>
     /// <exception cref="UserError">The table cannot be used.</exception>
-    internal TrainJob(TrainSettings settings, OutputFile model, OutputFile? page)
+    internal TrainJob(TrainSettings settings, OutputFile model, OutputFile? page, CheckpointNotices? checkpoints = null)
     {
-        (_model, _page) = (model, page);
+        (_model, _page, _checkpoints) = (model, page, checkpoints);
         _settings = settings;
         _context = new MLContext(settings.Seed);
         Table = settings.Table.Open(_context);
@@ -68,10 +71,12 @@ internal sealed class TrainJob
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
         (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.LabelColumn, RegressionTable.FeatureColumn, progress, stages, stop);
         options.GroupColumnName = Table.Group?.Name;
+        options.Checkpoint = CheckpointWords.Complete(_settings, _checkpoints);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
         (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, double seconds) = InOwnWords(() => Fit(trainer, training));
         // Before it is measured: a prediction that is not finite ends the command, but not the model.
         Save(preparation.Append(network), schema);
+        string? checkpoint = EndCheckpoint(network.Model);
         bool stoppedEarly = stop.IsCancellationRequested;
         var all = new List<TrainerMetrics> { Measured(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", network, seconds) };
         if (_settings.WithBaselines && test is not null)
@@ -85,7 +90,7 @@ internal sealed class TrainJob
             }
         }
 
-        var report = new TrainResult(Table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, _model.Name);
+        var report = new TrainResult(Table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, _model.Name) { Checkpoint = checkpoint };
         if (_page is null) return report;
 
         stage("Writing the report");
@@ -138,12 +143,25 @@ internal sealed class TrainJob
         }
     }
 
-    /// <summary>Where memory does not suffice, says what would help in the options of the command.</summary>
+    /// <summary>Deletes the checkpoint, now that the model is saved, unless training can go on from it; returns its path then.</summary>
+    private string? EndCheckpoint(GaussNewtonRegressionModelParameters model)
+    {
+        if (_settings.Checkpoint is not { } checkpoint) return null;
+        if (model.Termination.Rule == StoppingRule.StoppedByCaller) return _checkpoints is { IsWhole: true } ? checkpoint.Path : null;
+        checkpoint.Delete();
+        return null;
+    }
+
+    /// <summary>Says in the options of the command what would help where memory does not suffice, and what a checkpoint differs in.</summary>
     private static T InOwnWords<T>(Func<T> train)
     {
         try
         {
             return train();
+        }
+        catch (InvalidOperationException error) when (error.InnerException is CheckpointRefusedException { Refusal: var refusal })
+        {
+            throw new UserError(CheckpointWords.Explain(refusal));
         }
         catch (InvalidOperationException error) when (error.InnerException is MemoryRefusedException { Refusal: var refusal })
         {

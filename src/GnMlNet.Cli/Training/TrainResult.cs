@@ -14,6 +14,9 @@ internal sealed record TrainResult(
     IReadOnlyList<TrainerMetrics> Trainers,
     string ModelPath)
 {
+    /// <summary>The checkpoint from which training that was ended early can go on; null where it came to its end, or has none.</summary>
+    internal string? Checkpoint { get; init; }
+
     /// <summary>The test rows with their predictions, where a page was asked for.</summary>
     internal IReadOnlyList<TestRow> TestPredictions { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using GnMlNet.Cli.Tables;
+using GnMlNet.Core.Checkpoints;
 
 namespace GnMlNet.Cli.Training;
 
@@ -10,4 +11,8 @@ namespace GnMlNet.Cli.Training;
 /// <param name="WithBaselines">Whether ML.NET's own trainers are trained for comparison.</param>
 /// <param name="ModelPath">Where to write the model.</param>
 /// <param name="PagePath">Where to write the page about the model; null for nowhere.</param>
-internal sealed record TrainSettings(TableSettings Table, GaussNewtonRegressionTrainer.Options Trainer, int Seed, double TestFraction, bool WithBaselines, string ModelPath, string? PagePath);
+internal sealed record TrainSettings(TableSettings Table, GaussNewtonRegressionTrainer.Options Trainer, int Seed, double TestFraction, bool WithBaselines, string ModelPath, string? PagePath)
+{
+    /// <summary>Where checkpoints are kept; null for none.</summary>
+    internal CheckpointOptions? Checkpoint { get; init; }
+}

@@ -16,6 +16,7 @@ internal static class TrainSummary
         console.WriteLine();
         console.Write(MetricsTable(report));
         console.WriteLine($"Model saved to {report.ModelPath}");
+        if (report.Checkpoint is { } checkpoint) console.WriteLine($"Training was ended early: go on with the same command and --resume, from the checkpoint {checkpoint}");
     }
 
     internal static object ToJson(TrainResult report) => new
@@ -30,6 +31,7 @@ internal static class TrainSummary
         model = ModelSummary.ToJson(report.Model, report.Table.Features),
         report.Trainers,
         report.ModelPath,
+        report.Checkpoint,
     };
 
     private static Table MetricsTable(TrainResult report)

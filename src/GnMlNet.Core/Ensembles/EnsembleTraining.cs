@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.LinearAlgebra;
@@ -45,6 +46,9 @@ public static class EnsembleTraining
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">There are no rows, they are of too few groups to leave some out, the tables' widths differ, a label lies outside the bounds, the initial ensemble does not fit the options, or a trace is asked for.</exception>
     /// <exception cref="MemoryRefusedException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="CheckpointRefusedException">The checkpoint that is to be gone on from is of another table, of other options, or of another kind of machine.</exception>
+    /// <exception cref="FormatException">That checkpoint is damaged, or of another version of the format.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     public static EnsembleResult Train(
         RegressionData data,
@@ -65,6 +69,7 @@ public static class EnsembleTraining
         if (validation is not null) options.Bounds.Check(validation, "validation");
         NetworkShape shape = ShapeOf(data.RowCount, data.InputSize, options, initial);
         CheckMemory(shape, data.RowCount, data.InputSize - data.Categories.Sum(range => range.Last - range.First), options);
+        RunCheckpoints? checkpoints = RunCheckpoints.Of(control.Checkpoint, settings => new RunOrigin(EnsembleSettings.Of(options).Concat(settings), new TableSource(data), validation, EnsembleSettings.Of(initial)));
         control.CancellationToken.ThrowIfCancellationRequested();
 
         var random = new MersenneTwister(options.Run.Seed);
@@ -86,7 +91,7 @@ public static class EnsembleTraining
         LabelRange range = isSmooth ? LabelRange.Unlimited : LabelRange.Of(robust is null ? labels : [.. robust.Trusted.Select(j => labels[j])]);
         DistinctRows distinct = DistinctRows.Of(data);
         var rows = new HeldRows(maps, label, views, counts, range, distinct, CrossFitting.Draw(distinct, options.Members, random));
-        return Train(rows, shape, options, validation, calibration, initial, random, control);
+        return Train(rows, shape, options, validation, calibration, initial, random, control, checkpoints);
     }
 
     /// <summary>
@@ -128,8 +133,17 @@ public static class EnsembleTraining
     /// <param name="initial">An ensemble to go on from, or null.</param>
     /// <param name="random">The source of randomness.</param>
     /// <param name="control">How to watch and end training.</param>
+    /// <param name="checkpoints">What goes on from a checkpoint and writes others, or null.</param>
     internal static EnsembleResult Train(
-        EnsembleRows rows, NetworkShape shape, EnsembleOptions options, RegressionData? validation, RegressionData? calibration, NetworkEnsemble? initial, Random random, TrainingControl control)
+        EnsembleRows rows,
+        NetworkShape shape,
+        EnsembleOptions options,
+        RegressionData? validation,
+        RegressionData? calibration,
+        NetworkEnsemble? initial,
+        Random random,
+        TrainingControl control,
+        RunCheckpoints? checkpoints)
     {
         var work = new WorkSharing(options.Run.Threads);
         RegressionData[] views = rows.Views;
@@ -137,7 +151,7 @@ public static class EnsembleTraining
         var growth = new RowGrowth(rows.Of(0, map: 0).TrainingCount, shape.ParameterCount);
         MemberTraining[] members = BeginMembers(rows, growth.Rows, shape, options, initial, random, control);
         control.Stages?.Report(TrainingStage.Networks);
-        var run = new LockstepRun(members, growth, rows, validationViews, options, control);
+        var run = new LockstepRun(members, growth, rows, validationViews, options, control, checkpoints) { KernelForm = KernelForm(rows.Distinct, shape, options) };
         Termination termination = run.Train();
         KernelBlock? block = options.Kernel is null ? null : KernelBlock.Fit(views, rows.Maps, rows.Distinct, rows.LeftOutDistinctRows(), rows.Range, options, random.Next(), control);
 
@@ -173,6 +187,9 @@ public static class EnsembleTraining
         CheckInitial(initial, first, shape, options);
         return shape;
     }
+
+    private static string KernelForm(DistinctRows distinct, NetworkShape shape, EnsembleOptions options) =>
+        options.Kernel is null ? "none" : $"{KernelMemory.ChooseForm(distinct.Count, shape.InputSize, options.Kernel, options.Run)}";
 
     /// <summary>The weight of the block, by validation rows or by those that both sides left out.</summary>
     private static double Weigh(LockstepRun run, KernelBlock block, RegressionData rows, RegressionData[]? validation, LabelRange range)

@@ -1,3 +1,5 @@
+using GnMlNet.Core.Checkpoints;
+
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>
@@ -30,4 +32,21 @@ internal sealed class LeftOutProgress
 
     /// <summary>Forgets what there was, since the rows have changed.</summary>
     internal void Forget() => _rungs.Clear();
+
+    internal void WriteState(StateWriter writer)
+    {
+        writer.Write(_rungs.Count);
+        foreach ((int iteration, double best) in _rungs)
+        {
+            writer.Write(iteration);
+            writer.Write(best);
+        }
+    }
+
+    internal void ReadState(StateReader reader)
+    {
+        _rungs.Clear();
+        int count = reader.ReadCount(sizeof(int) + sizeof(double), "rungs");
+        for (int i = 0; i < count; i++) _rungs.Add((reader.ReadInt32(0, int.MaxValue, "the iteration of a rung"), reader.ReadAny("the error of a rung")));
+    }
 }

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Training;
@@ -8,7 +9,7 @@ namespace GnMlNet.Core.Ensembles;
 /// The loop of an ensemble: all members take their next step, at every rung of the ladder the ensemble is judged, and training ends when the best rung
 /// lies far enough back.
 /// </summary>
-internal sealed class LockstepRun
+internal sealed partial class LockstepRun
 {
     private readonly MemberTraining[] _members;
     private readonly RegressionData[]? _validation;
@@ -17,7 +18,10 @@ internal sealed class LockstepRun
     private readonly WorkSharing _work;
     private readonly EnsembleRows _rows;
     private readonly RowGrowth _growth;
+    private readonly RunCheckpoints? _checkpoints;
     private readonly List<TrainingIteration> _history = [];
+    private readonly LeftOutProgress _progress = new();
+    private double _bestError = double.PositiveInfinity;
 
     /// <param name="members">The members, each at its starting point.</param>
     /// <param name="growth">How many of their rows they train on.</param>
@@ -25,11 +29,17 @@ internal sealed class LockstepRun
     /// <param name="validation">The validation rows in every map, or null.</param>
     /// <param name="options">The options.</param>
     /// <param name="control">How the caller watches and ends training.</param>
-    internal LockstepRun(MemberTraining[] members, RowGrowth growth, EnsembleRows rows, RegressionData[]? validation, EnsembleOptions options, TrainingControl control)
+    /// <param name="checkpoints">What goes on from a checkpoint and writes others, or null.</param>
+    internal LockstepRun(
+        MemberTraining[] members, RowGrowth growth, EnsembleRows rows, RegressionData[]? validation, EnsembleOptions options, TrainingControl control, RunCheckpoints? checkpoints = null)
     {
+        _checkpoints = checkpoints;
         (_members, _growth, _rows, _validation, _options, _control) = (members, growth, rows, validation, options, control);
         _work = new WorkSharing(options.Run.Threads);
     }
+
+    /// <summary>The form of the kernel block that follows, which memory chooses.</summary>
+    internal string KernelForm { get; init; } = "";
 
     /// <summary>What the kept members predict for the rows that they left out, of those of <see cref="EnsembleRows.Views"/>.</summary>
     internal IReadOnlyList<(int[] Rows, double[] Predictions)> LeftOut { get; private set; } = [];
@@ -46,12 +56,18 @@ internal sealed class LockstepRun
     /// <summary>Advances all members until training ends; the best of each is kept in it.</summary>
     internal Termination Train()
     {
-        double bestError = double.PositiveInfinity;
-        var progress = new LeftOutProgress();
-        for (int iteration = 0; ; iteration++)
+        (int Iteration, Termination? End)? resumed = null;
+        _checkpoints?.TryResume(reader =>
         {
-            if (iteration > 0) _work.For(_members.Length, k => _members[k].Advance());
+            resumed = ReadState(reader);
+            return resumed.Value.Iteration;
+        });
+        if (resumed is { End: { } before }) return Rest(before);
+        for (int iteration = resumed?.Iteration ?? 0; ; iteration++)
+        {
+            if (iteration > 0 && iteration != resumed?.Iteration) _work.For(_members.Length, k => _members[k].Advance());
             Termination? end = EndAfter(iteration);
+            if (_checkpoints is not null && (_checkpoints.IsDue || end is { Rule: StoppingRule.StoppedByCaller })) _checkpoints.Write(iteration, writer => WriteState(writer, iteration, end: null));
             double error = double.NaN;
             bool grows = false;
             if (IterationLadder.IsRung(iteration) || end is not null)
@@ -59,27 +75,26 @@ internal sealed class LockstepRun
                 LeftOutErrors errors = _rows.Judge(_members, _work);
                 error = _validation is null ? errors.OfEnsemble : ValidationError();
                 // Without rows to judge by, the first rung is kept.
-                if (error < bestError || _members[0].Kept is null)
+                if (error < _bestError || _members[0].Kept is null)
                 {
-                    (bestError, BestIteration, Errors) = (error, iteration, errors);
+                    (_bestError, BestIteration, Errors) = (error, iteration, errors);
                     foreach (MemberTraining member in _members) member.Keep();
                 }
 
-                Termination? exhausted = Exhausted(progress.Judge(iteration, error), iteration, bestError);
+                Termination? exhausted = Exhausted(_progress.Judge(iteration, error), iteration);
                 if (end is null && _growth.Judge(error, exhausted is not null)) grows = true;
                 else end ??= exhausted;
             }
 
             Record(iteration, error);
-            if (end is not null)
+            if (end is { } last)
             {
-                foreach (MemberTraining member in _members) member.Rest();
-                LeftOut = PredictLeftOut();
-                return end.Value;
+                if (last.Rule != StoppingRule.StoppedByCaller) _checkpoints?.Write(iteration, writer => WriteState(writer, iteration, last));
+                return Rest(last);
             }
 
             if (!grows) continue;
-            progress.Forget();
+            _progress.Forget();
             _work.For(_members.Length, k => _members[k].Grow(Math.Min(_growth.Rows, _members[k].Rows.TrainingCount)));
         }
     }
@@ -102,11 +117,18 @@ internal sealed class LockstepRun
         return predictions;
     }
 
+    private Termination Rest(Termination end)
+    {
+        foreach (MemberTraining member in _members) member.Rest();
+        LeftOut = PredictLeftOut();
+        return end;
+    }
+
     /// <summary>Why more iterations would not pay, if so.</summary>
-    private Termination? Exhausted(double fall, int iteration, double bestError)
+    private Termination? Exhausted(double fall, int iteration)
     {
         double patience = IterationLadder.Patience(BestIteration);
-        if (double.IsNaN(bestError) || iteration >= patience) return new Termination(StoppingRule.LeftOutPatience, iteration, patience);
+        if (double.IsNaN(_bestError) || iteration >= patience) return new Termination(StoppingRule.LeftOutPatience, iteration, patience);
         return fall < LeftOutProgress.WorthwhileFall ? new Termination(StoppingRule.LeftOutProgress, fall, LeftOutProgress.WorthwhileFall) : null;
     }
 

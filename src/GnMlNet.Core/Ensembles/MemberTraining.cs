@@ -9,7 +9,7 @@ using GnMlNet.Core.Training;
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>One member in training: it advances an iteration at a time on the rows that it does not leave out, and remembers its best state.</summary>
-internal sealed class MemberTraining
+internal sealed partial class MemberTraining
 {
     private readonly TrainingOptions _options;
     private readonly TrainingControl _control;

@@ -1,3 +1,5 @@
+using GnMlNet.Core.Checkpoints;
+
 namespace GnMlNet.Core.Ensembles;
 
 /// <summary>
@@ -45,5 +47,18 @@ internal sealed class RowGrowth
         Rows = 2L * Rows > _total / 2 ? _total : 2 * Rows;
         (_bestOfFewer, _best) = (_best, double.PositiveInfinity);
         return true;
+    }
+
+    internal void WriteState(StateWriter writer)
+    {
+        writer.Write(Rows);
+        writer.Write([_best, _bestOfFewer]);
+    }
+
+    internal void ReadState(StateReader reader)
+    {
+        Rows = reader.ReadInt32(1, _total, "the number of rows that members train on");
+        double[] errors = reader.ReadAny(2, "the least errors with so many rows and with fewer");
+        (_best, _bestOfFewer) = (errors[0], errors[1]);
     }
 }

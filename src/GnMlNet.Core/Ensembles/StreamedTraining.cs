@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.LinearAlgebra;
@@ -38,6 +39,7 @@ internal static class StreamedTraining
         NetworkShape shape = EnsembleTraining.ShapeOf(source.RowCount, source.InputSize, options, initial);
         int rates = source.InputSize - source.Categories.Sum(range => range.Last - range.First);
         double modelBytes = CheckMemory(shape, source.RowCount, rates, options);
+        RunCheckpoints? checkpoints = RunCheckpoints.Of(control.Checkpoint, settings => new RunOrigin(EnsembleSettings.Of(options).Concat(settings), source, validation, EnsembleSettings.Of(initial)));
         ulong seed = (uint)options.Run.Seed;
         TableSurvey survey = TableSurvey.Of(source, Math.Max(SampleRows, options.Kernel?.SolutionRows ?? 0), RowHash.Of(seed, SampleStream), control.CancellationToken);
         CheckGroups(survey, options, source.RowCount);
@@ -65,7 +67,7 @@ internal static class StreamedTraining
         RowTable passed = sharing is null ? table : sharing.Share(table, SharedTable.WriteLayout(table, folder.Path), control.CancellationToken);
         RegressionData[] views = [.. maps.Select(map => map.Map(survey.Sample, label, work))];
         var rows = new StreamedRows(maps, label, views, CellsOf(survey, folds), distinct, range, folds, passed);
-        return EnsembleTraining.Train(rows, shape, options, validation, calibration: null, initial, new MersenneTwister(options.Run.Seed), control);
+        return EnsembleTraining.Train(rows, shape, options, validation, calibration: null, initial, new MersenneTwister(options.Run.Seed), control, checkpoints);
     }
 
     private static Cell[] CellsOf(TableSurvey survey, FoldRule folds)

@@ -8,15 +8,15 @@ internal sealed class LinearizationRoom
 {
     private readonly Stack<NarrowLinearization> _free = [];
 
-    /// <summary>One of a size, or null where there is none; those of another size are given up, since rows grow for all objectives at once.</summary>
-    /// <param name="pairCount">How many pairs of blocks it must have.</param>
-    internal NarrowLinearization? Take(int pairCount)
+    /// <summary>One of a size, or null where there is none; those of another size are given up: rows grow for all objectives at once, and an odd block of another objective must not stay in the last pair.</summary>
+    /// <param name="blockCount">How many blocks of rows it must have.</param>
+    internal NarrowLinearization? Take(int blockCount)
     {
         lock (_free)
         {
             while (_free.TryPop(out NarrowLinearization? free))
             {
-                if (free.PairCount == pairCount) return free;
+                if (free.BlockCount == blockCount) return free;
             }
 
             return null;

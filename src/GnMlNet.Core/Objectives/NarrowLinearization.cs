@@ -29,7 +29,7 @@ internal sealed class NarrowLinearization
 
     internal NarrowLinearization(TrainedParameters trained, Activation activation, int blockCount, WorkSharing work)
     {
-        (_riccati, _work) = (activation.Riccati, work);
+        (_riccati, _work, BlockCount) = (activation.Riccati, work, blockCount);
         _blocks = [.. Enumerable.Range(0, (blockCount + 1) / 2).Select(_ => new NarrowBlock(trained))];
         _vector = new float[trained.Count];
         _multiplyGram = slot => _blocks[slot].MultiplyGram(_vector);
@@ -38,6 +38,9 @@ internal sealed class NarrowLinearization
         _unitGram = slot => _blocks[_start + slot].SumUnits(new GramColumns(), _layout!, ref _unitSums[slot]);
         _residualCurvature = slot => _blocks[_start + slot].SumUnits(new CurvatureColumns(_blocks[_start + slot], (float)_riccati.Constant, (float)_riccati.Linear), _layout!, ref _unitSums[slot]);
     }
+
+    /// <summary>How many blocks of rows there are.</summary>
+    internal int BlockCount { get; }
 
     /// <summary>How many pairs of blocks there are.</summary>
     internal int PairCount => _blocks.Length;

@@ -205,7 +205,7 @@ internal sealed class PenalizedLeastSquares : PenalizedObjective
 
     private void BeginTrial(ReadOnlySpan<double> parameters)
     {
-        _trialLinearization ??= _room?.Take((BlockCount + 1) / 2) ?? _newLinearization();
+        _trialLinearization ??= _room?.Take(BlockCount) ?? _newLinearization();
         _trialPoint = parameters.ToArray();
     }
 

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
 
@@ -24,4 +25,10 @@ internal interface IPreconditioner
 
     /// <summary>Told how many iterations a solve took, the first at a point.</summary>
     void Used(int iterations);
+
+    /// <summary>Writes what it keeps from earlier points.</summary>
+    void WriteState(StateWriter writer);
+
+    /// <summary>Takes over what another one wrote.</summary>
+    void ReadState(StateReader reader);
 }

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
@@ -163,6 +164,27 @@ internal sealed class InexactNewtonSystem : DampedSystem
     internal override double InverseForm(ReadOnlySpan<double> vector) => _normal.InverseForm(vector);
 
     internal override double[]? Eigenvalues() => null;
+
+    /// <summary>Writes what it keeps from earlier points: J^T W J of its last inverse, while it is used, and the preconditioner.</summary>
+    internal void WriteState(StateWriter writer)
+    {
+        writer.Write(_staleIterations);
+        if (_staleIterations < MostStaleIterations) writer.Write(_normal.GramTriangle());
+        _preconditioner.WriteState(writer);
+    }
+
+    /// <summary>Takes over what another one wrote; the penalties of the objective must be those of then.</summary>
+    internal void ReadState(StateReader reader)
+    {
+        _staleIterations = reader.ReadInt32(0, int.MaxValue, "the age of an inverse");
+        if (_staleIterations < MostStaleIterations)
+        {
+            reader.Read(_normal.Matrix, "the entries of a matrix");
+            _normal.TakeMatrix(_objective.Penalties);
+        }
+
+        _preconditioner.ReadState(reader);
+    }
 
     private void Multiply(double[] vector, double[] product)
     {

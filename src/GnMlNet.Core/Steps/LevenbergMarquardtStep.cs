@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
 
@@ -131,6 +132,30 @@ internal sealed class LevenbergMarquardtStep
         double sum = 0;
         for (int i = 0; i < Direction.Length; i++) sum += Metric[i] * Direction[i] * Direction[i];
         return sum;
+    }
+
+    /// <summary>Writes what the next step takes from the last ones.</summary>
+    internal void WriteState(StateWriter writer)
+    {
+        writer.Write(Direction);
+        writer.Write(Metric);
+        writer.Write(_firstGradientNorm);
+        writer.Write(_inexact is not null);
+        _inexact?.WriteState(writer);
+    }
+
+    /// <summary>Takes over what another one wrote; the penalties of the objective must be those of then.</summary>
+    internal void ReadState(StateReader reader)
+    {
+        // A direction that was not taken need not be finite.
+        reader.ReadAny(Direction.Length, "the last direction").CopyTo(Direction, 0);
+        reader.ReadFinite(Metric.Length, "the metric").CopyTo(Metric, 0);
+        _firstGradientNorm = reader.ReadAny("the norm of the first gradient");
+        ForgetInexact();
+        if (!reader.ReadBoolean("whether steps are inexact")) return;
+        reader.Check(Normal is not null && _objective is PenalizedLeastSquares, "inexact steps of rows or a form that have none");
+        _system = _inexact = new InexactNewtonSystem((PenalizedLeastSquares)_objective, Normal!);
+        _inexact.ReadState(reader);
     }
 
     private void SetOffset(ReadOnlySpan<double> parameters)

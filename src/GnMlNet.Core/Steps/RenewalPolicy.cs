@@ -1,3 +1,5 @@
+using GnMlNet.Core.Checkpoints;
+
 namespace GnMlNet.Core.Steps;
 
 /// <summary>
@@ -24,4 +26,13 @@ internal sealed class RenewalPolicy(double costOfRenewal, double costOfIteration
 
     /// <summary>It was renewed.</summary>
     internal void Renewed() => (_least, _excess) = (int.MaxValue, 0);
+
+    internal void WriteState(StateWriter writer)
+    {
+        writer.Write(_least);
+        writer.Write(_excess);
+    }
+
+    internal void ReadState(StateReader reader) =>
+        (_least, _excess) = (reader.ReadInt32(0, int.MaxValue, "the least iterations of a solve"), reader.ReadFinite("the iterations beyond them", least: 0));
 }

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
@@ -71,4 +72,20 @@ internal sealed class SampledPreconditioner : IPreconditioner
     public void Solve(double[] vector) => _factorization.Solve(vector);
 
     public void Used(int iterations) => _renewal.Used(iterations);
+
+    public void WriteState(StateWriter writer)
+    {
+        writer.Write(_sample.First);
+        _renewal.WriteState(writer);
+        writer.Write(_isMade);
+        if (_isMade) writer.Write(_gram);
+    }
+
+    public void ReadState(StateReader reader)
+    {
+        _sample = _sample with { First = reader.ReadInt32(0, _sample.Total - 1, "the first rows of a preconditioner") };
+        _renewal.ReadState(reader);
+        _isMade = reader.ReadBoolean("whether there is a preconditioner");
+        if (_isMade) reader.Read(_gram, "the entries of a preconditioner");
+    }
 }

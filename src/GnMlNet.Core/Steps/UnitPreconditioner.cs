@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Objectives;
 
@@ -59,6 +60,15 @@ internal sealed class UnitPreconditioner : IPreconditioner
     }
 
     public void Used(int iterations)
+    {
+    }
+
+    // All of it is of the present point.
+    public void WriteState(StateWriter writer)
+    {
+    }
+
+    public void ReadState(StateReader reader)
     {
     }
 }

@@ -1,3 +1,5 @@
+using GnMlNet.Core.Checkpoints;
+
 namespace GnMlNet.Core.Training;
 
 /// <summary>
@@ -32,6 +34,15 @@ internal abstract class Damping(double initial)
         Value *= _increase;
         _increase *= 2;
     }
+
+    internal void WriteState(StateWriter writer)
+    {
+        writer.Write(Value);
+        writer.Write(_increase);
+    }
+
+    internal void ReadState(StateReader reader) =>
+        (Value, _increase) = (reader.ReadFinite("the damping", least: 0), reader.ReadFinite("the increase of the damping", FirstIncrease));
 
     /// <summary>What mu is multiplied by after a success.</summary>
     private protected abstract double FactorAfter(double gainRatio);

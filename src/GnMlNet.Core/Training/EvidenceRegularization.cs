@@ -26,6 +26,9 @@ internal sealed class EvidenceRegularization
     /// <summary>The precisions now.</summary>
     internal Evidence Current => _policy.Current;
 
+    /// <summary>How many groups of parameters there are.</summary>
+    internal int GroupCount => _groups.Count;
+
     /// <summary>Whether the last <see cref="Adapt"/> re-estimated them.</summary>
     internal bool IsEstimatedAnew { get; private set; }
 

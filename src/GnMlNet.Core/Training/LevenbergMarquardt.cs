@@ -8,7 +8,7 @@ namespace GnMlNet.Core.Training;
 /// The training loop: Gauss-Newton steps with Levenberg-Marquardt damping from one starting point.
 /// Linearize, ask for a step, accept it if it lowers the loss, adapt the damping, and look whether a rule ends training.
 /// </summary>
-internal sealed class LevenbergMarquardt
+internal sealed partial class LevenbergMarquardt
 {
     // mu starts at this multiple of the largest diagonal entry of A (Madsen, Nielsen and Tingleff 2004, section 3.2).
     private const double InitialDamping = 1e-3;
@@ -76,14 +76,6 @@ internal sealed class LevenbergMarquardt
     /// <summary>theta.</summary>
     internal ReadOnlySpan<double> Parameters => _parameters;
 
-    /// <summary>Minimizes the objective from <paramref name="parameters"/>, which are overwritten; the best ones are left in <paramref name="monitor"/>.</summary>
-    internal (List<TrainingIteration> History, Termination Termination) Minimize(int start, double[] parameters, ValidationMonitor monitor)
-    {
-        Termination? end = Begin(start, parameters, monitor);
-        while (end is null) end = Advance();
-        return (_history, end.Value);
-    }
-
     /// <summary>Begins a run at <paramref name="parameters"/>, which it overwrites from now on; tells why it cannot, if so.</summary>
     /// <param name="start">The number of the initialization.</param>
     /// <param name="parameters">theta.</param>
@@ -138,7 +130,8 @@ internal sealed class LevenbergMarquardt
 
     private Termination Rest(Termination end)
     {
-        _damping = null;
+        // Whoever ends a run early may go on with it as if nothing had been.
+        if (end.Rule != StoppingRule.StoppedByCaller) _damping = null;
         return end;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
@@ -22,6 +23,9 @@ public static class NetworkTraining
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">There are no rows, the tables' widths differ, or the initial network is of another shape or activation.</exception>
     /// <exception cref="MemoryRefusedException">The problem needs more memory than <see cref="RunOptions.MemoryLimit"/>.</exception>
+    /// <exception cref="CheckpointRefusedException">The checkpoint that is to be gone on from is of another table, of other options, or of another kind of machine.</exception>
+    /// <exception cref="FormatException">That checkpoint is damaged, or of another version of the format.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     public static TrainingResult Train(
         RegressionData data,
@@ -34,11 +38,13 @@ public static class NetworkTraining
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         control ??= new TrainingControl();
+        if (control is { Recorder: not null, Checkpoint: not null }) throw new ArgumentException("A trace holds a whole run: train without checkpoints where one is written.", nameof(control));
         var shape = new NetworkShape(data.InputSize, options.HiddenUnits, options.Biases);
         CheckRows(data, validation);
         CheckInitial(initial, shape, options.Run.Activation);
         CheckGroups(data, options.LeastGroups(validation is not null));
         var trained = new TrainedParameters(shape, options.TrainOutputLayer);
+        RunCheckpoints? checkpoints = RunCheckpoints.Of(control.Checkpoint, settings => new RunOrigin(TrainingSettings.Of(options).Concat(settings), new TableSource(data), validation, TrainingSettings.Of(initial)));
         var memory = new MemoryRequirement(shape, data.RowCount + (validation?.RowCount ?? 0L));
         CheckMemory(memory, options.Run.MemoryLimit);
         control.CancellationToken.ThrowIfCancellationRequested();
@@ -56,18 +62,10 @@ public static class NetworkTraining
         var optimizer = new LevenbergMarquardt(objective, form.Form, DampingMetric.TemperedDiagonal, options, control);
         control.Recorder?.Begin(rows, units, shape, options, form, optimizer.InexactPhase);
 
-        Run? best = null;
-        for (int start = 0; start < options.Starts; start++)
-        {
-            double[] startingPoint = start == 0 && initial is not null ? units?.ToStandardizedUnits(initial) ?? initial.Parameters.ToArray() : Initialization.Draw(shape, random);
-            var monitor = new ValidationMonitor(validationObjective, options.Patience);
-            (List<TrainingIteration> history, Termination termination) = optimizer.Minimize(start, startingPoint, monitor);
-            var run = new Run(monitor, history, termination, optimizer.Evidence?.Current);
-            if (best is null || run.Score < best.Score) best = run;
-            if (termination.Rule == StoppingRule.StoppedByCaller) break;
-        }
-
-        double[] parameters = best!.Monitor.BestParameters;
+        var starts = new RepeatedStarts(optimizer, () => new ValidationMonitor(validationObjective, options.Patience), checkpoints, optimizer.InexactPhase == InexactPhase.None ? $"{form.Form}" : $"{form.Form} with inexact steps");
+        starts.Train(options.Starts, start => start == 0 && initial is not null ? units?.ToStandardizedUnits(initial) ?? initial.Parameters.ToArray() : Initialization.Draw(shape, random));
+        StartedRun best = starts.Best!;
+        double[] parameters = best.Monitor.BestParameters;
         Network network = units?.ToRawUnits(shape, options.Run.Activation, parameters) ?? new Network(shape, options.Run.Activation, parameters);
         return new TrainingResult(network, best.Termination, best.History, best.Monitor.BestIteration, form, best.Evidence);
     }
@@ -89,19 +87,6 @@ public static class NetworkTraining
         }
 
         return choice with { Form = StepForm.Primal };
-    }
-
-    private sealed record Run(ValidationMonitor Monitor, List<TrainingIteration> History, Termination Termination, Evidence? Evidence)
-    {
-        /// <summary>What starts are compared by; least is best, and a run that is not a number comes last.</summary>
-        internal double Score
-        {
-            get
-            {
-                double score = double.IsNaN(Monitor.BestError) ? History[^1].Loss : Monitor.BestError;
-                return double.IsNaN(score) ? double.PositiveInfinity : score;
-            }
-        }
     }
 
     /// <summary>Throws where there are no rows or validation rows are of another width.</summary>

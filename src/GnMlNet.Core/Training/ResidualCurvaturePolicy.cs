@@ -1,3 +1,5 @@
+using GnMlNet.Core.Checkpoints;
+
 namespace GnMlNet.Core.Training;
 
 /// <summary>
@@ -39,5 +41,18 @@ internal sealed class ResidualCurvaturePolicy
         _costWith *= Memory;
         _progressWithout *= Memory;
         _costWithout *= Memory;
+    }
+
+    internal void WriteState(StateWriter writer)
+    {
+        writer.Write(_steps);
+        writer.Write([_progressWith, _costWith, _progressWithout, _costWithout]);
+    }
+
+    internal void ReadState(StateReader reader)
+    {
+        _steps = reader.ReadInt32(0, int.MaxValue, "the steps with and without the residuals' curvature");
+        double[] values = reader.ReadFinite(4, "what steps with and without it gained and cost");
+        (_progressWith, _costWith, _progressWithout, _costWithout) = (values[0], values[1], values[2], values[3]);
     }
 }

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Objectives;
 
@@ -86,5 +87,26 @@ internal sealed class SamplingPolicy
     {
         (IsInexact, _mayBeInexact) = (false, false);
         Current = CurvatureSample.Exact(Current.Rows.Total);
+    }
+
+    internal void WriteState(StateWriter writer)
+    {
+        writer.Write(_mayBeInexact);
+        writer.Write(IsInexact);
+        writer.Write(Current.Rows.First);
+        writer.Write(Current.Rows.Count);
+        writer.Write(Current.SinglePrecision);
+    }
+
+    /// <summary>Takes over what another one wrote for as many blocks of rows.</summary>
+    internal void ReadState(StateReader reader)
+    {
+        bool mayBeInexact = reader.ReadBoolean("whether steps may be inexact"), isInexact = reader.ReadBoolean("whether steps are inexact");
+        reader.Check(_mayBeInexact || !mayBeInexact, "steps that may be inexact where they never are");
+        reader.Check(mayBeInexact || !isInexact, "inexact steps where there are none");
+        (_mayBeInexact, IsInexact) = (mayBeInexact, isInexact);
+        int total = Current.Rows.Total;
+        var rows = new RowSample(reader.ReadInt32(0, total - 1, "the first block of a sample"), reader.ReadInt32(1, total, "the blocks of a sample"), total);
+        Current = new CurvatureSample(rows, reader.ReadBoolean("whether a sample is in single precision"));
     }
 }

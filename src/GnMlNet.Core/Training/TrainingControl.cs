@@ -1,3 +1,5 @@
+using GnMlNet.Core.Checkpoints;
+
 namespace GnMlNet.Core.Training;
 
 /// <summary>How a caller watches training and ends it.</summary>
@@ -8,4 +10,7 @@ public sealed class TrainingControl : RunControl<TrainingIteration>
 
     /// <summary>Told when an ensemble's training enters a stage, on the thread that runs; a single network has none.</summary>
     public IProgress<TrainingStage>? Stages { get; init; }
+
+    /// <summary>Where checkpoints are kept, or null for none.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
 }

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Training;
@@ -28,6 +29,21 @@ internal sealed class ValidationMonitor(PenalizedLeastSquares? validation, int p
         }
 
         return error;
+    }
+
+    internal void WriteState(StateWriter writer)
+    {
+        writer.Write(BestIteration);
+        writer.Write(BestError);
+        writer.Write(BestParameters);
+    }
+
+    /// <summary>Takes over what another one wrote for as many parameters.</summary>
+    internal void ReadState(StateReader reader, int parameters)
+    {
+        BestIteration = reader.ReadInt32(0, int.MaxValue, "the best iteration");
+        BestError = reader.ReadAny("the least validation error");
+        BestParameters = reader.ReadFinite(parameters, "the best parameters");
     }
 
     /// <summary>Whether the validation error has not improved for too long.</summary>

@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
@@ -67,6 +68,31 @@ public class StreamedTrainingTests
     }
 
     [Fact]
+    public void Training_goes_on_from_a_checkpoint_with_rows_in_memory_or_on_disk_and_refuses_that_of_another_table()
+    {
+        RegressionData data = Make(70_000, hasGroups: false);
+        using RowSpool spool = Spool(data, s_options.Run with { MemoryLimit = 1 });
+        NetworkEnsemble expected = EnsembleTraining.TrainFrom(spool, s_options).Ensemble;
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.checkpoint");
+        try
+        {
+            using var stop = new CancellationTokenSource();
+            EnsembleTraining.TrainFrom(spool, s_options, control: new TrainingControl { Checkpoint = new CheckpointOptions { Path = path }, StopToken = stop.Token, Progress = new StopAt(5, stop) });
+            CheckpointOptions resume = new() { Path = path, Resume = true };
+            RegressionData other = Make(70_001, hasGroups: false);
+            FluentActions.Invoking(() => EnsembleTraining.Train(other, s_options, control: new TrainingControl { Checkpoint = resume })).Should().Throw<CheckpointRefusedException>().WithMessage("*70,000 rows*70,001 rows*");
+            byte[] kept = File.ReadAllBytes(path);
+            ShouldBeEqual(EnsembleTraining.TrainFrom(spool, s_options, control: new TrainingControl { Checkpoint = resume }).Ensemble, expected);
+            File.WriteAllBytes(path, kept);
+            ShouldBeEqual(EnsembleTraining.Train(data, s_options, control: new TrainingControl { Checkpoint = resume }).Ensemble, expected);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Labels_beyond_the_bounds_too_few_groups_and_too_little_memory_are_refused()
     {
         RegressionData data = Make(66_000, hasGroups: false);
@@ -117,6 +143,14 @@ public class StreamedTrainingTests
         {
             float[] features = [random.NextSingle(), 1 + (2 * random.NextSingle())];
             ensemble.PredictInterval(features).Should().Be(expected.PredictInterval(features));
+        }
+    }
+
+    private sealed class StopAt(int iteration, CancellationTokenSource stop) : IProgress<TrainingIteration>
+    {
+        public void Report(TrainingIteration value)
+        {
+            if (value.Iteration == iteration) stop.Cancel();
         }
     }
 }

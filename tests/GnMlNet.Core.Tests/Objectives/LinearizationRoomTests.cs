@@ -31,6 +31,20 @@ public class LinearizationRoomTests
         },
         iter: 20);
 
+    [Fact]
+    public void Room_of_as_many_pairs_but_fewer_blocks_of_rows_holds_none_of_those_before()
+    {
+        // Six blocks of rows, then five: both take three pairs.
+        var shape = new NetworkShape(2, 3);
+        var room = new LinearizationRoom();
+        PenalizedLeastSquares Objective(int rows, LinearizationRoom? from) => new(BlockedRows.Of(Problems.NoisyTable(rows, 2, 7)), shape, Activation.Tanh, 0.1, threads: 1, room: from);
+        double[] point = Problems.RandomVector((int)shape.ParameterCount, new Random(1)), vector = Problems.RandomVector(point.Length, new Random(2)), trial = [.. point.Select(at => 0.9 * at)];
+        PenalizedLeastSquares first = Objective(1_500, room);
+        Step(first, point, trial, vector);
+        first.LeaveRoom(point);
+        Step(Objective(1_200, room), point, trial, vector).Should().Equal(Step(Objective(1_200, from: null), point, trial, vector));
+    }
+
     // A product with the curvature at a point, and the loss at a trial point with its gradient.
     private static double[] Step(PenalizedLeastSquares objective, double[] point, double[] trial, double[] vector)
     {

@@ -1,6 +1,5 @@
-using GnMlNet.Core.Data;
 
-namespace GnMlNet.Core.Streaming;
+namespace GnMlNet.Core.Data;
 
 /// <summary>A block of rows of a source.</summary>
 /// <param name="Rows">Features, labels and weights.</param>

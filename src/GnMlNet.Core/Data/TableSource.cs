@@ -1,6 +1,5 @@
-using GnMlNet.Core.Data;
 
-namespace GnMlNet.Core.Streaming;
+namespace GnMlNet.Core.Data;
 
 /// <summary>A table in memory as a source.</summary>
 internal sealed class TableSource(RegressionData data) : IRowSource

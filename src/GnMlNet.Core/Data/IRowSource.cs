@@ -1,6 +1,5 @@
-using GnMlNet.Core.Data;
 
-namespace GnMlNet.Core.Streaming;
+namespace GnMlNet.Core.Data;
 
 /// <summary>Rows that can be gone through as often as wanted, always in the same order, wherever they are.</summary>
 internal interface IRowSource
