@@ -14,8 +14,9 @@ public sealed class ClusterTable : IAsyncDisposable
     // As many chunks on the way as keep a link busy while the ends add and wait.
     private const int ReadsInFlight = 6;
 
-    // Each time at least one silo is gone.
+    // Each time a silo is gone, or has forgotten the order.
     private const int MostLosses = 100;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
     private readonly IGrainFactory _grains;
     private readonly ISiloStatusOracle _statuses;
@@ -86,7 +87,9 @@ public sealed class ClusterTable : IAsyncDisposable
             }
             catch (SiloLostException lost) when (losses < MostLosses)
             {
-                await _silos.Lose(lost.Silo, cancellation).ConfigureAwait(false);
+                // One that has only just joined, or was idle for hours, may not have known the order.
+                if (lost.IsSilent || _statuses.GetApproximateSiloStatus(lost.Silo.Address) != SiloStatus.Active) await _silos.Lose(lost.Silo, cancellation).ConfigureAwait(false);
+                else await Task.Delay(BetweenTries, cancellation).ConfigureAwait(false);
             }
         }
     }

@@ -17,6 +17,9 @@ public sealed class LocalCluster : IAsyncDisposable
 
     internal IReadOnlyList<SiloProcess> Processes { get; }
 
+    /// <summary>Of a cluster of processes: the words by which another silo joins, all but its name.</summary>
+    internal IReadOnlyList<string> SiloArguments { get; private init; } = [];
+
     /// <summary>Starts a cluster whose silos are all in this process.</summary>
     /// <param name="silos">How many compute, at least 1; the one that coordinates is the first of them.</param>
     /// <param name="partWork">The kinds of tables whose parts they can add up.</param>
@@ -61,11 +64,11 @@ public sealed class LocalCluster : IAsyncDisposable
             ClusterSpecification cluster = Own();
             ClusterSilo coordinator = await ClusterSilo.StartAsync(Coordinating(options with { Cluster = cluster, TakesWork = false, Name = options.Name ?? "coordinator" }), cancellation).ConfigureAwait(false);
             own.Add(coordinator);
-            for (int k = 0; k < silos; k++)
-                processes.Add(SiloProcess.Start(program, ["silo", "--cluster", $"local@{cluster.Primary.Port}", "--cluster-id", cluster.ClusterId, "--name", $"silo {k + 1}", "--ends-with-input", .. arguments]));
+            string[] joining = ["silo", "--cluster", $"local@{cluster.Primary.Port}", "--cluster-id", cluster.ClusterId, "--ends-with-input", .. arguments];
+            for (int k = 0; k < silos; k++) processes.Add(SiloProcess.Start(program, [.. joining, "--name", $"silo {k + 1}"]));
             await Task.WhenAll(processes.Select(process => process.Ready(cancellation))).ConfigureAwait(false);
             await coordinator.WaitForSilosAsync(silos, cancellation).ConfigureAwait(false);
-            return new LocalCluster(coordinator, own, processes);
+            return new LocalCluster(coordinator, own, processes) { SiloArguments = joining };
         }
         catch
         {

@@ -7,6 +7,8 @@ namespace GnMlNet.Cluster.Coordination;
 /// <summary>The silos that work on a table: those of the cluster that compute alike and have made the table ready. Others join as they come.</summary>
 internal sealed class TableSilos(IGrainFactory grains, ISiloStatusOracle statuses, TableName table, SiloRole own) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), BetweenTries = TimeSpan.FromMilliseconds(100);
+
     private readonly SemaphoreSlim _looking = new(1);
     private readonly Dictionary<SiloAddress, TableSilo?> _known = [];
     private readonly HashSet<SiloAddress> _lost = [];
@@ -83,23 +85,34 @@ internal sealed class TableSilos(IGrainFactory grains, ISiloStatusOracle statuse
 
     private async Task<TableSilo?> Ask(SiloAddress address, string name, CancellationToken cancellation)
     {
-        SiloFacts? facts;
         var silo = new TableSilo(address, name, Cores: 1);
-        try
-        {
-            facts = await grains.GetGrain<ISiloFacts>(SiloKey.Of(address, "")).Tell().WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is OrleansException or TimeoutException)
-        {
-            throw new SiloLostException(silo, error);
-        }
-
-        if (facts is null) throw new SiloLostException(silo, cause: null);
+        SiloFacts facts = await Facts(silo, cancellation).ConfigureAwait(false);
         if (!facts.TakesWork) return null;
         Compare(name, facts, SiloFactsGrain.Facts(own));
         var errand = new Errand(grains, statuses, table, silo);
         await using (errand.ConfigureAwait(false)) await errand.Do(table.Order(WorkTask.Prepare), ReadOnlyMemory<byte>.Empty, cancellation).ConfigureAwait(false);
         return silo with { Cores = facts.Cores };
+    }
+
+    private async Task<SiloFacts> Facts(TableSilo silo, CancellationToken cancellation)
+    {
+        long start = Environment.TickCount64;
+        while (statuses.GetApproximateSiloStatus(silo.Address) == SiloStatus.Active && Environment.TickCount64 - start < Patience.TotalMilliseconds)
+        {
+            try
+            {
+                // Another silo answers with nothing as long as this one is not known to all.
+                if (await grains.GetGrain<ISiloFacts>(SiloKey.Of(silo.Address, "")).Tell().WaitAsync(cancellation).ConfigureAwait(false) is { } facts) return facts;
+            }
+            catch (Exception error) when (error is OrleansException or TimeoutException)
+            {
+                // As long as it is in the list it may answer yet.
+            }
+
+            await Task.Delay(BetweenTries, cancellation).ConfigureAwait(false);
+        }
+
+        throw new SiloLostException(silo, cause: null);
     }
 
     private static void Compare(string name, SiloFacts facts, SiloFacts own)
