@@ -35,12 +35,12 @@ public sealed class ClusterSilo : IAsyncDisposable
         if (options.Cluster.LocalSilos > 0) throw new ClusterException($"'local:{options.Cluster.LocalSilos}' starts silos of its own; a single one joins 'local' or 'local@PORT'.");
         await MembershipBuilder.Prepare(options.Cluster).ConfigureAwait(false);
         IPAddress address = options.Address ?? await MembershipBuilder.OwnAddress(options.Cluster).ConfigureAwait(false);
-        var endpoint = new IPEndPoint(address, options.Port > 0 ? options.Port : FreePort.On(address));
+        var endpoint = new IPEndPoint(address, options.Port > 0 ? options.Port : FreePort.On(address, options.Cluster.Primary.Port));
         var role = new SiloRole(options.TakesWork, options.Version);
         IHost host = HostFactory.Build(options, silo =>
         {
             MembershipBuilder.Join(silo, options.Cluster);
-            SiloHost.Configure(silo, new WorkFactories(options.PartWork, options.MemberWork), role, options.Name ?? $"{Environment.MachineName}:{endpoint.Port}", address, endpoint.Port, options.GatewayPort);
+            SiloHost.Configure(silo, new WorkFactories(options.PartWork, options.MemberWork, options.Folders), role, options.Name ?? $"{Environment.MachineName}:{endpoint.Port}", address, endpoint.Port, options.GatewayPort);
         });
         try
         {

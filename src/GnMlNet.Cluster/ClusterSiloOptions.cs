@@ -17,13 +17,16 @@ public sealed record ClusterSiloOptions
     /// <summary>The kinds of tables whose members it can work on.</summary>
     public IReadOnlyDictionary<string, IMemberWorkFactory> MemberWork { get; init; } = new Dictionary<string, IMemberWorkFactory>();
 
+    /// <summary>The folders from which these may read files that the opener of a table names; none as it is.</summary>
+    public ShardFolders Folders { get; init; } = new([]);
+
     /// <summary>What it is called in lists and messages, or null for the name of the machine with the port.</summary>
     public string? Name { get; init; }
 
     /// <summary>The address by which others reach it, or null for that of the way to Redis or PostgreSQL, loopback on one machine.</summary>
     public IPAddress? Address { get; init; }
 
-    /// <summary>The port for other silos; 0 for one that is free. The first silo of a cluster on one machine has the port of the specification.</summary>
+    /// <summary>The port for other silos; 0 for that of the specification, 11111 as it is, or one that is free where somebody has it. The first silo of a cluster on one machine must have that of the specification.</summary>
     public int Port { get; init; }
 
     /// <summary>The port for clients such as <c>gnml cluster status</c>; 0 for none.</summary>

@@ -6,10 +6,19 @@ namespace GnMlNet.Cluster;
 /// <summary>A port that nobody uses.</summary>
 internal static class FreePort
 {
-    internal static int On(IPAddress address)
+    /// <summary>A port of an address: the one that is wanted, where nobody has it.</summary>
+    internal static int On(IPAddress address, int wanted = 0)
     {
         using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(address, 0));
+        try
+        {
+            socket.Bind(new IPEndPoint(address, wanted));
+        }
+        catch (SocketException) when (wanted > 0)
+        {
+            return On(address);
+        }
+
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -39,6 +39,8 @@ internal static class HostFactory
     private static void Configure(IHostApplicationBuilder builder, ClusterSiloOptions options, Action<ISiloBuilder> configure)
     {
         options.Logging?.Invoke(builder.Logging);
+        // Signals are the program's: the host must not end a silo in the middle of a training that keeps its best weights.
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.UseOrleans(silo =>
         {
             configure(silo);

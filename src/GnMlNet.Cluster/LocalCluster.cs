@@ -24,12 +24,13 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <param name="silos">How many compute, at least 1; the one that coordinates is the first of them.</param>
     /// <param name="partWork">The kinds of tables whose parts they can add up.</param>
     /// <param name="memberWork">The kinds of tables whose members they can work on.</param>
+    /// <param name="folders">The folders from which these may read; none as it is.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public static async Task<LocalCluster> StartInProcessAsync(int silos, IReadOnlyDictionary<string, IPartWorkFactory> partWork, IReadOnlyDictionary<string, IMemberWorkFactory>? memberWork = null, CancellationToken cancellation = default)
+    public static async Task<LocalCluster> StartInProcessAsync(int silos, IReadOnlyDictionary<string, IPartWorkFactory> partWork, IReadOnlyDictionary<string, IMemberWorkFactory>? memberWork = null, ShardFolders? folders = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(silos, 1);
         ArgumentNullException.ThrowIfNull(partWork);
-        ClusterSiloOptions options = Coordinating(new ClusterSiloOptions { Cluster = Own(), PartWork = partWork, MemberWork = memberWork ?? new Dictionary<string, IMemberWorkFactory>() });
+        ClusterSiloOptions options = Coordinating(new ClusterSiloOptions { Cluster = Own(), PartWork = partWork, MemberWork = memberWork ?? new Dictionary<string, IMemberWorkFactory>(), Folders = folders ?? new ShardFolders([]) });
         List<ClusterSilo> started = [];
         try
         {

@@ -88,7 +88,7 @@ public class FailoverTests
     {
         string folder = Directory.CreateTempSubdirectory("gnml-cluster").FullName, shard = Path.Combine(folder, "part-1");
         if (content is not null) await File.WriteAllTextAsync(shard, content);
-        await using LocalCluster cluster = await LocalCluster.StartInProcessAsync(2, TestSilo.PartWork);
+        await using LocalCluster cluster = await LocalCluster.StartInProcessAsync(2, TestSilo.PartWork, folders: new ShardFolders([folder]));
         (await FluentActions.Awaiting(() => cluster.Coordinator.OpenTableAsync(TestTable.Kind, new TestTable(1, 0, shard).Description, Parts)).Should().ThrowAsync<ClusterException>())
             .Which.Message.Should().MatchRegex($@"^Silo silo [12] \(127\.0\.0\.1:\d+\): .*{reason}").And.Contain(shard);
         // Put right, it is read.

@@ -5,7 +5,7 @@ namespace GnMlNet.Cluster.Tests;
 /// <summary>The answer of a member is its request backwards.</summary>
 internal sealed class TestMemberWorkFactory : IMemberWorkFactory
 {
-    public IMemberWork Create(ReadOnlyMemory<byte> description, CancellationToken cancellation) => new MemberWork(TestTable.Read(description));
+    public IMemberWork Create(ReadOnlyMemory<byte> description, ShardFolders folders, CancellationToken cancellation) => new MemberWork(TestTable.Read(description, folders));
 
     private sealed class MemberWork(TestTable table) : IMemberWork
     {

@@ -4,7 +4,7 @@ namespace GnMlNet.Cluster.Tests;
 
 internal sealed class TestPartWorkFactory : IPartWorkFactory
 {
-    public IPartWork Create(ReadOnlyMemory<byte> description, CancellationToken cancellation) => new PartWork(TestTable.Read(description));
+    public IPartWork Create(ReadOnlyMemory<byte> description, ShardFolders folders, CancellationToken cancellation) => new PartWork(TestTable.Read(description, folders));
 
     private sealed class PartWork(TestTable table) : IPartWork
     {

@@ -19,10 +19,11 @@ internal sealed record TestTable(int Length, int Milliseconds = 0, string Shard 
 
     internal byte[] Description => Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Length};{Milliseconds};{Shard}"));
 
-    internal static TestTable Read(ReadOnlyMemory<byte> description)
+    internal static TestTable Read(ReadOnlyMemory<byte> description, ShardFolders folders)
     {
         string[] fields = Encoding.UTF8.GetString(description.Span).Split(';', 3);
         var table = new TestTable(int.Parse(fields[0], CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture), fields[2]);
+        if (table.Shard.Length > 0) folders.Resolve(table.Shard);
         if (table.Shard.Length > 0 && !File.Exists(table.Shard)) throw new FileNotFoundException($"There is no shard '{table.Shard}'.");
         if (table.Shard.Length > 0 && File.ReadAllText(table.Shard) != ShardWord) throw new ClusterException($"The shard '{table.Shard}' has another schema.");
         return table;

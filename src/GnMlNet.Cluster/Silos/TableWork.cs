@@ -18,12 +18,12 @@ internal sealed class TableWork(WorkFactories factories)
 
     internal IPartWork Parts(string kind, ReadOnlyMemory<byte> description, CancellationToken cancellation)
     {
-        lock (_making) return _parts ??= factories.Parts(kind).Create(description, cancellation);
+        lock (_making) return _parts ??= factories.Parts(kind).Create(description, factories.Folders, cancellation);
     }
 
     internal IMemberWork Members(string kind, ReadOnlyMemory<byte> description, CancellationToken cancellation)
     {
-        lock (_making) return _members ??= factories.Members(kind).Create(description, cancellation);
+        lock (_making) return _members ??= factories.Members(kind).Create(description, factories.Folders, cancellation);
     }
 
     /// <summary>Gives the table up once no work on it runs any longer.</summary>

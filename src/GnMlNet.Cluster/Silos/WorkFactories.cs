@@ -3,8 +3,11 @@ using GnMlNet.Cluster.Work;
 namespace GnMlNet.Cluster.Silos;
 
 /// <summary>The kinds of tables that a silo can work on.</summary>
-internal sealed class WorkFactories(IReadOnlyDictionary<string, IPartWorkFactory> parts, IReadOnlyDictionary<string, IMemberWorkFactory> members)
+internal sealed class WorkFactories(IReadOnlyDictionary<string, IPartWorkFactory> parts, IReadOnlyDictionary<string, IMemberWorkFactory> members, ShardFolders folders)
 {
+    /// <summary>The folders from which they may read.</summary>
+    internal ShardFolders Folders { get; } = folders;
+
     internal bool HasParts(string kind) => parts.ContainsKey(kind);
 
     internal bool HasMembers(string kind) => members.ContainsKey(kind);
