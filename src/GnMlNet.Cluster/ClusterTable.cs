@@ -111,7 +111,7 @@ public sealed class ClusterTable : IAsyncDisposable
             long bytes = shares[0].Errand.AnswerBytes[0];
             if (shares.SelectMany(share => share.Errand.AnswerBytes).FirstOrDefault(other => other != bytes, bytes) is var other && other != bytes)
                 throw new ClusterException($"The vectors of all parts must have the same length; there are some of {bytes / sizeof(double)} and some of {other / sizeof(double)}.");
-            double[] sum = new double[bytes / sizeof(double)];
+            double[] sum = GC.AllocateUninitializedArray<double>((int)(bytes / sizeof(double)));
             await Together([Chunks.ForEach(bytes, ReadsInFlight, (offset, count) => AddChunk(nodes, sum, offset, count, end.Token), end.Token)], end).ConfigureAwait(false);
             return sum;
         }
@@ -125,6 +125,7 @@ public sealed class ClusterTable : IAsyncDisposable
     {
         Block[] chunks = await Task.WhenAll(nodes.Select(node => node.Errand.Read(node.Answer, offset, count, cancellation))).ConfigureAwait(false);
         SumTree.Finish(Parts, nodes.Zip(chunks).ToDictionary(pair => pair.First.Node, IVector (pair) => pair.Second), sum.AsSpan((int)(offset / sizeof(double)), count / sizeof(double)));
+        foreach (Block chunk in chunks) chunk.Release();
     }
 
     private async Task<byte[]> Run(TableSilo silo, ReadOnlyMemory<byte> request, CancellationToken cancellation)
@@ -134,8 +135,15 @@ public sealed class ClusterTable : IAsyncDisposable
         {
             await errand.Do(_table.Order(WorkTask.Run, requestBytes: request.Length), request, cancellation).ConfigureAwait(false);
             byte[] answer = new byte[errand.AnswerBytes[0]];
-            await Chunks.ForEach(answer.Length, ReadsInFlight, async (offset, count) => (await errand.Read(0, offset, count, cancellation).ConfigureAwait(false)).Bytes.CopyTo(answer.AsSpan((int)offset)), cancellation).ConfigureAwait(false);
+            await Chunks.ForEach(answer.Length, ReadsInFlight, ReadChunk, cancellation).ConfigureAwait(false);
             return answer;
+
+            async Task ReadChunk(long offset, int count)
+            {
+                Block chunk = await errand.Read(0, offset, count, cancellation).ConfigureAwait(false);
+                chunk.Bytes.CopyTo(answer.AsSpan((int)offset));
+                chunk.Release();
+            }
         }
     }
 

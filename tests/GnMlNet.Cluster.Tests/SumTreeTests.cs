@@ -69,7 +69,7 @@ public class SumTreeTests
         ranges.Should().HaveSameCount(cores);
         ranges.SelectMany(range => Enumerable.Range(range.First, range.Count)).Should().Equal(Enumerable.Range(0, parts));
         // No further from a fair share than half a step at each end.
-        double step = Math.Max(1, parts / (8.0 * cores.Length));
+        double step = Math.Max(1, parts / (2.0 * cores.Length));
         foreach ((PartRange range, int core) in ranges.Zip(cores)) ((double)range.Count).Should().BeApproximately((double)parts * core / cores.Sum(), step + 1e-9);
     });
 

@@ -43,12 +43,12 @@ internal static class RedisMembership
         try
         {
             ConfigurationOptions options = ConfigurationOptions.Parse(address);
-            options.AbortOnConnectFail = true;
+            (options.AbortOnConnectFail, options.ConnectRetry) = (true, 1);
             await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
         }
-        catch (RedisException error)
+        catch (RedisConnectionException error)
         {
-            throw new ClusterException($"There is no Redis server at {host}:{port}: {error.Message}", error);
+            throw new ClusterException($"The Redis server at {host}:{port} cannot be used ({error.FailureType}); is it running, and the address right?", error);
         }
     }
 }

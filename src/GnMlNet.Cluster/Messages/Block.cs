@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using GnMlNet.Cluster.Work;
 
@@ -13,6 +14,7 @@ internal sealed class Block : IVector
     /// <summary>How many bytes of a longer answer or request go together, 1 MiB.</summary>
     internal const int ChunkBytes = 1 << 20;
 
+    private readonly byte[]? _rented;
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly ReadOnlyMemory<double> _doubles;
 
@@ -30,10 +32,21 @@ internal sealed class Block : IVector
         _doubles = doubles;
     }
 
+    /// <param name="rented">An array of the shared pool, which <see cref="Release"/> gives back.</param>
+    /// <param name="count">How many of its bytes count.</param>
+    internal Block(byte[] rented, int count)
+        : this(rented.AsMemory(0, count)) => _rented = rented;
+
     internal ReadOnlySpan<byte> Bytes => _doubles.IsEmpty ? _bytes.Span : MemoryMarshal.AsBytes(_doubles.Span);
 
     /// <summary>The bytes as numbers.</summary>
     public ReadOnlySpan<double> Numbers => _doubles.IsEmpty ? MemoryMarshal.Cast<byte, double>(_bytes.Span) : _doubles.Span;
+
+    /// <summary>Gives back the room of what came over the wire; nobody may look at it any longer.</summary>
+    internal void Release()
+    {
+        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+    }
 
     internal static void Check(long bytes)
     {

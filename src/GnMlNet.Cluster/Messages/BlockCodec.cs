@@ -27,9 +27,9 @@ internal sealed class BlockCodec : IFieldCodec<Block>
         uint length = reader.ReadVarUInt32();
         // A length that nobody writes must not cost memory.
         Block.Check(length);
-        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
-        reader.ReadBytes(bytes);
-        var block = new Block(bytes);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent((int)length);
+        reader.ReadBytes(bytes.AsSpan(0, (int)length));
+        var block = new Block(bytes, (int)length);
         ReferenceCodec.RecordObject(reader.Session, block);
         return block;
     }

@@ -44,6 +44,7 @@ internal sealed class SiloWorkGrain(ILocalSiloDetails silo, WorkFactories factor
     public Task<bool> Upload(Guid ticket, int requestBytes, int offset, Block chunk)
     {
         if (IsAtHome) JobOf(ticket).Receive(requestBytes, offset, chunk.Bytes);
+        chunk.Release();
         return Task.FromResult(IsAtHome);
     }
 

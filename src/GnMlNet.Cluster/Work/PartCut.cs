@@ -3,8 +3,8 @@ namespace GnMlNet.Cluster.Work;
 /// <summary>How the parts of a table are spread over silos.</summary>
 internal static class PartCut
 {
-    // A silo's range is a multiple of about an eighth of a fair share, so that few nodes of the tree make it up.
-    private const int StepsPerSilo = 8;
+    // Ranges begin at multiples of a quarter to a half of a fair share, so that few nodes of the tree, each of which is a vector to be sent, make one up.
+    private const int StepsPerSilo = 2;
 
     /// <summary>Neighbouring ranges, one for each silo, some empty where there are more silos than parts.</summary>
     /// <param name="parts">The number of parts.</param>
