@@ -8,10 +8,10 @@ namespace GnMlNet.Cluster.Processes;
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1), EndLimit = TimeSpan.FromSeconds(10);
-    private const int KeptLines = 20;
+    private const int KeptLines = 10;
 
     private readonly Process _process;
-    private readonly Queue<string> _errors = new();
+    private readonly List<string> _errors = [];
     private readonly TaskCompletionSource<IPEndPoint> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SiloProcess(Process process) => _process = process;
@@ -78,8 +78,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         if (line is null) return;
         lock (_errors)
         {
-            _errors.Enqueue(line);
-            if (_errors.Count > KeptLines) _errors.Dequeue();
+            // What went wrong is said first.
+            if (_errors.Count < KeptLines) _errors.Add(line);
         }
     }
 

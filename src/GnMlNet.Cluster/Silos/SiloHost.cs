@@ -21,8 +21,9 @@ internal static class SiloHost
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(30);
     private const int MissedSignsOfLife = 10;
 
-    // Silos that were ended with all others stand in the list until somebody has tried to reach them.
-    private static readonly TimeSpan JoinAttempt = TimeSpan.FromSeconds(20);
+    // A silo whose clock is behind seems to have been joining for long.
+    private const bool EvictsJoining = false;
+    private static readonly TimeSpan JoinAttempt = TimeSpan.FromSeconds(30);
 
     internal static void Configure(ISiloBuilder silo, WorkFactories factories, SiloRole role, string name, IPAddress address, int port, int gatewayPort)
     {
@@ -36,6 +37,7 @@ internal static class SiloHost
             options.IAmAliveTablePublishTimeout = SignOfLife;
             options.NumMissedTableIAmAliveLimit = MissedSignsOfLife;
             options.MaxJoinAttemptTime = JoinAttempt;
+            options.EvictWhenMaxJoinAttemptTimeExceeded = EvictsJoining;
         });
         Serialize(silo.Services);
         silo.Services.AddSingleton(factories).AddSingleton(role).AddSingleton<HeldParts>();
