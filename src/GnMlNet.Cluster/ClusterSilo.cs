@@ -51,7 +51,7 @@ public sealed class ClusterSilo : IAsyncDisposable
         {
             host.Dispose();
             if (error is OperationCanceledException && cancellation.IsCancellationRequested) throw;
-            throw new ClusterException($"The silo at {endpoint} cannot join the cluster '{options.Cluster.ClusterId}': {error.GetBaseException().Message}", error);
+            throw new ClusterException($"The silo at {endpoint} cannot join the cluster '{options.Cluster.ClusterId}': {error.GetBaseException().Message}{(error.GetBaseException() is Orleans.Runtime.MembershipService.OrleansClusterConnectivityCheckFailedException ? " If these are gone, they are forgotten within five minutes; another --cluster-id does not know them." : "")}", error);
         }
     }
 

@@ -21,6 +21,13 @@ internal static class TestSilo
 
     internal static async Task<int> Run(string[] args)
     {
+        if (args is ["parent"])
+        {
+            await using LocalCluster children = await LocalCluster.StartProcesses(2, Program, [], Options(ClusterSpecification.Parse("local:2")), CancellationToken.None);
+            await Console.Out.WriteLineAsync(string.Join(' ', children.Processes.Select(child => child.Id)));
+            await Task.Delay(Timeout.Infinite);
+        }
+
         string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
         using ClusterCertificate? certificate = Value("--certificate") is { } file ? ClusterCertificate.Load(file, Value("--certificate-password-file")) : null;
         ClusterSiloOptions options = Options(ClusterSpecification.Parse(Value("--cluster")!, Value("--cluster-id") ?? ClusterSpecification.DefaultClusterId)) with
