@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Net;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cluster;
-using GnMlNet.Cluster.Processes;
-using Microsoft.Extensions.Logging;
 
 namespace GnMlNet.Cli.Clustering;
 

@@ -70,7 +70,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private void Hear(string? line)
     {
-        if (line is not null && SiloRun.Endpoint(line) is { } endpoint) _ready.TrySetResult(endpoint);
+        if (line is not null && ReadyLine.Endpoint(line) is { } endpoint) _ready.TrySetResult(endpoint);
     }
 
     private void Keep(string? line)

@@ -1,12 +1,11 @@
-using System.Net;
+using GnMlNet.Cluster.Processes;
 
-namespace GnMlNet.Cluster.Processes;
+namespace GnMlNet.Cluster;
 
 /// <summary>A silo as the whole work of a process, from its start to the request to end.</summary>
 internal static class SiloRun
 {
-    /// <summary>What the line begins with that tells whoever started the process that the silo has joined; behind it is its address.</summary>
-    internal const string Ready = "silo ready at ";
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs until it is asked to end, the silo ends by itself, or the standard input does where that is looked at.</summary>
     /// <param name="start">Starts the silo.</param>
@@ -18,16 +17,12 @@ internal static class SiloRun
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (endsWithInput) _ = Task.Run(() => WaitForEndOfInput(end), CancellationToken.None);
         ClusterSilo silo = await start(end.Token).ConfigureAwait(false);
-        await using (silo.ConfigureAwait(false))
-        {
-            await output.WriteLineAsync(Ready + silo.Endpoint).ConfigureAwait(false);
-            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            await silo.Completion.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await output.WriteLineAsync(ReadyLine.Of(silo.Endpoint)).ConfigureAwait(false);
+        await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        await silo.Completion.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Of a child whose parent has ended nobody is left to take leave of.
+        await silo.DisposeAsync().AsTask().WaitAsync(endsWithInput ? LeaveLimit : Timeout.InfiniteTimeSpan, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    /// <summary>The address in the line that a silo is ready, or null for another line.</summary>
-    internal static IPEndPoint? Endpoint(string line) => line.StartsWith(Ready, StringComparison.Ordinal) && IPEndPoint.TryParse(line.AsSpan(Ready.Length), out IPEndPoint? endpoint) ? endpoint : null;
 
     private static async Task WaitForEndOfInput(CancellationTokenSource end)
     {
