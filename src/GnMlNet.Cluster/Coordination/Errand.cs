@@ -43,10 +43,13 @@ internal sealed class Errand(IGrainFactory grains, ISiloStatusOracle statuses, T
         return ValueTask.CompletedTask;
     }
 
-    private async Task Upload(ReadOnlyMemory<byte> request, int offset, int count, CancellationToken cancellation)
-    {
-        if (!await Call(work => work.Upload(_ticket, request.Length, offset, new Block(request.Slice(offset, count))), cancellation).ConfigureAwait(false)) throw new SiloLostException(silo, cause: null);
-    }
+    private Task Upload(ReadOnlyMemory<byte> request, int offset, int count, CancellationToken cancellation) => Call(
+        async work =>
+        {
+            await work.Upload(_ticket, request.Length, offset, new Block(request.Slice(offset, count))).ConfigureAwait(false);
+            return true;
+        },
+        cancellation);
 
     private async Task<T> Call<T>(Func<ISiloWork, Task<T>> call, CancellationToken cancellation)
     {

@@ -101,12 +101,11 @@ internal sealed class TableSilos(IGrainFactory grains, ISiloStatusOracle statuse
         {
             try
             {
-                // Another silo answers with nothing as long as this one is not known to all.
-                if (await grains.GetGrain<ISiloFacts>(SiloKey.Of(silo.Address, "")).Tell().WaitAsync(cancellation).ConfigureAwait(false) is { } facts) return facts;
+                return await grains.GetGrain<ISiloFacts>(SiloKey.Of(silo.Address, "")).Tell().WaitAsync(cancellation).ConfigureAwait(false);
             }
             catch (Exception error) when (error is OrleansException or TimeoutException)
             {
-                // As long as it is in the list it may answer yet.
+                // One that has only just joined is not known to all.
             }
 
             await Task.Delay(BetweenTries, cancellation).ConfigureAwait(false);

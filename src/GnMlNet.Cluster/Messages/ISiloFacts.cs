@@ -5,5 +5,5 @@ namespace GnMlNet.Cluster.Messages;
 internal interface ISiloFacts : IGrainWithStringKey
 {
     [Alias("tell")]
-    Task<SiloFacts?> Tell();
+    Task<SiloFacts> Tell();
 }

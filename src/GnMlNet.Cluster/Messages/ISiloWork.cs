@@ -8,9 +8,8 @@ namespace GnMlNet.Cluster.Messages;
 internal interface ISiloWork : IGrainWithStringKey
 {
     /// <summary>Takes a chunk of the request of an order that is to come.</summary>
-    /// <returns>False where this silo is not the one that was meant.</returns>
     [Alias("upload")]
-    Task<bool> Upload(Guid ticket, int requestBytes, int offset, Block chunk);
+    Task Upload(Guid ticket, int requestBytes, int offset, Block chunk);
 
     /// <summary>Begins an order, and waits a moment for its end.</summary>
     [Alias("begin")]

@@ -7,9 +7,9 @@ namespace GnMlNet.Cluster.Silos;
 
 /// <summary>Tells what is known of the silo that it is on.</summary>
 [SiloPlacement, Reentrant]
-internal sealed class SiloFactsGrain(ILocalSiloDetails silo, HeldParts held, SiloRole role) : Grain, ISiloFacts
+internal sealed class SiloFactsGrain(HeldParts held, SiloRole role) : Grain, ISiloFacts
 {
-    public Task<SiloFacts?> Tell() => Task.FromResult<SiloFacts?>(SiloKey.Silo(this.GetPrimaryKeyString()).Equals(silo.SiloAddress) ? Facts(role) with { Parts = held.Count } : null);
+    public Task<SiloFacts> Tell() => Task.FromResult(Facts(role) with { Parts = held.Count });
 
     /// <summary>What a silo in this process would tell.</summary>
     internal static SiloFacts Facts(SiloRole role) => new()

@@ -14,6 +14,10 @@ internal static class SiloHost
     // Every call ends within a second or two, however long the work takes.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
+    // Whether there is a place for a grain is known at once, or asked again by whoever calls.
+    private static readonly TimeSpan PlacementTimeout = TimeSpan.FromSeconds(2);
+    private const int PlacementRetries = 1;
+
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
     private const int MissedProbes = 5;
 
@@ -29,7 +33,11 @@ internal static class SiloHost
     {
         silo.ConfigureEndpoints(address, port, gatewayPort, listenOnAnyHostAddress: false);
         silo.Configure<SiloOptions>(options => options.SiloName = name);
-        silo.Configure<SiloMessagingOptions>(Limit);
+        silo.Configure<SiloMessagingOptions>(options =>
+        {
+            Limit(options);
+            (options.PlacementTimeout, options.PlacementMaxRetries) = (PlacementTimeout, PlacementRetries);
+        });
         silo.Configure<ClusterMembershipOptions>(options =>
         {
             options.ProbeTimeout = ProbeTimeout;

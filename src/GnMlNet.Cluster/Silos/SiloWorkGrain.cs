@@ -5,7 +5,7 @@ namespace GnMlNet.Cluster.Silos;
 
 /// <summary>The work of one silo on one table.</summary>
 [SiloPlacement, Reentrant, CollectionAgeLimit(Hours = 2)]
-internal sealed class SiloWorkGrain(ILocalSiloDetails silo, WorkFactories factories, HeldParts held) : Grain, ISiloWork
+internal sealed class SiloWorkGrain(WorkFactories factories, HeldParts held) : Grain, ISiloWork
 {
     // Well below the time after which a call counts as lost.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
@@ -21,12 +21,9 @@ internal sealed class SiloWorkGrain(ILocalSiloDetails silo, WorkFactories factor
     private readonly Dictionary<Guid, Job> _jobs = [];
     private readonly TableWork _table = new(factories);
 
-    private bool IsAtHome => SiloKey.Silo(this.GetPrimaryKeyString()).Equals(silo.SiloAddress);
-
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!IsAtHome) DeactivateOnIdle();
-        else this.RegisterGrainTimer(DropForgottenJobs, BetweenLooks, BetweenLooks);
+        this.RegisterGrainTimer(DropForgottenJobs, BetweenLooks, BetweenLooks);
         return Task.CompletedTask;
     }
 
@@ -41,16 +38,15 @@ internal sealed class SiloWorkGrain(ILocalSiloDetails silo, WorkFactories factor
         return Task.CompletedTask;
     }
 
-    public Task<bool> Upload(Guid ticket, int requestBytes, int offset, Block chunk)
+    public Task Upload(Guid ticket, int requestBytes, int offset, Block chunk)
     {
-        if (IsAtHome) JobOf(ticket).Receive(requestBytes, offset, chunk.Bytes);
+        JobOf(ticket).Receive(requestBytes, offset, chunk.Bytes);
         chunk.Release();
-        return Task.FromResult(IsAtHome);
+        return Task.CompletedTask;
     }
 
     public Task<WorkState> Begin(Guid ticket, WorkOrder order)
     {
-        if (!IsAtHome) return Task.FromResult(Unknown);
         // One whose request was received by another activation of this grain.
         if (order.RequestBytes > 0 && !_jobs.ContainsKey(ticket)) return Task.FromResult(Unknown);
         if (order.Task == WorkTask.Sum) held.Set(this.GetPrimaryKeyString(), order.End - order.First);
