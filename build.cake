@@ -10,7 +10,7 @@ var artifacts = Directory("artifacts");
 var packages = artifacts + Directory("packages");
 var results = artifacts + Directory("tests");
 var benchmarks = artifacts + Directory("benchmarks");
-var libraries = new[] { "src/GnMlNet.Core", "src/GnMlNet", "src/GnMlNet.DataFrames", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" };
+var libraries = new[] { "src/GnMlNet.Core", "src/GnMlNet", "src/GnMlNet.DataFrames", "src/GnMlNet.Cluster", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" };
 
 void RunTests(string project, Dictionary<string, string> environment)
 {

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using GnMlNet.Cli.Auditing;
 using GnMlNet.Cli.Benchmarking;
 using GnMlNet.Cli.Certifying;
+using GnMlNet.Cli.Clustering;
 using GnMlNet.Cli.CrossChecking;
 using GnMlNet.Cli.Evaluating;
 using GnMlNet.Cli.Explaining;
@@ -60,6 +61,8 @@ internal static class CommandLineApplication
             VerifyCommand.Create(console, output),
             AuditCommand.Create(console, output),
             CertifyCommand.Create(console, output),
+            SiloCommand.Create(output),
+            ClusterCommand.Create(console, output),
         };
 
     private static int ReportUsage(ParseResult parsed, TextWriter errors)

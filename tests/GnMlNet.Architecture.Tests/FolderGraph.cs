@@ -83,8 +83,8 @@ internal sealed partial class FolderGraph
 
     private static string FolderOf(string space, string project) => space.Length > project.Length && IsWithin(space, project) ? space[(project.Length + 1)..] : Root;
 
-    // Closures count where they stand; what the compiler makes for a whole assembly stands nowhere.
-    private static bool IsMadeByCompiler(TypeReference type) => CompiledCode.Outermost(type).Name.StartsWith('<');
+    // Closures count where they stand; what the compiler, or Orleans' part of it, makes for a whole assembly stands nowhere.
+    private static bool IsMadeByCompiler(TypeReference type) => CompiledCode.Outermost(type) is { } outermost && (outermost.Name.StartsWith('<') || outermost.Namespace.StartsWith("OrleansCodeGen.", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex DeclaredNamespace();

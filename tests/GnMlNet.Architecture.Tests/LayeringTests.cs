@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using GnMlNet.Balls;
+using GnMlNet.Cluster;
 using GnMlNet.Core.Training;
 using GnMlNet.DataFrames;
 using GnMlNet.Ledger.Verdicts;
@@ -10,6 +11,7 @@ namespace GnMlNet.Architecture.Tests;
 
 public partial class LayeringTests
 {
+    private const string Orleans = "Orleans.Core.Abstractions";
     private const string DataAnalysis = "Microsoft.Data.Analysis";
 
     private static IEnumerable<string> References(Assembly assembly) =>
@@ -27,6 +29,14 @@ public partial class LayeringTests
     {
         References(typeof(GaussNewtonRegressionFrameModel).Assembly).Should().Contain(DataAnalysis).And.OnlyContain(name => name == DataAnalysis || name == "GnMlNet" || name == "GnMlNet.Core" || name.StartsWith("Microsoft.ML"));
         Repository.Projects.Where(project => References(project.Assembly).Contains(DataAnalysis)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Orleans_and_what_belongs_to_it_live_in_a_project_of_their_own_which_leans_on_the_core_and_knows_no_ML_NET()
+    {
+        References(typeof(ClusterTable).Assembly).Should().Contain(Orleans).And.OnlyContain(name => name == "GnMlNet.Core" || name == "Npgsql" || name == "StackExchange.Redis"
+            || name.StartsWith("Orleans", StringComparison.Ordinal) || name.StartsWith("OpenTelemetry", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Repository.Projects.Where(project => References(project.Assembly).Contains(Orleans)).Should().ContainSingle();
     }
 
     [Fact]
@@ -64,7 +74,7 @@ public partial class LayeringTests
 
     [Fact]
     public void Vector_instructions_pointers_and_threads_live_in_LinearAlgebra_alone() =>
-        Repository.Sources("src/GnMlNet.Core").Concat(Repository.Sources("src/GnMlNet")).Concat(Repository.Sources("src/GnMlNet.DataFrames")).Where(file => !file.Path.Contains("/LinearAlgebra/")).Where(file => Hardware().IsMatch(file.Text)).Select(file => file.Path).Should().BeEmpty();
+        Repository.Sources("src/GnMlNet.Core").Concat(Repository.Sources("src/GnMlNet")).Concat(Repository.Sources("src/GnMlNet.DataFrames")).Concat(Repository.Sources("src/GnMlNet.Cluster")).Where(file => !file.Path.Contains("/LinearAlgebra/")).Where(file => Hardware().IsMatch(file.Text)).Select(file => file.Path).Should().BeEmpty();
 
     [Fact]
     public void Every_file_is_called_after_the_type_in_it() =>

@@ -19,6 +19,7 @@ internal static class Repository
     [
         ("src/GnMlNet.Core", typeof(Core.Training.NetworkTraining).Assembly),
         ("src/GnMlNet", typeof(GaussNewtonRegressionTrainer).Assembly),
+        ("src/GnMlNet.Cluster", typeof(Cluster.ClusterTable).Assembly),
         ("src/GnMlNet.DataFrames", typeof(DataFrames.GaussNewtonRegressionFrameModel).Assembly),
         ("src/GnMlNet.Cli", Assembly.Load("gnml")),
         ("reference/GnMlNet.Balls", typeof(Balls.Magnitude).Assembly),

@@ -42,6 +42,7 @@ public partial class PackageContentTests
         Dependencies("GnMlNet.Reference").Should().Equal("GnMlNet.Balls");
         Dependencies("GnMlNet.Core").Should().Equal("MathNet.Numerics");
         Dependencies("GnMlNet.DataFrames").Should().Contain("GnMlNet").And.Contain("Microsoft.Data.Analysis");
+        Dependencies("GnMlNet.Cluster").Should().Contain("GnMlNet.Core").And.Contain("Microsoft.Orleans.Server").And.NotContain("GnMlNet");
         Dependencies("GnMlNet").Should().BeEquivalentTo("GnMlNet.Core", "MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.DataView");
     }
 

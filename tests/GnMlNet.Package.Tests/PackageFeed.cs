@@ -11,7 +11,7 @@ internal static class PackageFeed
     private static readonly Lazy<string> s_folder = new(() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } packed ? packed : Pack());
 
     /// <summary>The libraries among them.</summary>
-    internal static string[] Libraries { get; } = ["GnMlNet.Core", "GnMlNet", "GnMlNet.DataFrames", "GnMlNet.Balls", "GnMlNet.Reference"];
+    internal static string[] Libraries { get; } = ["GnMlNet.Core", "GnMlNet", "GnMlNet.DataFrames", "GnMlNet.Cluster", "GnMlNet.Balls", "GnMlNet.Reference"];
 
     /// <summary>The tool.</summary>
     internal const string Tool = "gnml";
@@ -39,7 +39,7 @@ internal static class PackageFeed
     private static string Pack()
     {
         string feed = Directory.CreateTempSubdirectory("gnmlnet-feed").FullName;
-        foreach (string project in new[] { "src/GnMlNet.Core", "src/GnMlNet", "src/GnMlNet.DataFrames", "src/GnMlNet.Cli", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" })
+        foreach (string project in new[] { "src/GnMlNet.Core", "src/GnMlNet", "src/GnMlNet.DataFrames", "src/GnMlNet.Cluster", "src/GnMlNet.Cli", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" })
             Command.Run(feed, "dotnet", ["pack", Path.Combine(RepositoryRoot, project), "-c", "Release", "--output", feed]);
         return feed;
     }

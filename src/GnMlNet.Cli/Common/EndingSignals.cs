@@ -17,8 +17,9 @@ internal sealed class EndingSignals : IDisposable
 
     private static void Leave(PosixSignalContext context, int code)
     {
-        // Work that Ctrl+C ends early hears it by itself.
+        // Work that a signal ends early hears it by itself.
         if (context.Signal == PosixSignal.SIGINT && Interrupts.AreHeard) return;
+        if (context.Signal == PosixSignal.SIGTERM && Interrupts.HearTermination) return;
         context.Cancel = true;
         Environment.Exit(code);
     }

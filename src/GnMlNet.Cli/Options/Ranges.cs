@@ -13,6 +13,9 @@ internal static class Ranges
     /// <summary>A whole number that may be left out.</summary>
     internal static Option<int?> OptionalInteger(string name, string description, int least) => Optional<int>(name, description, number => number >= least, $"a whole number of at least {least}");
 
+    /// <summary>A port of this machine that may be left out.</summary>
+    internal static Option<int?> OptionalPort(string name, string description) => Optional<int>(name, description, number => number is >= 1 and <= 65535, "a port from 1 to 65535");
+
     /// <summary>A number of at least 0 that may be left out.</summary>
     internal static Option<double?> OptionalNonNegative(string name, string description) =>
         Optional<double>(name, description, number => double.IsFinite(number) && number >= 0, "a finite number of at least 0");

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Net;
+using GnMlNet.Cluster;
+using GnMlNet.Cluster.Membership;
+using GnMlNet.Cluster.Work;
+using Microsoft.Extensions.Logging;
+
+namespace GnMlNet.Cli.Clustering;
+
+/// <summary>What the command line says of a silo.</summary>
+internal sealed record SiloSettings(ClusterOptions Options, ParseResult Parsed)
+{
+    internal int? Port { get; init; }
+
+    internal int? GatewayPort { get; init; }
+
+    internal IPAddress? Address { get; init; }
+
+    internal string? Name { get; init; }
+
+    internal string[] Allowed { get; init; } = [];
+
+    internal int? DashboardPort { get; init; }
+
+    internal Uri? TelemetryEndpoint { get; init; }
+
+    internal bool IsVerbose { get; init; }
+
+    /// <summary>Whether it is a child process, which nobody asks from outside.</summary>
+    internal bool EndsWithInput { get; init; }
+
+    internal ClusterSiloOptions ToOptions()
+    {
+        ClusterSpecification cluster = Options.Cluster(Parsed);
+        return new ClusterSiloOptions
+        {
+            Cluster = cluster,
+            PartWork = new Dictionary<string, IPartWorkFactory> { [NumbersWorkFactory.Kind] = new NumbersWorkFactory() },
+            Folders = new ShardFolders(Allowed),
+            Name = Name,
+            Address = Address,
+            Port = Port ?? 0,
+            GatewayPort = GatewayPort ?? (EndsWithInput ? 0 : FreePort.On(Address ?? IPAddress.Loopback, ClusterStatus.DefaultGatewayPort)),
+            Certificate = Options.Certificate(Parsed),
+            DashboardPort = DashboardPort,
+            TelemetryEndpoint = TelemetryEndpoint,
+            Logging = log => log.SetMinimumLevel(IsVerbose ? LogLevel.Information : LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace),
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using GnMlNet.Cli.Common;
+
+namespace GnMlNet.Cli.Tests;
+
+/// <summary><c>gnml silo</c> and <c>gnml cluster</c>.</summary>
+public sealed class ClusterCommandTests : IDisposable
+{
+    private readonly CommandLine _gnml = new();
+
+    public void Dispose() => _gnml.Dispose();
+
+    [Fact]
+    public async Task Silos_are_listed_add_up_and_leave_in_order_when_they_are_asked_to_end()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        int port = FreePort(), gateway = FreePort();
+        string cluster = $"local@{port}";
+        using Process silo = Start("silo", "--cluster", cluster, "--name", "alone", "--gateway-port", $"{gateway}");
+        (await silo.StandardOutput.ReadLineAsync()).Should().Be($"silo ready at 127.0.0.1:{port}");
+
+        CommandLine.Outcome status = CommandLine.Succeed("cluster", "status", "--cluster", cluster, "--gateway-port", $"{gateway}", "--json");
+        System.Text.Json.JsonElement row = status.Json.GetProperty("silos").EnumerateArray().Should().ContainSingle().Subject;
+        row.GetProperty("name").GetString().Should().Be("alone");
+        row.GetProperty("state").GetString().Should().Be("Active");
+        row.GetProperty("cores").GetInt32().Should().Be(Environment.ProcessorCount);
+        CommandLine.Succeed("cluster", "status", "--cluster", cluster, "--gateway-port", $"{gateway}").Console.Should().Contain("alone").And.Contain($"127.0.0.1:{port}");
+        CommandLine.Succeed("cluster", "bench", "--cluster", cluster, "--doubles", "1000", "--repeats", "2").Output.Should().Contain("2 silos").And.Contain("MB/s");
+
+        Process.Start("kill", ["-TERM", $"{silo.Id}"]).WaitForExit();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await silo.WaitForExitAsync(limit.Token);
+        silo.ExitCode.Should().Be(ExitCode.Success);
+        (await silo.StandardError.ReadToEndAsync()).Should().BeEmpty();
+    }
+
+    // The library on disk is mapped into the memory of whoever loads it.
+    [Fact]
+    public async Task Other_commands_load_nothing_of_Orleans()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using Process silo = Start("silo", "--cluster", $"local@{FreePort()}", "--ends-with-input");
+        (await silo.StandardOutput.ReadLineAsync()).Should().StartWith("silo ready");
+        Maps(silo).Should().Contain("Orleans.Runtime.dll");
+        silo.Kill();
+
+        using Process training = Start("train", "--ensemble", "4", "--hidden", "150", "--kernel", "none", "--iterations", "1000", "--out", _gnml.PathOf("m.zip"));
+        string? line;
+        while ((line = await training.StandardOutput.ReadLineAsync()) is not null && !line.StartsWith("iteration 0", StringComparison.Ordinal))
+        {
+        }
+
+        line.Should().NotBeNull();
+        Maps(training).Should().Contain("GnMlNet.Core.dll").And.NotContain("Orleans");
+        training.Kill();
+        await training.WaitForExitAsync();
+    }
+
+    [Theory]
+    [InlineData("redis", "is none of these")]
+    [InlineData("local@0", "is none of these")]
+    [InlineData("local:2", "starts silos of its own")]
+    public void A_cluster_that_a_silo_cannot_join_is_refused(string cluster, string reason) => CommandLine.Fail("silo", "--cluster", cluster).Should().Contain(reason);
+
+    [Fact]
+    public void Passwords_are_not_repeated_in_messages() => CommandLine.Fail("silo", "--cluster", "postgres:Hots=db;Password=secret").Should().NotContain("secret");
+
+    [Fact]
+    public void Folders_and_certificates_that_are_not_there_are_named()
+    {
+        CommandLine.Fail("silo", "--cluster", "local", "--allow", _gnml.PathOf("shards")).Should().Contain(_gnml.PathOf("shards"));
+        CommandLine.Fail("silo", "--cluster", "local", "--certificate", _gnml.PathOf("a.pfx")).Should().Contain(_gnml.PathOf("a.pfx"));
+        CommandLine.Run("silo", "--cluster", "local", "--certificate-password-file", "x").Code.Should().Be(ExitCode.Usage);
+    }
+
+    [Fact]
+    public void A_cluster_without_silos_is_said_to_be_out_of_reach() =>
+        CommandLine.Fail("cluster", "status", "--cluster", "local", "--gateway-port", $"{FreePort()}").Should().Contain("No silo of the cluster 'gnml' can be reached");
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static string Maps(Process process) => File.ReadAllText($"/proc/{process.Id}/maps");
+
+    private static Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gnml.dll"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+}

@@ -1,0 +1,3 @@
+using GnMlNet.Cluster.Tests;
+
+return await TestSilo.Run(args);
