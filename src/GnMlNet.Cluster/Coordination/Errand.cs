@@ -43,7 +43,7 @@ internal sealed class Errand(IGrainFactory grains, ISiloStatusOracle statuses, T
         return ValueTask.CompletedTask;
     }
 
-    private Task Upload(ReadOnlyMemory<byte> request, int offset, int count, CancellationToken cancellation) => Call(
+    private Task<bool> Upload(ReadOnlyMemory<byte> request, int offset, int count, CancellationToken cancellation) => Call(
         async work =>
         {
             await work.Upload(_ticket, request.Length, offset, new Block(request.Slice(offset, count))).ConfigureAwait(false);

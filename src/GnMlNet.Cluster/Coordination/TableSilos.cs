@@ -69,9 +69,13 @@ internal sealed class TableSilos(IGrainFactory grains, ISiloStatusOracle statuse
             TableSilo? silo = await Ask(address, name, cancellation).ConfigureAwait(false);
             lock (_refusals) _known[address] = silo;
         }
-        catch (SiloLostException)
+        catch (SiloLostException) when (!isFirst || statuses.GetApproximateSiloStatus(address) != SiloStatus.Active)
         {
-            // It left before it was known.
+            // It left before it was known, or answers the next time.
+        }
+        catch (SiloLostException error)
+        {
+            throw new ClusterException($"Silo {name} does not answer, though it is in the list of the cluster.", error);
         }
         catch (ClusterException error) when (!isFirst)
         {
