@@ -1,4 +1,3 @@
-using System.Numerics;
 using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Cluster.Work;
@@ -28,29 +27,11 @@ public static class SumTree
     }
 
     /// <summary>Where the node of the parts [first, end), at least two, is split.</summary>
-    internal static int Middle(int first, int end) => first + (1 << BitOperations.Log2((uint)(end - first - 1)));
+    internal static int Middle(int first, int end) => Core.Streaming.SumTree.Middle(first, end);
 
     /// <summary>The largest nodes of the tree over [0, parts) that make up a range, in order.</summary>
-    internal static IReadOnlyList<PartRange> Nodes(int parts, PartRange range)
-    {
-        List<PartRange> nodes = [];
-        Collect(new PartRange(0, parts));
-        return nodes;
-
-        void Collect(PartRange node)
-        {
-            if (node.End <= range.First || node.First >= range.End) return;
-            if (node.First >= range.First && node.End <= range.End)
-            {
-                nodes.Add(node);
-                return;
-            }
-
-            int middle = Middle(node.First, node.End);
-            Collect(node with { End = middle });
-            Collect(node with { First = middle });
-        }
-    }
+    internal static IReadOnlyList<PartRange> Nodes(int parts, PartRange range) =>
+        [.. Core.Streaming.SumTree.NodesWithin(parts, range.First, range.End).Select(node => new PartRange(node.Lo, node.Hi))];
 
     /// <summary>The sum over [0, parts), finished from those of nodes that make up all of it.</summary>
     /// <param name="parts">The number of parts.</param>

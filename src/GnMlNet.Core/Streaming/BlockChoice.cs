@@ -11,6 +11,7 @@ internal readonly record struct BlockChoice(int? Member, RowSample Sample)
     internal int[] Blocks(TableLayout layout)
     {
         int[] order = layout.Order(Member), blocks = new int[Sample.Count];
+        if (Sample.Total > order.Length) throw new FormatException($"There are {order.Length} blocks for a sample of {Sample.Total}.");
         for (int i = 0; i < blocks.Length; i++) blocks[i] = order[Sample.Block(i)];
         Array.Sort(blocks);
         return blocks;

@@ -21,6 +21,8 @@ internal sealed class GradientPass(PassPoint point, BlockChoice choice, double t
 
     internal override int Length => 1 + point.Theta.Length;
 
+    internal override int InputSize => point.Shape.InputSize;
+
     internal override IReadOnlyList<int> Maps => [point.Map];
 
     internal override int[] Blocks(TableLayout layout) => choice.Blocks(layout);

@@ -25,6 +25,8 @@ internal sealed class GramPass(PassPoint point, BlockChoice choice, double total
 
     internal override int Length => checked((int)PackedTriangle<double>.Length(point.Theta.Length));
 
+    internal override int InputSize => point.Shape.InputSize;
+
     internal override IReadOnlyList<int> Maps => [point.Map];
 
     internal override int[] Blocks(TableLayout layout) => choice.Blocks(layout);

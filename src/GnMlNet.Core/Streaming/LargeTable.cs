@@ -29,9 +29,12 @@ internal sealed class LargeTable : RowTable, IDisposable
     /// <param name="pass">The pass.</param>
     /// <param name="firstPart">The first part.</param>
     /// <param name="endPart">The part behind the last.</param>
+    /// <param name="cancellation">Asks to stop.</param>
     /// <returns>The sum, or null where the pass has no blocks there.</returns>
-    internal double[]? Sum(RowPass pass, int firstPart, int endPart)
+    /// <exception cref="FormatException">The pass speaks of blocks or maps that there are none of.</exception>
+    internal double[]? Sum(RowPass pass, int firstPart, int endPart, CancellationToken cancellation = default)
     {
+        if (pass.Maps.Any(map => map >= _views.Length) || pass.InputSize != _inputSize) throw new FormatException("The pass is over rows of another table.");
         int[] all = pass.Blocks(Layout);
         int first = FirstAtLeast(all, Layout.FirstBlock(firstPart)), end = FirstAtLeast(all, Layout.FirstBlock(endPart));
         if (first == end) return null;
@@ -47,6 +50,7 @@ internal sealed class LargeTable : RowTable, IDisposable
 
             double[]? OfPart(int part)
             {
+                cancellation.ThrowIfCancellationRequested();
                 int endBlock = Layout.FirstBlock(part + 1), from = next;
                 for (; next < blocks.Length && blocks[next] < endBlock; next++)
                 {

@@ -26,6 +26,8 @@ internal sealed class LeftOutPass(PassPoint[] points, int partitions, double lea
 
     internal override int Length => 4;
 
+    internal override int InputSize => points[0].Shape.InputSize;
+
     // One map for each partition, which may be the same.
     internal override IReadOnlyList<int> Maps => [.. Enumerable.Range(0, partitions).Select(partition => points[partition * points.Length / partitions].Map)];
 

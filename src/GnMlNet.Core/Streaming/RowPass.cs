@@ -6,6 +6,9 @@ internal abstract class RowPass
     /// <summary>The length of the vectors.</summary>
     internal abstract int Length { get; }
 
+    /// <summary>d, the number of inputs of its networks.</summary>
+    internal abstract int InputSize { get; }
+
     /// <summary>The maps whose inputs it needs.</summary>
     internal abstract IReadOnlyList<int> Maps { get; }
 

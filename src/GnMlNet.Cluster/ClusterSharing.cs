@@ -1,0 +1,64 @@
+using GnMlNet.Cluster.Training;
+using GnMlNet.Cluster.Work;
+using GnMlNet.Core.Streaming;
+
+namespace GnMlNet.Cluster;
+
+/// <summary>
+/// Shares the rows of a large table with the silos of a cluster, which read them from a folder that all of them reach: <c>EnsembleOptions.Sharing</c>. Steps of training are then sums over all silos, with the bits of training on one
+/// machine. One is for one training.
+/// </summary>
+public sealed class ClusterSharing : TableSharing, IAsyncDisposable
+{
+    private readonly ClusterSilo _coordinator;
+    private readonly string _folder;
+    private ClusterTable? _table;
+    private ClusterRows? _rows;
+
+    /// <summary>Shares by a folder.</summary>
+    /// <param name="coordinator">The silo of this process.</param>
+    /// <param name="folder">A folder that is there, and that every silo reaches by the same path and is allowed to read; a folder of the table's own is made in it, and goes with it.</param>
+    /// <exception cref="TemporaryFileException">The folder cannot be written to.</exception>
+    public ClusterSharing(ClusterSilo coordinator, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(coordinator);
+        ArgumentNullException.ThrowIfNull(folder);
+        _coordinator = coordinator;
+        try
+        {
+            _folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(folder), $"gnmlnet-{Environment.ProcessId}-{Guid.NewGuid():N}")).FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new TemporaryFileException($"The folder '{folder}' that silos share cannot be written to: {error.Message.TrimEnd('.')}. Choose another one.", error);
+        }
+    }
+
+    /// <summary>The kinds of tables that a silo must know for training.</summary>
+    public static IReadOnlyDictionary<string, IPartWorkFactory> PartWork { get; } = new Dictionary<string, IPartWorkFactory> { [SharedRows.Kind] = new SharedRows.Factory() };
+
+    /// <summary>How many rows the silos have passed over so far, those of every pass counted.</summary>
+    public long RowsPassed => _rows?.RowsPassed ?? 0;
+
+    internal override string Folder => _folder;
+
+    internal override RowTable Share(LargeTable table, byte[] hash, CancellationToken cancellation)
+    {
+        _table = _coordinator.OpenTableAsync(SharedRows.Kind, SharedRows.Describe(_folder, hash), table.Layout.PartCount, cancellation).GetAwaiter().GetResult();
+        return _rows = new ClusterRows(table, _table, cancellation);
+    }
+
+    /// <summary>Closes the table on all silos and removes its folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_table is not null) await _table.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A silo of another system that has not closed its files yet.
+        }
+    }
+}
