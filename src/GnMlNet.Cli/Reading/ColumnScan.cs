@@ -26,8 +26,8 @@ internal sealed class ColumnScan
 
     internal int RowCount { get; }
 
-    /// <summary>How many rows are copies of one before.</summary>
-    internal int RepeatedRows { get; }
+    /// <summary>How many rows are copies of one before; null where nobody asked.</summary>
+    internal int? RepeatedRows { get; }
 
     /// <summary>The cells that were kept.</summary>
     internal KeptCells Cells { get; private set; }
@@ -54,9 +54,11 @@ internal sealed class ColumnScan
     internal int Dates(int index) => _columns[index].Dates.Count;
 
     /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
-    internal static ColumnScan Of(TableFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="countsCopies">Whether rows that are copies of others are counted.</param>
+    internal static ColumnScan Of(TableFile file, bool countsCopies = false)
     {
-        var pass = new Pass(file);
+        var pass = new Pass(file, countsCopies);
         pass.AddAll();
         if (pass.RowCount == 0) throw new UserError($"{file.Path}: there are no rows after the names of the columns.");
         return new ColumnScan(file, pass);
@@ -116,14 +118,15 @@ internal sealed class ColumnScan
 
     /// <summary>The pass: blocks of rows become votes and kept cells, in the order of the file.</summary>
     /// <param name="file">The file.</param>
-    private sealed class Pass(TableFile file)
+    /// <param name="countsCopies">Whether rows that are copies of others are counted.</param>
+    private sealed class Pass(TableFile file, bool countsCopies)
     {
         private readonly List<ulong[]> _rows = [];
         private readonly bool[] _isTyped = [.. file.Header.Select((_, k) => file.Declared(k) is not null)];
 
         internal Votes[] Columns { get; } = [.. file.Header.Select(_ => new Votes())];
 
-        internal KeptCells Cells { get; } = new(file.Header.Count);
+        internal KeptCells Cells { get; } = new(file.Header.Count, file.Settings.MemoryLimit);
 
         internal int RowCount { get; private set; }
 
@@ -134,8 +137,9 @@ internal sealed class ColumnScan
         }
 
         /// <summary>How many rows are copies of one before.</summary>
-        internal int CountRepeatedRows()
+        internal int? CountRepeatedRows()
         {
+            if (!countsCopies) return null;
             ulong[] sorted = [.. _rows.SelectMany(rows => rows)];
             Array.Sort(sorted);
             int repeated = 0;
@@ -151,7 +155,7 @@ internal sealed class ColumnScan
         {
             if (block.RowCount == 0) return;
             RowCount += block.RowCount;
-            _rows.Add(block.Rows.ToArray());
+            if (countsCopies) _rows.Add(block.Rows.ToArray());
             for (int k = 0; k < Columns.Length; k++)
             {
                 if (_isTyped[k]) Columns[k].AddTyped(block[k]!, block.RowCount, file.Missing);

@@ -1,23 +1,25 @@
 namespace GnMlNet.Cli.Reading;
 
-/// <summary>The cells of a file as they were found in the one pass over it, so that it need not be read again: those of all columns but the ones with too many different texts.</summary>
+/// <summary>The cells of a file as they were found in the one pass over it, so that it need not be read again: those of all columns but the ones with too many different texts, and none where they take too much memory.</summary>
 /// <param name="columnCount">How many columns there are.</param>
-internal sealed class KeptCells(int columnCount)
+/// <param name="memoryLimit">The bytes that the command may take; cells may take an eighth of them.</param>
+internal sealed class KeptCells(int columnCount, long memoryLimit)
 {
     // Of more different texts, such as a time for every row, the file keeps better than memory.
     private const int MostTexts = 10_000;
 
-    // Half a gigabyte of numbers.
-    private const long MostCells = 1 << 26;
+    private const long MostBytes = 1 << 29;
+    private const int ShareOfMemory = 8;
 
+    private readonly long _mostBytes = Math.Min(MostBytes, memoryLimit / ShareOfMemory);
     private readonly List<CellBlock> _blocks = [];
     private readonly Column[] _columns = [.. Enumerable.Range(0, columnCount).Select(_ => new Column())];
-    private long _cells;
+    private long _bytes;
 
     /// <summary>Of no column.</summary>
     internal static KeptCells None(int columnCount)
     {
-        var none = new KeptCells(columnCount);
+        var none = new KeptCells(columnCount, memoryLimit: 0);
         foreach (Column column in none._columns) column.IsKept = false;
         return none;
     }
@@ -25,17 +27,32 @@ internal sealed class KeptCells(int columnCount)
     /// <summary>Takes over the rows that follow.</summary>
     internal void Add(CellBlock block)
     {
-        _cells += (long)block.RowCount * _columns.Length;
+        if (IsEmpty) return;
         _blocks.Add(block);
         for (int k = 0; k < _columns.Length; k++)
         {
-            if (_columns[k].IsKept) _columns[k].Add(block[k]!);
-            else block.Forget(k);
-            if (!_columns[k].IsKept || (_cells <= MostCells && _columns[k].TextCount <= MostTexts)) continue;
-            _columns[k].IsKept = false;
-            foreach (CellBlock each in _blocks) each.Forget(k);
+            if (!_columns[k].IsKept)
+            {
+                block.Forget(k);
+                continue;
+            }
+
+            _columns[k].Add(block[k]!);
+            _bytes += block[k]!.Bytes;
+            if (_columns[k].TextCount > MostTexts) Forget(k);
         }
+
+        if (_bytes > _mostBytes)
+        {
+            // Most passes need all columns, so that some of them would save none.
+            for (int k = 0; k < _columns.Length; k++) Forget(k);
+        }
+
+        if (IsEmpty) _blocks.Clear();
     }
+
+    /// <summary>Whether no column was kept.</summary>
+    internal bool IsEmpty => Array.TrueForAll(_columns, column => !column.IsKept);
 
     /// <summary>Whether the numbers of a column are known in a notation.</summary>
     internal bool HaveNumbers(int column, NumberNotation notation) => _columns[column].HaveNumbers(notation);
@@ -46,6 +63,16 @@ internal sealed class KeptCells(int columnCount)
     /// <summary>Starts reading the rows.</summary>
     /// <param name="file">The file, which is asked again only for what a message says.</param>
     internal TableFile.Reader Read(TableFile file) => new Rows(this, file);
+
+    private void Forget(int column)
+    {
+        _columns[column] = new Column { IsKept = false };
+        foreach (CellBlock block in _blocks)
+        {
+            _bytes -= block[column]?.Bytes ?? 0;
+            block.Forget(column);
+        }
+    }
 
     /// <summary>What is known of all cells of a column.</summary>
     private sealed class Column

@@ -33,6 +33,10 @@ internal abstract class TableFile(ReadingSettings settings)
     /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
     internal ColumnScan Scan => _scan ??= ColumnScan.Of(this);
 
+    /// <summary>Finds it out anew, and how many rows are copies of others, which takes a number for every row.</summary>
+    /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
+    internal ColumnScan ScanForCopies() => _scan = ColumnScan.Of(this, countsCopies: true);
+
     /// <summary>What the user should know about how the file was read.</summary>
     internal abstract IEnumerable<string> Notes { get; }
 
@@ -76,7 +80,7 @@ internal abstract class TableFile(ReadingSettings settings)
 
     /// <summary>Starts reading some columns of the rows, from what was kept of the file where that suffices.</summary>
     /// <param name="suffices">Whether what was kept has what will be read.</param>
-    internal Reader Read(Func<KeptCells, bool> suffices) => _scan is { } scan && suffices(scan.Cells) ? scan.Cells.Read(this) : Read();
+    internal Reader Read(Func<KeptCells, bool> suffices) => _scan is { Cells.IsEmpty: false } scan && suffices(scan.Cells) ? scan.Cells.Read(this) : Read();
 
     /// <summary>What may help where a column is not there; starts with a space, or is empty.</summary>
     protected virtual string Suggestion(string column)

@@ -15,8 +15,8 @@ internal sealed class FileProfile
     /// <summary>The columns in the order of the file.</summary>
     internal IReadOnlyList<ColumnProfile> Columns { get; }
 
-    /// <summary>How many rows are copies of one before.</summary>
-    internal int RepeatedRows => File.Scan.RepeatedRows;
+    /// <summary>How many rows are copies of one before; null where the file was not scanned for copies.</summary>
+    internal int? RepeatedRows => File.Scan.RepeatedRows;
 
     /// <summary>What the user should know about how the file and its cells were read.</summary>
     internal IEnumerable<string> Notes => [.. File.Notes, .. File.Scan.Notes];

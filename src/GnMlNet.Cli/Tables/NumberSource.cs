@@ -36,14 +36,17 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <summary>What is wrong with a cell that cannot be read.</summary>
     protected abstract string Fault { get; }
 
-    /// <summary>The numbers of all rows of a file in order; NaN where they are missing.</summary>
+    /// <summary>The numbers of rows of a file in order, as they are read; NaN where they are missing.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="keep">Which rows, by number from 0; null for all.</param>
     /// <exception cref="UserError">A cell is not a finite number.</exception>
-    internal double[] ReadAll(TableFile file)
+    internal IEnumerable<double> ReadAll(TableFile file, Func<int, bool>? keep = null)
     {
-        var numbers = new List<double>();
         using TableFile.Reader reader = file.Read(IsKept);
-        while (reader.MoveNext()) numbers.Add(Read(reader));
-        return [.. numbers];
+        for (int row = 0; reader.MoveNext(); row++)
+        {
+            if (keep is null || keep(row)) yield return Read(reader);
+        }
     }
 
     /// <summary>The number in the current row, rounded; NaN where it is missing.</summary>

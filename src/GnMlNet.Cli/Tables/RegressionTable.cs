@@ -91,8 +91,9 @@ internal sealed record RegressionTable(
         return [.. groups];
     }
 
-    /// <summary>The labels of all rows, with all their digits, in the order of the file; NaN where they are missing.</summary>
-    internal double[] ReadLabels() => [.. LabelNumbers.ReadAll(Profile.File).Select(label => label * LabelFactor)];
+    /// <summary>The labels of rows that have one, with all their digits, in the order of the file.</summary>
+    /// <param name="keep">Which rows, by number from 0.</param>
+    internal IEnumerable<double> ReadLabels(Func<int, bool> keep) => LabelNumbers.ReadAll(Profile.File, keep).Where(label => !double.IsNaN(label)).Select(label => label * LabelFactor);
 
     /// <summary>What training does with the columns of a file.</summary>
     /// <param name="profile">The file.</param>

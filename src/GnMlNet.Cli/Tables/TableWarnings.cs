@@ -24,7 +24,7 @@ internal static class TableWarnings
             foreach (string warning in OfLabel(profile, label)) yield return warning;
         }
 
-        if (profile.RepeatedRows > 0) yield return $"{profile.RepeatedRows} of {profile.RowCount} rows are copies of others; in a test they would be known already.";
+        if (profile.RepeatedRows is > 0 and var copies) yield return $"{copies} of {profile.RowCount} rows are copies of others; in a test they would be known already.";
     }
 
     private static IEnumerable<string> OfColumn(FileProfile profile, ColumnProfile column)
