@@ -22,7 +22,14 @@ internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken st
     private bool _isPlain;
 
     /// <summary>What is under way.</summary>
-    internal string Stage { set => _stage = value; }
+    internal string Stage
+    {
+        set
+        {
+            _stage = value;
+            if (_isPlain) console.WriteLine($"{value}  elapsed {Elapsed}");
+        }
+    }
 
     private string Elapsed => Invariant($"{Stopwatch.GetElapsedTime(_start).TotalSeconds:0.0} s");
 
@@ -48,7 +55,6 @@ internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken st
             TrainingStage.LastSteps => "Taking the last steps with all rows",
             _ => "Training the networks",
         };
-        if (_isPlain) console.WriteLine($"{_stage}  elapsed {Elapsed}");
     }
 
     /// <summary>Runs <paramref name="work"/>, which reports here, and shows it meanwhile.</summary>

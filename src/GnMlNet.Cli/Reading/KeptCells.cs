@@ -1,9 +1,9 @@
 namespace GnMlNet.Cli.Reading;
 
 /// <summary>The cells of a file as they were found in the one pass over it, so that it need not be read again: those of all columns but the ones with too many different texts, and none where they take too much memory.</summary>
-/// <param name="columnCount">How many columns there are.</param>
+/// <param name="forms">How its cells are written.</param>
 /// <param name="memoryLimit">The bytes that the command may take; cells may take an eighth of them.</param>
-internal sealed class KeptCells(int columnCount, long memoryLimit)
+internal sealed class KeptCells(CellForms forms, long memoryLimit) : IKnownCells
 {
     // Of more different texts, such as a time for every row, the file keeps better than memory.
     private const int MostTexts = 10_000;
@@ -13,13 +13,13 @@ internal sealed class KeptCells(int columnCount, long memoryLimit)
 
     private readonly long _mostBytes = Math.Min(MostBytes, memoryLimit / ShareOfMemory);
     private readonly List<CellBlock> _blocks = [];
-    private readonly Column[] _columns = [.. Enumerable.Range(0, columnCount).Select(_ => new Column())];
+    private readonly Column[] _columns = [.. Enumerable.Range(0, forms.ColumnCount).Select(_ => new Column())];
     private long _bytes;
 
     /// <summary>Of no column.</summary>
-    internal static KeptCells None(int columnCount)
+    internal static KeptCells None(CellForms forms)
     {
-        var none = new KeptCells(columnCount, memoryLimit: 0);
+        var none = new KeptCells(forms, memoryLimit: 0);
         foreach (Column column in none._columns) column.IsKept = false;
         return none;
     }
@@ -54,15 +54,15 @@ internal sealed class KeptCells(int columnCount, long memoryLimit)
     /// <summary>Whether no column was kept.</summary>
     internal bool IsEmpty => Array.TrueForAll(_columns, column => !column.IsKept);
 
-    /// <summary>Whether the numbers of a column are known in a notation.</summary>
-    internal bool HaveNumbers(int column, NumberNotation notation) => _columns[column].HaveNumbers(notation);
+    /// <inheritdoc/>
+    public bool HaveNumbers(int column, NumberNotation notation) => _columns[column].IsKept && forms.HaveNumbers(column, notation);
 
-    /// <summary>Whether it is known how every cell of a column is written.</summary>
-    internal bool HaveTexts(int column) => _columns[column].HaveTexts;
+    /// <inheritdoc/>
+    public bool HaveTexts(int column) => _columns[column].IsKept && forms.HaveTexts(column);
 
     /// <summary>Starts reading the rows.</summary>
     /// <param name="file">The file, which is asked again only for what a message says.</param>
-    internal TableFile.Reader Read(TableFile file) => new Rows(this, file);
+    internal TableFile.Reader Read(TableFile file) => new CellRows(file, _blocks, forms, (_, column, code) => _columns[column].Text(code));
 
     private void Forget(int column)
     {
@@ -79,29 +79,14 @@ internal sealed class KeptCells(int columnCount, long memoryLimit)
     {
         private readonly Dictionary<string, int> _places = [];
         private readonly List<string> _texts = [];
-        private bool _hasPlain;
-        private bool _hasPoints;
-        private bool _hasUnknownTexts;
 
         internal bool IsKept { get; set; } = true;
 
         internal int TextCount => _texts.Count;
 
-        internal bool HaveTexts => IsKept && !_hasUnknownTexts;
-
         internal string Text(int code) => _texts[code - 1];
 
-        // A point is none of a number with a decimal comma, and a number without a percent sign none of percents.
-        internal bool HaveNumbers(NumberNotation notation) => IsKept && !(_hasPoints && notation.DecimalMark != '.') && !(_hasPlain && notation.IsPercent);
-
-        internal void Add(ColumnCells cells)
-        {
-            int pointed = cells.Count(PlainForm.Pointed) + cells.Count(PlainForm.Grouped), unpointed = cells.Count(PlainForm.Unpointed);
-            _hasPoints |= pointed > 0;
-            _hasUnknownTexts |= pointed + unpointed > 0;
-            _hasPlain |= pointed + unpointed + cells.Count(PlainForm.Whole) > 0;
-            cells.Renumber([.. cells.Texts.Select(PlaceOf)]);
-        }
+        internal void Add(ColumnCells cells) => cells.Renumber([.. cells.Texts.Select(PlaceOf)]);
 
         private int PlaceOf(string text)
         {
@@ -109,74 +94,6 @@ internal sealed class KeptCells(int columnCount, long memoryLimit)
             _texts.Add(text);
             _places.Add(text, _texts.Count);
             return _texts.Count;
-        }
-    }
-
-    private sealed class Rows(KeptCells kept, TableFile file) : TableFile.Reader
-    {
-        private int _block;
-        private int _row = -1;
-        private int _rowOfFile = -1;
-
-        /// <inheritdoc/>
-        internal override string this[int index]
-        {
-            get
-            {
-                if (CodeOf(index) is var code and > 0) return kept._columns[index].Text(code);
-                if (kept.HaveTexts(index)) return PlainNumber.WholeText(Cells(index).Numbers[_row]);
-                using TableFile.Reader reader = AtThisRow();
-                return reader[index];
-            }
-        }
-
-        /// <inheritdoc/>
-        internal override string Place
-        {
-            get
-            {
-                using TableFile.Reader reader = AtThisRow();
-                return reader.Place;
-            }
-        }
-
-        /// <inheritdoc/>
-        internal override bool TryGetPlain(int index, out double value)
-        {
-            ColumnCells cells = Cells(index);
-            value = cells.Numbers[_row];
-            return cells.Codes.IsEmpty || cells.Codes[_row] == 0;
-        }
-
-        /// <inheritdoc/>
-        internal override bool MoveNext()
-        {
-            for (_row++; _block < kept._blocks.Count; _block++, _row = 0)
-            {
-                if (_row >= kept._blocks[_block].RowCount) continue;
-                _rowOfFile++;
-                return true;
-            }
-
-            return false;
-        }
-
-        /// <inheritdoc/>
-        internal override UserError BadCell(int index, string what)
-        {
-            using TableFile.Reader reader = AtThisRow();
-            return reader.BadCell(index, what);
-        }
-
-        private ColumnCells Cells(int index) => kept._blocks[_block][index]!;
-
-        private int CodeOf(int index) => Cells(index).Codes is { IsEmpty: false } codes ? codes[_row] : 0;
-
-        private TableFile.Reader AtThisRow()
-        {
-            TableFile.Reader reader = file.Read();
-            for (int row = 0; row <= _rowOfFile; row++) reader.MoveNext();
-            return reader;
         }
     }
 }

@@ -24,8 +24,8 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
         return double.IsInfinity(value) ? throw reader.BadCell(Index, $"is not finite. Correct it, or {MissingAdvice}.") : value;
     }
 
-    /// <summary>Whether what was kept of a file has all of it.</summary>
-    internal abstract bool IsKept(KeptCells cells);
+    /// <summary>Whether what is known of cells has all of it.</summary>
+    internal abstract bool IsKnown(IKnownCells cells);
 
     /// <summary>The number in the current row where it was kept as such; it may be infinite.</summary>
     internal virtual bool TryGetPlain(TableFile.Reader reader, out double value) => reader.TryGetPlain(Index, out value);
@@ -42,7 +42,7 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <exception cref="UserError">A cell is not a finite number.</exception>
     internal IEnumerable<double> ReadAll(TableFile file, Func<int, bool>? keep = null)
     {
-        using TableFile.Reader reader = file.Read(IsKept);
+        using TableFile.Reader reader = file.Read(IsKnown);
         for (int row = 0; reader.MoveNext(); row++)
         {
             if (keep is null || keep(row)) yield return Read(reader);
@@ -63,7 +63,7 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <param name="Notation">How they are written.</param>
     internal sealed record Written(int Index, MissingMarks Missing, NumberNotation Notation) : NumberSource(Index, Missing)
     {
-        internal override bool IsKept(KeptCells cells) => cells.HaveNumbers(Index, Notation);
+        internal override bool IsKnown(IKnownCells cells) => cells.HaveNumbers(Index, Notation);
 
         internal override bool TryParse(string cell, out double value) => Notation.TryParse(cell, out value);
 
@@ -77,7 +77,7 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <param name="Part">Which part.</param>
     internal sealed record PartOfDate(int Index, MissingMarks Missing, DateNotation Notation, DatePart Part) : NumberSource(Index, Missing)
     {
-        internal override bool IsKept(KeptCells cells) => cells.HaveTexts(Index);
+        internal override bool IsKnown(IKnownCells cells) => cells.HaveTexts(Index);
 
         // A plain number is no date.
         internal override bool TryGetPlain(TableFile.Reader reader, out double value)

@@ -79,7 +79,7 @@ internal sealed record RegressionTable(
         var numbers = new Dictionary<string, int>();
         var groups = new List<int>();
         int count = 0;
-        using TableFile.Reader reader = Profile.File.Read(Group!.IsKept);
+        using TableFile.Reader reader = Profile.File.Read(Group!.IsKnown);
         while (reader.MoveNext())
         {
             string name = Group.Read(reader);

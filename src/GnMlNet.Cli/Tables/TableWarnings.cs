@@ -50,7 +50,7 @@ internal static class TableWarnings
     private static double[] Numbers(TableFile file, NumberSource source)
     {
         var numbers = new List<double>();
-        using TableFile.Reader reader = file.Read(source.IsKept);
+        using TableFile.Reader reader = file.Read(source.IsKnown);
         while (reader.MoveNext())
         {
             bool isNumber = source.TryGetPlain(reader, out double number) || (reader[source.Index] is var cell && !file.Missing.Contain(cell) && source.TryParse(cell, out number));
