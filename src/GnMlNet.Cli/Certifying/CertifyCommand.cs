@@ -13,7 +13,7 @@ internal static class CertifyCommand
     {
         Argument<string> model = SharedOptions.Model();
         var data = new Option<string?>("--data") { Description = "The CSV or Parquet file that it was trained on. Without it, California Housing." };
-        Option<double> testFraction = Ranges.Fraction("--test-fraction", "The share of its rows that training held out, as given to 'gnml train'; 0 where the file holds training rows only.", 0.2);
+        Option<double?> testFraction = Ranges.OptionalFraction("--test-fraction", "The share of its rows that training held out, as given to 'gnml train'; 0 where the file holds training rows only. Without it, what 'gnml train' holds out without it.");
         Option<int> seed = Ranges.Integer("--seed", "The seed of that split.", 1, 0);
         Option<double?> penalty = Ranges.OptionalNonNegative("--penalty", "The fixed penalty of the training. Without it, 1e-4, the default of a single network; a penalty that adapted is in the model.");
         var polish = new Option<bool>("--polish") { Description = "Take Newton steps on the whole Hessian, in exact arithmetic at the end, until a single network is certified, and save that model." };

@@ -30,13 +30,8 @@ internal static class EvaluateCommand
         TableFile file = TableFile.Open(dataPath, reading);
         string label = model.Label, labelColumn = model.Network.LabelColumnName;
         IDataView scored = model.Context.Data.FilterRowsByMissingValues(model.Evaluate(file), labelColumn);
-        double[][] columns = NumberColumns.Read(scored, labelColumn, RegressionTable.ScoreColumn);
-        int rows = columns[0].Length;
+        (Errors errors, long rows) = Measure(NumberColumns.Stream(scored, labelColumn), NumberColumns.Stream(scored, RegressionTable.ScoreColumn), model.ReadLabels(file));
         if (rows == 0) throw new UserError($"{file.Path}: no row has a label '{label}'.");
-
-        // The labels of the file have all their digits, but a pipeline may leave rows out or derive its label.
-        double[]? exact = model.ReadLabels(file);
-        var errors = Errors.Of(exact?.Length == rows ? exact : columns[0], columns[1]);
         if (json)
         {
             Json.Write(output, new { model = modelPath, data = dataPath, label, rows, errors });
@@ -47,5 +42,21 @@ internal static class EvaluateCommand
         table.AddRow(Invariant($"{rows}"), Cells.Significant(errors.RootMeanSquaredError), Cells.Significant(errors.MeanAbsoluteError), Cells.Determination(errors.RSquared));
         console.Write(table.Caption(Markup.Escape($"{modelPath} on {Path.GetFileName(file.Path)}; label '{label}'")));
         return ExitCode.Success;
+    }
+
+    /// <summary>The errors by the labels of the file, which have all their digits, or where there are not as many, since a pipeline leaves rows out or derives its label, by those of the model; row by row.</summary>
+    private static (Errors Errors, long Rows) Measure(IEnumerable<double> labels, IEnumerable<double> scores, IEnumerable<double>? exact)
+    {
+        ErrorTally ofModel = new(), ofFile = new();
+        using IEnumerator<double>? digits = exact?.GetEnumerator();
+        bool areAlike = digits is not null;
+        foreach ((double label, double score) in labels.Zip(scores))
+        {
+            ofModel.Add(label, score);
+            areAlike = areAlike && digits!.MoveNext();
+            if (areAlike) ofFile.Add(digits!.Current, score);
+        }
+
+        return ((areAlike && !digits!.MoveNext() ? ofFile : ofModel).ToErrors(), ofModel.Count);
     }
 }

@@ -21,6 +21,15 @@ internal static class NumberColumns
         return [.. values.Select(column => column.ToArray())];
     }
 
+    /// <summary>Reads a column row by row, as the numbers are asked for.</summary>
+    internal static IEnumerable<double> Stream(IDataView view, string name)
+    {
+        DataViewSchema.Column column = view.Schema[name];
+        using DataViewRowCursor cursor = view.GetRowCursor([column]);
+        Func<double> get = Getter(cursor, column);
+        while (cursor.MoveNext()) yield return get();
+    }
+
     private static Func<double> Getter(DataViewRowCursor cursor, DataViewSchema.Column column)
     {
         if (column.Type == NumberDataViewType.Double)

@@ -157,7 +157,7 @@ internal sealed class SavedModel
     internal IDataView Score(IDataView rows) => _pipeline.Transform(rows);
 
     /// <summary>The labels of the rows of a file that have one, with all their digits; null where the model derives its label from columns.</summary>
-    internal double[]? ReadLabels(TableFile file)
+    internal IEnumerable<double>? ReadLabels(TableFile file)
     {
         if (NeedSchema().GetColumnOrNull(Label) is not { } column || !IsLabelAsItIs()) return null;
         NumberSource? numbers = new ModelColumns(file).Find(column) switch
@@ -166,7 +166,7 @@ internal sealed class SavedModel
             FileColumn.Double real => real.Numbers,
             _ => null,
         };
-        return numbers is null ? null : [.. numbers.ReadAll(file).Where(label => !double.IsNaN(label))];
+        return numbers?.ReadAll(file).Where(label => !double.IsNaN(label));
     }
 
     // The label that the network was trained on is a column of the file, under its own name or the one that predictions do not hide.

@@ -30,6 +30,10 @@ internal static class Ranges
     internal static Option<double> Fraction(string name, string description, double value) =>
         Option(name, description, value, number => number is >= 0 and < 1, "a number of at least 0 and below 1");
 
+    /// <summary>A share that may be left out.</summary>
+    internal static Option<double?> OptionalFraction(string name, string description) =>
+        Optional<double>(name, description, number => number is >= 0 and < 1, "a number of at least 0 and below 1");
+
     internal static Option<double> NonNegative(string name, string description, double value) =>
         Option(name, description, value, number => double.IsFinite(number) && number >= 0, "a finite number of at least 0");
 

@@ -37,13 +37,15 @@ internal sealed class TableOptions
     /// <summary>Those that say what is predicted from what.</summary>
     internal IEnumerable<Option> OfTraining => [Label, _features, _excluded, _categories];
 
-    internal TableSettings Read(ParseResult parsed) => new(
+    /// <param name="parsed">The command line.</param>
+    /// <param name="memoryLimit">The bytes that the command may take; null for the usual share of the machine's.</param>
+    internal TableSettings Read(ParseResult parsed, long? memoryLimit = null) => new(
         parsed.GetValue(Data),
         parsed.GetValue(Label),
         parsed.GetResult(_features) is { Implicit: false } ? parsed.GetValue(_features) : null,
         parsed.GetValue(_excluded)!,
         parsed.GetValue(_categories)!,
-        _reading.Read(parsed));
+        memoryLimit is { } bytes ? _reading.Read(parsed) with { MemoryLimit = bytes } : _reading.Read(parsed));
 
     private static Option<string[]> Columns(string name, string description) => new(name)
     {

@@ -23,7 +23,14 @@ internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken st
     private bool _isPlain;
 
     /// <summary>What is under way.</summary>
-    internal string Stage { set => _stage = value; }
+    internal string Stage
+    {
+        set
+        {
+            _stage = value;
+            if (_isPlain) console.WriteLine($"{value}  elapsed {Elapsed}");
+        }
+    }
 
     /// <summary>Something else to be shown.</summary>
     internal string Note { set => _note = value; }
@@ -52,7 +59,6 @@ internal sealed class TrainingDisplay(IAnsiConsole console, CancellationToken st
             TrainingStage.LastSteps => "Taking the last steps with all rows",
             _ => "Training the networks",
         };
-        if (_isPlain) console.WriteLine($"{_stage}  elapsed {Elapsed}");
     }
 
     /// <summary>Writes a line where nothing is redrawn.</summary>

@@ -21,6 +21,9 @@ internal sealed class ColumnCells(int capacity)
     /// <summary>The texts that are no plain numbers, each once, in the order of their first appearance.</summary>
     internal IReadOnlyList<string> Texts => _texts;
 
+    /// <summary>The bytes that its numbers and codes take.</summary>
+    internal long Bytes => ((long)_numbers.Length * sizeof(double)) + ((_codes?.Length ?? 0L) * sizeof(int));
+
     /// <summary>The first cell such as 1.234 and its row.</summary>
     internal (int Row, string Cell)? FirstGrouped { get; private set; }
 

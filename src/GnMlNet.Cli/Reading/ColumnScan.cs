@@ -17,7 +17,7 @@ internal sealed class ColumnScan
     private ColumnScan(TableFile file, Pass pass)
     {
         Votes[] columns = pass.Columns;
-        (_file, _columns, RowCount, RepeatedRows, Cells) = (file, columns, pass.RowCount, pass.CountRepeatedRows(), pass.Cells);
+        (_file, _columns, RowCount, RepeatedRows, Forms, Cells) = (file, columns, pass.RowCount, pass.CountRepeatedRows(), pass.Forms, pass.Cells);
         char?[] marks = [.. columns.Where(column => IsOfNumbers(column)).Select(column => column.Numbers.SettledMark()).Where(mark => mark is not null).Distinct()];
         char? mark = file.Settings.DecimalMark ?? (marks.Length == 1 ? marks[0] : null);
         _notations = [.. columns.Select((column, k) => file.Declared(k) is { } declared ? Decide(declared, column) : Decide(file.Header[k], column, mark))];
@@ -26,8 +26,11 @@ internal sealed class ColumnScan
 
     internal int RowCount { get; }
 
-    /// <summary>How many rows are copies of one before.</summary>
-    internal int RepeatedRows { get; }
+    /// <summary>How many rows are copies of one before; null where nobody asked.</summary>
+    internal int? RepeatedRows { get; }
+
+    /// <summary>How the cells are written.</summary>
+    internal CellForms Forms { get; }
 
     /// <summary>The cells that were kept.</summary>
     internal KeptCells Cells { get; private set; }
@@ -45,7 +48,7 @@ internal sealed class ColumnScan
     internal string? ForeignText(int index) => _columns[index].Foreign;
 
     /// <summary>Gives up the cells that were kept: from now on they are read from the file.</summary>
-    internal void ForgetCells() => Cells = KeptCells.None(_columns.Length);
+    internal void ForgetCells() => Cells = KeptCells.None(Forms);
 
     /// <summary>Two columns with the same cells have the same; others practically never.</summary>
     internal ulong FingerprintOf(int index) => _columns[index].Fingerprint;
@@ -54,9 +57,11 @@ internal sealed class ColumnScan
     internal int Dates(int index) => _columns[index].Dates.Count;
 
     /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
-    internal static ColumnScan Of(TableFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="countsCopies">Whether rows that are copies of others are counted.</param>
+    internal static ColumnScan Of(TableFile file, bool countsCopies = false)
     {
-        var pass = new Pass(file);
+        var pass = new Pass(file, countsCopies);
         pass.AddAll();
         if (pass.RowCount == 0) throw new UserError($"{file.Path}: there are no rows after the names of the columns.");
         return new ColumnScan(file, pass);
@@ -115,27 +120,42 @@ internal sealed class ColumnScan
     }
 
     /// <summary>The pass: blocks of rows become votes and kept cells, in the order of the file.</summary>
-    /// <param name="file">The file.</param>
-    private sealed class Pass(TableFile file)
+    private sealed class Pass
     {
+        private readonly TableFile _file;
+        private readonly bool _countsCopies;
         private readonly List<ulong[]> _rows = [];
-        private readonly bool[] _isTyped = [.. file.Header.Select((_, k) => file.Declared(k) is not null)];
+        private readonly bool[] _isTyped;
 
-        internal Votes[] Columns { get; } = [.. file.Header.Select(_ => new Votes())];
+        /// <param name="file">The file.</param>
+        /// <param name="countsCopies">Whether rows that are copies of others are counted.</param>
+        internal Pass(TableFile file, bool countsCopies)
+        {
+            (_file, _countsCopies) = (file, countsCopies);
+            _isTyped = [.. file.Header.Select((_, k) => file.Declared(k) is not null)];
+            Columns = [.. file.Header.Select(_ => new Votes())];
+            Forms = new CellForms(file.Header.Count);
+            Cells = new KeptCells(Forms, file.Settings.MemoryLimit);
+        }
 
-        internal KeptCells Cells { get; } = new(file.Header.Count);
+        internal Votes[] Columns { get; }
+
+        internal CellForms Forms { get; }
+
+        internal KeptCells Cells { get; }
 
         internal int RowCount { get; private set; }
 
         /// <summary>Takes all rows.</summary>
         internal void AddAll()
         {
-            foreach (CellBlock block in file.ReadBlocks()) Add(block);
+            foreach (CellBlock block in _file.ReadBlocks()) Add(block);
         }
 
         /// <summary>How many rows are copies of one before.</summary>
-        internal int CountRepeatedRows()
+        internal int? CountRepeatedRows()
         {
+            if (!_countsCopies) return null;
             ulong[] sorted = [.. _rows.SelectMany(rows => rows)];
             Array.Sort(sorted);
             int repeated = 0;
@@ -151,13 +171,14 @@ internal sealed class ColumnScan
         {
             if (block.RowCount == 0) return;
             RowCount += block.RowCount;
-            _rows.Add(block.Rows.ToArray());
+            if (_countsCopies) _rows.Add(block.Rows.ToArray());
             for (int k = 0; k < Columns.Length; k++)
             {
-                if (_isTyped[k]) Columns[k].AddTyped(block[k]!, block.RowCount, file.Missing);
-                else Columns[k].Add(block[k]!, block.RowCount, file.Missing);
+                if (_isTyped[k]) Columns[k].AddTyped(block[k]!, block.RowCount, _file.Missing);
+                else Columns[k].Add(block[k]!, block.RowCount, _file.Missing);
             }
 
+            Forms.Add(block);
             Cells.Add(block);
         }
     }

@@ -6,7 +6,11 @@ namespace GnMlNet.Cli.Reading;
 internal static class CsvBlocks
 {
     // Blocks that are read before all of them are taken apart at once.
-    private static readonly int s_blocksAtOnce = 4 * Environment.ProcessorCount;
+    private static readonly int s_mostBlocksAtOnce = 4 * Environment.ProcessorCount;
+
+    // What a block takes as text and as cells, and what those that are read at once may take of the memory.
+    private const long BytesOfBlock = 1 << 22;
+    private const int ShareOfMemory = 16;
 
     /// <summary>All rows in order: from lines with nothing special about them, several blocks at a time, up to the first block with something special; from there record by record.</summary>
     /// <param name="file">The file.</param>
@@ -44,7 +48,8 @@ internal static class CsvBlocks
 
     private static CellBlock?[] TakeApart(LineBlocks source, CsvFile file, char delimiter, out bool isAtEnd)
     {
-        ArraySegment<char>[] read = [.. Enumerable.Range(0, s_blocksAtOnce).Select(_ => source.Next())];
+        int atOnce = (int)Math.Clamp(file.Settings.MemoryLimit / ShareOfMemory / BytesOfBlock, 1, s_mostBlocksAtOnce);
+        ArraySegment<char>[] read = [.. Enumerable.Range(0, atOnce).Select(_ => source.Next())];
         var blocks = new CellBlock?[read.Length];
         IEnumerable<Action> work = Enumerable.Range(0, read.Length).Select(i => (Action)(() => blocks[i] = CellBlock.OfPlainLines(read[i], delimiter, file.Header.Count, file.Missing)));
         ParallelWork.Run(work, Environment.ProcessorCount, CancellationToken.None);

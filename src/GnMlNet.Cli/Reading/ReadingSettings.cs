@@ -1,6 +1,8 @@
+using GnMlNet.Core.Training;
+
 namespace GnMlNet.Cli.Reading;
 
-/// <summary>What the user said about how a file is written; what is left out is found in the file.</summary>
+/// <summary>What the user said about how a file is written, and about the memory for reading it; what is left out is found in the file.</summary>
 internal sealed record ReadingSettings
 {
     internal static readonly ReadingSettings Detect = new();
@@ -19,6 +21,9 @@ internal sealed record ReadingSettings
 
     /// <summary>Whether the first line is a row like the others, so that columns are called by their number.</summary>
     internal bool HasNoHeader { get; init; }
+
+    /// <summary>The bytes that the command may take; what is kept of the file is a share of them.</summary>
+    internal long MemoryLimit { get; init; } = RunOptions.DefaultMemoryLimit;
 }
 
 /// <summary>What comes first in a date written in numbers.</summary>

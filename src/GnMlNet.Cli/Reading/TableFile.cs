@@ -33,6 +33,10 @@ internal abstract class TableFile(ReadingSettings settings)
     /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
     internal ColumnScan Scan => _scan ??= ColumnScan.Of(this);
 
+    /// <summary>Finds it out anew, and how many rows are copies of others, which takes a number for every row.</summary>
+    /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
+    internal ColumnScan ScanForCopies() => _scan = ColumnScan.Of(this, countsCopies: true);
+
     /// <summary>What the user should know about how the file was read.</summary>
     internal abstract IEnumerable<string> Notes { get; }
 
@@ -74,9 +78,17 @@ internal abstract class TableFile(ReadingSettings settings)
     /// <summary>Starts reading the rows.</summary>
     internal abstract Reader Read();
 
-    /// <summary>Starts reading some columns of the rows, from what was kept of the file where that suffices.</summary>
-    /// <param name="suffices">Whether what was kept has what will be read.</param>
-    internal Reader Read(Func<KeptCells, bool> suffices) => _scan is { } scan && suffices(scan.Cells) ? scan.Cells.Read(this) : Read();
+    /// <summary>Starts reading some columns of the rows, from what was kept of the file where that suffices, and in blocks where that is faster.</summary>
+    /// <param name="suffices">Whether what is known of the cells has what will be read.</param>
+    internal Reader Read(Func<IKnownCells, bool> suffices)
+    {
+        if (_scan is null) return Read();
+        if (!_scan.Cells.IsEmpty && suffices(_scan.Cells)) return _scan.Cells.Read(this);
+        return BlocksAreFaster && suffices(_scan.Forms) ? new CellRows(this, ReadBlocks(), _scan.Forms, (block, column, code) => block[column]!.Texts[code - 1]) : Read();
+    }
+
+    /// <summary>Whether rows are read faster in blocks than one by one.</summary>
+    protected virtual bool BlocksAreFaster => false;
 
     /// <summary>What may help where a column is not there; starts with a space, or is empty.</summary>
     protected virtual string Suggestion(string column)

@@ -40,8 +40,8 @@ internal sealed class ColumnProfile
     /// <summary>Two columns with the same cells have the same; others practically never.</summary>
     internal ulong Fingerprint => _file.Scan.FingerprintOf(Index);
 
-    /// <summary>Whether what was kept of the file is all that it takes.</summary>
-    internal bool IsKept(KeptCells cells) => _source?.IsKept(cells) ?? cells.HaveTexts(Index);
+    /// <summary>Whether what is known of its cells is all that it takes.</summary>
+    internal bool IsKnown(IKnownCells cells) => _source?.IsKnown(cells) ?? cells.HaveTexts(Index);
 
     /// <summary>How a column of the plan is read from the file.</summary>
     internal FileColumn Read(PreparedColumn prepared)

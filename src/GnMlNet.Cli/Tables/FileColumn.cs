@@ -12,15 +12,15 @@ internal abstract record FileColumn(string Name, DataViewType Type)
     /// <summary>What reads its value in the current row: a <see cref="ValueGetter{TValue}"/> of the type's raw type.</summary>
     internal abstract Delegate Getter(TableFile.Reader reader);
 
-    /// <summary>Whether what was kept of a file has all of it.</summary>
-    internal virtual bool IsKept(KeptCells cells) => false;
+    /// <summary>Whether what is known of cells has all of it.</summary>
+    internal virtual bool IsKnown(IKnownCells cells) => false;
 
     /// <summary>Text as it is written; a missing one is empty or the mark that stands for it.</summary>
     /// <param name="Name">Its name in the data view.</param>
     /// <param name="Index">The column of the file.</param>
     internal sealed record Text(string Name, int Index) : FileColumn(Name, TextDataViewType.Instance)
     {
-        internal override bool IsKept(KeptCells cells) => cells.HaveTexts(Index);
+        internal override bool IsKnown(IKnownCells cells) => cells.HaveTexts(Index);
 
         internal override Delegate Getter(TableFile.Reader reader) => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = reader[Index].AsMemory());
     }
@@ -34,7 +34,7 @@ internal abstract record FileColumn(string Name, DataViewType Type)
         /// <summary>The group of the current row; empty where it has none.</summary>
         internal string Read(TableFile.Reader reader) => reader[Index] is var cell && Missing.Contain(cell) ? "" : cell;
 
-        internal override bool IsKept(KeptCells cells) => cells.HaveTexts(Index);
+        internal override bool IsKnown(IKnownCells cells) => cells.HaveTexts(Index);
 
         internal override Delegate Getter(TableFile.Reader reader) => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = Read(reader).AsMemory());
     }
@@ -44,7 +44,7 @@ internal abstract record FileColumn(string Name, DataViewType Type)
     /// <param name="Numbers">The numbers.</param>
     internal sealed record Single(string Name, NumberSource Numbers) : FileColumn(Name, NumberDataViewType.Single)
     {
-        internal override bool IsKept(KeptCells cells) => Numbers.IsKept(cells);
+        internal override bool IsKnown(IKnownCells cells) => Numbers.IsKnown(cells);
 
         internal override Delegate Getter(TableFile.Reader reader) => (ValueGetter<float>)((ref float value) => value = Numbers.ReadSingle(reader));
     }
@@ -54,7 +54,7 @@ internal abstract record FileColumn(string Name, DataViewType Type)
     /// <param name="Numbers">The numbers.</param>
     internal sealed record Double(string Name, NumberSource Numbers) : FileColumn(Name, NumberDataViewType.Double)
     {
-        internal override bool IsKept(KeptCells cells) => Numbers.IsKept(cells);
+        internal override bool IsKnown(IKnownCells cells) => Numbers.IsKnown(cells);
 
         internal override Delegate Getter(TableFile.Reader reader) => (ValueGetter<double>)((ref double value) => value = Numbers.Read(reader));
     }
@@ -75,7 +75,7 @@ internal abstract record FileColumn(string Name, DataViewType Type)
     /// <param name="Slots">The numbers of each slot.</param>
     internal sealed record Vector(string Name, DataViewType Type, IReadOnlyList<NumberSource> Slots) : FileColumn(Name, Type)
     {
-        internal override bool IsKept(KeptCells cells) => Slots.All(slot => slot.IsKept(cells));
+        internal override bool IsKnown(IKnownCells cells) => Slots.All(slot => slot.IsKnown(cells));
 
         internal override Delegate Getter(TableFile.Reader reader) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
         {

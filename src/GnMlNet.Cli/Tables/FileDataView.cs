@@ -49,7 +49,7 @@ internal sealed class FileDataView : IDataView
             _view = view;
             _active = new bool[view.Schema.Count];
             foreach (DataViewSchema.Column column in columnsNeeded) _active[column.Index] = true;
-            _reader = view._file.Read(cells => view._columns.Where((_, k) => _active[k]).All(column => column.IsKept(cells)));
+            _reader = view._file.Read(cells => view._columns.Where((_, k) => _active[k]).All(column => column.IsKnown(cells)));
         }
 
         public override DataViewSchema Schema => _view.Schema;

@@ -15,8 +15,8 @@ internal sealed class FileProfile
     /// <summary>The columns in the order of the file.</summary>
     internal IReadOnlyList<ColumnProfile> Columns { get; }
 
-    /// <summary>How many rows are copies of one before.</summary>
-    internal int RepeatedRows => File.Scan.RepeatedRows;
+    /// <summary>How many rows are copies of one before; null where the file was not scanned for copies.</summary>
+    internal int? RepeatedRows => File.Scan.RepeatedRows;
 
     /// <summary>What the user should know about how the file and its cells were read.</summary>
     internal IEnumerable<string> Notes => [.. File.Notes, .. File.Scan.Notes];
@@ -28,10 +28,10 @@ internal sealed class FileProfile
     internal static FileProfile Measure(TableFile file, params IReadOnlyCollection<string> categories)
     {
         ColumnProfile[] columns = [.. file.Header.Select((name, k) => new ColumnProfile(file, k, categories.Contains(name) && file.HasCells(k) ? new ColumnNotation.Texts(name) : file.Scan[k]))];
-        ILookup<bool, ColumnProfile> isKept = columns.Where(column => file.HasCells(column.Index)).ToLookup(column => column.IsKept(file.Scan.Cells));
+        ILookup<bool, ColumnProfile> isKept = columns.Where(column => file.HasCells(column.Index)).ToLookup(column => column.IsKnown(file.Scan.Cells));
         ParallelWork.Run(isKept[true].Select(column => (Action)(() => Add([column], file.Scan.Cells.Read(file), file.Missing))), Environment.ProcessorCount, CancellationToken.None);
         ColumnProfile[] others = [.. isKept[false]];
-        if (others.Length > 0) Add(others, file.Read(), file.Missing);
+        if (others.Length > 0) Add(others, file.Read(known => Array.TrueForAll(others, column => column.IsKnown(known))), file.Missing);
         return new FileProfile(file, columns);
     }
 

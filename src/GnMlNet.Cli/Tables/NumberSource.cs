@@ -24,8 +24,8 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
         return double.IsInfinity(value) ? throw reader.BadCell(Index, $"is not finite. Correct it, or {MissingAdvice}.") : value;
     }
 
-    /// <summary>Whether what was kept of a file has all of it.</summary>
-    internal abstract bool IsKept(KeptCells cells);
+    /// <summary>Whether what is known of cells has all of it.</summary>
+    internal abstract bool IsKnown(IKnownCells cells);
 
     /// <summary>The number in the current row where it was kept as such; it may be infinite.</summary>
     internal virtual bool TryGetPlain(TableFile.Reader reader, out double value) => reader.TryGetPlain(Index, out value);
@@ -36,14 +36,17 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <summary>What is wrong with a cell that cannot be read.</summary>
     protected abstract string Fault { get; }
 
-    /// <summary>The numbers of all rows of a file in order; NaN where they are missing.</summary>
+    /// <summary>The numbers of rows of a file in order, as they are read; NaN where they are missing.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="keep">Which rows, by number from 0; null for all.</param>
     /// <exception cref="UserError">A cell is not a finite number.</exception>
-    internal double[] ReadAll(TableFile file)
+    internal IEnumerable<double> ReadAll(TableFile file, Func<int, bool>? keep = null)
     {
-        var numbers = new List<double>();
-        using TableFile.Reader reader = file.Read(IsKept);
-        while (reader.MoveNext()) numbers.Add(Read(reader));
-        return [.. numbers];
+        using TableFile.Reader reader = file.Read(IsKnown);
+        for (int row = 0; reader.MoveNext(); row++)
+        {
+            if (keep is null || keep(row)) yield return Read(reader);
+        }
     }
 
     /// <summary>The number in the current row, rounded; NaN where it is missing.</summary>
@@ -60,7 +63,7 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <param name="Notation">How they are written.</param>
     internal sealed record Written(int Index, MissingMarks Missing, NumberNotation Notation) : NumberSource(Index, Missing)
     {
-        internal override bool IsKept(KeptCells cells) => cells.HaveNumbers(Index, Notation);
+        internal override bool IsKnown(IKnownCells cells) => cells.HaveNumbers(Index, Notation);
 
         internal override bool TryParse(string cell, out double value) => Notation.TryParse(cell, out value);
 
@@ -74,7 +77,7 @@ internal abstract record NumberSource(int Index, MissingMarks Missing)
     /// <param name="Part">Which part.</param>
     internal sealed record PartOfDate(int Index, MissingMarks Missing, DateNotation Notation, DatePart Part) : NumberSource(Index, Missing)
     {
-        internal override bool IsKept(KeptCells cells) => cells.HaveTexts(Index);
+        internal override bool IsKnown(IKnownCells cells) => cells.HaveTexts(Index);
 
         // A plain number is no date.
         internal override bool TryGetPlain(TableFile.Reader reader, out double value)

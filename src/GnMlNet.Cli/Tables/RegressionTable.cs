@@ -79,7 +79,7 @@ internal sealed record RegressionTable(
         var numbers = new Dictionary<string, int>();
         var groups = new List<int>();
         int count = 0;
-        using TableFile.Reader reader = Profile.File.Read(Group!.IsKept);
+        using TableFile.Reader reader = Profile.File.Read(Group!.IsKnown);
         while (reader.MoveNext())
         {
             string name = Group.Read(reader);
@@ -91,8 +91,9 @@ internal sealed record RegressionTable(
         return [.. groups];
     }
 
-    /// <summary>The labels of all rows, with all their digits, in the order of the file; NaN where they are missing.</summary>
-    internal double[] ReadLabels() => [.. LabelNumbers.ReadAll(Profile.File).Select(label => label * LabelFactor)];
+    /// <summary>The labels of rows that have one, with all their digits, in the order of the file.</summary>
+    /// <param name="keep">Which rows, by number from 0.</param>
+    internal IEnumerable<double> ReadLabels(Func<int, bool> keep) => LabelNumbers.ReadAll(Profile.File, keep).Where(label => !double.IsNaN(label)).Select(label => label * LabelFactor);
 
     /// <summary>What training does with the columns of a file.</summary>
     /// <param name="profile">The file.</param>

@@ -14,6 +14,7 @@ internal sealed record TableView(FileProfile Profile, string? Label, IReadOnlyLi
     internal static TableView Of(TableFile file, string? label)
     {
         if (label is not null) file.IndexOf(label);
+        file.ScanForCopies();
         FileProfile profile = FileProfile.Measure(file);
         return new TableView(profile, label, RegressionTable.PlanOf(profile, label, named: null, excluded: []).Columns, [.. TableWarnings.Of(profile, label)]);
     }

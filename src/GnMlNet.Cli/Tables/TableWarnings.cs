@@ -24,7 +24,7 @@ internal static class TableWarnings
             foreach (string warning in OfLabel(profile, label)) yield return warning;
         }
 
-        if (profile.RepeatedRows > 0) yield return $"{profile.RepeatedRows} of {profile.RowCount} rows are copies of others; in a test they would be known already.";
+        if (profile.RepeatedRows is > 0 and var copies) yield return $"{copies} of {profile.RowCount} rows are copies of others; in a test they would be known already.";
     }
 
     private static IEnumerable<string> OfColumn(FileProfile profile, ColumnProfile column)
@@ -50,7 +50,7 @@ internal static class TableWarnings
     private static double[] Numbers(TableFile file, NumberSource source)
     {
         var numbers = new List<double>();
-        using TableFile.Reader reader = file.Read(source.IsKept);
+        using TableFile.Reader reader = file.Read(source.IsKnown);
         while (reader.MoveNext())
         {
             bool isNumber = source.TryGetPlain(reader, out double number) || (reader[source.Index] is var cell && !file.Missing.Contain(cell) && source.TryParse(cell, out number));

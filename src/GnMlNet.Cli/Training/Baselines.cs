@@ -12,6 +12,12 @@ internal static class Baselines
     private const int DefaultPasses = 3, DefaultRows = 500_000;
     private const int MostPasses = 1000;
 
+    // What FastTree makes of a number: that itself, a double to sort, its bin, and sums.
+    private const int BytesOfNumber = 40;
+
+    /// <summary>The most bytes that a training row takes with all that the trainers make of it.</summary>
+    internal static long RowBytes(int features) => BytesOfNumber * (features + 2L);
+
     /// <summary>
     /// The trainers. SDCA's passes over the rows are limited to a thousand: by itself it allows 1.5 million of them on a single row, which take minutes where its stopping rule is never met, as
     /// where it can fit the rows exactly. On tables of 1,500 rows or more its own limit is the lower one and stays.

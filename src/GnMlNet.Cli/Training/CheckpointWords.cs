@@ -13,7 +13,7 @@ internal static class CheckpointWords
     /// <param name="settings">What was asked for.</param>
     /// <param name="progress">Told of checkpoints.</param>
     internal static CheckpointOptions? Complete(TrainSettings settings, IProgress<CheckpointNotice>? progress) =>
-        settings.Checkpoint is { } checkpoint ? checkpoint with { Progress = progress, Settings = new Dictionary<string, string> { [TestFraction] = Invariant($"{settings.TestFraction}") } } : null;
+        settings.Checkpoint is { } checkpoint ? checkpoint with { Progress = progress, Settings = new Dictionary<string, string> { [TestFraction] = settings.TestFraction is { } share ? Invariant($"{share}") : "not given" } } : null;
 
     /// <summary>What a checkpoint differs in, and the way out.</summary>
     internal static string Explain(CheckpointRefusal refusal) => (refusal with { Present = Value(refusal.Present) }).Explain(Option);

@@ -17,7 +17,7 @@ internal readonly record struct TestRow(double Actual, double Score, double Lowe
     /// <summary>The rows of a scored data view.</summary>
     /// <param name="scored">The rows with their predictions.</param>
     /// <param name="labels">Their labels.</param>
-    internal static TestRow[] Read(IDataView scored, double[] labels)
+    internal static TestRow[] Read(IDataView scored, IEnumerable<double> labels)
     {
         double[] Column(string name) => scored.Schema.GetColumnOrNull(name) is null ? [] : NumberColumns.Read(scored, name)[0];
         double[] score = Column(RegressionTable.ScoreColumn), lower = Column("Lower"), upper = Column("Upper");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
+using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
@@ -23,7 +24,7 @@ internal static class TrainCommand
         Option<int?> hidden = Ranges.OptionalInteger("--hidden", "The number of hidden units of each network. Without it, 30, and 50 for an ensemble on 3,000 rows or more.", 1);
         Option<int?> iterations = Ranges.OptionalInteger("--iterations", "The greatest number of Gauss-Newton iterations. Without it, 300 for an ensemble and 200 for a single network.", 0);
         Option<int> seed = Ranges.Integer("--seed", "The seed of the split and of the initial weights.", 1, 0);
-        Option<double> testFraction = Ranges.Fraction("--test-fraction", "The share of rows held out for the test; 0 trains on everything.", 0.2);
+        Option<double?> testFraction = Ranges.OptionalFraction("--test-fraction", Invariant($"The share of rows held out for the test; 0 trains on everything. Without it, {RowSplit.UsualFraction}, and of many rows {RowSplit.MostTestRows:N0}."));
         Option<double?> penalty = Ranges.OptionalNonNegative("--penalty", "A fixed penalty on squared weights, in standardized units. Without it, it adapts by evidence for an ensemble and is 1e-4 for a single network.");
         Option<double> level = Ranges.Share("--interval-level", "The share of new rows that a prediction interval is to hold.", defaults.IntervalLevel);
         Option<IntervalKind> intervals = Ranges.Choice(
@@ -48,6 +49,9 @@ internal static class TrainCommand
         Option<int> starts = Ranges.Integer("--starts", "How many random initializations of a single network are trained; the best is kept.", defaults.NumberOfStarts, 1);
         Option<Activation> activation = SharedOptions.Activation();
         Option<int> threads = SharedOptions.Threads();
+        Option<long?> memoryLimit = Sizes.Optional("--memory-limit", Invariant($"The memory that the command may take, such as 512MiB, 2GB or a number of bytes. The rows of an ensemble that do not fit, from {EnsembleTraining.LeastStreamedRows:N0} of them on, go into temporary files; the model does not depend on it. Without it, four fifths of the machine's."));
+        var temporaryFolder = new Option<string?>("--temporary-folder") { Description = "The folder for temporary files, which are gone when the command ends, however that is. Without it, the system's." };
+        Option<long?> temporaryLimit = Sizes.Optional("--temporary-limit", "The most that temporary files may take together, such as 20GB. Without it, what the disk has.");
         var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
         var model = new Option<string>("--out") { Description = "Where to write the model; - is standard output.", DefaultValueFactory = _ => "model.zip" };
         var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file (- is standard output): errors, predictions with intervals, what they depend on, how training went." };
@@ -58,7 +62,7 @@ internal static class TrainCommand
 
         var command = new Command("train", "Train a network on a table and save it as an ML.NET model.");
         table.AddTo(command);
-        foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, noBaselines, model, page, checkpoint, interval, resume, json })
+        foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, memoryLimit, temporaryFolder, temporaryLimit, noBaselines, model, page, checkpoint, interval, resume, json })
             command.Add(option);
         Rules.Add(command, result =>
         {
@@ -72,7 +76,7 @@ internal static class TrainCommand
             output,
             errors,
             new TrainSettings(
-                table.Read(parsed) with { Group = parsed.GetValue(group) },
+                table.Read(parsed, parsed.GetValue(memoryLimit)) with { Group = parsed.GetValue(group) },
                 new GaussNewtonRegressionTrainer.Options
                 {
                     NumberOfNetworks = parsed.GetValue(ensemble),
@@ -89,6 +93,9 @@ internal static class TrainCommand
                     NumberOfStarts = parsed.GetValue(starts),
                     ValidationFraction = parsed.GetValue(validation),
                     NumberOfThreads = parsed.GetValue(threads),
+                    MemoryLimit = parsed.GetValue(memoryLimit),
+                    TemporaryFolder = parsed.GetValue(temporaryFolder),
+                    TemporaryFileLimit = parsed.GetValue(temporaryLimit),
                     Seed = parsed.GetValue(seed),
                 },
                 parsed.GetValue(seed),
@@ -107,6 +114,7 @@ internal static class TrainCommand
     {
         if (settings.Trainer is { NumberOfNetworks: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
         if ((float?)settings.Trainer.LowerBound >= (float?)settings.Trainer.UpperBound) throw new UserError("--lower-bound must be below --upper-bound.");
+        if (settings.Trainer.TemporaryFolder is { } folder && !Directory.Exists(folder)) throw new UserError($"--temporary-folder: there is no folder '{folder}'. Make it, or name another.");
         using var model = new OutputFile(settings.ModelPath);
         using OutputFile? page = settings.PagePath is null ? null : new OutputFile(settings.PagePath);
         if (page is not null && model.Collides(page)) throw new UserError($"--out and --report both write to {model.Name}; give each a file of its own.");
@@ -118,7 +126,7 @@ internal static class TrainCommand
 
         if (settings.Checkpoint is { } checkpoint) Check(checkpoint, model, page);
         using var interrupts = new Interrupts();
-        using var memory = new MemoryKeeper();
+        using var memory = new MemoryKeeper(settings.Trainer.MemoryLimit);
         var display = new TrainingDisplay(console, interrupts.Stop);
         var notices = new CheckpointNotices(display);
         var job = new TrainJob(settings, model, page, notices);

@@ -3,6 +3,7 @@ using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Insight;
+using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 using GnMlNet.Preparation;
 using Microsoft.ML;
@@ -53,61 +54,59 @@ internal sealed class TrainJob
     internal TrainResult Run(IProgress<TrainingIteration> progress, IProgress<TrainingStage> stages, Action<string> stage, CancellationToken stop)
     {
         stage("Reading");
-        DataViewSchema schema = Rows(Table.Columns, _split.IsTraining).Schema;
-        FileDataView trainingRows = Rows(Table.Group is { } group ? [.. Table.Columns, group] : Table.Columns, _split.IsTraining);
-        TransformerChain<ITransformer> preparation = Table.Preparation.Fit(trainingRows);
-        IDataView training = Prepare(preparation, trainingRows, Table.Group?.Name);
-        IDataView? test = _split.TestCount == 0 ? null : Prepare(preparation, Rows(Table.Columns, _split.IsTest), group: null);
-        double[] labels = Table.ReadLabels();
-        double[] Labels(Func<int, bool> keep) => [.. labels.Where((label, row) => keep(row) && !double.IsNaN(label))];
-        double[] trainingLabels = Labels(_split.IsTraining), testLabels = Labels(_split.IsTest);
-        FillCache(training, Table.Group?.Name);
-        if (test is not null) FillCache(test, group: null);
-        Table.Profile.File.Scan.ForgetCells();
-        TrainerMetrics Measured(string name, ITransformer trained, double seconds) =>
-            new(name, Measure(trained, training, trainingLabels), test is null ? null : Measure(trained, test, testLabels), seconds);
+        var rows = new TrainRows(_context, Table, _split, _settings.Trainer, _settings.Table.Reading.MemoryLimit);
+        TrainerMetrics Measured(string name, ITransformer trained, int trainedOn, double seconds) => new(name, trainedOn, rows.MeasuredTraining.Measure(trained), rows.MeasuredTest?.Measure(trained), seconds);
 
-        stage("Training");
+        stage($"Training: {rows.Place}");
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
-        (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StageProgress, options.StopToken) = (Table.LabelColumn, RegressionTable.FeatureColumn, progress, stages, stop);
+        (options.LabelColumnName, options.FeatureColumnName, options.Progress, options.StopToken) = (Table.LabelColumn, RegressionTable.FeatureColumn, progress, stop);
+        // Once the trainer has its rows, what they were read from is no longer needed.
+        options.StageProgress = new Listener<TrainingStage>(at =>
+        {
+            rows.ForgetFile();
+            stages.Report(at);
+        });
         options.GroupColumnName = Table.Group?.Name;
         options.Checkpoint = CheckpointWords.Complete(_settings, _checkpoints);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
-        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, double seconds) = InOwnWords(() => Fit(trainer, training));
+        (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, double seconds) = InOwnWords(() => Fit(trainer, rows.Training));
         // Before it is measured: a prediction that is not finite ends the command, but not the model.
-        Save(preparation.Append(network), schema);
+        Save(rows.Prepared.Preparation.Append(network), rows.Prepared.Schema);
         string? checkpoint = EndCheckpoint(network.Model);
         bool stoppedEarly = stop.IsCancellationRequested;
-        var all = new List<TrainerMetrics> { Measured(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", network, seconds) };
-        if (_settings.WithBaselines && test is not null)
+        var all = new List<TrainerMetrics> { Measured(options.NumberOfNetworks > 1 ? "Gauss-Newton ensemble" : "Gauss-Newton network", network, TrainingRowCount, seconds) };
+        bool IsStopped() => !stoppedEarly && stop.IsCancellationRequested;
+        if (_settings.WithBaselines && rows.MeasuredTest is not null && !IsStopped())
         {
-            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(Table.LabelColumn, TrainingRowCount, _settings.Seed))
+            stage("Training for comparison");
+            (IDataView training, int count) = rows.LoadForBaselines(_settings.Seed);
+            foreach ((string name, IEstimator<ITransformer> baseline) in Baselines.Create(Table.LabelColumn, count, _settings.Seed))
             {
-                if (!stoppedEarly && stop.IsCancellationRequested) break;
+                if (IsStopped()) break;
                 stage($"Training for comparison: {name}");
                 (ITransformer trained, double time) = Fit(baseline, training);
-                all.Add(OrUnknown(name, time, () => Measured(name, trained, time)));
+                all.Add(OrUnknown(name, count, time, () => Measured(name, trained, count, time)));
             }
         }
 
-        var report = new TrainResult(Table, TrainingRowCount, _split.TestCount, _settings.Seed, network.Model, all, _model.Name) { Checkpoint = checkpoint };
+        var report = new TrainResult(Table, TrainingRowCount, rows.MeasuredCount, _split.TestCount, _settings.Seed, network.Model, all, _model.Name) { Checkpoint = checkpoint };
         if (_page is null) return report;
 
         stage("Writing the report");
-        if (test is not null) report = WithPredictions(report, network, test, testLabels);
-        report = report with { Effects = EffectsOf(preparation.Append(network), Rows(Table.Columns, HasEffectsOfTest(_split.TestCount) ? _split.IsTest : _split.IsTraining), report.Importance) };
+        if (rows.MeasuredTest is not null) report = WithPredictions(report, network, rows.LoadTestForPage());
+        report = report with { Effects = EffectsOf(rows.Prepared.Preparation.Append(network), rows.ForEffects(HasEffectsOfTest(_split.TestCount)), report.Importance) };
         _page.WriteText(writer => writer.Write(TrainPage.ToHtml(report)));
         return report;
     }
 
-    private TrainResult WithPredictions(TrainResult report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, IDataView test, double[] labels)
+    private TrainResult WithPredictions(TrainResult report, RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, MeasuredRows test)
     {
-        IDataView scored = network.Transform(test);
+        IDataView scored = network.Transform(test.View);
         double[] rises = [.. _context.Regression.PermutationFeatureImportance(network, scored, Table.LabelColumn).Select(at => at.RootMeanSquaredError.Mean)];
         return report with
         {
-            TestPredictions = TestRow.Read(scored, labels),
-            Importance = [.. FeatureSlots.NamesOf(test.Schema, RegressionTable.FeatureColumn).Zip(rises)],
+            TestPredictions = TestRow.Read(scored, test.Labels),
+            Importance = [.. FeatureSlots.NamesOf(test.View.Schema, RegressionTable.FeatureColumn).Zip(rises)],
         };
     }
 
@@ -115,32 +114,12 @@ internal sealed class TrainJob
     internal static bool HasEffectsOfTest(int testRows) => testRows > 1;
 
     /// <summary>The effects of the columns, of many those whose features matter most.</summary>
-    private EffectReport EffectsOf(ITransformer model, FileDataView rows, IReadOnlyList<(string Feature, double Rise)> importance)
+    private EffectReport EffectsOf(ITransformer model, IDataView rows, IReadOnlyList<(string Feature, double Rise)> importance)
     {
         ExplainedPipeline pipeline = ExplainedPipeline.Of(model, rows, _settings.Trainer.NumberOfThreads);
         double Rise(string column) => importance.Where(at => at.Feature == column || at.Feature.StartsWith(column + ".", StringComparison.Ordinal)).Select(at => at.Rise).DefaultIfEmpty(0).Max();
         int[] columns = [.. Enumerable.Range(0, pipeline.Columns.Count).OrderByDescending(k => Rise(pipeline.Columns[k].Name)).Take(MostEffects)];
         return Effects.Of(pipeline, pipeline.Rows, columns, new EffectOptions { Pairs = 0 });
-    }
-
-    private FileDataView Rows(IReadOnlyList<FileColumn> columns, Func<int, bool> keep) => new(Table.Profile.File, columns, keep);
-
-    private IDataView Prepare(TransformerChain<ITransformer> preparation, IDataView rows, string? group)
-    {
-        IDataView prepared = preparation.Transform(rows, TransformerScope.Everything);
-        IDataView labelled = _context.Data.FilterRowsByMissingValues(prepared, Table.LabelColumn);
-        return _context.Data.Cache(labelled, CachedColumns(group));
-    }
-
-    private string[] CachedColumns(string? group) => group is null ? [Table.LabelColumn, RegressionTable.FeatureColumn] : [Table.LabelColumn, RegressionTable.FeatureColumn, group];
-
-    /// <summary>Reads all rows, so that what they are made from is no longer needed.</summary>
-    private void FillCache(IDataView cached, string? group)
-    {
-        using DataViewRowCursor cursor = cached.GetRowCursor(CachedColumns(group).Select(name => cached.Schema[name]));
-        while (cursor.MoveNext())
-        {
-        }
     }
 
     /// <summary>Deletes the checkpoint, now that the model is saved, unless training can go on from it; returns its path then.</summary>
@@ -152,7 +131,7 @@ internal sealed class TrainJob
         return null;
     }
 
-    /// <summary>Says in the options of the command what would help where memory does not suffice, and what a checkpoint differs in.</summary>
+    /// <summary>Says in the options of the command what would help where memory or the folder for temporary files does not suffice, and what a checkpoint differs in.</summary>
     private static T InOwnWords<T>(Func<T> train)
     {
         try
@@ -173,9 +152,14 @@ internal sealed class TrainJob
                 MemoryRemedy.SquaredError => "--loss squared",
                 MemoryRemedy.FewerFeatures => "fewer columns (--features)",
                 MemoryRemedy.FewerRows => "fewer rows",
+                MemoryRemedy.RaiseLimit => "a greater --memory-limit",
                 // The command has no options for these.
                 _ => null,
             })}");
+        }
+        catch (InvalidOperationException error) when (error.InnerException is TemporaryFileException disk)
+        {
+            throw new UserError($"{disk.Message} The options are --temporary-folder, --temporary-limit and --memory-limit.");
         }
     }
 
@@ -187,11 +171,8 @@ internal sealed class TrainJob
         return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    // Labels with all their digits: those in the data view are rounded.
-    private static Errors Measure(ITransformer model, IDataView rows, double[] labels) => Errors.Of(labels, NumberColumns.Read(model.Transform(rows), RegressionTable.ScoreColumn)[0]);
-
     /// <summary>A trainer whose predictions are not finite keeps its row, without errors.</summary>
-    private static TrainerMetrics OrUnknown(string name, double seconds, Func<TrainerMetrics> measure)
+    private static TrainerMetrics OrUnknown(string name, int trainingRows, double seconds, Func<TrainerMetrics> measure)
     {
         try
         {
@@ -199,7 +180,7 @@ internal sealed class TrainJob
         }
         catch (UserError)
         {
-            return new TrainerMetrics(name, Errors.Unknown, Errors.Unknown, seconds);
+            return new TrainerMetrics(name, trainingRows, Errors.Unknown, Errors.Unknown, seconds);
         }
     }
 

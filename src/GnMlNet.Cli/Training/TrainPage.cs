@@ -16,6 +16,7 @@ internal static class TrainPage
         var page = new HtmlPage($"{report.Table.Name}: predicting {report.Table.Label}");
         GaussNewtonRegressionModelParameters model = report.Model;
         page.Paragraph($"{ModelSummary.Describe(model)}. {report.TrainingRows} training rows, {report.TestRows} test rows, seed {report.Seed}. {Invariant($"Training ended after {model.TrainingHistory.Count - 1} iterations by {model.Termination}; the model is of iteration {model.BestIteration}.")}");
+        if (report.MeasuredNote is { } measured) page.Note($"{char.ToUpperInvariant(measured[0])}{measured[1..]}.");
         foreach (string note in report.Table.Notes) page.Note(note);
         Comparison(page, report);
         if (report.TestPredictions.Count > 0) Predictions(page, report.TestPredictions, report.Table.Label);
@@ -32,7 +33,7 @@ internal static class TrainPage
             ["Trainer", "RMSE train", "RMSE test", "MAE test", "R² test", "Seconds"],
             report.Trainers.Select(at => new[]
             {
-                at.Name, Cells.Significant(at.Training.RootMeanSquaredError), Cells.Significant(at.Test?.RootMeanSquaredError), Cells.Significant(at.Test?.MeanAbsoluteError), Cells.Determination(at.Test?.RSquared), Invariant($"{at.Seconds:0.0}"),
+                report.NameOf(at), Cells.Significant(at.Training.RootMeanSquaredError), Cells.Significant(at.Test?.RootMeanSquaredError), Cells.Significant(at.Test?.MeanAbsoluteError), Cells.Determination(at.Test?.RSquared), Invariant($"{at.Seconds:0.0}"),
             }));
     }
 
@@ -53,7 +54,7 @@ internal static class TrainPage
         page.Heading("How often intervals hold");
         int open = sorted.Count(row => !double.IsFinite(row.Upper - row.Lower));
         string share = open == 0 ? "" : Invariant($" of those with two finite ends ({100.0 * open / sorted.Length:0.0}% are open to a side, where the prediction is cut off at the range of the labels)");
-        page.Paragraph(Invariant($"{100 * Held(sorted):0.0}% of the test rows lie in their interval; mean width {Cells.Significant(Width(sorted))}{share}. By tenths of the rows, ordered by prediction:"));
+        page.Paragraph(Invariant($"{100 * Held(sorted):0.0}% of {sorted.Length} test rows lie in their interval; mean width {Cells.Significant(Width(sorted))}{share}. By tenths of the rows, ordered by prediction:"));
         page.Table(
             ["Predicted", "Rows", "Held", "Mean width", "RMSE"],
             sorted.Chunk(Math.Max(1, (sorted.Length + Groups - 1) / Groups)).Select(group => new[]

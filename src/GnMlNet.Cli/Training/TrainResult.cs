@@ -8,6 +8,7 @@ namespace GnMlNet.Cli.Training;
 internal sealed record TrainResult(
     RegressionTable Table,
     int TrainingRows,
+    int TrainingRowsMeasured,
     int TestRows,
     int Seed,
     GaussNewtonRegressionModelParameters Model,
@@ -17,7 +18,13 @@ internal sealed record TrainResult(
     /// <summary>The checkpoint from which training that was ended early can go on; null where it came to its end, or has none.</summary>
     internal string? Checkpoint { get; init; }
 
-    /// <summary>The test rows with their predictions, where a page was asked for.</summary>
+    /// <summary>Of how many training rows errors are, where these are not all; null where they are.</summary>
+    internal string? MeasuredNote => TrainingRowsMeasured == TrainingRows ? null : Invariant($"errors on training rows are those of {TrainingRowsMeasured} spread evenly over them");
+
+    /// <summary>What a trainer is called beside the others: with the number of its rows where these are not all.</summary>
+    internal string NameOf(TrainerMetrics trainer) => trainer.TrainingRows == TrainingRows ? trainer.Name : Invariant($"{trainer.Name} on {trainer.TrainingRows} rows");
+
+    /// <summary>The test rows with their predictions, of many some that are spread evenly over them, where a page was asked for.</summary>
     internal IReadOnlyList<TestRow> TestPredictions { get; init; } = [];
 
     /// <summary>How much the test RMSE rises when a feature is permuted, where a page was asked for.</summary>
@@ -29,7 +36,8 @@ internal sealed record TrainResult(
 
 /// <summary>How well one trainer did.</summary>
 /// <param name="Name">The trainer.</param>
-/// <param name="Training">Its errors on the training rows.</param>
+/// <param name="TrainingRows">How many rows it was trained on.</param>
+/// <param name="Training">Its errors on the training rows, of many on those that were measured.</param>
 /// <param name="Test">Its errors on the test rows, where there are any.</param>
 /// <param name="Seconds">How long training took, in seconds.</param>
-internal sealed record TrainerMetrics(string Name, Errors Training, Errors? Test, double Seconds);
+internal sealed record TrainerMetrics(string Name, int TrainingRows, Errors Training, Errors? Test, double Seconds);

@@ -23,6 +23,7 @@ internal static class TrainSummary
     {
         data = report.Table.Name,
         report.TrainingRows,
+        report.TrainingRowsMeasured,
         report.TestRows,
         report.Seed,
         report.Table.Label,
@@ -46,10 +47,11 @@ internal static class TrainSummary
             string error = Cells.Significant(shown.RootMeanSquaredError);
             string marked = hasTest && shown.RootMeanSquaredError == best ? $"[bold green]{error}[/]" : error;
             string[] middle = hasTest ? [Cells.Significant(trainer.Training.RootMeanSquaredError), marked] : [marked];
-            table.AddRow([Markup.Escape(trainer.Name), .. middle, Cells.Significant(shown.MeanAbsoluteError), Cells.Determination(shown.RSquared), Invariant($"{trainer.Seconds:0.0}")]);
+            table.AddRow([Markup.Escape(report.NameOf(trainer)), .. middle, Cells.Significant(shown.MeanAbsoluteError), Cells.Determination(shown.RSquared), Invariant($"{trainer.Seconds:0.0}")]);
         }
 
         string rows = hasTest ? Invariant($"{report.TrainingRows} training rows, {report.TestRows} test rows") : Invariant($"{report.TrainingRows} training rows, no test rows");
+        if (report.MeasuredNote is { } measured) rows += $"; {measured}";
         return table.Caption(Markup.Escape($"{report.Table.Name}; {rows}; label '{report.Table.Label}'"));
     }
 }
