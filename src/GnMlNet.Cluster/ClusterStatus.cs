@@ -13,7 +13,7 @@ public static class ClusterStatus
     /// <summary>The port for clients where none is given.</summary>
     public const int DefaultGatewayPort = 30000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), ConnectLimit = TimeSpan.FromSeconds(15);
 
     /// <summary>Lists the silos in the order of their addresses.</summary>
     /// <param name="cluster">The cluster.</param>
@@ -37,11 +37,11 @@ public static class ClusterStatus
         using IHost host = builder.Build();
         try
         {
-            await host.StartAsync(cancellation).ConfigureAwait(false);
+            await host.StartAsync(cancellation).WaitAsync(ConnectLimit, cancellation).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OrleansException or TimeoutException or IOException)
         {
-            throw new ClusterException($"No silo of the cluster '{cluster.ClusterId}' can be reached: {error.GetBaseException().Message}", error);
+            throw new ClusterException($"No silo of the cluster '{cluster.ClusterId}' can be reached; is one running, and does it take this certificate or none?", error);
         }
 
         IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
