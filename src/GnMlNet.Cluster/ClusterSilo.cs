@@ -79,6 +79,9 @@ public sealed class ClusterSilo : IAsyncDisposable
         while (statuses.GetApproximateSiloStatuses(onlyActive: true).Count < silos + idle) await Task.Delay(50, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>How many silos compute for others now, this one among them where it does.</summary>
+    internal int CountSilos() => _host.Services.GetRequiredService<ISiloStatusOracle>().GetApproximateSiloStatuses(onlyActive: true).Count - (_role.TakesWork ? 0 : 1);
+
     /// <summary>Leaves the cluster in order and ends the silo.</summary>
     public async ValueTask DisposeAsync()
     {

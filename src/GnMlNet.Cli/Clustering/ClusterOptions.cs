@@ -5,12 +5,17 @@ using GnMlNet.Cluster.Membership;
 namespace GnMlNet.Cli.Clustering;
 
 /// <summary>Options by which a command finds a cluster.</summary>
-internal sealed class ClusterOptions
+/// <param name="isRequired">Whether the command is about a cluster; without one it does its work alone.</param>
+internal sealed class ClusterOptions(bool isRequired = true)
 {
-    private readonly Option<string> _cluster = new("--cluster")
+    private const string Places = "local (this machine, the first silo at port 11111), local@PORT, redis:HOST:PORT[,OPTIONS] or postgres:CONNECTION STRING";
+
+    private readonly Option<string?> _cluster = new("--cluster")
     {
-        Description = "Where silos find each other: local (this machine, the first silo at port 11111), local@PORT, redis:HOST:PORT[,OPTIONS] or postgres:CONNECTION STRING.",
-        Required = true,
+        Description = isRequired
+            ? $"Where silos find each other: {Places}."
+            : $"Let the silos of a cluster pass over the rows of a large table: local:SILOS starts so many processes on this machine; other clusters are found at {Places}. The model has the same bits.",
+        Required = isRequired,
     };
 
     private readonly Option<string> _id = new("--cluster-id") { Description = "The name of the cluster; silos of other names do not meet.", DefaultValueFactory = _ => ClusterSpecification.DefaultClusterId };
@@ -23,8 +28,15 @@ internal sealed class ClusterOptions
         command.Validators.Add(result =>
         {
             if (Rules.IsGiven(result, _passwordFile) && !Rules.IsGiven(result, _certificate)) result.AddError($"{_passwordFile.Name} needs {_certificate.Name}.");
+            foreach (Option option in new Option[] { _id, _certificate })
+            {
+                if (!isRequired && Rules.IsGiven(result, option) && !Rules.IsGiven(result, _cluster)) result.AddError($"{option.Name} needs {_cluster.Name}.");
+            }
         });
     }
+
+    /// <summary>Whether a cluster is given.</summary>
+    internal bool IsGiven(ParseResult parsed) => parsed.GetValue(_cluster) is not null;
 
     internal ClusterSpecification Cluster(ParseResult parsed) => ClusterSpecification.Parse(parsed.GetValue(_cluster)!, parsed.GetValue(_id)!);
 

@@ -35,7 +35,7 @@ internal sealed record SiloSettings(ClusterOptions Options, ParseResult Parsed)
         return new ClusterSiloOptions
         {
             Cluster = cluster,
-            PartWork = new Dictionary<string, IPartWorkFactory> { [NumbersWorkFactory.Kind] = new NumbersWorkFactory() },
+            PartWork = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork) { [NumbersWorkFactory.Kind] = new NumbersWorkFactory() },
             Folders = new ShardFolders(Allowed),
             Name = Name,
             Address = Address,

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using GnMlNet.Cli.Clustering;
 using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
@@ -60,10 +62,15 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, with the same table and options; where there is none yet, begin." };
         Option<bool> json = SharedOptions.Json("the report");
 
+        var cluster = new ClusterOptions(isRequired: false);
+        var clusterFolder = new Option<string?>("--cluster-folder") { Description = "The folder that all silos of the cluster reach by the same path, for the rows; without it, on one machine, that for temporary files. Silos are started with --allow for it." };
+
         var command = new Command("train", "Train a network on a table and save it as an ML.NET model.");
         table.AddTo(command);
         foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, memoryLimit, temporaryFolder, temporaryLimit, noBaselines, model, page, checkpoint, interval, resume, json })
             command.Add(option);
+        cluster.AddTo(command);
+        command.Add(clusterFolder);
         Rules.Add(command, result =>
         {
             if (result.GetValue(group) is not null && result.GetValue(table.Data) is null) result.AddError("--group needs --data.");
@@ -104,6 +111,7 @@ internal static class TrainCommand
                 parsed.GetValue(model)!,
                 parsed.GetValue(page))
             {
+                Cluster = cluster.IsGiven(parsed) ? new TrainingClusterSettings(cluster, parsed, parsed.GetValue(clusterFolder)) : null,
                 Checkpoint = parsed.GetValue(checkpoint) is { } file ? new CheckpointOptions { Path = file, Interval = TimeSpan.FromSeconds(parsed.GetValue(interval)), Resume = parsed.GetValue(resume) } : null,
             },
             parsed.GetValue(json)));
@@ -130,7 +138,16 @@ internal static class TrainCommand
         var display = new TrainingDisplay(console, interrupts.Stop);
         var notices = new CheckpointNotices(display);
         var job = new TrainJob(settings, model, page, notices);
-        TrainResult Work() => job.Run(display, display, stage => display.Stage = stage, interrupts.Stop);
+        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, settings.Trainer.TemporaryFolder);
+        settings.Trainer.Sharing = cluster?.Sharing;
+        long start = Stopwatch.GetTimestamp();
+        var progress = new Listener<TrainingIteration>(iteration =>
+        {
+            if (cluster is not null) display.Note = cluster.Describe(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            ((IProgress<TrainingIteration>)display).Report(iteration);
+        });
+        TrainResult Train() => job.Run(progress, display, stage => display.Stage = stage, interrupts.Stop);
+        TrainResult Work() => cluster is null ? Train() : cluster.Run(Train);
         if (json)
         {
             TrainResult result = Work();

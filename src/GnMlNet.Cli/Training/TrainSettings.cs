@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Clustering;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Checkpoints;
 
@@ -13,6 +14,9 @@ namespace GnMlNet.Cli.Training;
 /// <param name="PagePath">Where to write the page about the model; null for nowhere.</param>
 internal sealed record TrainSettings(TableSettings Table, GaussNewtonRegressionTrainer.Options Trainer, int Seed, double? TestFraction, bool WithBaselines, string ModelPath, string? PagePath)
 {
+    /// <summary>The cluster whose silos pass over the rows; null for this process alone.</summary>
+    internal TrainingClusterSettings? Cluster { get; init; }
+
     /// <summary>Where checkpoints are kept; null for none.</summary>
     internal CheckpointOptions? Checkpoint { get; init; }
 }

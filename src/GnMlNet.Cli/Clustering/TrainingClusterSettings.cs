@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace GnMlNet.Cli.Clustering;
+
+/// <summary>Which cluster <c>gnml train</c> was asked to train on.</summary>
+/// <param name="Options">What finds it.</param>
+/// <param name="Parsed">The command line.</param>
+/// <param name="Folder">The folder that all silos read; null where none was named.</param>
+internal sealed record TrainingClusterSettings(ClusterOptions Options, ParseResult Parsed, string? Folder);
