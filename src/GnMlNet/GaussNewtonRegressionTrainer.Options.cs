@@ -126,6 +126,11 @@ public sealed partial class GaussNewtonRegressionTrainer
         public CheckpointOptions? Checkpoint;
 
         /// <summary>
+        /// Who passes over the rows of an ensemble's large table, from 65,536 rows on, in place of this process, such as a <c>ClusterSharing</c> of GnMlNet.Cluster; null for nobody. The trained model does not depend on it.
+        /// </summary>
+        public TableSharing? Sharing;
+
+        /// <summary>
         /// Trains by the paper's Gauss-Newton flow instead: fixed random signs, no biases, nullified output, fixed damping, explicit time steps; null (the default) does not.
         /// Features and label are then taken as they are, so normalize the features before, for example with <c>NormalizeMeanVariance</c>;
         /// the ensemble, penalty, tolerances, iteration limit, early stopping and starts have no meaning.
@@ -149,9 +154,6 @@ public sealed partial class GaussNewtonRegressionTrainer
 
         /// <summary>When cancelled, training throws <see cref="OperationCanceledException"/> within one iteration.</summary>
         public CancellationToken CancellationToken;
-
-        /// <summary>Who passes over the rows of a large table beside this process; null for nobody.</summary>
-        internal TableSharing? Sharing { get; set; }
 
         /// <summary>Whether an ensemble is trained.</summary>
         internal bool IsEnsemble => NumberOfNetworks > 1 && Flow is null;

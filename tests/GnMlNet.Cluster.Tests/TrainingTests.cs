@@ -1,3 +1,4 @@
+using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using GnMlNet.Cluster;
 using GnMlNet.Cluster.Membership;
+using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
 using Microsoft.Extensions.Logging;
 

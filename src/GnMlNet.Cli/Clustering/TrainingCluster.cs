@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using GnMlNet.Cli.Internals;
 using GnMlNet.Cluster;
 using GnMlNet.Cluster.Membership;
 using GnMlNet.Cluster.Processes;
+using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
 using GnMlNet.Core.Streaming;
 
@@ -50,8 +52,7 @@ internal sealed class TrainingCluster : IDisposable
 
     private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, string? temporaryFolder)
     {
-        ThreadPool.GetMinThreads(out int workers, out int ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
+        ThreadReserve.Ensure(LeastThreads);
         ClusterSpecification cluster = settings.Options.Cluster(settings.Parsed);
         bool isOwn = cluster.LocalSilos > 0;
         string folder = settings.Folder ?? (isOwn || cluster.Kind == MembershipKind.Local ? temporaryFolder ?? Path.GetTempPath() : throw new UserError("--cluster on several machines needs --cluster-folder: a folder that all of them reach by the same path."));

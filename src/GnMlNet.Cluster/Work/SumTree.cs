@@ -27,11 +27,11 @@ public static class SumTree
     }
 
     /// <summary>Where the node of the parts [first, end), at least two, is split.</summary>
-    internal static int Middle(int first, int end) => Core.Streaming.SumTree.Middle(first, end);
+    internal static int Middle(int first, int end) => Core.Streaming.PartTree.Middle(first, end);
 
     /// <summary>The largest nodes of the tree over [0, parts) that make up a range, in order.</summary>
     internal static IReadOnlyList<PartRange> Nodes(int parts, PartRange range) =>
-        [.. Core.Streaming.SumTree.NodesWithin(parts, range.First, range.End).Select(node => new PartRange(node.Lo, node.Hi))];
+        [.. Core.Streaming.PartTree.NodesWithin(parts, range.First, range.End).Select(node => new PartRange(node.Lo, node.Hi))];
 
     /// <summary>The sum over [0, parts), finished from those of nodes that make up all of it.</summary>
     /// <param name="parts">The number of parts.</param>

@@ -39,14 +39,14 @@ internal sealed class LargeTable : RowTable, IDisposable
         int first = FirstAtLeast(all, Layout.FirstBlock(firstPart)), end = FirstAtLeast(all, Layout.FirstBlock(endPart));
         if (first == end) return null;
         int[] blocks = all[first..end];
-        RecordReader[] readers = [.. pass.Maps.Select(map => new RecordReader(_views[map], blocks))];
+        StoreReader[] readers = [.. pass.Maps.Select(map => new StoreReader(_views[map], blocks))];
         try
         {
             PassSum sum = pass.Begin(Layout);
             RowBlock[] views = [.. readers.Select(_ => NewBlock())];
             var free = new Stack<double[]>();
             int next = 0;
-            return SumTree.Sum(firstPart, endPart, (part, _) => OfPart(part), (_, _) => false, free.Push);
+            return PartTree.Sum(firstPart, endPart, (part, _) => OfPart(part), (_, _) => false, free.Push);
 
             double[]? OfPart(int part)
             {
@@ -73,14 +73,14 @@ internal sealed class LargeTable : RowTable, IDisposable
         }
         finally
         {
-            foreach (RecordReader reader in readers) reader.Dispose();
+            foreach (StoreReader reader in readers) reader.Dispose();
         }
     }
 
     internal override RowBlock[] Load(int map, int[] blocks)
     {
         int[] places = [.. Enumerable.Range(0, blocks.Length).OrderBy(i => blocks[i])];
-        using var reader = new RecordReader(_views[map], [.. places.Select(i => blocks[i])]);
+        using var reader = new StoreReader(_views[map], [.. places.Select(i => blocks[i])]);
         var loaded = new RowBlock[blocks.Length];
         foreach (int i in places)
         {

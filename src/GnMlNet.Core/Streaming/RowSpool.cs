@@ -118,7 +118,7 @@ public sealed class RowSpool : IRowSource, IDisposable
     IEnumerable<SourceBlock> IRowSource.Blocks()
     {
         _store.Complete();
-        using var reader = new RecordReader(_store, [.. Enumerable.Range(0, _store.Count)]);
+        using var reader = new StoreReader(_store, [.. Enumerable.Range(0, _store.Count)]);
         var block = new RowBlock(InputSize);
         var groups = new int?[RowBlock.Capacity];
         while (reader.MoveNext())

@@ -8,7 +8,7 @@ internal abstract class RowTable
     /// <summary>How it lies in blocks.</summary>
     internal abstract TableLayout Layout { get; }
 
-    /// <summary>The sum of a pass, added up as <see cref="SumTree"/> says, so that its bits do not depend on who holds the rows; from any thread.</summary>
+    /// <summary>The sum of a pass, added up as <see cref="PartTree"/> says, so that its bits do not depend on who holds the rows; from any thread.</summary>
     /// <exception cref="TemporaryFileException">The disk fails.</exception>
     internal abstract double[] Sum(RowPass pass);
 

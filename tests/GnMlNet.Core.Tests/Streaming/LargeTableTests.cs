@@ -142,8 +142,8 @@ public class LargeTableTests
             double[] all = large.Sum(pass);
             int parts = large.Layout.PartCount, cut = random.Next(parts + 1);
             var nodes = new Dictionary<(int, int), double[]?>();
-            foreach ((int lo, int hi) in SumTree.NodesWithin(parts, 0, cut).Concat(SumTree.NodesWithin(parts, cut, parts))) nodes[(lo, hi)] = large.Sum(pass, lo, hi);
-            SumTree.Sum(0, parts, (lo, hi) => nodes[(lo, hi)], (lo, hi) => nodes.ContainsKey((lo, hi))).Should().Equal(all);
+            foreach ((int lo, int hi) in PartTree.NodesWithin(parts, 0, cut).Concat(PartTree.NodesWithin(parts, cut, parts))) nodes[(lo, hi)] = large.Sum(pass, lo, hi);
+            PartTree.Sum(0, parts, (lo, hi) => nodes[(lo, hi)], (lo, hi) => nodes.ContainsKey((lo, hi))).Should().Equal(all);
 
             // The last entry is that of the output bias: the weight of the sample.
             all[^1].Should().BeApproximately(new BlockChoice(null, sample).Weight(large.Layout), 1e-9 * all[^1]);

@@ -23,7 +23,7 @@ public sealed class RecordStoreTests : IDisposable
                     using RecordStore held = store;
                     foreach (byte[] record in records) held.Append(record);
                     held.Complete();
-                    using var reader = new RecordReader(held, wanted);
+                    using var reader = new StoreReader(held, wanted);
                     foreach (int record in wanted)
                     {
                         reader.MoveNext().Should().BeTrue();

@@ -3,7 +3,7 @@ namespace GnMlNet.Core.Streaming;
 /// <summary>
 /// Reads chosen records in ascending order through a ring of two buffers: while those of one are worked on, the other is filled on a thread of the pool, where reading waits for a disk.
 /// </summary>
-internal sealed class RecordReader : IDisposable
+internal sealed class StoreReader : IDisposable
 {
     private const int BufferBytes = 1 << 20;
 
@@ -21,7 +21,7 @@ internal sealed class RecordReader : IDisposable
 
     /// <param name="store">The records.</param>
     /// <param name="records">Which of them, ascending.</param>
-    internal RecordReader(RecordStore store, IReadOnlyList<int> records)
+    internal StoreReader(RecordStore store, IReadOnlyList<int> records)
     {
         (_store, _records, _most) = (store, records, Math.Max(1, BufferBytes / store.RecordBytes));
         _next = RunAt(0);

@@ -1,8 +1,7 @@
-using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
 using GnMlNet.Core.Streaming;
 
-namespace GnMlNet.Cluster;
+namespace GnMlNet.Cluster.Training;
 
 /// <summary>
 /// Shares the rows of a large table with the silos of a cluster, which read them from a folder that all of them reach: <c>EnsembleOptions.Sharing</c>. Steps of training are then sums over all silos, with the bits of training on one

@@ -6,7 +6,7 @@ namespace GnMlNet.Core.Streaming;
 /// The one order in which the sums of parts are added: a binary tree over their numbers. A node of the parts from lo to hi - 1 is the sum of the node of the first of them, as many as the greatest power of two
 /// below their number, and the node of the others. Whoever holds some parts in a row can make the nodes that lie in them, and whoever has these can finish.
 /// </summary>
-internal static class SumTree
+internal static class PartTree
 {
     /// <summary>Where a node of several parts is cut in two.</summary>
     internal static int Middle(int lo, int hi) => lo + (1 << (31 - int.LeadingZeroCount(hi - lo - 1)));
