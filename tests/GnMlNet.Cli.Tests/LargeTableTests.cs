@@ -129,7 +129,7 @@ public sealed class LargeTableTests : IDisposable
     }
 
     // The archive itself holds the time when it was made.
-    private IEnumerable<string> Contents(string model)
+    private List<string> Contents(string model)
     {
         using ZipArchive archive = ZipFile.OpenRead(_gnml.PathOf(model));
         var contents = new List<string>();
