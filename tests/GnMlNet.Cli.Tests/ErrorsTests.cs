@@ -34,6 +34,21 @@ public sealed class ErrorsTests : IDisposable
         Math.Abs(errors.RSquared!.Value - (1 - missing)).Should().BeLessThan((1e-11 * missing) + 1e-15);
     }
 
+    [Theory, MemberData(nameof(Tables))]
+    public void Rows_that_come_many_times_over_have_the_errors_of_once(double offset, double spread, double noise)
+    {
+        var random = new Random(7);
+        double[] labels = [.. Enumerable.Range(0, 301).Select(_ => offset + (spread * ((2 * random.NextDouble()) - 1)))];
+        double[] scores = [.. labels.Select(label => label + (noise * ((2 * random.NextDouble()) - 1)))];
+        // Two blocks and a part of a third one.
+        const int times = 500;
+        var once = Errors.Of(labels, scores);
+        var often = Errors.Of(Enumerable.Repeat(labels, times).SelectMany(all => all), Enumerable.Repeat(scores, times).SelectMany(all => all));
+        ShouldBeNear(often.RootMeanSquaredError, once.RootMeanSquaredError, 1e-12);
+        ShouldBeNear(often.MeanAbsoluteError, once.MeanAbsoluteError, 1e-12);
+        Math.Abs(often.RSquared!.Value - once.RSquared!.Value).Should().BeLessThan((1e-11 * (1 - once.RSquared.Value)) + 1e-15);
+    }
+
     [Fact]
     public void Multiplying_labels_and_scores_by_a_power_of_two_multiplies_errors_and_keeps_the_determination()
     {

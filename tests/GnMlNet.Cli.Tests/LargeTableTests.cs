@@ -108,7 +108,7 @@ public sealed class LargeTableTests : IDisposable
         for (long limit = 1 << 20; ; limit += limit / 8)
         {
             string size = limit.ToString(CultureInfo.InvariantCulture);
-            CommandLine.Outcome outcome = CommandLine.Run([.. Words(csv, _gnml.PathOf("trial.zip")), "--iterations", "0", "--memory-limit", size]);
+            CommandLine.Outcome outcome = CommandLine.Run([.. Words(csv, _gnml.PathOf("trial.zip"), iterations: "0"), "--memory-limit", size]);
             if (outcome.Code == Common.ExitCode.Success) return size;
             outcome.Errors.Should().Contain("--memory-limit");
         }
@@ -116,8 +116,8 @@ public sealed class LargeTableTests : IDisposable
 
     private JsonElement Train(string data, string model, string[] more) => CommandLine.Succeed([.. Words(data, _gnml.PathOf(model)), .. more, "--json"]).Json;
 
-    private static string[] Words(string data, string model) =>
-        ["train", "--data", data, "--label", "y", "--test-fraction", TestFraction, "--kernel", "none", "--ensemble", "2", "--hidden", "2", "--iterations", "2", "--no-baselines", "--out", model];
+    private static string[] Words(string data, string model, string iterations = "2") =>
+        ["train", "--data", data, "--label", "y", "--test-fraction", TestFraction, "--kernel", "none", "--ensemble", "2", "--hidden", "2", "--iterations", iterations, "--no-baselines", "--out", model];
 
     private (string Csv, string Parquet) Write()
     {
@@ -129,7 +129,7 @@ public sealed class LargeTableTests : IDisposable
     }
 
     // The archive itself holds the time when it was made.
-    private IEnumerable<string> Contents(string model)
+    private List<string> Contents(string model)
     {
         using ZipArchive archive = ZipFile.OpenRead(_gnml.PathOf(model));
         var contents = new List<string>();

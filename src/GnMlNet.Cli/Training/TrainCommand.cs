@@ -26,7 +26,7 @@ internal static class TrainCommand
         Option<int?> hidden = Ranges.OptionalInteger("--hidden", "The number of hidden units of each network. Without it, 30, and 50 for an ensemble on 3,000 rows or more.", 1);
         Option<int?> iterations = Ranges.OptionalInteger("--iterations", "The greatest number of Gauss-Newton iterations. Without it, 300 for an ensemble and 200 for a single network.", 0);
         Option<int> seed = Ranges.Integer("--seed", "The seed of the split and of the initial weights.", 1, 0);
-        Option<double?> testFraction = Ranges.OptionalFraction("--test-fraction", Invariant($"The share of rows held out for the test; 0 trains on everything. Without it, {RowSplit.UsualFraction}, and of many rows {RowSplit.MostTestRows:N0}."));
+        Option<double?> testFraction = Ranges.OptionalFraction("--test-fraction", Invariant($"The share of rows held out for the test; 0 trains on everything. Without it, {RowSplit.UsualFraction}, but no more than {RowSplit.MostTestRows:N0} rows, for more tell an error no better."));
         Option<double?> penalty = Ranges.OptionalNonNegative("--penalty", "A fixed penalty on squared weights, in standardized units. Without it, it adapts by evidence for an ensemble and is 1e-4 for a single network.");
         Option<double> level = Ranges.Share("--interval-level", "The share of new rows that a prediction interval is to hold.", defaults.IntervalLevel);
         Option<IntervalKind> intervals = Ranges.Choice(

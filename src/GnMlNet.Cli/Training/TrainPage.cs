@@ -16,7 +16,7 @@ internal static class TrainPage
         var page = new HtmlPage($"{report.Table.Name}: predicting {report.Table.Label}");
         GaussNewtonRegressionModelParameters model = report.Model;
         page.Paragraph($"{ModelSummary.Describe(model)}. {report.TrainingRows} training rows, {report.TestRows} test rows, seed {report.Seed}. {Invariant($"Training ended after {model.TrainingHistory.Count - 1} iterations by {model.Termination}; the model is of iteration {model.BestIteration}.")}");
-        if (report.MeasuredNote is { } measured) page.Note($"{char.ToUpperInvariant(measured[0])}{measured[1..]}.");
+        if (report.MeasuredNote is { } measured) page.Note(measured);
         foreach (string note in report.Table.Notes) page.Note(note);
         Comparison(page, report);
         if (report.TestPredictions.Count > 0) Predictions(page, report.TestPredictions, report.Table.Label);

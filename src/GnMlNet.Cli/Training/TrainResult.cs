@@ -19,7 +19,7 @@ internal sealed record TrainResult(
     internal string? Checkpoint { get; init; }
 
     /// <summary>Of how many training rows errors are, where these are not all; null where they are.</summary>
-    internal string? MeasuredNote => TrainingRowsMeasured == TrainingRows ? null : Invariant($"errors on training rows are those of {TrainingRowsMeasured} spread evenly over them");
+    internal string? MeasuredNote => TrainingRowsMeasured == TrainingRows ? null : Invariant($"Errors on training rows are those of {TrainingRowsMeasured} spread evenly over all.");
 
     /// <summary>What a trainer is called beside the others: with the number of its rows where these are not all.</summary>
     internal string NameOf(TrainerMetrics trainer) => trainer.TrainingRows == TrainingRows ? trainer.Name : Invariant($"{trainer.Name} on {trainer.TrainingRows} rows");

@@ -68,7 +68,7 @@ internal sealed class TrainRows
             double bytes = (double)_trainingCount * ((sizeof(float) * Prepared.FeatureCount) + (2 * sizeof(double)));
             return !Streams || (Copies - 1) * bytes <= _memoryLimit / ShareOfMemory
                 ? Invariant($"{_trainingCount:N0} rows in memory")
-                : Invariant($"{_trainingCount:N0} rows in temporary files in {_options.TemporaryFolder ?? Path.GetTempPath()} ({Copies * bytes / 1e9:0.0} GB)");
+                : Invariant($"{_trainingCount:N0} rows in temporary files in {_options.TemporaryFolder ?? Path.TrimEndingDirectorySeparator(Path.GetTempPath())} ({Math.Ceiling(Copies * bytes / 1e6):N0} MB)");
         }
     }
 

@@ -15,6 +15,7 @@ internal static class TrainSummary
         console.WriteLine(Invariant($"Training ended after {model.TrainingHistory.Count - 1} iterations by {model.Termination}."));
         console.WriteLine();
         console.Write(MetricsTable(report));
+        if (report.MeasuredNote is { } measured) console.WriteLine(measured);
         console.WriteLine($"Model saved to {report.ModelPath}");
         if (report.Checkpoint is { } checkpoint) console.WriteLine($"Training was ended early: go on with the same command and --resume, from the checkpoint {checkpoint}");
     }
@@ -51,7 +52,6 @@ internal static class TrainSummary
         }
 
         string rows = hasTest ? Invariant($"{report.TrainingRows} training rows, {report.TestRows} test rows") : Invariant($"{report.TrainingRows} training rows, no test rows");
-        if (report.MeasuredNote is { } measured) rows += $"; {measured}";
         return table.Caption(Markup.Escape($"{report.Table.Name}; {rows}; label '{report.Table.Label}'"));
     }
 }

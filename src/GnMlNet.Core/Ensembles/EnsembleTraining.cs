@@ -175,7 +175,9 @@ public static class EnsembleTraining
         }
 
         var trained = new TrainedParameters(shape);
-        StepFormChoice form = StepFormChoice.Choose(trained, views[0].RowCount, options.Run.MemoryLimit) with { Form = MemberTraining.FormOf(trained, members[0].Rows.TrainingCount, options.Penalty is null) };
+        // Of streamed rows the limit decides where they are, and the model does not tell.
+        double formLimit = rows is StreamedRows ? double.PositiveInfinity : options.Run.MemoryLimit;
+        StepFormChoice form = StepFormChoice.Choose(trained, views[0].RowCount, formLimit) with { Form = MemberTraining.FormOf(trained, members[0].Rows.TrainingCount, options.Penalty is null) };
         return new EnsembleResult(ensemble.WithBounds(options.Bounds), termination, run.History, run.BestIteration, form);
     }
 

@@ -89,6 +89,7 @@ public sealed class KeptCellsTests : IDisposable
         const int count = 150_000;
         string[] lines = ["a;b;c", .. Enumerable.Range(0, count).Select(j => $"{j};{j % 1000 / 8.0:F3};k{j % 7}")];
         TableFile file = Write("long.csv", lines);
+        file.ScanForCopies();
         FileProfile profile = FileProfile.Measure(file);
         (profile.RowCount, profile.RepeatedRows, profile["a"].Content.Counts, profile["a"].Content.Distinct, profile["b"].Content.Distinct, profile["c"].Content.Distinct).Should().Be((count, 0, true, 100_000, 1000, 7));
         new NumberSource.Written(0, file.Missing, NumberNotation.Plain).ReadAll(file).Should().Equal(Enumerable.Range(0, count).Select(j => (double)j));
@@ -111,6 +112,44 @@ public sealed class KeptCellsTests : IDisposable
         (profile["time"].Content.Distinct, profile["time"].Content.Missing, profile["y"].Content.Counts).Should().Be((count, 0, true));
     }
 
+    [Fact]
+    public void What_is_streamed_in_blocks_is_what_the_file_says_cell_by_cell() => s_tables.Sample(
+        rows =>
+        {
+            TableFile file = Write("streamed.csv", [Header(rows), .. rows.Select(row => string.Join(';', row))]);
+            CellForms forms = file.Scan.Forms;
+            file.Scan.ForgetCells();
+            using TableFile.Reader text = file.Read(), streamed = file.Read(_ => true);
+            streamed.Should().BeOfType<CellRows>();
+            while (text.MoveNext())
+            {
+                streamed.MoveNext().Should().BeTrue();
+                for (int k = 0; k < rows[0].Length; k++)
+                {
+                    streamed[k].Should().Be(text[k]);
+                    foreach (NumberNotation notation in new[] { NumberNotation.Plain, new NumberNotation { DecimalMark = ',' } }.Where(notation => forms.HaveNumbers(k, notation)))
+                    {
+                        var source = new NumberSource.Written(k, file.Missing, notation);
+                        Outcome(() => source.Read(streamed)).Should().Be(Outcome(() => source.Read(text)));
+                    }
+                }
+            }
+
+            streamed.MoveNext().Should().BeFalse();
+        },
+        iter: 50, threads: 1);
+
+    [Fact]
+    public void Cells_are_kept_within_their_share_of_the_memory_and_else_read_from_the_file()
+    {
+        string[] lines = ["a;b", .. Enumerable.Range(0, 5000).Select(j => $"{j};{j / 8.0}")];
+        // Two columns of eight bytes a row are an eighth of the limit, or hardly more.
+        TableFile kept = Write("kept.csv", lines, settings: new ReadingSettings { MemoryLimit = 8 * 2 * 8 * 5100 }), left = Write("left.csv", lines, settings: new ReadingSettings { MemoryLimit = 8 * 2 * 8 * 4900 });
+        (kept.Scan.Cells.IsEmpty, left.Scan.Cells.IsEmpty).Should().Be((false, true));
+        left.Read(_ => true).Should().BeOfType<CellRows>();
+        new NumberSource.Written(1, left.Missing, NumberNotation.Plain).ReadAll(left).Should().Equal(Enumerable.Range(0, 5000).Select(j => j / 8.0));
+    }
+
     private static (long Bits, string Message) Outcome(Func<double> read)
     {
         try
@@ -125,6 +164,7 @@ public sealed class KeptCellsTests : IDisposable
 
     private static string Describe(TableFile file)
     {
+        file.ScanForCopies();
         FileProfile profile = FileProfile.Measure(file);
         IEnumerable<string> columns = profile.Columns.Select((column, k) =>
             Invariant($"{column.Notation} {column.Content.Missing} {column.Faults} {column.FirstFault} {column.Content.Distinct} {column.Content.Least} {column.Content.Greatest} {column.Content.Counts} {column.Content.MergedInSingle} {file.Scan.Missing(k)} {file.Scan.ForeignText(k)} {file.Scan.Dates(k)} ") + string.Join('|', column.Content.Levels)

@@ -147,7 +147,7 @@ public sealed class ParquetTests : IDisposable
         string bad = ParquetTable.Write(_gnml.PathOf("bad.parquet"), 4, new ParquetOptions(), ParquetTable.Of("x", values));
         FileProfile profile = FileProfile.Measure(TableFile.Open(bad, ReadingSettings.Detect));
         profile["x"].FirstFault.Should().Be(("-Infinity", "row 5"));
-        FluentActions.Invoking(() => Source(profile.File, profile["x"]).ReadAll(profile.File)).Should().Throw<UserError>().WithMessage("*bad.parquet, row 5, column 'x': '-Infinity' is not finite*");
+        FluentActions.Invoking(() => Source(profile.File, profile["x"]).ReadAll(profile.File).ToArray()).Should().Throw<UserError>().WithMessage("*bad.parquet, row 5, column 'x': '-Infinity' is not finite*");
     }
 
     [Fact]
