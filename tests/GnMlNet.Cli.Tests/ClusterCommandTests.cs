@@ -79,6 +79,39 @@ public sealed class ClusterCommandTests : IDisposable
     public void A_cluster_without_silos_is_said_to_be_out_of_reach() =>
         CommandLine.Fail("cluster", "status", "--cluster", "local", "--gateway-port", $"{FreePort()}").Should().Contain("No silo of the cluster 'gnml' can be reached");
 
+    [Fact]
+    public async Task A_model_that_silos_trained_is_the_one_that_is_trained_here()
+    {
+        string data = _gnml.PathOf("t.csv");
+        CommandLine.Succeed("data", "friedman1", "--rows", "140000", "--out", data);
+        async Task<double> Train(params string[] more)
+        {
+            using Process process = Start(["train", "--data", data, "--label", "y", "--test-fraction", "0.01", "--kernel", "none", "--ensemble", "2", "--hidden", "3", "--iterations", "10", "--no-baselines", "--json", "--out", _gnml.PathOf("m.zip"), .. more]);
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = await process.StandardOutput.ReadToEndAsync();
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+            await process.WaitForExitAsync(limit.Token);
+            process.ExitCode.Should().Be(ExitCode.Success, await errors);
+            return System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("trainers")[0].GetProperty("test").GetProperty("rootMeanSquaredError").GetDouble();
+        }
+
+        string shared = Directory.CreateDirectory(_gnml.PathOf("shared")).FullName;
+        double here = await Train();
+        (await Train("--cluster", "local:2", "--cluster-folder", shared)).Should().Be(here);
+        Directory.GetFileSystemEntries(shared).Should().BeEmpty("the rows go with training");
+    }
+
+    [Fact]
+    public void What_a_cluster_of_training_lacks_is_named()
+    {
+        string table = _gnml.WriteTable();
+        CommandLine.Fail("train", "--data", table, "--label", "y", "--cluster", "local:2", "--cluster-folder", _gnml.PathOf("none")).Should().Contain($"--cluster-folder: there is no folder '{_gnml.PathOf("none")}'");
+        CommandLine.Fail("train", "--data", table, "--label", "y", "--cluster", "redis:127.0.0.1:1").Should().Contain("--cluster-folder");
+        CommandLine.Fail("train", "--data", table, "--label", "y", "--cluster", "somewhere").Should().Contain("is none of these");
+        CommandLine.Run("train", "--data", table, "--label", "y", "--cluster-id", "x").Code.Should().Be(ExitCode.Usage);
+        CommandLine.Run("train", "--data", table, "--label", "y", "--cluster-folder", ".").Code.Should().Be(ExitCode.Usage);
+    }
+
     private static int FreePort()
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

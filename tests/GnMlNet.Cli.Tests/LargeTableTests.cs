@@ -105,7 +105,7 @@ public sealed class LargeTableTests : IDisposable
     // The least that training takes beside the rows, which then go to disk.
     private string LittleMemory(string csv)
     {
-        for (long limit = 1 << 20; ; limit += limit / 8)
+        for (long limit = 1 << 24; ; limit += limit / 8)
         {
             string size = limit.ToString(CultureInfo.InvariantCulture);
             CommandLine.Outcome outcome = CommandLine.Run([.. Words(csv, _gnml.PathOf("trial.zip"), iterations: "0"), "--memory-limit", size]);

@@ -12,7 +12,7 @@ public sealed class TrainingTests : IDisposable
     // So wide that members pass over their rows and hold none.
     private const int Inputs = 85;
 
-    private static readonly EnsembleOptions s_options = new() { Members = 2, MaximumIterations = 6, Kernel = null, Run = new RunOptions { HiddenUnits = 2, Seed = 4, Threads = 4 } };
+    private static readonly EnsembleOptions s_options = new() { Members = 2, MaximumIterations = 4, Kernel = null, Run = new RunOptions { HiddenUnits = 2, Seed = 4, Threads = 4 } };
     private static readonly Lazy<RegressionData> s_data = new(Make);
     private static readonly Lazy<double[]> s_expected = new(() => Numbers(EnsembleTraining.Train(s_data.Value, s_options).Ensemble));
 
@@ -62,7 +62,7 @@ public sealed class TrainingTests : IDisposable
         var data = new RegressionData(Inputs);
         var features = new float[Inputs];
         // Several parts, so that several silos have some.
-        for (int j = 0; j < 200_000; j++)
+        for (int j = 0; j < 110_000; j++)
         {
             for (int k = 0; k < Inputs; k++) features[k] = random.NextSingle();
             data.Add(features, (float)(Math.Sin(4 * features[0]) + features[1] + (0.2 * random.NextDouble())), 1);

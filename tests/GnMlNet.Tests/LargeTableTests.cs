@@ -38,7 +38,7 @@ public sealed class LargeTableTests : IDisposable
     // The least that training takes beside the rows, which then go to disk.
     private long LittleMemory()
     {
-        for (long limit = 1 << 24; ; limit += limit / 16)
+        for (long limit = 1 << 26; ; limit += limit / 16)
         {
             try
             {

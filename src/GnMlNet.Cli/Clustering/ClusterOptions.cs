@@ -38,6 +38,9 @@ internal sealed class ClusterOptions(bool isRequired = true)
     /// <summary>Whether a cluster is given.</summary>
     internal bool IsGiven(ParseResult parsed) => parsed.GetValue(_cluster) is not null;
 
+    /// <inheritdoc cref="IsGiven(ParseResult)"/>
+    internal bool IsGiven(System.CommandLine.Parsing.CommandResult result) => Rules.IsGiven(result, _cluster);
+
     internal ClusterSpecification Cluster(ParseResult parsed) => ClusterSpecification.Parse(parsed.GetValue(_cluster)!, parsed.GetValue(_id)!);
 
     /// <summary>The certificate, or null where none is given.</summary>

@@ -73,6 +73,7 @@ internal static class TrainCommand
         command.Add(clusterFolder);
         Rules.Add(command, result =>
         {
+            if (Rules.IsGiven(result, clusterFolder) && !cluster.IsGiven(result)) result.AddError("--cluster-folder needs --cluster.");
             if (result.GetValue(group) is not null && result.GetValue(table.Data) is null) result.AddError("--group needs --data.");
             SharedOptions.CheckMode(result, result.GetValue(checkpoint) is not null, checkpoint, needed: [interval, resume], refused: [], refusal: "");
             if (result.GetValue(checkpoint) is "") result.AddError("--checkpoint must name a file.");
