@@ -156,7 +156,7 @@ public sealed class CheckpointCommandTests : IDisposable
         Refusal("--ensemble", "1").Should().Contain("was written with --ensemble 4; now it is 1");
         Refusal("--kernel", "full").Should().Contain("was written with --kernel none; now it is full");
         Refusal("--seed", "2").Should().Contain("was written with --seed 1; now it is 2");
-        Refusal("--test-fraction", "0.1").Should().Contain("was written with --test-fraction 0.2; now it is 0.1");
+        Refusal("--test-fraction", "0.1").Should().Contain("was written with no --test-fraction; now it is 0.1");
         Refusal("--penalty", "0.1").Should().Contain("was written with no --penalty; now it is 0.1");
         Refusal("--loss", "huber").Should().Contain("was written with --loss squared; now it is huber");
         Refusal("--lower-bound", "-5").Should().Contain("was written with no --lower-bound; now it is -5");

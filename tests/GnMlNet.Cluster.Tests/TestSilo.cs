@@ -1,6 +1,7 @@
 using System.Net;
 using GnMlNet.Cluster.Membership;
 using GnMlNet.Cluster.Processes;
+using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ internal static class TestSilo
     /// <summary>How this assembly is started as a program.</summary>
     internal static SiloProgram Program { get; } = new("dotnet", [typeof(TestSilo).Assembly.Location]);
 
-    internal static IReadOnlyDictionary<string, IPartWorkFactory> PartWork { get; } = new Dictionary<string, IPartWorkFactory> { [TestTable.Kind] = new TestPartWorkFactory() };
+    internal static IReadOnlyDictionary<string, IPartWorkFactory> PartWork { get; } = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork) { [TestTable.Kind] = new TestPartWorkFactory() };
 
     internal static IReadOnlyDictionary<string, IMemberWorkFactory> MemberWork { get; } = new Dictionary<string, IMemberWorkFactory> { [TestTable.Kind] = new TestMemberWorkFactory() };
 
@@ -34,6 +35,7 @@ internal static class TestSilo
         {
             Name = Value("--name"),
             Certificate = certificate,
+            Folders = new ShardFolders(Value("--allow") is { } folder ? [folder] : []),
             Port = int.Parse(Value("--port") ?? "0", System.Globalization.CultureInfo.InvariantCulture),
             GatewayPort = int.Parse(Value("--gateway-port") ?? "0", System.Globalization.CultureInfo.InvariantCulture),
             Version = Value("--version"),

@@ -1,3 +1,5 @@
+using GnMlNet.Cluster.Membership;
+using GnMlNet.Cluster.Processes;
 using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
 using GnMlNet.Core.Data;
@@ -38,12 +40,51 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Silos_that_are_killed_while_they_train_change_no_bit_of_the_model()
+    {
+        var random = new Random(Environment.TickCount);
+        await using LocalCluster cluster = await LocalCluster.StartProcesses(2, TestSilo.Program, ["--allow", _folder], TestSilo.Options(ClusterSpecification.Parse("local:2")), TimeLimit.Minute());
+        List<SiloProcess> silos = [.. cluster.Processes];
+        for (int kill = 0; kill < Kills.Count; kill++)
+        {
+            await using var sharing = new ClusterSharing(cluster.Coordinator, _folder);
+            Task<NetworkEnsemble> training = Task.Run(() => EnsembleTraining.Train(s_data.Value, s_options with { Sharing = sharing }).Ensemble);
+            while (sharing.RowsPassed == 0 && !training.IsCompleted) await Task.Delay(20);
+            int moment = random.Next(0, 1500);
+            await Task.Delay(moment);
+            SiloProcess victim = silos[random.Next(silos.Count)];
+            victim.Kill();
+            silos.Remove(victim);
+            // Another takes its place, perhaps while training goes on.
+            SiloProcess next = SiloProcess.Start(TestSilo.Program, [.. cluster.SiloArguments, "--name", $"silo {kill + 3}"]);
+            silos.Add(next);
+            await next.Ready(TimeLimit.Minute());
+            Numbers(await training).Should().Equal(s_expected.Value, $"a silo was killed after {moment} ms");
+            await cluster.Coordinator.WaitForSilosAsync(2, TimeLimit.Minute());
+        }
+
+        foreach (SiloProcess silo in silos.Except(cluster.Processes)) await silo.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_silo_that_may_not_read_the_folder_is_named_with_it()
     {
         string other = Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName, shared = Directory.CreateDirectory(Path.Combine(_folder, "shared")).FullName;
         await using LocalCluster cluster = await LocalCluster.StartInProcessAsync(1, ClusterSharing.PartWork, folders: new ShardFolders([other]));
         await using var sharing = new ClusterSharing(cluster.Coordinator, shared);
         FluentActions.Invoking(() => EnsembleTraining.Train(s_data.Value, s_options with { Sharing = sharing })).Should().Throw<ClusterException>().WithMessage($"*silo 1*'{shared}*refused*--allow*");
+    }
+
+    [Fact]
+    public async Task What_a_process_of_this_machine_left_that_was_killed_is_removed_and_nothing_else()
+    {
+        string Make(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        string[] stay = [Make($"gnmlnet-{Environment.MachineName}-{Environment.ProcessId}-a"), Make("gnmlnet-elsewhere-999999999-a"), Make("mine")];
+        string left = Make($"gnmlnet-{Environment.MachineName}-999999999-a");
+        File.WriteAllText(Path.Combine(left, "map-0.rows"), "x");
+        await using LocalCluster cluster = await LocalCluster.StartInProcessAsync(1, ClusterSharing.PartWork);
+        await using (new ClusterSharing(cluster.Coordinator, _folder)) Directory.Exists(left).Should().BeFalse();
+        Directory.GetDirectories(_folder).Should().BeEquivalentTo(stay);
     }
 
     [Fact]

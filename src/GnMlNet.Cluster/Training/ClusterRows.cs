@@ -1,4 +1,5 @@
 using GnMlNet.Core.Data;
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Streaming;
 
 namespace GnMlNet.Cluster.Training;
@@ -16,7 +17,7 @@ internal sealed class ClusterRows(LargeTable own, ClusterTable table, Cancellati
 
     internal override TableLayout Layout => own.Layout;
 
-    internal override double[] Sum(RowPass pass)
+    internal override double[] Sum(RowPass pass, WorkSharing? work = null)
     {
         double[] sum = table.SumAsync(PassBytes.Of(pass), cancellation).AsTask().GetAwaiter().GetResult();
         int rows = 0;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using GnMlNet.Cluster.Work;
 using GnMlNet.Core.Streaming;
 
@@ -25,7 +27,9 @@ public sealed class ClusterSharing : TableSharing, IAsyncDisposable
         _coordinator = coordinator;
         try
         {
-            _folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(folder), $"gnmlnet-{Environment.ProcessId}-{Guid.NewGuid():N}")).FullName;
+            string full = Path.GetFullPath(folder);
+            RemoveAbandoned(full);
+            _folder = Directory.CreateDirectory(Path.Combine(full, $"{OwnPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}")).FullName;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -45,6 +49,40 @@ public sealed class ClusterSharing : TableSharing, IAsyncDisposable
     {
         _table = _coordinator.OpenTableAsync(SharedRows.Kind, SharedRows.Describe(_folder, hash), table.Layout.PartCount, cancellation).GetAwaiter().GetResult();
         return _rows = new ClusterRows(table, _table, cancellation);
+    }
+
+    // The folders of this machine's processes.
+    private static string OwnPrefix => $"gnmlnet-{Environment.MachineName}-";
+
+    /// <summary>Removes what processes of this machine left that were killed.</summary>
+    private static void RemoveAbandoned(string folder)
+    {
+        foreach (string left in Directory.EnumerateDirectories(folder, $"{OwnPrefix}*"))
+        {
+            string number = Path.GetFileName(left)[OwnPrefix.Length..].Split('-')[0];
+            if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int process) || IsRunning(process)) continue;
+            try
+            {
+                Directory.Delete(left, recursive: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's, or gone meanwhile.
+            }
+        }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Closes the table on all silos and removes its folder.</summary>

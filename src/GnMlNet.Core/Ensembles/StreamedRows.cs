@@ -43,7 +43,7 @@ internal sealed class StreamedRows : EnsembleRows
 
     internal override LeftOutErrors Judge(MemberTraining[] members, WorkSharing work)
     {
-        double[] sum = _table.Sum(new LeftOutPass([.. members.Select(member => member.Point)], _partitions, Range.Least, Range.Greatest));
+        double[] sum = _table.Sum(new LeftOutPass([.. members.Select(member => member.Point)], _partitions, Range.Least, Range.Greatest), work);
         return LeftOutErrors.OfMeans(ofRowMeans: sum[1] / sum[0], ofOne: sum[2] / sum[0], common: _partitions == 1 ? null : sum[3] / sum[0], members.Length);
     }
 }

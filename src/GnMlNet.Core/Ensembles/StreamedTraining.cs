@@ -38,7 +38,7 @@ internal static class StreamedTraining
     {
         NetworkShape shape = EnsembleTraining.ShapeOf(source.RowCount, source.InputSize, options, initial);
         int rates = source.InputSize - source.Categories.Sum(range => range.Last - range.First);
-        double modelBytes = CheckMemory(shape, source.RowCount, rates, options);
+        double modelBytes = CheckMemory(shape, source.RowCount, options);
         RunCheckpoints? checkpoints = RunCheckpoints.Of(control.Checkpoint, settings => new RunOrigin(EnsembleSettings.Of(options).Concat(settings), source, validation, EnsembleSettings.Of(initial)));
         ulong seed = (uint)options.Run.Seed;
         TableSurvey survey = TableSurvey.Of(source, Math.Max(SampleRows, options.Kernel?.SolutionRows ?? 0), RowHash.Of(seed, SampleStream), control.CancellationToken);
@@ -54,6 +54,10 @@ internal static class StreamedTraining
         (double least, double greatest) = survey.LabelRange;
         LabelRange range = isSmooth ? LabelRange.Unlimited : LabelRange.Of([label.Standardize(least), label.Standardize(greatest)]);
         DistinctRows distinct = DistinctRows.Of(survey.Sample);
+        // Memory must not choose the form, since the result would depend on it.
+        if (options.Kernel is { Form: null } kernel)
+            options = options with { Kernel = kernel with { Form = KernelMemory.ChooseForm(distinct.Count, source.InputSize, kernel, options.Run with { MemoryLimit = long.MaxValue }) } };
+        if (options.Kernel is not null && KernelMemory.Refusal(distinct.Count, source.InputSize, rates, options.Kernel, options.Run) is { } refusal) throw new MemoryRefusedException(refusal);
         FoldRule folds = FoldRule.For(options.Members, CrossFitting.LeastFolds, RowHash.Of(seed, FoldStream), survey, distinct.Count);
 
         double tableBytes = LargeTableBuilder.Bytes(source.RowCount, source.InputSize, maps.Count);
@@ -95,7 +99,7 @@ internal static class StreamedTraining
 
     /// <summary>The bytes that training takes beside the rows.</summary>
     /// <exception cref="MemoryRefusedException">They are more than the limit.</exception>
-    private static double CheckMemory(NetworkShape shape, long rows, int rates, EnsembleOptions options)
+    private static double CheckMemory(NetworkShape shape, long rows, EnsembleOptions options)
     {
         var trained = new TrainedParameters(shape);
         bool adapts = options.Penalty is null;
@@ -114,7 +118,6 @@ internal static class StreamedTraining
                 [MemoryRemedy.FewerHiddenUnits, MemoryRemedy.FewerFeatures, MemoryRemedy.RaiseLimit]));
         }
 
-        if (options.Kernel is not null && KernelMemory.Refusal((long)sampleRows, shape.InputSize, rates, options.Kernel, options.Run) is { } refusal) throw new MemoryRefusedException(refusal);
         return bytes;
     }
 }

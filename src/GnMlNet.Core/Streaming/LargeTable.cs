@@ -1,10 +1,14 @@
 using GnMlNet.Core.Data;
+using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Streaming;
 
 /// <summary>A large table whose rows are here, in memory or on disk: for each map the inputs of all blocks in single precision, with labels and weights in double.</summary>
 internal sealed class LargeTable : RowTable, IDisposable
 {
+    // Parts have unlike numbers of the blocks of a pass.
+    private const int PiecesOfThread = 4;
+
     private readonly BlockRecord _record;
     private readonly RecordStore[] _views;
     private readonly int _inputSize;
@@ -23,7 +27,19 @@ internal sealed class LargeTable : RowTable, IDisposable
     /// <summary>The maps that there are blocks of.</summary>
     internal int MapCount => _views.Length;
 
-    internal override double[] Sum(RowPass pass) => Sum(pass, 0, Layout.PartCount) ?? new double[pass.Length];
+    internal override double[] Sum(RowPass pass, WorkSharing? work = null)
+    {
+        int threads = work?.Threads ?? 1, parts = Layout.PartCount;
+        if (threads == 1) return Sum(pass, 0, parts) ?? new double[pass.Length];
+
+        // Whoever makes which nodes of the tree, they are the same.
+        int pieces = Math.Min(parts, PiecesOfThread * threads);
+        (int Lo, int Hi)[] nodes = [.. Enumerable.Range(0, pieces).SelectMany(i => PartTree.NodesWithin(parts, (int)((long)i * parts / pieces), (int)((i + 1L) * parts / pieces)))];
+        var sums = new double[]?[nodes.Length];
+        work!.For(nodes.Length, i => sums[i] = Sum(pass, nodes[i].Lo, nodes[i].Hi));
+        Dictionary<(int, int), double[]?> made = nodes.Zip(sums).ToDictionary();
+        return PartTree.Sum(0, parts, (lo, hi) => made[(lo, hi)], (lo, hi) => made.ContainsKey((lo, hi))) ?? new double[pass.Length];
+    }
 
     /// <summary>The node of some parts.</summary>
     /// <param name="pass">The pass.</param>

@@ -1,4 +1,5 @@
 using GnMlNet.Core.Data;
+using GnMlNet.Core.LinearAlgebra;
 
 namespace GnMlNet.Core.Streaming;
 
@@ -9,8 +10,10 @@ internal abstract class RowTable
     internal abstract TableLayout Layout { get; }
 
     /// <summary>The sum of a pass, added up as <see cref="PartTree"/> says, so that its bits do not depend on who holds the rows; from any thread.</summary>
+    /// <param name="pass">The pass.</param>
+    /// <param name="work">Threads that rows which are here may share; null for the caller alone.</param>
     /// <exception cref="TemporaryFileException">The disk fails.</exception>
-    internal abstract double[] Sum(RowPass pass);
+    internal abstract double[] Sum(RowPass pass, WorkSharing? work = null);
 
     /// <summary>Some blocks, in memory, in the order given.</summary>
     /// <param name="map">The map.</param>

@@ -142,6 +142,7 @@ public class LargeTableTests
             double[] all = large.Sum(pass);
             int parts = large.Layout.PartCount, cut = random.Next(parts + 1);
             var nodes = new Dictionary<(int, int), double[]?>();
+            large.Sum(pass, new WorkSharing(3)).Should().Equal(all);
             foreach ((int lo, int hi) in PartTree.NodesWithin(parts, 0, cut).Concat(PartTree.NodesWithin(parts, cut, parts))) nodes[(lo, hi)] = large.Sum(pass, lo, hi);
             PartTree.Sum(0, parts, (lo, hi) => nodes[(lo, hi)], (lo, hi) => nodes.ContainsKey((lo, hi))).Should().Equal(all);
 
