@@ -102,8 +102,8 @@ public class FailoverTests
     public async Task Vectors_of_different_lengths_on_two_silos_and_unknown_kinds_are_refused()
     {
         await using LocalCluster cluster = await LocalCluster.StartInProcessAsync(1, TestSilo.PartWork);
-        (await FluentActions.Awaiting(() => cluster.Coordinator.OpenTableAsync("rows", new TestTable(1).Description, Parts)).Should().ThrowAsync<ClusterException>())
-            .WithMessage("Silo silo 1 *'rows', only test;*");
+        (await FluentActions.Awaiting(() => cluster.Coordinator.OpenTableAsync("columns", new TestTable(1).Description, Parts)).Should().ThrowAsync<ClusterException>())
+            .WithMessage("Silo silo 1 *'columns', only *test*;*");
     }
 
     [Fact]
