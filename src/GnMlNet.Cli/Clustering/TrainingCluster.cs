@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using GnMlNet.Cli.Internals;
 using GnMlNet.Cluster;
@@ -38,10 +37,6 @@ internal sealed class TrainingCluster : IDisposable
     // Nothing of the cluster's libraries is loaded where there is none.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static TrainingCluster Start(TrainingClusterSettings settings, string? temporaryFolder) => ClusterWork.Wait(() => StartAsync(settings, temporaryFolder));
-
-    /// <summary>Does work on it; what goes wrong is told in its words.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "There must be one.")]
-    internal T Run<T>(Func<T> work) => ClusterWork.Wait(() => Task.FromResult(work()));
 
     public void Dispose() => ClusterWork.Wait(async () =>
     {

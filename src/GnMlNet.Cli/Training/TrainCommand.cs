@@ -148,7 +148,7 @@ internal static class TrainCommand
             ((IProgress<TrainingIteration>)display).Report(iteration);
         });
         TrainResult Train() => job.Run(progress, display, stage => display.Stage = stage, interrupts.Stop);
-        TrainResult Work() => cluster is null ? Train() : cluster.Run(Train);
+        TrainResult Work() => cluster is null ? Train() : ClusterWork.Do(Train);
         if (json)
         {
             TrainResult result = Work();

@@ -20,9 +20,7 @@ internal sealed class ClusterRows(LargeTable own, ClusterTable table, Cancellati
     internal override double[] Sum(RowPass pass, WorkSharing? work = null)
     {
         double[] sum = table.SumAsync(PassBytes.Of(pass), cancellation).AsTask().GetAwaiter().GetResult();
-        int rows = 0;
-        foreach (int block in pass.Blocks(own.Layout)) rows += own.Layout.RowCountOf(block);
-        Interlocked.Add(ref _rows, rows);
+        Interlocked.Add(ref _rows, pass.RowCount(own.Layout));
         return sum;
     }
 

@@ -9,7 +9,7 @@ namespace GnMlNet.Core.Data;
 public readonly record struct ColumnScale(double Mean, double Deviation)
 {
     // Below this the quotient of a weight and the deviation could overflow.
-    private const double SmallestRange = 1e-250;
+    internal const double SmallestRange = 1e-250;
 
     /// <summary>The column's standardized value.</summary>
     public double Standardize(double value) => Deviation == 0 ? 0 : (value - Mean) / Deviation;

@@ -1,4 +1,3 @@
-
 namespace GnMlNet.Core.Data;
 
 /// <summary>Rows that can be gone through as often as wanted, always in the same order, wherever they are.</summary>

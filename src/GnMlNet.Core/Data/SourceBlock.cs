@@ -1,4 +1,3 @@
-
 namespace GnMlNet.Core.Data;
 
 /// <summary>A block of rows of a source.</summary>

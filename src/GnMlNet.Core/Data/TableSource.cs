@@ -1,4 +1,3 @@
-
 namespace GnMlNet.Core.Data;
 
 /// <summary>A table in memory as a source.</summary>

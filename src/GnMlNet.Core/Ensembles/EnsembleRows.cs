@@ -10,7 +10,8 @@ namespace GnMlNet.Core.Ensembles;
 /// <param name="views">Rows in every map, which everything sees that looks at single rows: all of them, or a sample of a large table.</param>
 /// <param name="counts">Their weights before those of a robust loss.</param>
 /// <param name="range">The labels that members may predict.</param>
-internal abstract class EnsembleRows(IReadOnlyList<FeatureMap> maps, ColumnScale label, RegressionData[] views, double[] counts, LabelRange range)
+/// <param name="distinct">Which of these rows are copies of each other.</param>
+internal abstract class EnsembleRows(IReadOnlyList<FeatureMap> maps, ColumnScale label, RegressionData[] views, double[] counts, LabelRange range, DistinctRows distinct)
 {
     /// <summary>How features become inputs.</summary>
     internal IReadOnlyList<FeatureMap> Maps => maps;
@@ -28,7 +29,7 @@ internal abstract class EnsembleRows(IReadOnlyList<FeatureMap> maps, ColumnScale
     internal LabelRange Range => range;
 
     /// <summary>Which of the rows of <see cref="Views"/> are copies of each other.</summary>
-    internal abstract DistinctRows Distinct { get; }
+    internal DistinctRows Distinct => distinct;
 
     /// <summary>Whether members leave rows out.</summary>
     internal abstract bool LeavesRowsOut { get; }

@@ -19,13 +19,11 @@ internal sealed class HeldRows : EnsembleRows
     /// <param name="distinct">Which rows are copies of each other.</param>
     /// <param name="folds">Which rows each member leaves out.</param>
     internal HeldRows(IReadOnlyList<FeatureMap> maps, ColumnScale label, RegressionData[] views, double[] counts, LabelRange range, DistinctRows distinct, CrossFitting folds)
-        : base(maps, label, views, counts, range)
+        : base(maps, label, views, counts, range, distinct)
     {
-        (Distinct, _folds) = (distinct, folds);
+        _folds = folds;
         (_labels, _weights) = (views[0].Labels(), views[0].Weights());
     }
-
-    internal override DistinctRows Distinct { get; }
 
     internal override bool LeavesRowsOut => _folds.LeavesRowsOut;
 

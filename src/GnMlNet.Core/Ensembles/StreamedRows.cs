@@ -22,9 +22,7 @@ internal sealed class StreamedRows : EnsembleRows
     /// <param name="rule">Which members leave out a row.</param>
     /// <param name="table">The table.</param>
     internal StreamedRows(IReadOnlyList<FeatureMap> maps, ColumnScale label, RegressionData[] sample, Cell[] cells, DistinctRows distinct, LabelRange range, FoldRule rule, RowTable table)
-        : base(maps, label, sample, sample[0].Weights(), range) => (_table, _cells, _partitions, _folds, Distinct) = (table, cells, rule.Partitions, rule.Folds, distinct);
-
-    internal override DistinctRows Distinct { get; }
+        : base(maps, label, sample, sample[0].Weights(), range, distinct) => (_table, _cells, _partitions, _folds) = (table, cells, rule.Partitions, rule.Folds);
 
     internal override bool LeavesRowsOut => true;
 

@@ -34,6 +34,18 @@ internal sealed unsafe class SymmetricMatrix
     /// <summary>Entries 0 to i of row i.</summary>
     internal Span<double> Row(int i) => _values.Slice((long)i * Stride, i + 1);
 
+    /// <summary>Copies the lower triangle out, row by row without gaps.</summary>
+    internal void PackTo(Span<double> triangle)
+    {
+        for (int i = 0, at = 0; i < Size; at += ++i) Row(i).CopyTo(triangle[at..]);
+    }
+
+    /// <summary>Overwrites the lower triangle with one that lies row by row without gaps.</summary>
+    internal void UnpackFrom(ReadOnlySpan<double> triangle)
+    {
+        for (int i = 0, at = 0; i < Size; at += ++i) triangle.Slice(at, i + 1).CopyTo(Row(i));
+    }
+
     /// <summary>Multiplies every entry by <paramref name="factor"/>.</summary>
     internal void Scale(double factor)
     {

@@ -107,12 +107,8 @@ internal sealed class NormalSystem : DampedSystem
     internal double[] GramTriangle()
     {
         var triangle = new double[(int)PackedTriangle<double>.Length(Size)];
-        for (int i = 0, at = 0; i < Size; i++)
-        {
-            Matrix.Row(i).CopyTo(triangle.AsSpan(at));
-            at += i + 1;
-            triangle[at - 1] = _gramDiagonal[i];
-        }
+        Matrix.PackTo(triangle);
+        for (int i = 0, at = 0; i < Size; at += ++i + 1) triangle[at] = _gramDiagonal[i];
 
         return triangle;
     }

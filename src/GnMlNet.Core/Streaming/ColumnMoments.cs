@@ -7,9 +7,6 @@ namespace GnMlNet.Core.Streaming;
 /// </summary>
 internal struct ColumnMoments()
 {
-    // As in ColumnScale: a narrower column is constant.
-    private const double SmallestRange = 1e-250;
-
     private double _weight;
     private double _mean;
     private double _squares;
@@ -52,9 +49,9 @@ internal struct ColumnMoments()
     {
         get
         {
-            if ((Greatest / 2) - (Least / 2) < SmallestRange) return new ColumnScale(Least, 0);
+            if ((Greatest / 2) - (Least / 2) < ColumnScale.SmallestRange) return new ColumnScale(Least, 0);
             double deviation = Math.Sqrt(_squares / _weight);
-            return new ColumnScale(_mean, deviation < SmallestRange ? 0 : deviation);
+            return new ColumnScale(_mean, deviation < ColumnScale.SmallestRange ? 0 : deviation);
         }
     }
 }

@@ -8,26 +8,11 @@ namespace GnMlNet.Core.Streaming;
 /// <param name="point">The network.</param>
 /// <param name="choice">The rows.</param>
 /// <param name="totalWeight">What their weights are divided by.</param>
-internal sealed class GradientPass(PassPoint point, BlockChoice choice, double totalWeight) : RowPass
+internal sealed class GradientPass(PassPoint point, BlockChoice choice, double totalWeight) : NetworkPass(point, choice, totalWeight)
 {
-    /// <summary>The network.</summary>
-    internal PassPoint Point => point;
+    internal override int Length => 1 + Point.Theta.Length;
 
-    /// <summary>The rows.</summary>
-    internal BlockChoice Choice => choice;
-
-    /// <summary>What their weights are divided by.</summary>
-    internal double TotalWeight => totalWeight;
-
-    internal override int Length => 1 + point.Theta.Length;
-
-    internal override int InputSize => point.Shape.InputSize;
-
-    internal override IReadOnlyList<int> Maps => [point.Map];
-
-    internal override int[] Blocks(TableLayout layout) => choice.Blocks(layout);
-
-    internal override PassSum Begin(TableLayout layout) => new GradientSum(point, totalWeight);
+    internal override PassSum Begin(TableLayout layout) => new GradientSum(Point, TotalWeight);
 
     private sealed class GradientSum(PassPoint point, double totalWeight) : PassSum
     {

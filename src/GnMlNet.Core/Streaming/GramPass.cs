@@ -9,29 +9,14 @@ namespace GnMlNet.Core.Streaming;
 /// <param name="choice">The rows.</param>
 /// <param name="totalWeight">What their weights are divided by.</param>
 /// <param name="inSinglePrecision">Whether products of two blocks are summed in single precision.</param>
-internal sealed class GramPass(PassPoint point, BlockChoice choice, double totalWeight, bool inSinglePrecision) : RowPass
+internal sealed class GramPass(PassPoint point, BlockChoice choice, double totalWeight, bool inSinglePrecision) : NetworkPass(point, choice, totalWeight)
 {
-    /// <summary>The network.</summary>
-    internal PassPoint Point => point;
-
-    /// <summary>The rows.</summary>
-    internal BlockChoice Choice => choice;
-
-    /// <summary>What their weights are divided by.</summary>
-    internal double TotalWeight => totalWeight;
-
     /// <summary>Whether products of two blocks are summed in single precision.</summary>
     internal bool InSinglePrecision => inSinglePrecision;
 
-    internal override int Length => checked((int)PackedTriangle<double>.Length(point.Theta.Length));
+    internal override int Length => checked((int)PackedTriangle<double>.Length(Point.Theta.Length));
 
-    internal override int InputSize => point.Shape.InputSize;
-
-    internal override IReadOnlyList<int> Maps => [point.Map];
-
-    internal override int[] Blocks(TableLayout layout) => choice.Blocks(layout);
-
-    internal override PassSum Begin(TableLayout layout) => new GramSum(point, totalWeight, inSinglePrecision);
+    internal override PassSum Begin(TableLayout layout) => new GramSum(Point, TotalWeight, inSinglePrecision);
 
     private sealed class GramSum : PassSum
     {
@@ -72,7 +57,7 @@ internal sealed class GramPass(PassPoint point, BlockChoice choice, double total
             if (_held > 0) AddHeld();
             _gram.CopyTo(_matrix);
             _gram.Clear();
-            for (int i = 0, at = 0; i < _matrix.Size; at += ++i) _matrix.Row(i).CopyTo(sum[at..]);
+            _matrix.PackTo(sum);
         }
 
         private void AddHeld()

@@ -1,4 +1,5 @@
 using GnMlNet.Core.Data;
+using GnMlNet.Core.Objectives;
 
 namespace GnMlNet.Core.Streaming;
 
@@ -33,10 +34,13 @@ internal sealed class LeftOutPass(PassPoint[] points, int partitions, double lea
 
     internal override int[] Blocks(TableLayout layout) => [.. Enumerable.Range(0, layout.BlockCount)];
 
+    internal override long RowCount(TableLayout layout) => layout.RowCount;
+
     internal override PassSum Begin(TableLayout layout) => new ErrorSum(layout, points, partitions, least, greatest);
 
     private sealed class ErrorSum(TableLayout layout, PassPoint[] points, int partitions, double least, double greatest) : PassSum
     {
+        private readonly BlockResiduals[] _ofBlock = [.. points.Select(point => point.Residuals())];
         private readonly double[] _sum = new double[4];
         private readonly double[][] _errors = [.. Enumerable.Range(0, partitions).Select(_ => new double[RowBlock.Capacity])];
 
@@ -44,10 +48,10 @@ internal sealed class LeftOutPass(PassPoint[] points, int partitions, double lea
         {
             for (int partition = 0; partition < partitions; partition++)
             {
-                PassPoint point = points[layout.LeftOutBy(block, partition)];
+                int member = layout.LeftOutBy(block, partition);
                 RowBlock view = views[partition];
                 double[] errors = _errors[partition];
-                point.Residuals().Predict(view, point.Theta, errors);
+                _ofBlock[member].Predict(view, points[member].Theta, errors);
                 for (int j = 0; j < view.RowCount; j++) errors[j] = Math.Clamp(errors[j], least, greatest) - view.Labels[j];
             }
 

@@ -18,16 +18,10 @@ internal static class PassBytes
         switch (pass)
         {
             case GradientPass gradient:
-                writer.Write(Gradient);
-                Write(writer, gradient.Point);
-                Write(writer, gradient.Choice);
-                writer.Write(gradient.TotalWeight);
+                Write(writer, Gradient, gradient);
                 break;
             case GramPass gram:
-                writer.Write(Gram);
-                Write(writer, gram.Point);
-                Write(writer, gram.Choice);
-                writer.Write(gram.TotalWeight);
+                Write(writer, Gram, gram);
                 writer.Write(gram.InSinglePrecision);
                 break;
             case LeftOutPass leftOut:
@@ -67,6 +61,14 @@ internal static class PassBytes
         {
             throw new FormatException("A pass over rows is not valid: it ends early.");
         }
+    }
+
+    private static void Write(BinaryWriter writer, byte kind, NetworkPass pass)
+    {
+        writer.Write(kind);
+        Write(writer, pass.Point);
+        Write(writer, pass.Choice);
+        writer.Write(pass.TotalWeight);
     }
 
     private static void Write(BinaryWriter writer, PassPoint point)

@@ -15,6 +15,9 @@ internal abstract class RowPass
     /// <summary>The blocks that it goes through, ascending.</summary>
     internal abstract int[] Blocks(TableLayout layout);
 
+    /// <summary>How many rows they have.</summary>
+    internal abstract long RowCount(TableLayout layout);
+
     /// <summary>Begins it: what adds blocks one by one.</summary>
     internal abstract PassSum Begin(TableLayout layout);
 }

@@ -54,7 +54,7 @@ internal sealed class StreamedLeastSquares : PenalizedObjective
     {
         CurvatureSample from = sample ?? CurvatureSample.Exact(BlockCount);
         double[] triangle = _table.Sum(new GramPass(PointAt(Point), Choice(from.Rows), TotalWeight, from.SinglePrecision));
-        for (int i = 0, at = 0; i < target.Size; at += ++i) triangle.AsSpan(at, i + 1).CopyTo(target.Row(i));
+        target.UnpackFrom(triangle);
         if (!from.Rows.IsAll) target.Scale(TotalWeight / Choice(from.Rows).Weight(_table.Layout));
     }
 
