@@ -1,7 +1,6 @@
 using System.Net;
 using GnMlNet.Cluster.Coordination;
 using GnMlNet.Cluster.Membership;
-using GnMlNet.Cluster.Messages;
 using GnMlNet.Cluster.Silos;
 using GnMlNet.Cluster.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,8 +11,6 @@ namespace GnMlNet.Cluster;
 /// <summary>A silo of a cluster, in this process. Whoever trains hosts one, too, and opens tables there.</summary>
 public sealed class ClusterSilo : IAsyncDisposable
 {
-    private const int MostDescriptionBytes = 1 << 16;
-
     private readonly IHost _host;
     private readonly SiloRole _role;
 
@@ -57,7 +54,7 @@ public sealed class ClusterSilo : IAsyncDisposable
 
     /// <summary>Opens a table on all silos of the cluster that are there.</summary>
     /// <param name="kind">The kind of table: the name of its factories in the options of the silos.</param>
-    /// <param name="description">Which table it is, for its factories; at most 64 KiB.</param>
+    /// <param name="description">Which table it is, for its factories; at most 256 MiB. It goes to every silo once.</param>
     /// <param name="parts">The number of parts, at least 1.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="ClusterException">A silo cannot make the table ready, or would compute other bits; the message names it.</exception>
@@ -65,8 +62,8 @@ public sealed class ClusterSilo : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(description.Length, MostDescriptionBytes);
-        return await ClusterTable.Open(_host.Services.GetRequiredService<IGrainFactory>(), _host.Services.GetRequiredService<ISiloStatusOracle>(), new TableName(kind, new Block(description), parts), _role, cancellation).ConfigureAwait(false);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(description.Length, Job.MostRequestBytes);
+        return await ClusterTable.Open(_host.Services.GetRequiredService<IGrainFactory>(), _host.Services.GetRequiredService<ISiloStatusOracle>(), new TableName(kind, description, parts), _role, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Waits until so many silos that compute for others have joined.</summary>

@@ -87,9 +87,15 @@ public sealed class ClusterTable : IAsyncDisposable
             }
             catch (SiloLostException lost) when (losses < MostLosses)
             {
-                // One that has only just joined, or was idle for hours, may not have known the order.
-                if (lost.IsSilent || _statuses.GetApproximateSiloStatus(lost.Silo.Address) != SiloStatus.Active) await _silos.Lose(lost.Silo, cancellation).ConfigureAwait(false);
-                else await Task.Delay(BetweenTries, cancellation).ConfigureAwait(false);
+                if (lost.IsSilent || _statuses.GetApproximateSiloStatus(lost.Silo.Address) != SiloStatus.Active)
+                {
+                    await _silos.Lose(lost.Silo, cancellation).ConfigureAwait(false);
+                    continue;
+                }
+
+                // One that has only just joined, or was idle for hours, may not have known the table.
+                await _silos.Renew(lost.Silo, cancellation).ConfigureAwait(false);
+                await Task.Delay(BetweenTries, cancellation).ConfigureAwait(false);
             }
         }
     }

@@ -6,11 +6,11 @@ namespace GnMlNet.Cluster.Coordination;
 /// <param name="Kind">The name of its factories.</param>
 /// <param name="Description">What its factories need to know.</param>
 /// <param name="Parts">How many parts it has.</param>
-internal sealed record TableName(string Kind, Block Description, int Parts)
+internal sealed record TableName(string Kind, ReadOnlyMemory<byte> Description, int Parts)
 {
     /// <summary>Tells this opening of the table from others.</summary>
     internal string Key { get; } = $"{Guid.NewGuid():N}";
 
     internal WorkOrder Order(WorkTask task, int first = 0, int end = 0, int requestBytes = 0) =>
-        new() { Task = task, Kind = Kind, Description = Description, Parts = Parts, First = first, End = end, RequestBytes = requestBytes };
+        new() { Task = task, Kind = Kind, Parts = Parts, First = first, End = end, RequestBytes = requestBytes };
 }

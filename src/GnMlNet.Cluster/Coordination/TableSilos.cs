@@ -54,6 +54,14 @@ internal sealed class TableSilos(IGrainFactory grains, ISiloStatusOracle statuse
         _looking.Release();
     }
 
+    /// <summary>Has a silo make the table ready again before the next order: it has forgotten it.</summary>
+    internal async Task Renew(TableSilo silo, CancellationToken cancellation)
+    {
+        await _looking.WaitAsync(cancellation).ConfigureAwait(false);
+        _known.Remove(silo.Address);
+        _looking.Release();
+    }
+
     /// <summary>Tells all silos to give the table up.</summary>
     internal void Close()
     {
@@ -94,7 +102,7 @@ internal sealed class TableSilos(IGrainFactory grains, ISiloStatusOracle statuse
         if (!facts.TakesWork) return null;
         Compare(name, facts, SiloFactsGrain.Facts(own));
         var errand = new Errand(grains, statuses, table, silo);
-        await using (errand.ConfigureAwait(false)) await errand.Do(table.Order(WorkTask.Prepare), ReadOnlyMemory<byte>.Empty, cancellation).ConfigureAwait(false);
+        await using (errand.ConfigureAwait(false)) await errand.Do(table.Order(WorkTask.Prepare, requestBytes: table.Description.Length), table.Description, cancellation).ConfigureAwait(false);
         return silo with { Cores = facts.Cores };
     }
 

@@ -1,6 +1,6 @@
 namespace GnMlNet.Cluster.Messages;
 
-/// <summary>What a silo is to do. It says all that is needed, so that any silo can do it anew.</summary>
+/// <summary>What a silo is to do. With its request it says all that is needed, so that any silo that has made the table ready can do it anew.</summary>
 [GenerateSerializer, Immutable, Alias("gnml.order")]
 internal sealed class WorkOrder
 {
@@ -11,23 +11,19 @@ internal sealed class WorkOrder
     [Id(1)]
     public required string Kind { get; init; }
 
-    /// <summary>Which table it is, for its factory.</summary>
-    [Id(2)]
-    public required Block Description { get; init; }
-
     /// <summary>How many parts the table has.</summary>
-    [Id(3)]
+    [Id(2)]
     public required int Parts { get; init; }
 
     /// <summary>Of a sum: the first part.</summary>
-    [Id(4)]
+    [Id(3)]
     public int First { get; init; }
 
     /// <summary>Of a sum: the number behind the last part.</summary>
-    [Id(5)]
+    [Id(4)]
     public int End { get; init; }
 
     /// <summary>How many bytes of the request were sent before.</summary>
-    [Id(6)]
+    [Id(5)]
     public int RequestBytes { get; init; }
 }

@@ -42,16 +42,15 @@ internal sealed class Job : IDisposable
 
     private IReadOnlyList<Answer> Do(WorkOrder order, TableWork table, CancellationToken cancellation)
     {
-        byte[] description = order.Description.Bytes.ToArray();
         switch (order.Task)
         {
             case WorkTask.Prepare:
-                table.Prepare(order.Kind, description, cancellation);
+                table.Prepare(order.Kind, _request, cancellation);
                 return [];
             case WorkTask.Run:
-                return [new Answer(table.Members(order.Kind, description, cancellation).Run(_request, cancellation))];
+                return [new Answer(table.Members.Run(_request, cancellation))];
             default:
-                IPartWork work = table.Parts(order.Kind, description, cancellation);
+                IPartWork work = table.Parts;
                 return [.. SumTree.Nodes(order.Parts, new PartRange(order.First, order.End)).Select(node => new Answer(work.Sum(_request, node.First, node.End, cancellation)))];
         }
     }

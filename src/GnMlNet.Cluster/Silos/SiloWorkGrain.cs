@@ -47,8 +47,8 @@ internal sealed class SiloWorkGrain(WorkFactories factories, HeldParts held) : G
 
     public Task<WorkState> Begin(Guid ticket, WorkOrder order)
     {
-        // One whose request was received by another activation of this grain.
-        if (order.RequestBytes > 0 && !_jobs.ContainsKey(ticket)) return Task.FromResult(Unknown);
+        // One whose table was made ready, or whose request was received, by another activation of this grain.
+        if ((order.Task != WorkTask.Prepare && !_table.IsReady) || (order.RequestBytes > 0 && !_jobs.ContainsKey(ticket))) return Task.FromResult(Unknown);
         if (order.Task == WorkTask.Sum) held.Set(this.GetPrimaryKeyString(), order.End - order.First);
         JobOf(ticket).Begin(order, _table);
         return Wait(ticket);

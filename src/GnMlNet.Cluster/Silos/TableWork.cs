@@ -2,28 +2,28 @@ using GnMlNet.Cluster.Work;
 
 namespace GnMlNet.Cluster.Silos;
 
-/// <summary>The work of one silo on one table, made when it is first needed. A failure is not kept: a file that was missing may be there the next time.</summary>
+/// <summary>The work of one silo on one table, once it has been made ready. A failure is not kept: a file that was missing may be there the next time.</summary>
 internal sealed class TableWork(WorkFactories factories)
 {
     private readonly Lock _making = new();
-    private IPartWork? _parts;
-    private IMemberWork? _members;
+    private volatile IPartWork? _parts;
+    private volatile IMemberWork? _members;
 
-    /// <summary>Makes ready what the kind of table has.</summary>
+    /// <summary>Whether it has been made ready.</summary>
+    internal bool IsReady => _parts is not null || _members is not null;
+
+    internal IPartWork Parts => _parts ?? throw new ClusterException("Its kind of table has no parts to add up.");
+
+    internal IMemberWork Members => _members ?? throw new ClusterException("Its kind of table has no work on members.");
+
+    /// <summary>Makes ready what the kind of table has, where that has not been done.</summary>
     internal void Prepare(string kind, ReadOnlyMemory<byte> description, CancellationToken cancellation)
     {
-        if (factories.HasParts(kind) || !factories.HasMembers(kind)) Parts(kind, description, cancellation);
-        if (factories.HasMembers(kind)) Members(kind, description, cancellation);
-    }
-
-    internal IPartWork Parts(string kind, ReadOnlyMemory<byte> description, CancellationToken cancellation)
-    {
-        lock (_making) return _parts ??= factories.Parts(kind).Create(description, factories.Folders, cancellation);
-    }
-
-    internal IMemberWork Members(string kind, ReadOnlyMemory<byte> description, CancellationToken cancellation)
-    {
-        lock (_making) return _members ??= factories.Members(kind).Create(description, factories.Folders, cancellation);
+        lock (_making)
+        {
+            if (factories.HasParts(kind) || !factories.HasMembers(kind)) _parts ??= factories.Parts(kind).Create(description, factories.Folders, cancellation);
+            if (factories.HasMembers(kind)) _members ??= factories.Members(kind).Create(description, factories.Folders, cancellation);
+        }
     }
 
     /// <summary>Gives the table up once no work on it runs any longer.</summary>
