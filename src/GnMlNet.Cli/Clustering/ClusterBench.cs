@@ -25,16 +25,17 @@ internal static class ClusterBench
         Option<int> atOnce = Ranges.Integer("--at-once", "How many passes are under way at a time, of which each takes one core of every silo.", 1, 1);
         Option<int> doubles = Ranges.Integer("--doubles", "How many numbers the vectors have that tell how fast bytes are sent.", DefaultDoubles, 1);
         Option<int> repeats = Ranges.Integer("--repeats", "How often each is done; medians count.", 5, 1);
+        Option<double> warmUp = Ranges.NonNegative("--warm-up", "For how many seconds each is done before it is measured.", 1.5);
         Option<bool> json = SharedOptions.Json("what was measured");
         var command = new Command("bench", "Measure what a cluster does in a second: passes over rows, calls, bytes.");
         cluster.AddTo(command);
-        foreach (Option option in new Option[] { rows, inputs, hidden, silos, atOnce, doubles, repeats, json }) command.Add(option);
+        foreach (Option option in new Option[] { rows, inputs, hidden, silos, atOnce, doubles, repeats, warmUp, json }) command.Add(option);
         command.SetAction(parsed => ClusterWork.Wait(async () =>
         {
             ThreadReserve.Ensure(LeastThreads);
             await using CoordinatedCluster joined = await CoordinatedCluster.StartAsync(cluster, parsed, [], parsed.GetValue(silos));
-            ClusterMeasurement measured = await new ClusterMeter(joined.Coordinator, joined.Count)
-                .Measure(parsed.GetValue(rows), parsed.GetValue(inputs), parsed.GetValue(hidden), parsed.GetValue(doubles), parsed.GetValue(repeats), parsed.GetValue(atOnce));
+            var effort = new MeasuringEffort(parsed.GetValue(repeats), parsed.GetValue(warmUp), parsed.GetValue(atOnce));
+            ClusterMeasurement measured = await new ClusterMeter(joined.Coordinator, joined.Count, effort).Measure(parsed.GetValue(rows), parsed.GetValue(inputs), parsed.GetValue(hidden), parsed.GetValue(doubles));
             if (parsed.GetValue(json)) Json.Write(output, measured);
             else Write(console, measured);
             return ExitCode.Success;

@@ -14,6 +14,7 @@ internal static class ClusterCommand
     {
         Status(console, output),
         ClusterBench.Create(console, output),
+        PlanCommand.Create(console, output),
     };
 
     private static Command Status(IAnsiConsole console, TextWriter output)

@@ -14,7 +14,8 @@ namespace GnMlNet.Cluster.Measuring;
 /// <summary>Measures what a cluster does in a second.</summary>
 /// <param name="coordinator">The silo of this process, which computes nothing itself.</param>
 /// <param name="silos">How many others compute.</param>
-internal sealed class ClusterMeter(ClusterSilo coordinator, int silos)
+/// <param name="effort">How much is done for it.</param>
+internal sealed class ClusterMeter(ClusterSilo coordinator, int silos, MeasuringEffort effort)
 {
     // A call is short, so that a median needs many; that many at once are a crowd.
     private const int EmptySums = 100, Crowd = 16, CrowdedSums = 400;
@@ -34,14 +35,12 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos)
     /// <param name="inputs">Their inputs.</param>
     /// <param name="hiddenUnits">The hidden units of the network.</param>
     /// <param name="doubles">The numbers of the long vectors that tell the bandwidth.</param>
-    /// <param name="repeats">How often each is done.</param>
-    /// <param name="atOnce">How many passes are under way at a time.</param>
     /// <exception cref="ClusterException">A silo does not know the work, or fails.</exception>
-    internal async Task<ClusterMeasurement> Measure(long rows, int inputs, int hiddenUnits, int doubles, int repeats, int atOnce)
+    internal async Task<ClusterMeasurement> Measure(long rows, int inputs, int hiddenUnits, int doubles)
     {
-        double solving = Solving(new NetworkShape(inputs, hiddenUnits), repeats);
+        double solving = Solving(new NetworkShape(inputs, hiddenUnits), effort.Repeats);
         (double empty, double ofCall, double call) = await Calls().ConfigureAwait(false);
-        double bytes = await Bandwidth(doubles, repeats, ofCall, call).ConfigureAwait(false);
+        double bytes = await Bandwidth(doubles, ofCall, call).ConfigureAwait(false);
 
         var table = new GeneratedTable(rows, inputs);
         var task = new TrainingTask { Rows = rows, Inputs = inputs, HiddenUnits = hiddenUnits };
@@ -51,15 +50,15 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos)
             var shape = new NetworkShape(inputs, hiddenUnits);
             var point = new PassPoint(shape, Activation.Tanh, Map: 0, Initialization.Draw(shape, new MersenneTwister(0)));
             BlockChoice all = new(null, RowSample.All(1)), sampled = new(null, new RowSample(0, 1, 2));
-            PassTimes gradient = await Passes(opened, new GradientPass(point, all, rows), rows, repeats, atOnce).ConfigureAwait(false);
-            PassTimes gram = await Passes(opened, new GramPass(point, all, rows, inSinglePrecision: false), rows, repeats, atOnce).ConfigureAwait(false);
+            PassTimes gradient = await Passes(opened, new GradientPass(point, all, rows), rows).ConfigureAwait(false);
+            PassTimes gram = await Passes(opened, new GramPass(point, all, rows, inSinglePrecision: false), rows).ConfigureAwait(false);
             long sampleRows = Math.Min(rows, (long)table.Parts * RowBlock.Capacity);
-            PassTimes sample = await Passes(opened, new GramPass(point, sampled, rows, inSinglePrecision: false), sampleRows, repeats, atOnce).ConfigureAwait(false);
+            PassTimes sample = await Passes(opened, new GramPass(point, sampled, rows, inSinglePrecision: false), sampleRows).ConfigureAwait(false);
 
             // A pass over all rows and one over a block of every part differ in their rows and have as many vectors to add up.
             double ofRow = sampleRows < rows ? Math.Max(gram.CoreSeconds - sample.CoreSeconds, LeastDifference * gram.CoreSeconds) / (rows - sampleRows) : gram.CoreSeconds / rows;
             double ofParts = Math.Max(sample.CoreSeconds - (sampleRows * ofRow), LeastDifference * sample.CoreSeconds), gradientOfRow = gradient.CoreSeconds / rows;
-            return new ClusterMeasurement(silos, rows, inputs, hiddenUnits, table.Parts, atOnce, gradient, gram, sample, empty, new ClusterRates
+            return new ClusterMeasurement(silos, rows, inputs, hiddenUnits, table.Parts, effort.AtOnce, gradient, gram, sample, empty, new ClusterRates
             {
                 CallSeconds = call,
                 CoordinatorSecondsOfCall = ofCall,
@@ -79,7 +78,7 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos)
         var table = await coordinator.OpenTableAsync(NumbersWorkFactory.Kind, NumbersWorkFactory.Description(1), silos).ConfigureAwait(false);
         await using (table.ConfigureAwait(false))
         {
-            double sum = (await Times(EmptySums, () => Empty(table)).ConfigureAwait(false)).Median;
+            double sum = await Median(EmptySums, () => Empty(table)).ConfigureAwait(false);
             TimeSpan before = Environment.CpuUsage.TotalTime;
             for (int k = 0; k < CrowdedSums; k += Crowd) await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => Empty(table))).ConfigureAwait(false);
             // Each silo is asked to begin, read from, and told to forget.
@@ -91,50 +90,56 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos)
     }
 
     /// <summary>Bytes a second of long vectors, one from every node of the tree in the range of a silo.</summary>
-    private async Task<double> Bandwidth(int doubles, int repeats, double ofCall, double call)
+    private async Task<double> Bandwidth(int doubles, double ofCall, double call)
     {
         var shares = PartShares.Of(silos, silos);
         var table = await coordinator.OpenTableAsync(NumbersWorkFactory.Kind, NumbersWorkFactory.Description(doubles), silos).ConfigureAwait(false);
         await using (table.ConfigureAwait(false))
         {
-            double seconds = (await Times(repeats, async () =>
+            double seconds = await Median(effort.Repeats, async () =>
             {
                 double[] sum = await table.SumAsync(ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
                 if (sum.Length != doubles || sum[^1] != silos * (silos + 1) / 2.0 * (doubles - 1)) throw new ClusterException("The sum is wrong.");
-            }).ConfigureAwait(false)).Median;
+            }).ConfigureAwait(false);
             double chunks = Math.Ceiling(sizeof(double) * (double)doubles / Block.ChunkBytes);
             double waiting = ((1 + Math.Ceiling(chunks / Chunks.ReadsInFlight)) * call) + (shares.Nodes * chunks * ofCall / Environment.ProcessorCount);
             return sizeof(double) * (double)doubles * shares.Nodes / Math.Max(seconds - waiting, LeastDifference * seconds);
         }
     }
 
-    private static async Task<PassTimes> Passes(ClusterTable table, RowPass pass, long rows, int repeats, int atOnce)
+    private async Task<PassTimes> Passes(ClusterTable table, RowPass pass, long rows)
     {
         byte[] request = PassBytes.Of(pass);
-        double cores = 0;
-        int count = 0;
-        (double median, int timed) = await Times(repeats, async () =>
+        var cores = new List<double>();
+        double seconds = await Median(effort.Repeats, async () =>
         {
-            double[][] sums = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => table.SumAsync(request).AsTask())).ConfigureAwait(false);
-            // The first one makes the rows, and is not counted.
-            if (count++ > 0) cores += sums.Sum(sum => sum[^1]);
+            double[][] sums = await Task.WhenAll(Enumerable.Range(0, effort.AtOnce).Select(_ => table.SumAsync(request).AsTask())).ConfigureAwait(false);
+            cores.Add(sums.Average(sum => sum[^1]));
         }).ConfigureAwait(false);
-        return new PassTimes(rows, median / atOnce, cores / timed / atOnce);
+        return new PassTimes(rows, seconds / effort.AtOnce, Middle(cores.TakeLast(effort.Repeats)));
     }
 
-    /// <summary>The median seconds of something, after it was done once.</summary>
-    private static async Task<(double Median, int Timed)> Times(int repeats, Func<Task> work)
+    /// <summary>The median seconds of something, after it was done for a while: machine code gets better with use.</summary>
+    private async Task<double> Median(int repeats, Func<Task> work)
     {
-        await work().ConfigureAwait(false);
-        var seconds = new double[repeats];
+        long begin = Stopwatch.GetTimestamp();
+        do await work().ConfigureAwait(false);
+        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < effort.WarmUpSeconds);
+        var seconds = new List<double>();
         for (int k = 0; k < repeats; k++)
         {
             long start = Stopwatch.GetTimestamp();
             await work().ConfigureAwait(false);
-            seconds[k] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
-        return (seconds.Order().ElementAt(repeats / 2), repeats);
+        return Middle(seconds);
+    }
+
+    private static double Middle(IEnumerable<double> values)
+    {
+        double[] ordered = [.. values.Order()];
+        return ordered[ordered.Length / 2];
     }
 
     /// <summary>Multiplications with an addition a second of a factor with its inverse, on a core of this machine.</summary>
@@ -158,6 +163,6 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos)
             seconds[k] = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
-        return 2 * Cholesky.Products(size) / seconds.Order().ElementAt(repeats / 2);
+        return 2 * Cholesky.Products(size) / Middle(seconds);
     }
 }
