@@ -30,9 +30,11 @@ if [ -f /sys/fs/cgroup/cgroup.controllers ]; then groups=/sys/fs/cgroup version=
 
 clean() {
     trap - EXIT INT TERM
-    for process in "${processes[@]}"; do kill "$process" 2> /dev/null || true; done
-    for process in "${processes[@]}"; do timeout 10 tail --pid="$process" -f /dev/null 2> /dev/null || kill -9 "$process" 2> /dev/null || true; done
-    for machine in 0 1 2 3 4; do for process in $(ip netns pids "$name-$machine" 2> /dev/null); do kill -9 "$process" 2> /dev/null || true; done; done
+    # Nobody else is in this cluster, so that nobody need leave it in order.
+    for process in "${processes[@]}" $(for machine in 0 1 2 3 4; do ip netns pids "$name-$machine" 2> /dev/null || true; done); do kill "$process" 2> /dev/null || true; done
+    sleep 1
+    for process in "${processes[@]}" $(for machine in 0 1 2 3 4; do ip netns pids "$name-$machine" 2> /dev/null || true; done); do kill -9 "$process" 2> /dev/null || true; done
+    wait 2> /dev/null || true
     for machine in 0 1 2 3 4; do rmdir "$groups/$name-$machine" 2> /dev/null || true; done
     for machine in switch 0 1 2 3 4; do ip netns del "$name-$machine" 2> /dev/null || true; done
     rm -rf "$shared"

@@ -7,7 +7,6 @@ using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Streaming;
-using MathNet.Numerics.Random;
 
 namespace GnMlNet.Cluster.Measuring;
 
@@ -50,7 +49,7 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos, Measuring
         await using (opened.ConfigureAwait(false))
         {
             var shape = new NetworkShape(inputs, hiddenUnits);
-            var point = new PassPoint(shape, Activation.Tanh, Map: 0, Initialization.Draw(shape, new MersenneTwister(0)));
+            var point = new PassPoint(shape, Activation.Tanh, Map: 0, Initialization.Draw(shape, new Random(0)));
             BlockChoice all = new(null, RowSample.All(1)), sampled = new(null, new RowSample(0, 1, 2));
             PassTimes gradient = await Passes(opened, new GradientPass(point, all, rows), rows, costs?.Gradient).ConfigureAwait(false);
             PassTimes gram = await Passes(opened, new GramPass(point, all, rows, inSinglePrecision: false), rows, costs?.Gram).ConfigureAwait(false);
