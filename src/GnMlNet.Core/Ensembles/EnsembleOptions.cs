@@ -1,6 +1,5 @@
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Kernels;
-using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
