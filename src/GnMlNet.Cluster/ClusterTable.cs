@@ -11,9 +11,6 @@ namespace GnMlNet.Cluster;
 /// </summary>
 public sealed class ClusterTable : IAsyncDisposable
 {
-    // As many chunks on the way as keep a link busy while the ends add and wait.
-    private const int ReadsInFlight = 6;
-
     // Each time a silo is gone, or has forgotten the order.
     private const int MostLosses = 100;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
@@ -118,7 +115,7 @@ public sealed class ClusterTable : IAsyncDisposable
             if (shares.SelectMany(share => share.Errand.AnswerBytes).FirstOrDefault(other => other != bytes, bytes) is var other && other != bytes)
                 throw new ClusterException($"The vectors of all parts must have the same length; there are some of {bytes / sizeof(double)} and some of {other / sizeof(double)}.");
             double[] sum = GC.AllocateUninitializedArray<double>((int)(bytes / sizeof(double)));
-            await Together([Chunks.ForEach(bytes, ReadsInFlight, (offset, count) => AddChunk(nodes, sum, offset, count, end.Token), end.Token)], end).ConfigureAwait(false);
+            await Together([Chunks.ForEach(bytes, Chunks.ReadsInFlight, (offset, count) => AddChunk(nodes, sum, offset, count, end.Token), end.Token)], end).ConfigureAwait(false);
             return sum;
         }
         finally
@@ -141,7 +138,7 @@ public sealed class ClusterTable : IAsyncDisposable
         {
             await errand.Do(_table.Order(WorkTask.Run, requestBytes: request.Length), request, cancellation).ConfigureAwait(false);
             byte[] answer = new byte[errand.AnswerBytes[0]];
-            await Chunks.ForEach(answer.Length, ReadsInFlight, ReadChunk, cancellation).ConfigureAwait(false);
+            await Chunks.ForEach(answer.Length, Chunks.ReadsInFlight, ReadChunk, cancellation).ConfigureAwait(false);
             return answer;
 
             async Task ReadChunk(long offset, int count)

@@ -5,6 +5,12 @@ namespace GnMlNet.Cluster.Coordination;
 /// <summary>Long vectors in pieces.</summary>
 internal static class Chunks
 {
+    /// <summary>How many pieces of a request are on the way at once.</summary>
+    internal const int UploadsInFlight = 4;
+
+    /// <summary>As many pieces of an answer on the way as keep a link busy while the ends add and wait.</summary>
+    internal const int ReadsInFlight = 6;
+
     /// <summary>Does something with every piece, several at once, begun in order.</summary>
     /// <param name="length">How many bytes there are.</param>
     /// <param name="inFlight">How many pieces at once.</param>

@@ -10,7 +10,6 @@ internal sealed class Errand(IGrainFactory grains, ISiloStatusOracle statuses, T
     // A silo in the list that does not answer is lost once the probes of the others would have found that out.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
-    private const int UploadsInFlight = 4;
 
     private readonly ISiloWork _work = grains.GetGrain<ISiloWork>(SiloKey.Of(silo.Address, table.Key));
     private readonly Guid _ticket = Guid.NewGuid();
@@ -23,7 +22,7 @@ internal sealed class Errand(IGrainFactory grains, ISiloStatusOracle statuses, T
     /// <exception cref="ClusterException">The work failed.</exception>
     internal async Task Do(WorkOrder order, ReadOnlyMemory<byte> request, CancellationToken cancellation)
     {
-        await Chunks.ForEach(request.Length, UploadsInFlight, (offset, count) => Upload(request, (int)offset, count, cancellation), cancellation).ConfigureAwait(false);
+        await Chunks.ForEach(request.Length, Chunks.UploadsInFlight, (offset, count) => Upload(request, (int)offset, count, cancellation), cancellation).ConfigureAwait(false);
         WorkState state = await Call(work => work.Begin(_ticket, order), cancellation).ConfigureAwait(false);
         while (state.Stage == WorkStage.Running) state = await Call(work => work.Wait(_ticket), cancellation).ConfigureAwait(false);
         if (state.Stage == WorkStage.Unknown) throw new SiloLostException(silo, cause: null);

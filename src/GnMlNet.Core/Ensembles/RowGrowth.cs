@@ -24,9 +24,7 @@ internal sealed class RowGrowth
     internal RowGrowth(int rows, long parameters)
     {
         _total = rows;
-        long least = Math.Max(LeastRows, LeastRowsPerParameter * parameters);
-        // Half the rows save too little.
-        Rows = 2 * least <= rows ? (int)least : rows;
+        Rows = (int)FirstRows(rows, parameters);
     }
 
     /// <summary>How many rows members train on now.</summary>
@@ -34,6 +32,14 @@ internal sealed class RowGrowth
 
     /// <summary>Whether they stay that many: all rows, or as many as pay.</summary>
     internal bool IsSettled => Rows == _total || (double.IsFinite(_best) && _best > (1 - WorthwhileFall) * _bestOfFewer);
+
+    /// <summary>How many rows members begin with.</summary>
+    internal static long FirstRows(long rows, long parameters)
+    {
+        long least = Math.Max(LeastRows, LeastRowsPerParameter * parameters);
+        // Half the rows save too little.
+        return 2 * least <= rows ? least : rows;
+    }
 
     /// <summary>A rung was judged; tells whether members get more rows.</summary>
     /// <param name="error">The squared error on left-out rows, or NaN where there are none.</param>

@@ -12,13 +12,17 @@ namespace GnMlNet.Core.Steps;
 internal sealed class StepCosts(TrainedParameters trained, double rows)
 {
     // Million multiplications with an addition in a millisecond.
-    private const double DoubleRate = 22, SingleRate = 45, ProductRate = 25, SolveRate = 10;
+    internal const double DoubleRate = 22;
+    private const double SingleRate = 45, ProductRate = 25, SolveRate = 10;
 
     // Milliseconds for an entry of a block times its rows, for its eigenvalues and eigenvectors.
     private const double EigenvaluesTime = 1.6e-5;
 
     // Nanoseconds of an activation and its slope.
     private const double ActivationTime = 2;
+
+    /// <summary>As many multiplications with an addition take as long as an activation and its slope.</summary>
+    internal const double ActivationProducts = ActivationTime * DoubleRate;
 
     // Rows a parameter that tell J^T W J well enough for a preconditioner.
     private const double SampleRowsPerParameter = 8;

@@ -27,11 +27,20 @@ internal sealed class FoldRule(int partitions, int folds, ulong seed, IReadOnlyD
     /// <param name="distinct">How many rows of the sample are different.</param>
     internal static FoldRule For(int members, int leastFolds, ulong seed, TableSurvey survey, int distinct)
     {
-        int half = members / 2, partitions = members % 2 == 0 && half >= leastFolds && half * half <= MostCells ? 2 : 1, folds = members / partitions;
+        int partitions = PartitionsOf(members, leastFolds), folds = members / partitions;
         if (survey.GroupSizes.Count == 0) return new FoldRule(partitions, folds, seed, null, isByNumber: distinct < Math.Min(LeastDistinct, survey.Sample.RowCount));
 
         int[][] foldsOf = [.. Enumerable.Range(0, partitions).Select(partition => Balanced(survey.GroupSizes, folds, RowHash.Of(seed, (ulong)partition)))];
         return new FoldRule(partitions, folds, seed, survey.GroupSizes.Keys.Select((group, i) => (group, new Cell((ushort)foldsOf[0][i], partitions == 1 ? (ushort)0 : (ushort)foldsOf[1][i]))).ToDictionary(), isByNumber: false);
+    }
+
+    /// <summary>How many partitions there are.</summary>
+    /// <param name="members">How many members there are, at least 2.</param>
+    /// <param name="leastFolds">How many folds a partition of two must have.</param>
+    internal static int PartitionsOf(int members, int leastFolds)
+    {
+        int half = members / 2;
+        return members % 2 == 0 && half >= leastFolds && half * half <= MostCells ? 2 : 1;
     }
 
     /// <summary>The fold of every group: in an order that looks random each goes into the smallest one.</summary>

@@ -42,7 +42,7 @@ internal sealed class SamplingPolicy
         _mayBeInexact = inexact != InexactPhase.None && !isExact;
         IsInexact = inexact == InexactPhase.FromStart && !isExact;
         long least = Math.Max(LeastBlocks, LeastRowsPerParameter * parameterCount / RowBlock.Capacity);
-        _most = staysSampled ? Math.Max(LeastBlocks, MostRowsPerParameter * parameterCount / RowBlock.Capacity) : blockCount;
+        _most = staysSampled ? MostBlocks(parameterCount) : blockCount;
         // Half the rows save too little to be worth their noise.
         bool applies = !isExact && !IsInexact && 2 * least <= blockCount;
         Current = applies ? new CurvatureSample(new RowSample(0, (int)least, blockCount), SinglePrecision: true) : new CurvatureSample(RowSample.All(blockCount), SinglePrecision: IsInexact || (staysSampled && !isExact));
@@ -56,6 +56,9 @@ internal sealed class SamplingPolicy
 
     /// <summary>Whether a table is large enough to be sampled; if so, its rows must lie in random order.</summary>
     internal static bool Applies(int blockCount, long parameterCount) => !new SamplingPolicy(blockCount, parameterCount).Current.IsExact;
+
+    /// <summary>The most blocks of rows that A is made from where it stays that of a sample.</summary>
+    internal static long MostBlocks(long parameterCount) => Math.Max(LeastBlocks, MostRowsPerParameter * parameterCount / RowBlock.Capacity);
 
     /// <summary>A step was accepted: moves on, and takes more rows if the step disappointed.</summary>
     /// <param name="gainRatio">The fall of the loss over the predicted one.</param>

@@ -1,0 +1,11 @@
+namespace GnMlNet.Cluster.Costs;
+
+/// <summary>What of an ensemble's training is spread over the silos of a cluster.</summary>
+public enum Spread
+{
+    /// <summary>The rows: every step of a member is a sum over all silos.</summary>
+    Rows,
+
+    /// <summary>The members: every silo trains some of them by itself, on all rows.</summary>
+    Members,
+}
