@@ -78,10 +78,10 @@ internal sealed class StateReader(Stream stream, string name, string remedy = "R
     }
 
     /// <summary>So many numbers of single precision.</summary>
-    internal double[] ReadSingles(int count, string what)
+    internal float[] ReadSingles(int count, string what)
     {
         Fits(count, sizeof(float), what);
-        var values = new double[count];
+        var values = new float[count];
         for (int i = 0; i < count; i++) values[i] = _reader.ReadSingle();
         return values;
     }

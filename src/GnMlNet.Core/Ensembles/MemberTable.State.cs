@@ -88,7 +88,7 @@ internal sealed partial class MemberTable
         bool areSingles = reader.ReadBoolean("whether features are in single precision");
         reader.Check((double)inputs * rows * (areSingles ? sizeof(float) : sizeof(double)) <= reader.Remaining, "its rows do not fit into it");
         var columns = new double[inputs][];
-        for (int k = 0; k < inputs; k++) columns[k] = areSingles ? reader.ReadSingles(rows, "the features") : reader.ReadAny(rows, "the features");
+        for (int k = 0; k < inputs; k++) columns[k] = areSingles ? Array.ConvertAll(reader.ReadSingles(rows, "the features"), value => (double)value) : reader.ReadAny(rows, "the features");
         double[] labels = reader.ReadAny(rows, "the labels"), weights = reader.ReadAny(rows, "the weights");
         var data = new RegressionData(inputs);
         var features = new double[inputs];
