@@ -61,7 +61,7 @@ internal sealed record MemberRequest(int Member, int Map, int Version, ReadOnlyM
 
     private static MemberQuestion.Finish ReadFinish(StateReader reader, MemberTable table)
     {
-        int steps = reader.ReadInt32(1, int.MaxValue, "the number of last steps");
+        int steps = reader.ReadInt32(1, Math.Max(1, table.Options.MaximumIterations), "the number of last steps");
         bool keeps = reader.ReadBoolean("whether leverage is kept");
         var shape = new NetworkShape(table.Data.InputSize, table.Options.Run.HiddenUnits!.Value);
         (double[] parameters, Core.Training.Evidence? evidence) = reader.ReadNetwork(checked((int)shape.ParameterCount), shape.InputSize);
