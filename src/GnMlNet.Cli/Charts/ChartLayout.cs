@@ -57,7 +57,7 @@ internal static class ChartLayout
         line.LineWidth = CurveStyle.LineWidth;
         // A line through one point is invisible.
         bool single = points.Length == 1;
-        line.MarkerSize = single ? CurveStyle.PointSize : curve.IsPoints ? CurveStyle.CloudPointSize : 0;
+        line.MarkerSize = single || curve.ArePointsLarge ? CurveStyle.PointSize : curve.IsPoints ? CurveStyle.CloudPointSize : 0;
         if (curve.IsPoints) line.LineWidth = 0;
         line.LinePattern = single ? LinePattern.Solid : CurveStyle.Pattern(index, curve.Dashed);
         plot.Legend.ManualItems.Add(LegendItem(curve.Name, line));

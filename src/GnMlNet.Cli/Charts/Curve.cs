@@ -11,6 +11,9 @@ internal sealed record Curve(string Name, IReadOnlyList<double> X, IReadOnlyList
     /// <summary>Whether it is a cloud of points without a line.</summary>
     public bool IsPoints { get; init; }
 
+    /// <summary>Whether these points are few, and large.</summary>
+    public bool ArePointsLarge { get; init; }
+
     /// <summary>Dashed or solid; by default the chart gives its curves patterns that tell them apart without colour.</summary>
     public bool? Dashed { get; init; }
 }

@@ -10,10 +10,11 @@ namespace GnMlNet.Cli.Clustering;
 /// <summary><c>gnml cluster</c>: looks at a cluster.</summary>
 internal static class ClusterCommand
 {
-    internal static Command Create(IAnsiConsole console, TextWriter output) => new("cluster", "Look at a cluster of silos.")
+    internal static Command Create(IAnsiConsole console, TextWriter output) => new("cluster", "Look at a cluster of silos, measure it, or plan one.")
     {
         Status(console, output),
-        ClusterBench.Create(output),
+        ClusterBench.Create(console, output),
+        PlanCommand.Create(console, output),
     };
 
     private static Command Status(IAnsiConsole console, TextWriter output)

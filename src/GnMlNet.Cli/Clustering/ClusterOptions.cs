@@ -6,14 +6,15 @@ namespace GnMlNet.Cli.Clustering;
 
 /// <summary>Options by which a command finds a cluster.</summary>
 /// <param name="isRequired">Whether the command is about a cluster; without one it does its work alone.</param>
-internal sealed class ClusterOptions(bool isRequired = true)
+/// <param name="startsSilos">Whether a command about a cluster may start silos on this machine.</param>
+internal sealed class ClusterOptions(bool isRequired = true, bool startsSilos = false)
 {
     private const string Places = "local (this machine, the first silo at port 11111), local@PORT, redis:HOST:PORT[,OPTIONS] or postgres:CONNECTION STRING";
 
     private readonly Option<string?> _cluster = new("--cluster")
     {
         Description = isRequired
-            ? $"Where silos find each other: {Places}."
+            ? $"Where silos find each other: {Places}{(startsSilos ? "; local:SILOS starts so many processes on this machine" : "")}."
             : $"Let the silos of a cluster pass over the rows of a large table: local:SILOS starts so many processes on this machine; other clusters are found at {Places}. The model has the same bits.",
         Required = isRequired,
     };

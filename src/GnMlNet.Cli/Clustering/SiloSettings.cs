@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using GnMlNet.Cluster;
+using GnMlNet.Cluster.Measuring;
 using GnMlNet.Cluster.Membership;
 using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
@@ -36,7 +37,7 @@ internal sealed record SiloSettings(ClusterOptions Options, ParseResult Parsed)
         return new ClusterSiloOptions
         {
             Cluster = cluster,
-            PartWork = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork) { [NumbersWorkFactory.Kind] = new NumbersWorkFactory() },
+            PartWork = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork.Concat(ClusterMeter.PartWork)),
             Folders = new ShardFolders(Allowed),
             Name = Name,
             Address = Address,

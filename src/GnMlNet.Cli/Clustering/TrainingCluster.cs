@@ -1,10 +1,7 @@
 using System.Runtime.CompilerServices;
 using GnMlNet.Cli.Internals;
-using GnMlNet.Cluster;
 using GnMlNet.Cluster.Membership;
-using GnMlNet.Cluster.Processes;
 using GnMlNet.Cluster.Training;
-using GnMlNet.Cluster.Work;
 using GnMlNet.Core.Streaming;
 
 namespace GnMlNet.Cli.Clustering;
@@ -15,20 +12,17 @@ internal sealed class TrainingCluster : IDisposable
     // So many threads wait for sums while others of the pool must answer silos.
     private const int LeastThreads = 64;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
-    private readonly IAsyncDisposable _silos;
+    private readonly CoordinatedCluster _silos;
     private readonly ClusterSharing _sharing;
-    private readonly int _count;
 
-    private TrainingCluster(IAsyncDisposable silos, ClusterSharing sharing, int count) => (_silos, _sharing, _count) = (silos, sharing, count);
+    private TrainingCluster(CoordinatedCluster silos, ClusterSharing sharing) => (_silos, _sharing) = (silos, sharing);
 
     /// <summary>What the trainer shares its rows by.</summary>
     internal TableSharing Sharing => _sharing;
 
     /// <summary>What is under way, in a few words.</summary>
     /// <param name="seconds">The seconds of training so far.</param>
-    internal string Describe(double seconds) => Invariant($"{_count} {(_count == 1 ? "silo" : "silos")}, {_sharing.RowsPassed:N0} rows passed over, {_sharing.RowsPassed / Math.Max(seconds, 1e-3):N0} a second");
+    internal string Describe(double seconds) => Invariant($"{_silos.Count} {(_silos.Count == 1 ? "silo" : "silos")}, {_sharing.RowsPassed:N0} rows passed over, {_sharing.RowsPassed / Math.Max(seconds, 1e-3):N0} a second");
 
     /// <summary>Starts or joins it.</summary>
     /// <param name="settings">Which.</param>
@@ -52,36 +46,15 @@ internal sealed class TrainingCluster : IDisposable
         bool isOwn = cluster.LocalSilos > 0;
         string folder = settings.Folder ?? (isOwn || cluster.Kind == MembershipKind.Local ? temporaryFolder ?? Path.GetTempPath() : throw new UserError("--cluster on several machines needs --cluster-folder: a folder that all of them reach by the same path."));
         if (!Directory.Exists(folder)) throw new UserError($"--cluster-folder: there is no folder '{folder}'. Make it, or name another.");
-        using var patience = new CancellationTokenSource(s_patience);
-        ClusterSiloOptions options = new SiloSettings(settings.Options, settings.Parsed) { Name = "coordinator", EndsWithInput = true }.ToOptions() with { TakesWork = false };
+        CoordinatedCluster joined = await CoordinatedCluster.StartAsync(settings.Options, settings.Parsed, ["--allow", Path.GetFullPath(folder)], least: 1);
         try
         {
-            if (isOwn)
-            {
-                LocalCluster own = await LocalCluster.StartProcesses(cluster.LocalSilos, SiloProgram.This(), ["--allow", Path.GetFullPath(folder)], options, patience.Token);
-                return await Share(own, own.Coordinator, cluster.LocalSilos);
-            }
-
-            ClusterSilo silo = await ClusterSilo.StartAsync(options, patience.Token);
-            await silo.WaitForSilosAsync(1, patience.Token);
-            return await Share(silo, silo, silo.CountSilos());
+            return new TrainingCluster(joined, new ClusterSharing(joined.Coordinator, folder));
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (TemporaryFileException error)
         {
-            throw new ClusterException($"No silo of the cluster '{cluster.ClusterId}' was there within {s_patience.TotalSeconds:0} seconds. Start some with 'gnml silo', and look at 'gnml cluster status'.");
-        }
-
-        async Task<TrainingCluster> Share(IAsyncDisposable silos, ClusterSilo coordinator, int count)
-        {
-            try
-            {
-                return new TrainingCluster(silos, new ClusterSharing(coordinator, folder), count);
-            }
-            catch (TemporaryFileException error)
-            {
-                await silos.DisposeAsync();
-                throw new UserError(error.Message);
-            }
+            await joined.DisposeAsync();
+            throw new UserError(error.Message);
         }
     }
 }

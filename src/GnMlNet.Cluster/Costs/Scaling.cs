@@ -12,15 +12,15 @@ public sealed class Scaling
     private readonly TrainingTask _task;
     private readonly ClusterRates _rates;
     private readonly ClusterSize _cluster;
-    private readonly Spread _spread;
+    private readonly Spread? _spread;
     private readonly Dictionary<int, TrainingCost> _known = [];
 
     /// <summary>Prepares predictions; none is made yet.</summary>
     /// <param name="task">What is trained.</param>
     /// <param name="rates">What machines and wires do.</param>
     /// <param name="cluster">What the machines have; how many there are is of no consequence.</param>
-    /// <param name="spread">What is spread over them.</param>
-    public Scaling(TrainingTask task, ClusterRates rates, ClusterSize cluster, Spread spread)
+    /// <param name="spread">What is spread over them; null for whichever takes less time with so many.</param>
+    public Scaling(TrainingTask task, ClusterRates rates, ClusterSize cluster, Spread? spread = null)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         (_task, _rates, _cluster, _spread) = (task, rates, cluster, spread);
@@ -31,8 +31,9 @@ public sealed class Scaling
     /// <exception cref="ArgumentOutOfRangeException">A figure is out of its range; the exception names it.</exception>
     public TrainingCost With(int silos)
     {
-        if (!_known.TryGetValue(silos, out TrainingCost? cost)) _known[silos] = cost = TrainingCost.Of(_task, _rates, _cluster with { Silos = silos }, _spread);
-        return cost;
+        if (_known.TryGetValue(silos, out TrainingCost? known)) return known;
+        ClusterSize cluster = _cluster with { Silos = silos };
+        return _known[silos] = _spread is { } spread ? TrainingCost.Of(_task, _rates, cluster, spread) : TrainingCost.Least(_task, _rates, cluster);
     }
 
     /// <summary>Where adding silos stops to pay: the least number from which on, up to a greatest one, doubling it never saves a tenth of the time. The greatest one where doubling that still does.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using GnMlNet.Cluster.Work;
 
-namespace GnMlNet.Cli.Clustering;
+namespace GnMlNet.Cluster.Measuring;
 
 /// <summary>Vectors that cost nothing to compute, to measure how fast a cluster adds them up: that of part p holds (p + 1) k at place k.</summary>
 internal sealed class NumbersWorkFactory : IPartWorkFactory
