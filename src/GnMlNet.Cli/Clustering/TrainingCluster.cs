@@ -64,6 +64,7 @@ internal sealed class TrainingCluster : IDisposable
 
     private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, string? temporaryFolder, bool isLarge)
     {
+        if (settings.Spread == Spread.Rows && !isLarge) throw new UserError(Invariant($"--spread rows is for ensembles on {EnsembleTraining.LeastStreamedRows:N0} training rows or more that nothing asks for all of in memory; leave it, or --spread members."));
         ThreadReserve.Ensure(LeastThreads);
         ClusterSpecification cluster = settings.Options.Cluster(settings.Parsed);
         bool isHere = cluster.LocalSilos > 0 || cluster.Kind == MembershipKind.Local;
