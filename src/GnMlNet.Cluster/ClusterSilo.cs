@@ -1,6 +1,7 @@
 using System.Net;
 using GnMlNet.Cluster.Coordination;
 using GnMlNet.Cluster.Membership;
+using GnMlNet.Cluster.Messages;
 using GnMlNet.Cluster.Silos;
 using GnMlNet.Cluster.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +79,29 @@ public sealed class ClusterSilo : IAsyncDisposable
 
     /// <summary>How many silos compute for others now, this one among them where it does.</summary>
     internal int CountSilos() => _host.Services.GetRequiredService<ISiloStatusOracle>().GetApproximateSiloStatuses(onlyActive: true).Count - (_role.TakesWork ? 0 : 1);
+
+    /// <summary>The cores that each silo has for others, those of a machine shared out between its silos.</summary>
+    internal async Task<IReadOnlyList<double>> ReadCoresAsync(CancellationToken cancellation)
+    {
+        IGrainFactory grains = _host.Services.GetRequiredService<IGrainFactory>();
+        SiloAddress[] active = [.. _host.Services.GetRequiredService<ISiloStatusOracle>().GetApproximateSiloStatuses(onlyActive: true).Keys];
+        (SiloAddress Silo, SiloFacts? Facts)[] told = await Task.WhenAll(active.Select(Ask)).ConfigureAwait(false);
+        (SiloAddress Silo, SiloFacts? Facts)[] working = [.. told.Where(at => at.Facts is { TakesWork: true })];
+        return [.. working.Select(at => at.Facts!.Cores / (double)working.Count(other => other.Silo.Endpoint.Address.Equals(at.Silo.Endpoint.Address)))];
+
+        async Task<(SiloAddress, SiloFacts?)> Ask(SiloAddress silo)
+        {
+            try
+            {
+                return (silo, await grains.GetGrain<ISiloFacts>(SiloKey.Of(silo, "")).Tell().WaitAsync(cancellation).ConfigureAwait(false));
+            }
+            catch (Exception error) when (error is OrleansException or TimeoutException)
+            {
+                // Whoever opens the table looks closer.
+                return (silo, null);
+            }
+        }
+    }
 
     /// <summary>Leaves the cluster in order and ends the silo.</summary>
     public async ValueTask DisposeAsync()

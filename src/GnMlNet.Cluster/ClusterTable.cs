@@ -40,14 +40,14 @@ public sealed class ClusterTable : IAsyncDisposable
         await Repeat(silos => Sum(silos, request, cancellation), cancellation).ConfigureAwait(false);
 
     /// <summary>A member's piece of work, done by one of the silos.</summary>
-    /// <param name="member">The number of the member, at least 0, which says where it is done first: members are spread over the silos.</param>
+    /// <param name="member">The number of the member, at least 0, which says where it is done: members are spread over the silos by their processors, and go back to the same one as long as no silo comes or goes.</param>
     /// <param name="request">What the silos' <see cref="IMemberWork"/> does; at most 256 MiB.</param>
     /// <param name="cancellation">Ends the wait, and the work.</param>
     /// <exception cref="ClusterException">The work failed on the silo, or no silo is left.</exception>
     public async ValueTask<byte[]> RunAsync(int member, ReadOnlyMemory<byte> request, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(member);
-        return await Repeat(silos => Run(silos[member % silos.Count], request, cancellation), cancellation).ConfigureAwait(false);
+        return await Repeat(silos => Run(silos[MemberPlaces.Of(member, [.. silos.Select(silo => silo.Cores)])], request, cancellation), cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,6 @@ using GnMlNet.Core.Dynamics;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.Networks;
-using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
@@ -126,7 +125,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         public CheckpointOptions? Checkpoint;
 
         /// <summary>
-        /// Who passes over the rows of an ensemble's large table, from 65,536 rows on, in place of this process, such as a <c>ClusterSharing</c> of GnMlNet.Cluster; null for nobody. The trained model does not depend on it.
+        /// Who trains the networks of an ensemble in place of this process, or passes over the rows of a large table, such as a <c>ClusterSharing</c> of GnMlNet.Cluster; null for nobody. The trained model does not depend on it.
         /// </summary>
         public TableSharing? Sharing;
 

@@ -15,7 +15,7 @@ internal static class TestSilo
 
     internal static IReadOnlyDictionary<string, IPartWorkFactory> PartWork { get; } = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork) { [TestTable.Kind] = new TestPartWorkFactory() };
 
-    internal static IReadOnlyDictionary<string, IMemberWorkFactory> MemberWork { get; } = new Dictionary<string, IMemberWorkFactory> { [TestTable.Kind] = new TestMemberWorkFactory() };
+    internal static IReadOnlyDictionary<string, IMemberWorkFactory> MemberWork { get; } = new Dictionary<string, IMemberWorkFactory>(ClusterSharing.MemberWork) { [TestTable.Kind] = new TestMemberWorkFactory() };
 
     /// <summary>Options of a silo that knows the work of the tests.</summary>
     internal static ClusterSiloOptions Options(ClusterSpecification cluster) => new() { Cluster = cluster, PartWork = PartWork, MemberWork = MemberWork, Address = IPAddress.Loopback };

@@ -1,3 +1,4 @@
+using GnMlNet.Cluster.Costs;
 using GnMlNet.Cluster.Membership;
 using GnMlNet.Cluster.Processes;
 using GnMlNet.Cluster.Training;
@@ -23,17 +24,20 @@ public sealed class TrainingTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(4)]
-    public async Task A_model_has_the_same_bits_trained_here_and_by_any_number_of_silos(int silos)
+    [InlineData(1, Spread.Rows)]
+    [InlineData(2, Spread.Rows)]
+    [InlineData(4, Spread.Rows)]
+    [InlineData(2, Spread.Members)]
+    public async Task A_model_has_the_same_bits_trained_here_and_by_any_number_of_silos(int silos, Spread spread)
     {
-        await using LocalCluster cluster = await LocalCluster.StartInProcessAsync(silos, ClusterSharing.PartWork, folders: new ShardFolders([_folder]));
-        await using (var sharing = new ClusterSharing(cluster.Coordinator, _folder))
+        await using LocalCluster cluster = await LocalCluster.StartInProcessAsync(silos, ClusterSharing.PartWork, ClusterSharing.MemberWork, new ShardFolders([_folder]));
+        await using (var sharing = new ClusterSharing(cluster.Coordinator, _folder, spread))
         {
             NetworkEnsemble ensemble = EnsembleTraining.Train(s_data.Value, s_options with { Sharing = sharing }).Ensemble;
             Numbers(ensemble).Should().Equal(s_expected.Value);
-            sharing.RowsPassed.Should().BeGreaterThan(2 * s_data.Value.RowCount, "they did the steps, too");
+            sharing.Choice!.Reason.Should().MatchRegex("^as asked; predicted [0-9.]+ s an iteration by rows, [0-9.]+ s by members$");
+            sharing.StepsTaken.Should().Be(spread == Spread.Members ? s_options.Members * s_options.MaximumIterations : 0);
+            sharing.RowsPassed.Should().BeGreaterThanOrEqualTo((spread == Spread.Members ? 1 : 3) * s_data.Value.RowCount, "they did the steps, too");
         }
 
         Directory.GetFileSystemEntries(_folder).Should().BeEmpty("the folder of the table goes with it");
@@ -47,7 +51,7 @@ public sealed class TrainingTests : IDisposable
         List<SiloProcess> silos = [.. cluster.Processes];
         for (int kill = 0; kill < Kills.Count; kill++)
         {
-            await using var sharing = new ClusterSharing(cluster.Coordinator, _folder);
+            await using var sharing = new ClusterSharing(cluster.Coordinator, _folder, Spread.Rows);
             Task<NetworkEnsemble> training = Task.Run(() => EnsembleTraining.Train(s_data.Value, s_options with { Sharing = sharing }).Ensemble);
             while (sharing.RowsPassed == 0 && !training.IsCompleted) await Task.Delay(20);
             int moment = random.Next(0, 1500);
@@ -71,7 +75,7 @@ public sealed class TrainingTests : IDisposable
     {
         string other = Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName, shared = Directory.CreateDirectory(Path.Combine(_folder, "shared")).FullName;
         await using LocalCluster cluster = await LocalCluster.StartInProcessAsync(1, ClusterSharing.PartWork, folders: new ShardFolders([other]));
-        await using var sharing = new ClusterSharing(cluster.Coordinator, shared);
+        await using var sharing = new ClusterSharing(cluster.Coordinator, shared, Spread.Rows);
         FluentActions.Invoking(() => EnsembleTraining.Train(s_data.Value, s_options with { Sharing = sharing })).Should().Throw<ClusterException>().WithMessage($"*silo 1*'{shared}*refused*--allow*");
     }
 

@@ -15,7 +15,7 @@ internal sealed class ClusterOptions(bool isRequired = true, bool startsSilos = 
     {
         Description = isRequired
             ? $"Where silos find each other: {Places}{(startsSilos ? "; local:SILOS starts so many processes on this machine" : "")}."
-            : $"Let the silos of a cluster pass over the rows of a large table: local:SILOS starts so many processes on this machine; other clusters are found at {Places}. The model has the same bits.",
+            : $"Let the silos of a cluster train the networks of an ensemble, or pass over the rows of a large table: local:SILOS starts so many processes on this machine; other clusters are found at {Places}. The model has the same bits.",
         Required = isRequired,
     };
 

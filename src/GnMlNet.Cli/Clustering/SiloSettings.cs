@@ -38,6 +38,7 @@ internal sealed record SiloSettings(ClusterOptions Options, ParseResult Parsed)
         {
             Cluster = cluster,
             PartWork = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork.Concat(ClusterMeter.PartWork)),
+            MemberWork = ClusterSharing.MemberWork,
             Folders = new ShardFolders(Allowed),
             Name = Name,
             Address = Address,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GnMlNet.Cluster.Costs;
 
 namespace GnMlNet.Cli.Clustering;
 
@@ -6,4 +7,5 @@ namespace GnMlNet.Cli.Clustering;
 /// <param name="Options">What finds it.</param>
 /// <param name="Parsed">The command line.</param>
 /// <param name="Folder">The folder that all silos read; null where none was named.</param>
-internal sealed record TrainingClusterSettings(ClusterOptions Options, ParseResult Parsed, string? Folder);
+/// <param name="Spread">What is spread over the silos; null where that is open.</param>
+internal sealed record TrainingClusterSettings(ClusterOptions Options, ParseResult Parsed, string? Folder, Spread? Spread);

@@ -5,6 +5,7 @@ using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Output;
 using GnMlNet.Cli.Tables;
+using GnMlNet.Cluster.Costs;
 using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Kernels;
@@ -63,7 +64,9 @@ internal static class TrainCommand
         Option<bool> json = SharedOptions.Json("the report");
 
         var cluster = new ClusterOptions(isRequired: false);
-        var clusterFolder = new Option<string?>("--cluster-folder") { Description = "The folder that all silos of the cluster reach by the same path, for the rows; without it, on one machine, that for temporary files. Silos are started with --allow for it." };
+        var clusterFolder = new Option<string?>("--cluster-folder") { Description = "The folder that all silos of the cluster reach by the same path, for the rows of a large table; without it, on one machine, that for temporary files. Silos are started with --allow for it." };
+        var spread = new Option<string?>("--spread") { Description = $"What silos share of an ensemble: members, its networks, of which each silo trains some by itself; or rows, over which all silos pass for every network, from {EnsembleTraining.LeastStreamedRows:N0} rows on. Without it, whichever is predicted to take less time." };
+        spread.AcceptOnlyFromAmong("rows", "members");
 
         var command = new Command("train", "Train a network on a table and save it as an ML.NET model.");
         table.AddTo(command);
@@ -71,9 +74,14 @@ internal static class TrainCommand
             command.Add(option);
         cluster.AddTo(command);
         command.Add(clusterFolder);
+        command.Add(spread);
         Rules.Add(command, result =>
         {
-            if (Rules.IsGiven(result, clusterFolder) && !cluster.IsGiven(result)) result.AddError("--cluster-folder needs --cluster.");
+            foreach (Option option in new Option[] { clusterFolder, spread })
+            {
+                if (Rules.IsGiven(result, option) && !cluster.IsGiven(result)) result.AddError($"{option.Name} needs --cluster.");
+            }
+
             if (result.GetValue(group) is not null && result.GetValue(table.Data) is null) result.AddError("--group needs --data.");
             SharedOptions.CheckMode(result, result.GetValue(checkpoint) is not null, checkpoint, needed: [interval, resume], refused: [], refusal: "");
             if (result.GetValue(checkpoint) is "") result.AddError("--checkpoint must name a file.");
@@ -112,7 +120,7 @@ internal static class TrainCommand
                 parsed.GetValue(model)!,
                 parsed.GetValue(page))
             {
-                Cluster = cluster.IsGiven(parsed) ? new TrainingClusterSettings(cluster, parsed, parsed.GetValue(clusterFolder)) : null,
+                Cluster = cluster.IsGiven(parsed) ? new TrainingClusterSettings(cluster, parsed, parsed.GetValue(clusterFolder), parsed.GetValue(spread) is { } what ? Enum.Parse<Spread>(what, ignoreCase: true) : null) : null,
                 Checkpoint = parsed.GetValue(checkpoint) is { } file ? new CheckpointOptions { Path = file, Interval = TimeSpan.FromSeconds(parsed.GetValue(interval)), Resume = parsed.GetValue(resume) } : null,
             },
             parsed.GetValue(json)));
@@ -139,12 +147,13 @@ internal static class TrainCommand
         var display = new TrainingDisplay(console, interrupts.Stop);
         var notices = new CheckpointNotices(display);
         var job = new TrainJob(settings, model, page, notices);
-        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, settings.Trainer.TemporaryFolder);
+        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, settings.Trainer.TemporaryFolder, TrainRows.AreStreamed(settings.Trainer, job.TrainingRowCount));
         settings.Trainer.Sharing = cluster?.Sharing;
         long start = Stopwatch.GetTimestamp();
         var progress = new Listener<TrainingIteration>(iteration =>
         {
             if (cluster is not null) display.Note = cluster.Describe(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            if (cluster is not null && iteration.Iteration == 0) display.WriteIfPlain($"{cluster.Plan}.");
             ((IProgress<TrainingIteration>)display).Report(iteration);
         });
         TrainResult Train() => job.Run(progress, display, stage => display.Stage = stage, interrupts.Stop);

@@ -33,7 +33,7 @@ internal sealed class TrainRows
     {
         (_table, _split, _trainingCount, _options, _memoryLimit) = (table, split, table.Profile.RowCount - split.TestCount, options, memoryLimit);
         Prepared = new PreparedTable(context, table, split.IsTraining);
-        Streams = options.NumberOfNetworks > 1 && EnsembleTraining.PassesOver(_trainingCount, new EnsembleOptions { Loss = options.Loss, Intervals = options.Intervals, ValidationFraction = options.ValidationFraction }, hasValidation: false);
+        Streams = AreStreamed(options, _trainingCount);
         Training = Streams ? Prepared.Stream(split.IsTraining, withGroups: true) : Prepared.Load(split.IsTraining, withGroups: true);
         var some = RowChoice.Spread(split.IsTraining, _trainingCount, MostMeasured);
         MeasuredCount = some.Count;
@@ -41,6 +41,10 @@ internal sealed class TrainRows
         MeasuredTest = split.TestCount == 0 ? null : Measured(RowChoice.Spread(split.IsTest, split.TestCount, split.TestCount));
         if (!Streams) ForgetFile();
     }
+
+    /// <summary>Whether training streams so many rows.</summary>
+    internal static bool AreStreamed(GaussNewtonRegressionTrainer.Options options, int rows) =>
+        options.NumberOfNetworks > 1 && EnsembleTraining.PassesOver(rows, new EnsembleOptions { Loss = options.Loss, Intervals = options.Intervals, ValidationFraction = options.ValidationFraction }, hasValidation: false);
 
     /// <summary>The table with its preparation.</summary>
     internal PreparedTable Prepared { get; }

@@ -14,7 +14,7 @@ namespace GnMlNet.Cli.Training;
 /// <param name="PagePath">Where to write the page about the model; null for nowhere.</param>
 internal sealed record TrainSettings(TableSettings Table, GaussNewtonRegressionTrainer.Options Trainer, int Seed, double? TestFraction, bool WithBaselines, string ModelPath, string? PagePath)
 {
-    /// <summary>The cluster whose silos pass over the rows; null for this process alone.</summary>
+    /// <summary>The cluster whose silos share the work; null for this process alone.</summary>
     internal TrainingClusterSettings? Cluster { get; init; }
 
     /// <summary>Where checkpoints are kept; null for none.</summary>

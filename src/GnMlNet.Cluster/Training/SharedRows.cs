@@ -26,14 +26,17 @@ internal sealed class SharedRows : IPartWork, IDisposable
 
     public void Dispose() => _table.Dispose();
 
+    /// <summary>Opens the table that a description is of.</summary>
+    internal static LargeTable Open(ReadOnlyMemory<byte> description, ShardFolders folders)
+    {
+        if (description.Length <= SHA256.HashSizeInBytes) throw new ClusterException("A table is described by its hash and its folder; there are fewer bytes than that.");
+        string folder = Encoding.UTF8.GetString(description.Span[SHA256.HashSizeInBytes..]);
+        return SharedTable.Open(folders.Resolve(folder), description.Span[..SHA256.HashSizeInBytes]);
+    }
+
     /// <summary>Opens tables.</summary>
     internal sealed class Factory : IPartWorkFactory
     {
-        public IPartWork Create(ReadOnlyMemory<byte> description, ShardFolders folders, CancellationToken cancellation)
-        {
-            if (description.Length <= SHA256.HashSizeInBytes) throw new ClusterException("A table is described by its hash and its folder; there are fewer bytes than that.");
-            string folder = Encoding.UTF8.GetString(description.Span[SHA256.HashSizeInBytes..]);
-            return new SharedRows(SharedTable.Open(folders.Resolve(folder), description.Span[..SHA256.HashSizeInBytes]));
-        }
+        public IPartWork Create(ReadOnlyMemory<byte> description, ShardFolders folders, CancellationToken cancellation) => new SharedRows(Open(description, folders));
     }
 }

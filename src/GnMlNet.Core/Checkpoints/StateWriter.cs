@@ -23,6 +23,18 @@ internal sealed class StateWriter(Stream stream) : IDisposable
         foreach (double value in values) _writer.Write(value);
     }
 
+    /// <inheritdoc cref="Write(ReadOnlySpan{double})"/>
+    internal void Write(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values) _writer.Write(value);
+    }
+
+    /// <inheritdoc cref="Write(ReadOnlySpan{double})"/>
+    internal void Write(ReadOnlySpan<int> values)
+    {
+        foreach (int value in values) _writer.Write(value);
+    }
+
     /// <summary>Bytes whose count whoever reads them knows.</summary>
     internal void Write(ReadOnlySpan<byte> values) => _writer.Write(values);
 

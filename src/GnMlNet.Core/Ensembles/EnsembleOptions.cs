@@ -1,6 +1,5 @@
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Kernels;
-using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
@@ -47,7 +46,7 @@ public sealed record EnsembleOptions
     /// <summary>The fraction of the rows, drawn at random, that is held out to choose the number of iterations when the caller gives no validation rows; in [0, 1).</summary>
     public double ValidationFraction { get; init; }
 
-    /// <summary>Who passes over the rows of a large table beside this process, from <see cref="EnsembleTraining.LeastStreamedRows"/> rows on; null for nobody. The result does not depend on it.</summary>
+    /// <summary>Who trains the members in place of this process, or passes over the rows of a large table, from <see cref="EnsembleTraining.LeastStreamedRows"/> rows on; null for nobody. The result does not depend on it.</summary>
     public TableSharing? Sharing { get; init; }
 
     /// <summary>How many groups rows must be of where they have groups: one to train on, one to leave out, and one for each split that holds some out.</summary>

@@ -45,5 +45,5 @@ internal abstract class EnsembleRows(IReadOnlyList<FeatureMap> maps, ColumnScale
     /// <summary>How far members are off on all rows that they leave out.</summary>
     /// <param name="members">The members as they are now.</param>
     /// <param name="work">The threads.</param>
-    internal abstract LeftOutErrors Judge(MemberTraining[] members, WorkSharing work);
+    internal abstract LeftOutErrors Judge(MembersInTraining members, WorkSharing work);
 }

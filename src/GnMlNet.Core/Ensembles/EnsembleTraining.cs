@@ -90,7 +90,10 @@ public static class EnsembleTraining
         // What an outlier says is no label to expect.
         LabelRange range = isSmooth ? LabelRange.Unlimited : LabelRange.Of(robust is null ? labels : [.. robust.Trusted.Select(j => labels[j])]);
         DistinctRows distinct = DistinctRows.Of(data);
-        var rows = new HeldRows(maps, label, views, counts, range, distinct, CrossFitting.Draw(distinct, options.Members, random));
+        CrossFitting folds = CrossFitting.Draw(distinct, options.Members, random);
+        int[][] RowsOf(Func<int, int[]> rowsOf) => [.. Enumerable.Range(0, options.Members).Select(rowsOf)];
+        options.Sharing?.Share(new MemberTable(options.MemberOptions(shape.HiddenSize), data, maps, label, RowsOf(folds.TrainingRows), RowsOf(folds.LeftOutRows), views), control.CancellationToken);
+        var rows = new HeldRows(maps, label, views, counts, range, distinct, folds);
         return Train(rows, shape, options, validation, calibration, initial, random, control, checkpoints);
     }
 
@@ -149,7 +152,7 @@ public static class EnsembleTraining
         RegressionData[] views = rows.Views;
         RegressionData[]? validationViews = validation is null ? null : [.. rows.Maps.Select(map => map.Map(validation, rows.Label, work))];
         var growth = new RowGrowth(rows.Of(0, map: 0).TrainingCount, shape.ParameterCount);
-        MemberTraining[] members = BeginMembers(rows, growth.Rows, shape, options, initial, random, control);
+        MembersInTraining members = BeginMembers(rows, growth.Rows, shape, options, initial, random, control);
         control.Stages?.Report(TrainingStage.Networks);
         var run = new LockstepRun(members, growth, rows, validationViews, options, control, checkpoints) { KernelForm = KernelForm(rows.Distinct, shape, options) };
         Termination termination = run.Train();
@@ -157,11 +160,11 @@ public static class EnsembleTraining
 
         control.Stages?.Report(TrainingStage.LastSteps);
         double weight = block is null ? 0 : Weigh(run, block, views[0], validationViews, rows.Range);
-        bool finishes = options.FinishWithAllRows && rows.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller;
+        int lastSteps = options.FinishWithAllRows && rows.LeavesRowsOut && termination.Rule != StoppingRule.StoppedByCaller ? FinalSteps.Count(run.BestIteration) : 0;
         bool keepsLeverage = options.Intervals != IntervalKind.None && weight < 1 && IntervalCalibration.KeepsLeverage(options.Members, shape.ParameterCount);
-        (double NoiseVariance, double[] LeftOut)[] leverages = options.Intervals == IntervalKind.None || weight == 1 ? [] : run.MeasureLeverage(keepsLeverage);
-        foreach (MemberTraining member in members) member.End();
-        NetworkMember[] networks = weight == 1 ? [] : finishes ? FinalSteps.Take(members, run.BestIteration, keepsLeverage, options, control) : [.. members.Select(member => member.Kept!)];
+        (double NoiseVariance, double[] LeftOut)[] leverages = options.Intervals == IntervalKind.None || weight == 1 ? [] : members.MeasureLeverage(keepsLeverage, isWanted: lastSteps == 0);
+        members.End();
+        NetworkMember[] networks = weight == 1 ? [] : lastSteps > 0 ? members.Finish(lastSteps, keepsLeverage) : [.. members.Kept.Select(kept => kept!)];
         EnsembleMember[] all = [.. networks, .. weight == 0 ? [] : block!.Members];
         var ensemble = new NetworkEnsemble(rows.Maps, all, rows.Label, rows.Range, weight)
         {
@@ -177,7 +180,7 @@ public static class EnsembleTraining
         var trained = new TrainedParameters(shape);
         // Of streamed rows the limit decides where they are, and the model does not tell.
         double formLimit = rows is StreamedRows ? double.PositiveInfinity : options.Run.MemoryLimit;
-        StepFormChoice form = StepFormChoice.Choose(trained, views[0].RowCount, formLimit) with { Form = MemberTraining.FormOf(trained, members[0].Rows.TrainingCount, options.Penalty is null) };
+        StepFormChoice form = StepFormChoice.Choose(trained, views[0].RowCount, formLimit) with { Form = MemberTraining.FormOf(trained, members.Rows[0].TrainingCount, options.Penalty is null) };
         return new EnsembleResult(ensemble.WithBounds(options.Bounds), termination, run.History, run.BestIteration, form);
     }
 
@@ -208,20 +211,18 @@ public static class EnsembleTraining
     }
 
     /// <summary>The members at their starting points: the first half of them sees the first map, or each its own of the initial ensemble.</summary>
-    private static MemberTraining[] BeginMembers(EnsembleRows rows, int firstRows, NetworkShape shape, EnsembleOptions options, NetworkEnsemble? initial, Random random, TrainingControl control)
+    private static MembersInTraining BeginMembers(EnsembleRows rows, int firstRows, NetworkShape shape, EnsembleOptions options, NetworkEnsemble? initial, Random random, TrainingControl control)
     {
         NetworkMember[] networks = [.. initial?.Members.OfType<NetworkMember>() ?? []];
-        var members = new MemberTraining[options.Members];
-        var room = new LinearizationRoom();
-        for (int k = 0; k < members.Length; k++)
+        var starts = new MemberStart[options.Members];
+        for (int k = 0; k < starts.Length; k++)
         {
             NetworkMember? from = networks.Length == 0 ? null : networks[k];
-            MemberRows of = rows.Of(k, from?.Map ?? k * rows.Maps.Count / members.Length);
-            members[k] = new MemberTraining(of, options.MemberOptions(shape.HiddenSize), control, Math.Min(firstRows, of.TrainingCount), room);
-            members[k].Begin(from?.Network.Parameters.ToArray() ?? Initialization.DrawSpread(shape, random), from?.Evidence);
+            MemberRows of = rows.Of(k, from?.Map ?? k * rows.Maps.Count / starts.Length);
+            starts[k] = new MemberStart(of, Math.Min(firstRows, of.TrainingCount), from?.Network.Parameters.ToArray() ?? Initialization.DrawSpread(shape, random), from?.Evidence);
         }
 
-        return members;
+        return options.Sharing?.Begin(starts, control.CancellationToken) ?? LocalMembers.Begin(starts, options.MemberOptions(shape.HiddenSize), control, new WorkSharing(options.Run.Threads));
     }
 
     private static void CheckInitial(NetworkEnsemble? initial, Network? first, NetworkShape shape, EnsembleOptions options)

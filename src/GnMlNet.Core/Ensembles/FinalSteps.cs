@@ -1,4 +1,3 @@
-using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
@@ -12,28 +11,24 @@ internal static class FinalSteps
     // More steps would fit more than the left-out rows allowed for.
     private const int ShareOfIterations = 10;
 
-    /// <summary>The members after their last steps.</summary>
-    /// <param name="members">The members with their best states.</param>
+    /// <summary>How many they are; 0 where the best state is to stay.</summary>
     /// <param name="bestIteration">The iteration that the best states are from.</param>
-    /// <param name="keepsLeverage">Whether members keep their leverage.</param>
-    /// <param name="options">The options of the ensemble.</param>
-    /// <param name="control">How the caller may cancel it.</param>
-    internal static NetworkMember[] Take(MemberTraining[] members, int bestIteration, bool keepsLeverage, EnsembleOptions options, TrainingControl control)
-    {
-        int steps = bestIteration / ShareOfIterations;
-        if (steps == 0) return [.. members.Select(member => member.Kept!)];
+    internal static int Count(int bestIteration) => bestIteration / ShareOfIterations;
 
-        var final = new NetworkMember[members.Length];
-        new WorkSharing(options.Run.Threads).For(members.Length, k =>
-        {
-            NetworkMember best = members[k].Kept!;
-            var training = new MemberTraining(members[k].Rows.WithAll(), options.MemberOptions(best.Network.Shape.HiddenSize) with { KeepsPrecisions = true }, control);
-            training.Begin(best.Network.Parameters.ToArray(), best.Evidence);
-            for (int step = 0; step < steps; step++) training.Advance();
-            training.Keep();
-            if (keepsLeverage) training.MeasureLeverage(keep: true);
-            final[k] = training.Kept!;
-        });
-        return final;
+    /// <summary>A member after its last steps.</summary>
+    /// <param name="best">Its best state.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="steps">How many steps.</param>
+    /// <param name="keepsLeverage">Whether it keeps its leverage.</param>
+    /// <param name="options">How members are trained.</param>
+    /// <param name="control">How the caller may cancel it.</param>
+    internal static NetworkMember Take(NetworkMember best, MemberRows rows, int steps, bool keepsLeverage, TrainingOptions options, TrainingControl control)
+    {
+        var training = new MemberTraining(rows.WithAll(), options with { KeepsPrecisions = true }, control);
+        training.Begin(best.Network.Parameters.ToArray(), best.Evidence);
+        for (int step = 0; step < steps; step++) training.Advance();
+        training.Keep();
+        if (keepsLeverage) training.MeasureLeverage(keep: true);
+        return training.Kept!;
     }
 }

@@ -1,6 +1,7 @@
 using GnMlNet.Core.Data;
 using GnMlNet.Core.Kernels;
 using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Streaming;
 
 namespace GnMlNet.Core.Ensembles;
 
@@ -31,10 +32,11 @@ internal sealed class HeldRows : EnsembleRows
 
     internal override MemberRows Of(int member, int map) => new HeldMemberRows(map, Views[map], _folds.TrainingRows(member), _folds.LeftOutRows(member));
 
-    internal override LeftOutErrors Judge(MemberTraining[] members, WorkSharing work)
+    internal override LeftOutErrors Judge(MembersInTraining members, WorkSharing work)
     {
-        var predictions = new (int[] Rows, double[] Predictions)[members.Length];
-        work.For(members.Length, k => predictions[k] = (members[k].Rows.LeftOut, members[k].PredictLeftOut(Range)));
+        IReadOnlyList<PassPoint> points = members.Points;
+        var predictions = new (int[] Rows, double[] Predictions)[members.Count];
+        work.For(members.Count, k => predictions[k] = (members.Rows[k].LeftOut, MembersInTraining.Predict(points[k], members.Rows[k].LeftOutInputs(), Range)));
         return LeftOutErrors.Measure(predictions, _labels, _weights);
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class LockstepRun
     private void WriteState(StateWriter writer, int iteration, Termination? end)
     {
         writer.Write(KernelForm);
-        writer.Write(_members.Length);
+        writer.Write(_members.Count);
         writer.Write(iteration);
         writer.WriteTermination(end);
         writer.Write(BestIteration);
@@ -19,13 +19,13 @@ internal sealed partial class LockstepRun
         writer.WriteHistory(_history);
         _progress.WriteState(writer);
         _growth.WriteState(writer);
-        foreach (MemberTraining member in _members) member.WriteState(writer);
+        _members.WriteState(writer);
     }
 
     private (int Iteration, Termination? End) ReadState(StateReader reader)
     {
         _checkpoints!.Agree(reader, "the form of the kernel block (which the memory limit decides)", KernelForm);
-        reader.ReadInt32(_members.Length, _members.Length, "the number of networks");
+        reader.ReadInt32(_members.Count, _members.Count, "the number of networks");
         int iteration = reader.ReadInt32(0, int.MaxValue, "the iteration");
         Termination? end = reader.ReadTermination();
         BestIteration = reader.ReadInt32(0, iteration, "the best iteration");
@@ -35,7 +35,7 @@ internal sealed partial class LockstepRun
         reader.Check(_history.Count == (end is null ? iteration : iteration + 1), $"{_history.Count} iterations before iteration {iteration}");
         _progress.ReadState(reader);
         _growth.ReadState(reader);
-        foreach (MemberTraining member in _members) member.ReadState(reader);
+        _members.ReadState(reader);
         return (iteration, end);
     }
 }

@@ -1,6 +1,7 @@
 using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
+using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
@@ -11,7 +12,7 @@ namespace GnMlNet.Core.Ensembles;
 /// </summary>
 internal sealed partial class LockstepRun
 {
-    private readonly MemberTraining[] _members;
+    private readonly MembersInTraining _members;
     private readonly RegressionData[]? _validation;
     private readonly EnsembleOptions _options;
     private readonly TrainingControl _control;
@@ -31,7 +32,7 @@ internal sealed partial class LockstepRun
     /// <param name="control">How the caller watches and ends training.</param>
     /// <param name="checkpoints">What goes on from a checkpoint and writes others, or null.</param>
     internal LockstepRun(
-        MemberTraining[] members, RowGrowth growth, EnsembleRows rows, RegressionData[]? validation, EnsembleOptions options, TrainingControl control, RunCheckpoints? checkpoints = null)
+        MembersInTraining members, RowGrowth growth, EnsembleRows rows, RegressionData[]? validation, EnsembleOptions options, TrainingControl control, RunCheckpoints? checkpoints = null)
     {
         _checkpoints = checkpoints;
         (_members, _growth, _rows, _validation, _options, _control) = (members, growth, rows, validation, options, control);
@@ -65,7 +66,7 @@ internal sealed partial class LockstepRun
         if (resumed is { End: { } before }) return Rest(before);
         for (int iteration = resumed?.Iteration ?? 0; ; iteration++)
         {
-            if (iteration > 0 && iteration != resumed?.Iteration) _work.For(_members.Length, k => _members[k].Advance());
+            if (iteration > 0 && iteration != resumed?.Iteration) _members.Advance();
             Termination? end = EndAfter(iteration);
             if (_checkpoints is not null && (_checkpoints.IsDue || end is { Rule: StoppingRule.StoppedByCaller })) _checkpoints.Write(iteration, writer => WriteState(writer, iteration, end: null));
             double error = double.NaN;
@@ -75,10 +76,10 @@ internal sealed partial class LockstepRun
                 LeftOutErrors errors = _rows.Judge(_members, _work);
                 error = _validation is null ? errors.OfEnsemble : ValidationError();
                 // Without rows to judge by, the first rung is kept.
-                if (error < _bestError || _members[0].Kept is null)
+                if (error < _bestError || _members.Kept[0] is null)
                 {
                     (_bestError, BestIteration, Errors) = (error, iteration, errors);
-                    foreach (MemberTraining member in _members) member.Keep();
+                    _members.Keep();
                 }
 
                 Termination? exhausted = Exhausted(_progress.Judge(iteration, error), iteration);
@@ -95,31 +96,22 @@ internal sealed partial class LockstepRun
 
             if (!grows) continue;
             _progress.Forget();
-            _work.For(_members.Length, k => _members[k].Grow(Math.Min(_growth.Rows, _members[k].Rows.TrainingCount)));
+            _members.Grow(_growth.Rows);
         }
-    }
-
-    /// <summary>For every kept member the variance of its noise and its leverage at the rows that it left out.</summary>
-    /// <param name="keepsLeverage">Whether its members keep their leverage.</param>
-    internal (double NoiseVariance, double[] LeftOut)[] MeasureLeverage(bool keepsLeverage)
-    {
-        var measured = new (double NoiseVariance, double[] LeftOut)[_members.Length];
-        _work.For(_members.Length, k => measured[k] = _members[k].MeasureLeverage(keepsLeverage));
-        return measured;
     }
 
     /// <summary>What every kept member predicts for rows.</summary>
     /// <param name="views">The rows in every map.</param>
     internal double[][] PredictKept(RegressionData[] views)
     {
-        var predictions = new double[_members.Length][];
-        _work.For(_members.Length, k => predictions[k] = [.. views[_members[k].Map].InputsOfAll().Select(inputs => _rows.Range.Limit(_members[k].Kept!.Predict(inputs)))]);
+        var predictions = new double[_members.Count][];
+        _work.For(_members.Count, k => predictions[k] = PredictKept(k, views[_members.Rows[k].Map].InputsOfAll()));
         return predictions;
     }
 
     private Termination Rest(Termination end)
     {
-        foreach (MemberTraining member in _members) member.Rest();
+        _members.Rest();
         LeftOut = PredictLeftOut();
         return end;
     }
@@ -141,15 +133,22 @@ internal sealed partial class LockstepRun
 
     private (int[] Rows, double[] Predictions)[] PredictLeftOut()
     {
-        var predictions = new (int[], double[])[_members.Length];
-        _work.For(_members.Length, k => predictions[k] = (_members[k].Rows.LeftOut, _members[k].PredictLeftOutKept(_rows.Range)));
+        var predictions = new (int[], double[])[_members.Count];
+        _work.For(_members.Count, k => predictions[k] = (_members.Rows[k].LeftOut, PredictKept(k, _members.Rows[k].LeftOutInputs())));
         return predictions;
+    }
+
+    private double[] PredictKept(int member, IEnumerable<double[]> rows)
+    {
+        NetworkMember kept = _members.Kept[member]!;
+        return [.. rows.Select(inputs => _rows.Range.Limit(kept.Predict(inputs)))];
     }
 
     private double ValidationError()
     {
-        var predictions = new double[_members.Length][];
-        _work.For(_members.Length, k => predictions[k] = _members[k].Predict(_validation![_members[k].Map], _rows.Range));
+        IReadOnlyList<PassPoint> points = _members.Points;
+        var predictions = new double[_members.Count][];
+        _work.For(_members.Count, k => predictions[k] = MembersInTraining.Predict(points[k], _validation![points[k].Map].InputsOfAll(), _rows.Range));
         double[] labels = _validation![0].Labels(), weights = _validation[0].Weights();
         double sum = 0;
         for (int j = 0; j < labels.Length; j++)
@@ -163,7 +162,7 @@ internal sealed partial class LockstepRun
 
     private void Record(int iteration, double error)
     {
-        TrainingIteration[] latest = [.. _members.Select(member => member.Latest)];
+        IReadOnlyList<TrainingIteration> latest = _members.Latest;
         var mean = new TrainingIteration
         {
             Iteration = iteration,

@@ -150,19 +150,4 @@ internal sealed partial class MemberTraining
             yield return derivatives;
         }
     }
-
-    /// <summary>The predictions of the present network for the left-out rows, limited to a range.</summary>
-    internal double[] PredictLeftOut(LabelRange range) => Predict(Rows.LeftOutInputs(), range);
-
-    /// <summary>The predictions of the kept network for the left-out rows, limited to a range.</summary>
-    internal double[] PredictLeftOutKept(LabelRange range) => [.. Rows.LeftOutInputs().Select(inputs => range.Limit(Kept!.Predict(inputs)))];
-
-    /// <summary>The predictions of the present network for mapped rows, limited to a range.</summary>
-    internal double[] Predict(RegressionData rows, LabelRange range) => Predict(rows.InputsOfAll(), range);
-
-    private double[] Predict(IEnumerable<double[]> rows, LabelRange range)
-    {
-        var network = new Network(_shape, _activation, Optimizer.Parameters);
-        return [.. rows.Select(inputs => range.Limit(network.Predict(inputs)))];
-    }
 }

@@ -12,6 +12,7 @@ internal sealed class StreamedRows : EnsembleRows
     private readonly Cell[] _cells;
     private readonly int _partitions;
     private readonly int _folds;
+    private readonly int[][] _leftOut;
 
     /// <param name="maps">How features become inputs.</param>
     /// <param name="label">The scale of the label.</param>
@@ -21,8 +22,9 @@ internal sealed class StreamedRows : EnsembleRows
     /// <param name="range">The labels that members may predict.</param>
     /// <param name="rule">Which members leave out a row.</param>
     /// <param name="table">The table.</param>
-    internal StreamedRows(IReadOnlyList<FeatureMap> maps, ColumnScale label, RegressionData[] sample, Cell[] cells, DistinctRows distinct, LabelRange range, FoldRule rule, RowTable table)
-        : base(maps, label, sample, sample[0].Weights(), range, distinct) => (_table, _cells, _partitions, _folds) = (table, cells, rule.Partitions, rule.Folds);
+    /// <param name="leftOut">The rows of the sample that each member leaves out.</param>
+    internal StreamedRows(IReadOnlyList<FeatureMap> maps, ColumnScale label, RegressionData[] sample, Cell[] cells, DistinctRows distinct, LabelRange range, FoldRule rule, RowTable table, int[][] leftOut)
+        : base(maps, label, sample, sample[0].Weights(), range, distinct) => (_table, _cells, _partitions, _folds, _leftOut) = (table, cells, rule.Partitions, rule.Folds, leftOut);
 
     internal override bool LeavesRowsOut => true;
 
@@ -36,12 +38,14 @@ internal sealed class StreamedRows : EnsembleRows
                    select rows];
     }
 
-    internal override MemberRows Of(int member, int map) => new StreamedMemberRows(
-        map, _table, member, Views[map], [.. Enumerable.Range(0, _cells.Length).Where(j => _cells[j].Of(member / _folds) == member % _folds)]);
+    /// <summary>The rows of a sample that a member leaves out.</summary>
+    internal static int[] LeftOutRows(Cell[] cells, FoldRule rule, int member) => [.. Enumerable.Range(0, cells.Length).Where(j => cells[j].Of(member / rule.Folds) == member % rule.Folds)];
 
-    internal override LeftOutErrors Judge(MemberTraining[] members, WorkSharing work)
+    internal override MemberRows Of(int member, int map) => new StreamedMemberRows(map, _table, member, Views[map], _leftOut[member]);
+
+    internal override LeftOutErrors Judge(MembersInTraining members, WorkSharing work)
     {
-        double[] sum = _table.Sum(new LeftOutPass([.. members.Select(member => member.Point)], _partitions, Range.Least, Range.Greatest), work);
-        return LeftOutErrors.OfMeans(ofRowMeans: sum[1] / sum[0], ofOne: sum[2] / sum[0], common: _partitions == 1 ? null : sum[3] / sum[0], members.Length);
+        double[] sum = _table.Sum(new LeftOutPass([.. members.Points], _partitions, Range.Least, Range.Greatest), work);
+        return LeftOutErrors.OfMeans(ofRowMeans: sum[1] / sum[0], ofOne: sum[2] / sum[0], common: _partitions == 1 ? null : sum[3] / sum[0], members.Count);
     }
 }

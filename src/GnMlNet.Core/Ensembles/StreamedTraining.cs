@@ -68,9 +68,13 @@ internal static class StreamedTraining
         var builder = new LargeTableBuilder(
             maps, label, folds, RowHash.Of(seed, OrderStream), work, bytes => sharing is not null ? new FileRecords(bytes, folder, SharedTable.NameOf(stores++)) : fits ? new MemoryRecords(bytes) : new FileRecords(bytes, folder));
         using LargeTable table = builder.Build(source, control.CancellationToken);
-        RowTable passed = sharing is null ? table : sharing.Share(table, SharedTable.WriteLayout(table, folder.Path), control.CancellationToken);
         RegressionData[] views = [.. maps.Select(map => map.Map(survey.Sample, label, work))];
-        var rows = new StreamedRows(maps, label, views, CellsOf(survey, folds), distinct, range, folds, passed);
+        Cell[] cells = CellsOf(survey, folds);
+        int[][] leftOut = [.. Enumerable.Range(0, options.Members).Select(member => StreamedRows.LeftOutRows(cells, folds, member))];
+        RowTable passed = sharing is null
+            ? table
+            : sharing.Share(table, SharedTable.WriteLayout(table, folder.Path), new MemberTable(options.MemberOptions(shape.HiddenSize), survey.Sample, maps, label, training: null, leftOut, views), control.CancellationToken);
+        var rows = new StreamedRows(maps, label, views, cells, distinct, range, folds, passed, leftOut);
         return EnsembleTraining.Train(rows, shape, options, validation, calibration: null, initial, new MersenneTwister(options.Run.Seed), control, checkpoints);
     }
 

@@ -37,7 +37,8 @@ internal sealed class StoppingRules(TrainingOptions options)
     internal static Termination? DampingExhausted(Damping damping)
     {
         double limit = DampingLimit * damping.Initial;
-        return When(!(damping.Value <= limit), StoppingRule.DampingLimit, damping.Value, limit);
+        // Where the first damping is near the greatest number, the limit is infinite.
+        return When(!(damping.Value <= limit) || double.IsInfinity(damping.Value), StoppingRule.DampingLimit, damping.Value, limit);
     }
 
     private static Termination? When(bool holds, StoppingRule rule, double value, double threshold) =>

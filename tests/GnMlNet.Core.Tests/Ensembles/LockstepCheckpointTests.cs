@@ -49,7 +49,7 @@ public sealed class LockstepCheckpointTests : IDisposable
         RunCheckpoints? checkpoints = RunCheckpoints.Of(checkpoint, settings => new RunOrigin(settings, new TableSource(s_rows), null, ""));
         DistinctRows distinct = DistinctRows.Of(s_rows);
         var rows = new HeldRows([], new ColumnScale(0, 1), [s_rows], s_rows.Weights(), LabelRange.Unlimited, distinct, CrossFitting.Draw(distinct, 2, new Random(1)));
-        var run = new LockstepRun(members, growth, rows, null, options, new TrainingControl(), checkpoints);
+        var run = new LockstepRun(new LocalMembers(members, options.MemberOptions(2), new TrainingControl(), new WorkSharing(2)), growth, rows, null, options, new TrainingControl(), checkpoints);
         run.Train();
         return ([.. members.Select(member => Convert.ToHexString(member.SaveState()))], [.. run.History], [.. run.LeftOut.SelectMany(at => at.Predictions)], growth.Rows);
     }
