@@ -74,7 +74,7 @@ internal static class TrainCommand
         Rules.Add(command, result =>
         {
             if (Rules.IsGiven(result, clusterFolder) && !cluster.IsGiven(result)) result.AddError("--cluster-folder needs --cluster.");
-            if (result.GetValue(group) is not null && result.GetValue(table.Data) is null) result.AddError("--group needs --data.");
+            if (result.GetValue(group) is not null && !table.HasData(result)) result.AddError("--group needs --data.");
             SharedOptions.CheckMode(result, result.GetValue(checkpoint) is not null, checkpoint, needed: [interval, resume], refused: [], refusal: "");
             if (result.GetValue(checkpoint) is "") result.AddError("--checkpoint must name a file.");
             if (result.GetValue(interval) > CheckpointNotices.MostSeconds) result.AddError(Invariant($"--checkpoint-interval must be at most {CheckpointNotices.MostSeconds:N0} seconds."));
