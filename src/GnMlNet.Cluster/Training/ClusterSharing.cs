@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using GnMlNet.Cluster.Work;
+using GnMlNet.Core.Data;
+using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Streaming;
+using GnMlNet.Core.Training;
 
 namespace GnMlNet.Cluster.Training;
 
@@ -41,14 +44,27 @@ public sealed class ClusterSharing : TableSharing, IAsyncDisposable
     public static IReadOnlyDictionary<string, IPartWorkFactory> PartWork { get; } = new Dictionary<string, IPartWorkFactory> { [SharedRows.Kind] = new SharedRows.Factory() };
 
     /// <summary>How many rows the silos have passed over so far, those of every pass counted.</summary>
-    public long RowsPassed => _rows?.RowsPassed ?? 0;
+    public override long RowsPassed => _rows?.RowsPassed ?? 0;
 
-    internal override string Folder => _folder;
+    /// <summary>No: they are written into the folder.</summary>
+    public override bool ReadsRowsAnew => false;
 
-    internal override RowTable Share(LargeTable table, byte[] hash, CancellationToken cancellation)
+    internal override RowTable LayOut(TableRecipe recipe, IRowSource source, RunOptions run, CancellationToken cancellation)
     {
-        _table = _coordinator.OpenTableAsync(SharedRows.Kind, SharedRows.Describe(_folder, hash), table.Layout.PartCount, cancellation).GetAwaiter().GetResult();
-        return _rows = new ClusterRows(table, _table, cancellation);
+        var folder = new TemporaryFolder(_folder, run.TemporaryFileLimit);
+        int stores = 0;
+        LargeTable own = new LargeTableBuilder(recipe, new WorkSharing(run.Threads), bytes => new FileRecords(bytes, folder, SharedTable.NameOf(stores++))).Build(source, cancellation);
+        try
+        {
+            byte[] hash = SharedTable.WriteLayout(own, _folder);
+            _table = _coordinator.OpenTableAsync(SharedRows.Kind, SharedRows.Describe(_folder, hash), own.Layout.PartCount, cancellation).GetAwaiter().GetResult();
+            return _rows = new ClusterRows(_table, own.Layout, own.Load, own, cancellation);
+        }
+        catch
+        {
+            own.Dispose();
+            throw;
+        }
     }
 
     // The folders of this machine's processes.

@@ -6,7 +6,8 @@ namespace GnMlNet.Core.Checkpoints;
 /// <summary>Reads what <see cref="StateWriter"/> wrote. Every number is checked, and every length with what is left before anything is made of it.</summary>
 /// <param name="stream">Where from; it knows its length, and is left open.</param>
 /// <param name="name">What is read, as the beginning of a message.</param>
-internal sealed class StateReader(Stream stream, string name) : IDisposable
+/// <param name="remedy">What to do where it is not valid.</param>
+internal sealed class StateReader(Stream stream, string name, string remedy = "Remove it to begin anew.") : IDisposable
 {
     private readonly BinaryReader _reader = new(stream, Encoding.UTF8, leaveOpen: true);
 
@@ -17,7 +18,7 @@ internal sealed class StateReader(Stream stream, string name) : IDisposable
     /// <exception cref="FormatException">It does not.</exception>
     internal void Check(bool holds, string what)
     {
-        if (!holds) throw new FormatException($"{name} is not valid: {what}. Remove it to begin anew.");
+        if (!holds) throw new FormatException($"{name} is not valid: {what}. {remedy}");
     }
 
     internal bool ReadBoolean(string what)

@@ -62,15 +62,12 @@ internal static class StreamedTraining
 
         double tableBytes = LargeTableBuilder.Bytes(source.RowCount, source.InputSize, maps.Count);
         bool fits = isInMemory ?? (tableBytes <= options.Run.MemoryLimit / ShareOfMemory && tableBytes + modelBytes <= options.Run.MemoryLimit);
-        TableSharing? sharing = options.Sharing;
-        TemporaryFolder folder = sharing is null ? TemporaryFolder.Of(options.Run) : new TemporaryFolder(sharing.Folder, options.Run.TemporaryFileLimit);
-        int stores = 0;
-        var builder = new LargeTableBuilder(
-            maps, label, folds, RowHash.Of(seed, OrderStream), work, bytes => sharing is not null ? new FileRecords(bytes, folder, SharedTable.NameOf(stores++)) : fits ? new MemoryRecords(bytes) : new FileRecords(bytes, folder));
-        using LargeTable table = builder.Build(source, control.CancellationToken);
-        RowTable passed = sharing is null ? table : sharing.Share(table, SharedTable.WriteLayout(table, folder.Path), control.CancellationToken);
+        var recipe = new TableRecipe(maps, label, folds, RowHash.Of(seed, OrderStream));
+        TemporaryFolder folder = TemporaryFolder.Of(options.Run);
+        using RowTable table = options.Sharing?.LayOut(recipe, source, options.Run, control.CancellationToken)
+            ?? new LargeTableBuilder(recipe, work, bytes => fits ? new MemoryRecords(bytes) : new FileRecords(bytes, folder)).Build(source, control.CancellationToken);
         RegressionData[] views = [.. maps.Select(map => map.Map(survey.Sample, label, work))];
-        var rows = new StreamedRows(maps, label, views, CellsOf(survey, folds), distinct, range, folds, passed);
+        var rows = new StreamedRows(maps, label, views, CellsOf(survey, folds), distinct, range, folds, table);
         return EnsembleTraining.Train(rows, shape, options, validation, calibration: null, initial, new MersenneTwister(options.Run.Seed), control, checkpoints);
     }
 
@@ -107,7 +104,7 @@ internal static class StreamedTraining
         double held = StreamedMemberRows.HeldBytes(shape.InputSize) / rowBytes, threads = Math.Min(options.Run.Threads, options.Members);
         double ofMembers = options.Members * MemberTraining.Bytes(trained, (long)Math.Min(held, rows), adapts);
         // Passes of all threads at once: Gram matrices of a few nodes of the tree of sums.
-        double passes = threads * (Math.Log2(Math.Max(2, rows / (double)(RowBlock.Capacity * LargeTableBuilder.BlocksOfPart(shape.InputSize)))) + 2) * sizeof(double) * PackedTriangle<double>.Length(trained.LongCount);
+        double passes = threads * (Math.Log2(Math.Max(2, rows / (double)(RowBlock.Capacity * TableRecipe.BlocksOf(shape.InputSize)))) + 2) * sizeof(double) * PackedTriangle<double>.Length(trained.LongCount);
         double bytes = ofMembers + passes + Math.Max(LargeTableBuilder.PartBytes(shape.InputSize), 3 * sampleRows * rowBytes);
         if (bytes > options.Run.MemoryLimit || !SymmetricMatrix.CanHold(trained.LongCount))
         {

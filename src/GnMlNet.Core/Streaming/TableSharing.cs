@@ -1,3 +1,6 @@
+using GnMlNet.Core.Data;
+using GnMlNet.Core.Training;
+
 namespace GnMlNet.Core.Streaming;
 
 /// <summary>How the rows of a large table are shared with other machines. Made by GnMlNet.Cluster.</summary>
@@ -7,13 +10,16 @@ public abstract class TableSharing
     {
     }
 
-    /// <summary>The folder that all machines read.</summary>
-    internal abstract string Folder { get; }
+    /// <summary>Whether other machines read the rows from where they are: then they should not be kept here either, and training goes through a <see cref="RowStream"/>.</summary>
+    public abstract bool ReadsRowsAnew { get; }
 
-    /// <summary>Hands over a table whose blocks are in the folder.</summary>
-    /// <param name="table">The table as it is here.</param>
-    /// <param name="hash">The hash of its layout.</param>
+    /// <summary>How many rows the others have passed over so far, those of every pass counted.</summary>
+    public abstract long RowsPassed { get; }
+
+    /// <summary>Lays out a table that all machines pass over.</summary>
+    /// <param name="recipe">How rows become blocks.</param>
+    /// <param name="source">The rows.</param>
+    /// <param name="run">Threads, and the limit of temporary files.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <returns>The same table, passed over by all machines.</returns>
-    internal abstract RowTable Share(LargeTable table, byte[] hash, CancellationToken cancellation);
+    internal abstract RowTable LayOut(TableRecipe recipe, IRowSource source, RunOptions run, CancellationToken cancellation);
 }
