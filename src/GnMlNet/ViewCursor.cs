@@ -32,6 +32,19 @@ internal sealed class ViewCursor : IRowCursor
         _id = _rows.Row.GetIdGetter();
     }
 
+    /// <summary>Begins to go through the rows of a data view that others prepared.</summary>
+    /// <param name="data">The data view.</param>
+    /// <param name="label">The column of labels.</param>
+    /// <param name="features">The column of features.</param>
+    /// <param name="inputSize">d.</param>
+    /// <exception cref="FormatException">There are other features.</exception>
+    internal static ViewCursor Of(IDataView data, string label, string features, int inputSize)
+    {
+        var roles = new RoleMappedData(data, label, features);
+        roles.CheckFeatureFloatVector(out int size);
+        return size == inputSize ? new ViewCursor(roles, inputSize, groupColumn: null) : throw new FormatException($"Rows have {size} features, not {inputSize}.");
+    }
+
     /// <summary>How many usable rows there were so far.</summary>
     internal long Count { get; private set; }
 

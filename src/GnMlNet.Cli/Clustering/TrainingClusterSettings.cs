@@ -6,4 +6,14 @@ namespace GnMlNet.Cli.Clustering;
 /// <param name="Options">What finds it.</param>
 /// <param name="Parsed">The command line.</param>
 /// <param name="Folder">The folder that all silos read; null where none was named.</param>
-internal sealed record TrainingClusterSettings(ClusterOptions Options, ParseResult Parsed, string? Folder);
+internal sealed record TrainingClusterSettings(ClusterOptions Options, ParseResult Parsed, string? Folder)
+{
+    /// <summary>Whether silos read the files of the table themselves.</summary>
+    internal bool ReadsShards { get; init; }
+
+    /// <summary>The folder for temporary files of silos on this machine; null for the system's.</summary>
+    internal string? TemporaryFolder { get; init; }
+
+    /// <summary>The bytes that the command may take with its silos on this machine; null for the usual share of the machine's.</summary>
+    internal long? MemoryLimit { get; init; }
+}

@@ -12,7 +12,7 @@ internal sealed class JoinedFile : TableFile
         : base(settings) => (_parts, Header) = ([.. parts], header);
 
     /// <inheritdoc/>
-    internal override string Path => $"{_parts[0].Name} and {_parts.Length - 1} more";
+    internal override string Path => _parts.Length == 1 ? _parts[0].Name : $"{_parts[0].Name} and {_parts.Length - 1} more";
 
     /// <summary>The files in order.</summary>
     internal IReadOnlyList<TablePart> Parts => _parts;

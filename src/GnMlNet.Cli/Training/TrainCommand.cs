@@ -65,15 +65,24 @@ internal static class TrainCommand
         var cluster = new ClusterOptions(isRequired: false);
         var clusterFolder = new Option<string?>("--cluster-folder") { Description = "The folder that all silos of the cluster reach by the same path, for the rows; without it, on one machine, that for temporary files. Silos are started with --allow for it." };
 
+        var shards = new Option<bool>("--shards") { Description = "Let the silos of the cluster read the files of --data themselves, by the same paths, each those that hold its rows, rather than write the rows into --cluster-folder. Silos are started with --allow for their folders." };
+
         var command = new Command("train", "Train a network on a table and save it as an ML.NET model.");
         table.AddTo(command);
         foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, memoryLimit, temporaryFolder, temporaryLimit, noBaselines, model, page, checkpoint, interval, resume, json })
             command.Add(option);
         cluster.AddTo(command);
         command.Add(clusterFolder);
+        command.Add(shards);
         Rules.Add(command, result =>
         {
             if (Rules.IsGiven(result, clusterFolder) && !cluster.IsGiven(result)) result.AddError("--cluster-folder needs --cluster.");
+            if (result.GetValue(shards))
+            {
+                if (!cluster.IsGiven(result) || !table.HasData(result)) result.AddError("--shards needs --cluster and --data.");
+                if (Rules.IsGiven(result, clusterFolder)) result.AddError("With --shards silos read the files of --data themselves; leave out --cluster-folder.");
+            }
+
             if (result.GetValue(group) is not null && !table.HasData(result)) result.AddError("--group needs --data.");
             SharedOptions.CheckMode(result, result.GetValue(checkpoint) is not null, checkpoint, needed: [interval, resume], refused: [], refusal: "");
             if (result.GetValue(checkpoint) is "") result.AddError("--checkpoint must name a file.");
@@ -112,7 +121,12 @@ internal static class TrainCommand
                 parsed.GetValue(model)!,
                 parsed.GetValue(page))
             {
-                Cluster = cluster.IsGiven(parsed) ? new TrainingClusterSettings(cluster, parsed, parsed.GetValue(clusterFolder)) : null,
+                Cluster = cluster.IsGiven(parsed) ? new TrainingClusterSettings(cluster, parsed, parsed.GetValue(clusterFolder))
+                {
+                    ReadsShards = parsed.GetValue(shards),
+                    TemporaryFolder = parsed.GetValue(temporaryFolder),
+                    MemoryLimit = parsed.GetValue(memoryLimit),
+                } : null,
                 Checkpoint = parsed.GetValue(checkpoint) is { } file ? new CheckpointOptions { Path = file, Interval = TimeSpan.FromSeconds(parsed.GetValue(interval)), Resume = parsed.GetValue(resume) } : null,
             },
             parsed.GetValue(json)));
@@ -139,7 +153,7 @@ internal static class TrainCommand
         var display = new TrainingDisplay(console, interrupts.Stop);
         var notices = new CheckpointNotices(display);
         var job = new TrainJob(settings, model, page, notices);
-        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, settings.Trainer.TemporaryFolder);
+        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, settings.Cluster.ReadsShards ? job.Shards() : null);
         settings.Trainer.Sharing = cluster?.Sharing;
         long start = Stopwatch.GetTimestamp();
         var progress = new Listener<TrainingIteration>(iteration =>
