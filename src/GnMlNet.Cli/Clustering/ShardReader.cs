@@ -32,9 +32,8 @@ internal sealed class ShardReader : IPartReader
 
     public IEnumerable<SourceBlock> RowsFrom(int part)
     {
-        var rows = new FileDataView(_file, _reading.Columns, _reading.Split.IsTraining, new RowStart((int)_marks[part].Place, _reading.Forms));
-        IDataView labelled = _context.Data.FilterRowsByMissingValues(_preparation.Transform(rows), _reading.LabelColumn);
-        return RowGathering.Blocks(ViewCursor.Of(labelled, _reading.LabelColumn, RegressionTable.FeatureColumn, _inputSize), _inputSize, hasGroups: false);
+        using IEnumerator<SourceBlock> blocks = InOwnWords(() => Begin(part));
+        while (InOwnWords(blocks.MoveNext)) yield return blocks.Current;
     }
 
     public string PlaceOf(int part)
@@ -48,6 +47,27 @@ internal sealed class ShardReader : IPartReader
         }
 
         return string.Join(" and ", names);
+    }
+
+    private IEnumerator<SourceBlock> Begin(int part)
+    {
+        var rows = new FileDataView(_file, _reading.Columns, _reading.Split.IsTraining, new RowStart((int)_marks[part].Place, _reading.Forms));
+        IDataView labelled = _context.Data.FilterRowsByMissingValues(_preparation.Transform(rows), _reading.LabelColumn);
+        return RowGathering.Blocks(ViewCursor.Of(labelled, _reading.LabelColumn, RegressionTable.FeatureColumn, _inputSize), _inputSize, hasGroups: false).GetEnumerator();
+    }
+
+    /// <summary>Tells what went wrong with a file without what ML.NET wraps around it.</summary>
+    private static T InOwnWords<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error.InnerException is not null)
+        {
+            while (error.InnerException is not null) error = error.InnerException;
+            throw error is OperationCanceledException ? error : new ClusterException(error.Message);
+        }
     }
 
     private TableFile Open(Shard shard, string path)
