@@ -36,13 +36,11 @@ internal sealed class ViewCursor : IRowCursor
     /// <param name="data">The data view.</param>
     /// <param name="label">The column of labels.</param>
     /// <param name="features">The column of features.</param>
-    /// <param name="inputSize">d.</param>
-    /// <exception cref="FormatException">There are other features.</exception>
-    internal static ViewCursor Of(IDataView data, string label, string features, int inputSize)
+    internal static ViewCursor Of(IDataView data, string label, string features)
     {
         var roles = new RoleMappedData(data, label, features);
-        roles.CheckFeatureFloatVector(out int size);
-        return size == inputSize ? new ViewCursor(roles, inputSize, groupColumn: null) : throw new FormatException($"Rows have {size} features, not {inputSize}.");
+        roles.CheckFeatureFloatVector(out int inputSize);
+        return new ViewCursor(roles, inputSize, groupColumn: null);
     }
 
     /// <summary>How many usable rows there were so far.</summary>

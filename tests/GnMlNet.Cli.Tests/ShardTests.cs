@@ -155,7 +155,7 @@ public sealed class ShardTests : IDisposable
     /// <summary>Says when a table is opened.</summary>
     private sealed class Watched(Action opened) : IPartWorkFactory
     {
-        private readonly IPartWorkFactory _factory = ShardWorkFactory.Of(memoryLimit: null, temporaryFolder: null);
+        private readonly IPartWorkFactory _factory = new ShardWorkFactory(memoryLimit: null, temporaryFolder: null);
 
         public IPartWork Create(ReadOnlyMemory<byte> description, ShardFolders folders, CancellationToken cancellation)
         {

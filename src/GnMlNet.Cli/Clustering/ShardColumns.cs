@@ -1,6 +1,6 @@
+using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
-using GnMlNet.Core.Checkpoints;
 using GnMlNet.Preparation;
 
 namespace GnMlNet.Cli.Clustering;
@@ -16,7 +16,7 @@ internal static class ShardColumns
 
     private const int ColumnBytes = 3 * sizeof(int);
 
-    internal static void Write(StateWriter writer, IReadOnlyList<FileColumn> columns)
+    internal static void Write(CheckedBytes.Writer writer, IReadOnlyList<FileColumn> columns)
     {
         writer.Write(columns.Count);
         foreach (FileColumn column in columns)
@@ -43,7 +43,7 @@ internal static class ShardColumns
     }
 
     /// <exception cref="FormatException">They are none.</exception>
-    internal static FileColumn[] Read(StateReader reader, int width, MissingMarks missing)
+    internal static FileColumn[] Read(CheckedBytes.Reader reader, int width, MissingMarks missing)
     {
         var columns = new FileColumn[reader.ReadCount(ColumnBytes, "columns that are read")];
         for (int k = 0; k < columns.Length; k++)
@@ -60,7 +60,7 @@ internal static class ShardColumns
         return columns;
     }
 
-    private static void Write(StateWriter writer, NumberSource numbers)
+    private static void Write(CheckedBytes.Writer writer, NumberSource numbers)
     {
         writer.Write(numbers is NumberSource.Written ? Written : OfDate);
         writer.Write(numbers.Index);
@@ -78,7 +78,7 @@ internal static class ShardColumns
         }
     }
 
-    private static NumberSource ReadNumbers(StateReader reader, int width, MissingMarks missing)
+    private static NumberSource ReadNumbers(CheckedBytes.Reader reader, int width, MissingMarks missing)
     {
         bool isWritten = reader.ReadInt32(Written, OfDate, "where numbers come from") == Written;
         int index = ReadIndex(reader, width);
@@ -89,5 +89,5 @@ internal static class ShardColumns
         return new NumberSource.Written(index, missing, new NumberNotation(mark, group < 0 ? null : (char)group, reader.ReadBoolean("whether there are percent signs")));
     }
 
-    private static int ReadIndex(StateReader reader, int width) => reader.ReadInt32(0, width - 1, "the number of a column");
+    private static int ReadIndex(CheckedBytes.Reader reader, int width) => reader.ReadInt32(0, width - 1, "the number of a column");
 }

@@ -1,73 +1,51 @@
+using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
-using GnMlNet.Core.Data;
 using GnMlNet.Core.Streaming;
 using Microsoft.ML;
 
 namespace GnMlNet.Cli.Clustering;
 
-/// <summary>Reads the rows of the parts of a table from its files on a silo: those files alone that hold them.</summary>
+/// <summary>Reads rows of a table from its files on a silo: from those files alone that hold them.</summary>
 internal sealed class ShardReader : IPartReader
 {
     private readonly ShardReading _reading;
-    private readonly PartMark[] _marks;
-    private readonly int _inputSize;
     private readonly JoinedFile _file;
     private readonly MLContext _context = new(seed: 0);
     private readonly ITransformer _preparation;
 
-    /// <param name="table">The table.</param>
+    /// <param name="reading">How the table is read.</param>
     /// <param name="folders">The folders from which the silo may read.</param>
     /// <exception cref="ClusterException">A file lies in none of these.</exception>
-    internal ShardReader(PartDescription table, ShardFolders folders)
+    internal ShardReader(ShardReading reading, ShardFolders folders)
     {
-        (_reading, _marks, _inputSize) = (ShardReading.Read(table.Reading), table.Marks, table.Recipe.InputSize);
-        if (_marks[^1].Place >= _reading.Files.Sum(file => (long)file.RowCount)) throw new FormatException("The description of a table is not valid: its parts are longer than its files. Train again.");
-        (Shard Shard, string Path)[] files = [.. _reading.Files.Select(file => (file, folders.Resolve(file.Path)))];
-        _file = new JoinedFile(_reading.Settings, [.. files.Select(file => new TablePart(file.Shard.Path, () => Open(file.Shard, file.Path)) { RowCount = file.Shard.RowCount })], _reading.Header);
-        _preparation = _context.Model.Load(new MemoryStream(_reading.Preparation), out _);
+        _reading = reading;
+        (Shard Shard, string Path)[] files = [.. reading.Files.Select(file => (file, folders.Resolve(file.Path)))];
+        _file = new JoinedFile(reading.Settings, [.. files.Select(file => new TablePart(file.Shard.Path, () => Open(file.Shard, file.Path)) { RowCount = file.Shard.RowCount })], reading.Header);
+        _preparation = _context.Model.Load(new MemoryStream(reading.Preparation), out _);
     }
 
-    public IEnumerable<SourceBlock> RowsFrom(int part)
+    /// <inheritdoc/>
+    public IRowCursor RowsFrom(long place)
     {
-        using IEnumerator<SourceBlock> blocks = InOwnWords(() => Begin(part));
-        while (InOwnWords(blocks.MoveNext)) yield return blocks.Current;
+        var rows = new FileDataView(_file, _reading.Columns, _reading.Split.IsTraining, new RowStart((int)Math.Min(place, int.MaxValue), _reading.Forms));
+        return PreparedRows.Open(_context.Data.FilterRowsByMissingValues(_preparation.Transform(rows), _reading.LabelColumn), _reading.LabelColumn, RegressionTable.FeatureColumn);
     }
 
-    public string PlaceOf(int part)
+    /// <inheritdoc/>
+    public string NameOf(long first, long end)
     {
-        long first = _marks[part].Place, last = part + 1 < _marks.Length ? _marks[part + 1].Place - 1 : long.MaxValue, before = 0;
+        long before = 0;
         var names = new List<string>();
         foreach (Shard file in _reading.Files)
         {
-            if (before <= last && before + file.RowCount > first) names.Add($"'{file.Path}'");
+            if (before < end && before + file.RowCount > first) names.Add($"'{file.Path}'");
             before += file.RowCount;
         }
 
         return string.Join(" and ", names);
-    }
-
-    private IEnumerator<SourceBlock> Begin(int part)
-    {
-        var rows = new FileDataView(_file, _reading.Columns, _reading.Split.IsTraining, new RowStart((int)_marks[part].Place, _reading.Forms));
-        IDataView labelled = _context.Data.FilterRowsByMissingValues(_preparation.Transform(rows), _reading.LabelColumn);
-        return RowGathering.Blocks(ViewCursor.Of(labelled, _reading.LabelColumn, RegressionTable.FeatureColumn, _inputSize), _inputSize, hasGroups: false).GetEnumerator();
-    }
-
-    /// <summary>Tells what went wrong with a file without what ML.NET wraps around it.</summary>
-    private static T InOwnWords<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception error) when (error.InnerException is not null)
-        {
-            while (error.InnerException is not null) error = error.InnerException;
-            throw error is OperationCanceledException ? error : new ClusterException(error.Message);
-        }
     }
 
     private TableFile Open(Shard shard, string path)

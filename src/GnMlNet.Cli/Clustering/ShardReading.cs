@@ -1,6 +1,6 @@
+using GnMlNet.Cli.Internals;
 using GnMlNet.Cli.Reading;
 using GnMlNet.Cli.Tables;
-using GnMlNet.Core.Checkpoints;
 
 namespace GnMlNet.Cli.Clustering;
 
@@ -40,13 +40,11 @@ internal sealed record ShardReading(
         return new ShardReading(file.Settings, table.Label, file.Header, [.. file.FileNames.Zip(rows, (name, count) => Shard.Of(name, count!.Value))], file.Scan.Forms, table.Columns, split, table.LabelColumn, preparation);
     }
 
-    internal byte[] ToBytes()
+    internal byte[] ToBytes() => CheckedBytes.Write(writer =>
     {
-        var stream = new MemoryStream();
-        using var writer = new StateWriter(stream);
         WriteSettings(writer);
         writer.Write(Label);
-        WriteTexts(writer, Header);
+        writer.Write(Header);
         writer.Write(Files.Count);
         foreach (Shard file in Files)
         {
@@ -59,23 +57,20 @@ internal sealed record ShardReading(
         ShardColumns.Write(writer, Columns);
         Split.Write(writer);
         writer.Write(LabelColumn);
-        writer.Write(Preparation.Length);
         writer.Write(Preparation);
-        return stream.ToArray();
-    }
+    });
 
     /// <exception cref="FormatException">They are none.</exception>
-    internal static ShardReading Read(ReadOnlyMemory<byte> bytes)
+    internal static ShardReading Read(ReadOnlyMemory<byte> bytes) => CheckedBytes.Read(bytes, "How shards are read", reader =>
     {
-        using var reader = new StateReader(new MemoryStream(bytes.ToArray()), "How shards are read", "Train again.");
         ReadingSettings settings = ReadSettings(reader);
         string label = reader.ReadText("the label");
-        string[] header = ReadTexts(reader, "columns");
+        string[] header = reader.ReadTexts("columns");
         var files = new Shard[reader.ReadCount(ShardBytes, "files")];
         for (int k = 0; k < files.Length; k++) files[k] = new Shard(reader.ReadText("the path of a file"), reader.ReadInt64(0, long.MaxValue, "the size of a file"), reader.ReadInt32(0, int.MaxValue, "the rows of a file"));
         long rows = files.Sum(file => (long)file.RowCount);
         reader.Check(header.Length > 0 && files.Length > 0 && rows <= int.MaxValue, $"{header.Length} columns, {files.Length} files and {rows} rows");
-        var reading = new ShardReading(
+        return new ShardReading(
             settings,
             label,
             header,
@@ -84,21 +79,19 @@ internal sealed record ShardReading(
             ShardColumns.Read(reader, header.Length, new MissingMarks(settings.MissingMarks)),
             RowSplit.Read(reader, (int)rows),
             reader.ReadText("the label's column"),
-            reader.ReadBytes(reader.ReadCount(1, "bytes of the preparation"), "the preparation"));
-        reader.End();
-        return reading;
-    }
+            reader.ReadBytes("the preparation"));
+    });
 
-    private void WriteSettings(StateWriter writer)
+    private void WriteSettings(CheckedBytes.Writer writer)
     {
         writer.Write(Settings.Delimiter ?? -1);
         writer.Write(Settings.DecimalMark ?? -1);
         writer.Write(Settings.DateOrder is { } order ? (int)order : -1);
         writer.Write(Settings.HasNoHeader);
-        WriteTexts(writer, Settings.MissingMarks);
+        writer.Write(Settings.MissingMarks);
     }
 
-    private static ReadingSettings ReadSettings(StateReader reader)
+    private static ReadingSettings ReadSettings(CheckedBytes.Reader reader)
     {
         static char? Mark(int value) => value < 0 ? null : (char)value;
         return new ReadingSettings
@@ -107,20 +100,7 @@ internal sealed record ShardReading(
             DecimalMark = Mark(reader.ReadInt32(-1, char.MaxValue, "the decimal mark")),
             DateOrder = reader.ReadInt32(-1, Enum.GetValues<DateOrder>().Length - 1, "the order of dates") is var order and >= 0 ? (DateOrder)order : null,
             HasNoHeader = reader.ReadBoolean("whether there is no header"),
-            MissingMarks = ReadTexts(reader, "marks of missing values"),
+            MissingMarks = reader.ReadTexts("marks of missing values"),
         };
-    }
-
-    private static void WriteTexts(StateWriter writer, IReadOnlyList<string> texts)
-    {
-        writer.Write(texts.Count);
-        foreach (string text in texts) writer.Write(text);
-    }
-
-    private static string[] ReadTexts(StateReader reader, string what)
-    {
-        string[] texts = new string[reader.ReadCount(sizeof(int), what)];
-        for (int k = 0; k < texts.Length; k++) texts[k] = reader.ReadText(what);
-        return texts;
     }
 }

@@ -1,13 +1,13 @@
 using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
-using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
 
 namespace GnMlNet.Cli.Clustering;
 
 /// <summary>Makes silos ready that read the files of a table themselves.</summary>
-/// <param name="room">Where they keep parts.</param>
-internal sealed class ShardWorkFactory(PartRoom room) : PartRows.Factory(room)
+/// <param name="memoryLimit">The bytes of memory that rows may take; null for <see cref="UsualMemory"/>.</param>
+/// <param name="temporaryFolder">The folder for temporary files; null for the system's.</param>
+internal sealed class ShardWorkFactory(long? memoryLimit, string? temporaryFolder) : PartRows.Factory(memoryLimit ?? UsualMemory, temporaryFolder ?? Path.GetTempPath())
 {
     /// <summary>The kind of table.</summary>
     internal const string Kind = "shards";
@@ -18,9 +18,5 @@ internal sealed class ShardWorkFactory(PartRoom room) : PartRows.Factory(room)
     /// <summary>What a silo may keep of rows where nobody says it.</summary>
     internal static long UsualMemory => RunOptions.DefaultMemoryLimit / ShareOfMemory;
 
-    /// <param name="memoryLimit">The bytes of memory that rows may take; null for <see cref="UsualMemory"/>.</param>
-    /// <param name="temporaryFolder">The folder for temporary files; null for the system's.</param>
-    internal static ShardWorkFactory Of(long? memoryLimit, string? temporaryFolder) => new(new PartRoom(memoryLimit ?? UsualMemory, new TemporaryFolder(temporaryFolder ?? Path.GetTempPath(), long.MaxValue)));
-
-    internal override IPartReader Open(PartDescription table, ShardFolders folders) => new ShardReader(table, folders);
+    internal override IPartReader Open(ReadOnlyMemory<byte> reading, ShardFolders folders) => new ShardReader(ShardReading.Read(reading), folders);
 }

@@ -42,7 +42,7 @@ internal sealed record SiloSettings(ClusterOptions Options, ParseResult Parsed)
         return new ClusterSiloOptions
         {
             Cluster = cluster,
-            PartWork = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork) { [NumbersWorkFactory.Kind] = new NumbersWorkFactory(), [ShardWorkFactory.Kind] = ShardWorkFactory.Of(MemoryLimit, TemporaryFolder) },
+            PartWork = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork) { [NumbersWorkFactory.Kind] = new NumbersWorkFactory(), [ShardWorkFactory.Kind] = new ShardWorkFactory(MemoryLimit, TemporaryFolder) },
             Folders = new ShardFolders(Allowed),
             Name = Name,
             Address = Address,

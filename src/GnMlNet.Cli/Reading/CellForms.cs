@@ -1,4 +1,4 @@
-using GnMlNet.Core.Checkpoints;
+using GnMlNet.Cli.Internals;
 
 namespace GnMlNet.Cli.Reading;
 
@@ -27,14 +27,14 @@ internal sealed class CellForms(int columnCount) : IKnownCells
     }
 
     /// <summary>Writes them.</summary>
-    internal void Write(StateWriter writer)
+    internal void Write(CheckedBytes.Writer writer)
     {
         foreach (bool has in _havePlain.Concat(_havePoints).Concat(_haveUnknownTexts)) writer.Write(has);
     }
 
     /// <summary>Reads them.</summary>
     /// <exception cref="FormatException">They are none.</exception>
-    internal static CellForms Read(StateReader reader, int columnCount)
+    internal static CellForms Read(CheckedBytes.Reader reader, int columnCount)
     {
         var forms = new CellForms(columnCount);
         foreach (bool[] all in new[] { forms._havePlain, forms._havePoints, forms._haveUnknownTexts })

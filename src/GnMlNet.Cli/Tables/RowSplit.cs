@@ -1,4 +1,4 @@
-using GnMlNet.Core.Checkpoints;
+using GnMlNet.Cli.Internals;
 using MathNet.Numerics;
 using MathNet.Numerics.Random;
 
@@ -81,7 +81,7 @@ internal sealed class RowSplit
     }
 
     /// <summary>Writes it, so that others make the same split.</summary>
-    internal void Write(StateWriter writer)
+    internal void Write(CheckedBytes.Writer writer)
     {
         writer.Write(_seed is not null);
         if (_seed is { } seed)
@@ -100,7 +100,7 @@ internal sealed class RowSplit
     /// <param name="reader">Where from.</param>
     /// <param name="rowCount">How many rows there are.</param>
     /// <exception cref="FormatException">It is none.</exception>
-    internal static RowSplit Read(StateReader reader, int rowCount)
+    internal static RowSplit Read(CheckedBytes.Reader reader, int rowCount)
     {
         if (reader.ReadBoolean("whether test rows are drawn by a seed"))
         {
@@ -108,7 +108,8 @@ internal sealed class RowSplit
             return new RowSplit(Draw(rowCount, testCount, seed), seed);
         }
 
-        byte[] bits = reader.ReadBytes((int)((rowCount + 7L) / 8), "the test rows");
+        byte[] bits = reader.ReadBytes("the test rows");
+        reader.Check(bits.Length == (rowCount + 7L) / 8, $"it tells which of {8L * bits.Length} rows are test rows, and there are {rowCount}");
         return new RowSplit([.. Enumerable.Range(0, rowCount).Select(row => (bits[row / 8] >> (row % 8) & 1) == 1)], seed: null);
     }
 

@@ -1,4 +1,5 @@
 using GnMlNet.Cluster.Work;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Streaming;
 
@@ -10,10 +11,10 @@ internal sealed class PartRows : IPartWork, IDisposable
     private readonly PartStore _store;
     private readonly Action _release;
     private readonly TableLayout? _layout;
-    private readonly Func<int, string> _placeOf;
+    private readonly Func<int, string> _nameOf;
     private bool _isReleased;
 
-    private PartRows(PartStore store, Action release, TableLayout? layout, Func<int, string> placeOf) => (_store, _release, _layout, _placeOf) = (store, release, layout, placeOf);
+    private PartRows(PartStore store, Action release, TableLayout? layout, Func<int, string> nameOf) => (_store, _release, _layout, _nameOf) = (store, release, layout, nameOf);
 
     public double[] Sum(ReadOnlyMemory<byte> request, int firstPart, int endPart, CancellationToken cancellation)
     {
@@ -23,7 +24,13 @@ internal sealed class PartRows : IPartWork, IDisposable
         }
         catch (ChangedRowsException error)
         {
-            throw new ClusterException($"The rows of {_placeOf(error.Part)} are others than those that training began with. Give the silo the same files, and train again.");
+            throw new ClusterException($"The rows of {_nameOf(error.Part)} are others than those that training began with. Give the silo the same files, and train again.");
+        }
+        catch (Exception error) when (error.InnerException is not null)
+        {
+            // What reads rows may wrap what went wrong with a file.
+            while (error.InnerException is not null) error = error.InnerException;
+            throw error is OperationCanceledException ? error : new ClusterException(error.Message);
         }
 
         double[] Answer(PartQuestion question, IReadOnlyList<PartRun> runs)
@@ -57,22 +64,26 @@ internal sealed class PartRows : IPartWork, IDisposable
     }
 
     /// <summary>Opens tables of a kind whose rows a silo reads itself.</summary>
-    /// <param name="room">Where parts are kept.</param>
-    internal abstract class Factory(PartRoom room) : IPartWorkFactory
+    /// <param name="memoryLimit">The most bytes of memory that their rows take together; further ones go into temporary files.</param>
+    /// <param name="temporaryFolder">The folder for these.</param>
+    internal abstract class Factory(long memoryLimit, string temporaryFolder) : IPartWorkFactory
     {
+        private readonly PartRoom _room = new(memoryLimit, new TemporaryFolder(temporaryFolder, long.MaxValue));
         private readonly PartStores _stores = new();
 
         public IPartWork Create(ReadOnlyMemory<byte> description, ShardFolders folders, CancellationToken cancellation)
         {
             var table = PartDescription.Read(description);
-            IPartReader reader = Open(table, folders);
-            (PartStore store, Action release) = _stores.Take(table, () => new PartStore(table.Recipe, table.Marks, reader.RowsFrom, room, new WorkSharing(Environment.ProcessorCount)));
-            return new PartRows(store, release, table.Layout, reader.PlaceOf);
+            PartMark[] marks = table.Marks;
+            IPartReader reader = Open(table.Reading, folders);
+            IEnumerable<SourceBlock> RowsFrom(int part) => RowGathering.Blocks(reader.RowsFrom(marks[part].Place), table.Recipe.InputSize, hasGroups: false);
+            (PartStore store, Action release) = _stores.Take(table, () => new PartStore(table.Recipe, marks, RowsFrom, _room, new WorkSharing(Environment.ProcessorCount)));
+            return new PartRows(store, release, table.Layout, part => reader.NameOf(marks[part].Place, part + 1 < marks.Length ? marks[part + 1].Place : long.MaxValue));
         }
 
         /// <summary>Opens the rows of a table.</summary>
-        /// <param name="table">The table.</param>
+        /// <param name="reading">How they are read, as whoever coordinates describes it.</param>
         /// <param name="folders">The folders from which the silo may read.</param>
-        internal abstract IPartReader Open(PartDescription table, ShardFolders folders);
+        internal abstract IPartReader Open(ReadOnlyMemory<byte> reading, ShardFolders folders);
     }
 }
