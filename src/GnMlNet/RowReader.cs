@@ -2,7 +2,6 @@ using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
@@ -62,11 +61,11 @@ internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, l
     /// <param name="data">The data view and the roles of its columns.</param>
     /// <param name="groupColumn">The column of groups, or null.</param>
     /// <exception cref="InvalidOperationException">There is no usable row.</exception>
-    internal RowStream Stream(RoleMappedData data, string? groupColumn)
+    internal RereadRows Stream(RoleMappedData data, string? groupColumn)
     {
         NetworkShape shape = ShapeOf(data);
         ViewCursor? last = null;
-        var rows = new RowStream(shape.InputSize, groupColumn is not null, () => last = new ViewCursor(data, shape.InputSize, groupColumn, CheckAliveAnd(_ => { }))) { Categories = Categories(data.Schema) };
+        var rows = new RereadRows(shape.InputSize, groupColumn is not null, () => last = new ViewCursor(data, shape.InputSize, groupColumn, CheckAliveAnd(_ => { }))) { Categories = Categories(data.Schema) };
         Report(last!.Rows, last.Count, "training");
         return rows;
     }

@@ -25,7 +25,7 @@ internal sealed class PartSharing(ClusterSilo coordinator, string kind, Func<Rea
 
     internal override RowTable LayOut(TableRecipe recipe, IRowSource source, RunOptions run, CancellationToken cancellation)
     {
-        if (source is not RowStream stream) throw new NotSupportedException("Silos read rows themselves that are streamed here, too.");
+        if (source is not RereadRows stream) throw new NotSupportedException("Silos read rows themselves that are streamed here, too.");
         // Groups are numbered here alone.
         if (source.HasGroups) recipe = recipe with { Cells = recipe.FindCells(source, cancellation) };
         var description = new PartDescription(recipe, stream.Parts(recipe.BlocksOfPart), reading());

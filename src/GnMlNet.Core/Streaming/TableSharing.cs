@@ -10,7 +10,7 @@ public abstract class TableSharing
     {
     }
 
-    /// <summary>Whether other machines read the rows from where they are: then they should not be kept here either, and training goes through a <see cref="RowStream"/>.</summary>
+    /// <summary>Whether other machines read the rows from where they are: then they should not be kept here either, and training goes through a <see cref="RereadRows"/>.</summary>
     public abstract bool ReadsRowsAnew { get; }
 
     /// <summary>How many rows the others have passed over so far, those of every pass counted.</summary>

@@ -2,7 +2,7 @@ using GnMlNet.Core.Data;
 
 namespace GnMlNet.Core.Streaming;
 
-/// <summary>Rows to train on that need not fit into memory: kept as they come (<see cref="RowSpool"/>), or read anew whenever they are gone through (<see cref="RowStream"/>).</summary>
+/// <summary>Rows to train on that need not fit into memory: kept as they come (<see cref="RowSpool"/>), or read anew whenever they are gone through (<see cref="RereadRows"/>).</summary>
 public abstract class TrainingRows : IRowSource, IDisposable
 {
     private readonly CategoryRange[] _categories = [];

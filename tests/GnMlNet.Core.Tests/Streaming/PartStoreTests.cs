@@ -19,7 +19,7 @@ public class PartStoreTests
             (rows, inputs, seed, hasGroups, inMemory) =>
             {
                 RegressionData data = Make(rows, inputs, seed, hasGroups);
-                (TableRecipe recipe, RowStream stream) = RecipeOf(data, seed);
+                (TableRecipe recipe, RereadRows stream) = RecipeOf(data, seed);
                 using LargeTable expected = new LargeTableBuilder(recipe, new WorkSharing(1), bytes => new MemoryRecords(bytes)).Build(stream, default);
                 // As others know it: through bytes.
                 TableRecipe told = hasGroups ? recipe with { Cells = recipe.FindCells(stream, default) } : recipe;
@@ -77,7 +77,7 @@ public class PartStoreTests
     public void Rows_that_are_others_than_before_are_noticed_and_the_part_is_named()
     {
         RegressionData data = Make(3000, 2, 1, hasGroups: false), other = Make(3000, 2, 1, hasGroups: false, (j, y) => j == 2000 ? Math.BitIncrement(y) : y);
-        (TableRecipe recipe, RowStream stream) = RecipeOf(data, 1);
+        (TableRecipe recipe, RereadRows stream) = RecipeOf(data, 1);
         var description = new PartDescription(recipe, stream.Parts(recipe.BlocksOfPart), default);
         using PartStore store = StoreOf(description, other, long.MaxValue);
         store.Use(0, 2, runs => runs.Count, default).Should().Be(1);
@@ -90,7 +90,7 @@ public class PartStoreTests
     public void What_was_made_before_work_was_cancelled_is_not_made_again()
     {
         RegressionData data = Make(3000, 1, 2, hasGroups: false);
-        (TableRecipe recipe, RowStream stream) = RecipeOf(data, 2);
+        (TableRecipe recipe, RereadRows stream) = RecipeOf(data, 2);
         using var cancellation = new CancellationTokenSource();
         int read = 0;
         IEnumerable<SourceBlock> RowsFrom(int part)
@@ -114,7 +114,7 @@ public class PartStoreTests
     public void Parts_that_nobody_asks_for_any_longer_are_given_up_and_the_memory_with_them()
     {
         RegressionData data = Make(3000, 1, 3, hasGroups: false);
-        (TableRecipe recipe, RowStream stream) = RecipeOf(data, 3);
+        (TableRecipe recipe, RereadRows stream) = RecipeOf(data, 3);
         // Room for two parts.
         double bytes = LargeTableBuilder.Bytes(2 * 3 * RowBlock.Capacity, 1, 2);
         using PartStore store = StoreOf(new PartDescription(recipe, stream.Parts(3), default), data, (long)bytes);
@@ -129,7 +129,7 @@ public class PartStoreTests
     public void Bytes_that_are_no_description_or_question_are_refused_without_being_believed()
     {
         RegressionData data = Make(3000, 2, 4, hasGroups: true);
-        (TableRecipe recipe, RowStream stream) = RecipeOf(data, 4);
+        (TableRecipe recipe, RereadRows stream) = RecipeOf(data, 4);
         recipe = recipe with { Cells = recipe.FindCells(stream, default) };
         using LargeTable table = new LargeTableBuilder(recipe, new WorkSharing(1), bytes => new MemoryRecords(bytes)).Build(stream, default);
         byte[] description = new PartDescription(recipe, stream.Parts(3), new byte[] { 4 }) { Layout = table.Layout }.ToBytes();
@@ -184,9 +184,9 @@ public class PartStoreTests
         return stream.ToArray();
     }
 
-    private static (TableRecipe Recipe, RowStream Stream) RecipeOf(RegressionData data, int seed)
+    private static (TableRecipe Recipe, RereadRows Stream) RecipeOf(RegressionData data, int seed)
     {
-        var stream = new RowStream(data.InputSize, data.HasGroups, () => new TableCursor(data));
+        var stream = new RereadRows(data.InputSize, data.HasGroups, () => new TableCursor(data));
         TableSurvey survey = TableSurvey.Of(stream, 2500, (ulong)seed, default);
         FeatureMap[] maps = [FeatureMap.Plain(survey.Units), FeatureMap.Bent(survey.Units, survey.Sample, new WorkSharing(1), isSmooth: false, survey.RangeOf)];
         FoldRule folds = FoldRule.For(Members, leastFolds: 4, (ulong)seed, survey, DistinctRows.Of(survey.Sample).Count);

@@ -3,7 +3,7 @@ using GnMlNet.Core.Data;
 namespace GnMlNet.Core.Streaming;
 
 /// <summary>Rows that are read anew, from where they are, whenever they are gone through: in single precision as ML.NET's data views have them. Nothing is kept of them but where each block begins and a hash of it.</summary>
-public sealed class RowStream : TrainingRows
+public sealed class RereadRows : TrainingRows
 {
     private readonly Func<IRowCursor> _open;
     private readonly List<(long Place, ulong Hash)> _blocks = [];
@@ -14,7 +14,7 @@ public sealed class RowStream : TrainingRows
     /// <param name="open">Begins to go through the rows; always the same ones in the same order.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1.</exception>
     /// <exception cref="ArgumentException">A row has another number of features, a number that is not finite, or a weight that is not positive.</exception>
-    public RowStream(int inputSize, bool hasGroups, Func<IRowCursor> open)
+    public RereadRows(int inputSize, bool hasGroups, Func<IRowCursor> open)
         : base(inputSize, hasGroups)
     {
         ArgumentNullException.ThrowIfNull(open);
