@@ -129,7 +129,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         RegressionData? validation = trainContext.ValidationSet is null ? null : reader.Read(trainContext.ValidationSet, "validation");
         if (_options.IsEnsemble)
         {
-            using RowSpool rows = reader.Spool(trainContext.TrainingSet, run, _options.GroupColumnName);
+            using TrainingRows rows = _options.Sharing is { ReadsRowsAnew: true } ? reader.Stream(trainContext.TrainingSet, _options.GroupColumnName) : reader.Spool(trainContext.TrainingSet, run, _options.GroupColumnName);
             return Train(trainContext, rows.InputSize, initial => TrainEnsemble(rows, validation, initial?.Ensemble, reader, channel, seed));
         }
 
@@ -200,7 +200,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         return new SingleNetworkModel(result.Network, _options.Bounds, Record(result.Termination, result.StepForm, result.BestIteration, result.History));
     }
 
-    private EnsembleModel TrainEnsemble(RowSpool rows, RegressionData? validation, NetworkEnsemble? initial, RowReader reader, IChannel channel, int seed)
+    private EnsembleModel TrainEnsemble(TrainingRows rows, RegressionData? validation, NetworkEnsemble? initial, RowReader reader, IChannel channel, int seed)
     {
         EnsembleOptions options = _options.ToEnsembleOptions(seed);
         bool streams = EnsembleTraining.PassesOver(rows.RowCount, options, validation is not null);
@@ -223,7 +223,7 @@ public sealed partial class GaussNewtonRegressionTrainer
         if (training.HasGroups) CheckGroups(training.RowCount, training.GroupCount, leastGroups);
     }
 
-    private void CheckSpool(RowSpool rows, RegressionData? validation, int leastGroups, IChannel channel)
+    private void CheckSpool(TrainingRows rows, RegressionData? validation, int leastGroups, IChannel channel)
     {
         double[] labels = rows.SomeLabels(MostLabelsLookedAt);
         LabelOutlierWarning.Report(LabelOutliers.Measure(labels), labels.Length, channel);

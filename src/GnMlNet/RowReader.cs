@@ -2,7 +2,6 @@ using GnMlNet.Core.Data;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Streaming;
 using GnMlNet.Core.Training;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
@@ -16,9 +15,6 @@ namespace GnMlNet;
 /// <param name="memoryLimit">The bytes that training may ask for.</param>
 internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, long memoryLimit)
 {
-    // Rows between two looks at the memory limit and at cancellation.
-    private const int CheckInterval = 4096;
-
     private delegate void RowSink(ReadOnlySpan<float> features, float label, float weight, int? group);
 
     /// <summary>Reads all usable rows into memory.</summary>
@@ -61,9 +57,22 @@ internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, l
         }
     }
 
+    /// <summary>Goes through all usable rows, which are read anew whenever they are needed.</summary>
+    /// <param name="data">The data view and the roles of its columns.</param>
+    /// <param name="groupColumn">The column of groups, or null.</param>
+    /// <exception cref="InvalidOperationException">There is no usable row.</exception>
+    internal RereadRows Stream(RoleMappedData data, string? groupColumn)
+    {
+        NetworkShape shape = ShapeOf(data);
+        ViewCursor? last = null;
+        var rows = new RereadRows(shape.InputSize, groupColumn is not null, () => last = new ViewCursor(data, shape.InputSize, groupColumn, CheckAliveAnd(_ => { }))) { Categories = Categories(data.Schema) };
+        Report(last!.Rows, last.Count, "training");
+        return rows;
+    }
+
     /// <summary>Rows that were read, in memory.</summary>
     /// <exception cref="InvalidOperationException">They do not fit into the memory limit.</exception>
-    internal RegressionData ToTable(RowSpool rows)
+    internal RegressionData ToTable(TrainingRows rows)
     {
         CheckMemory(new NetworkShape(rows.InputSize, hiddenUnits), rows.RowCount);
         return rows.ToTable();
@@ -79,23 +88,16 @@ internal sealed class RowReader(IHost host, IChannel channel, int hiddenUnits, l
 
     private void ReadRows(RoleMappedData data, string purpose, string? groupColumn, int inputSize, RowSink add, Action<long> check)
     {
-        var features = new float[inputSize];
-        CursOpt columns = CursOpt.Features | CursOpt.Label | (data.Schema.Weight.HasValue ? CursOpt.Weight : 0);
-        DataViewSchema.Column? group = groupColumn is null ? null : data.Schema.Schema[groupColumn];
-        using FloatLabelCursor cursor = new FloatLabelCursor.Factory(data, columns).Create(null, group is null ? [] : [group.Value.Index]);
-        GroupReader? groups = group is null ? null : GroupReader.Of(cursor.Row, group.Value);
-        long count = 0;
-        while (cursor.MoveNext())
-        {
-            cursor.Features.CopyTo(features);
-            add(features, cursor.Label, cursor.Weight, groups?.Read());
-            if (++count % CheckInterval != 0) continue;
-            host.CheckAlive();
-            check(count);
-        }
-
-        Report(cursor, count, purpose);
+        using var rows = new ViewCursor(data, inputSize, groupColumn, CheckAliveAnd(check));
+        while (rows.MoveNext()) add(rows.Features, (float)rows.Label, (float)rows.Weight, rows.Group);
+        Report(rows.Rows, rows.Count, purpose);
     }
+
+    private Action<long> CheckAliveAnd(Action<long> check) => rows =>
+    {
+        host.CheckAlive();
+        check(rows);
+    };
 
     /// <summary>The slots that ML.NET says are the indicators of one categorical column.</summary>
     private static CategoryRange[] Categories(RoleMappedSchema schema)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using GnMlNet.Cli.Options;
 using GnMlNet.Cli.Tables;
@@ -128,17 +126,5 @@ public sealed class LargeTableTests : IDisposable
         return (csv, parquet);
     }
 
-    // The archive itself holds the time when it was made.
-    private List<string> Contents(string model)
-    {
-        using ZipArchive archive = ZipFile.OpenRead(_gnml.PathOf(model));
-        var contents = new List<string>();
-        foreach (ZipArchiveEntry entry in archive.Entries.OrderBy(entry => entry.FullName, StringComparer.Ordinal))
-        {
-            using Stream stream = entry.Open();
-            contents.Add($"{entry.FullName} {Convert.ToHexString(SHA256.HashData(stream))}");
-        }
-
-        return contents;
-    }
+    private IReadOnlyList<string> Contents(string model) => SavedModelContents.Of(_gnml.PathOf(model));
 }

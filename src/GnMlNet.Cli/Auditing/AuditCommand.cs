@@ -100,7 +100,7 @@ internal static class AuditCommand
 
     private static int AuditModel(IAnsiConsole console, string path, string? data, ReadingSettings reading, int rows)
     {
-        var onRows = ModelOnRows.Read(path, data, reading, rows);
+        var onRows = ModelOnRows.Read(path, data is null ? [] : [data], reading, rows);
         IReadOnlyList<RunToCheck> networks = ModelRun.Of(onRows);
         if (networks.Count == 0) console.WriteLine($"{onRows.Name} has no networks to audit: its kernel block has all the weight. 'gnml crosscheck --model' certifies the block.");
         foreach (RunToCheck run in networks)

@@ -25,6 +25,8 @@ internal static class SiloCommand
         };
         var name = new Option<string?>("--name") { Description = "What it is called in lists and messages; without it the name of the machine and the port." };
         var allow = new Option<string[]>("--allow") { Description = "A folder from which shards may be read; may be given several times. Without it no file is read.", DefaultValueFactory = _ => [] };
+        Option<long?> memoryLimit = Sizes.Optional("--memory-limit", "The memory that rows may take which the silo reads itself (gnml train --shards), such as 512MiB or 2GB; further ones go into temporary files. Without it, about a quarter of the machine's.");
+        var temporaryFolder = new Option<string?>("--temporary-folder") { Description = "The folder for temporary files, which are gone when the silo ends, however that is. Without it, the system's." };
         Option<int?> dashboard = Ranges.OptionalPort("--dashboard", "The port of Orleans' dashboard, on this machine alone.");
         var telemetry = new Option<Uri?>("--otlp")
         {
@@ -41,7 +43,7 @@ internal static class SiloCommand
         var endsWithInput = new Option<bool>("--ends-with-input") { Description = "End when the standard input does.", Hidden = true };
         var command = new Command("silo", "Compute for whoever trains on a cluster, until Ctrl+C.");
         cluster.AddTo(command);
-        foreach (Option option in new Option[] { port, gateway, address, name, allow, dashboard, telemetry, verbose, endsWithInput }) command.Add(option);
+        foreach (Option option in new Option[] { port, gateway, address, name, allow, memoryLimit, temporaryFolder, dashboard, telemetry, verbose, endsWithInput }) command.Add(option);
         command.SetAction(parsed => Run(new SiloSettings(cluster, parsed)
         {
             Port = parsed.GetValue(port),
@@ -49,6 +51,8 @@ internal static class SiloCommand
             Address = parsed.GetValue(address),
             Name = parsed.GetValue(name),
             Allowed = parsed.GetValue(allow)!,
+            MemoryLimit = parsed.GetValue(memoryLimit),
+            TemporaryFolder = parsed.GetValue(temporaryFolder),
             DashboardPort = parsed.GetValue(dashboard),
             TelemetryEndpoint = parsed.GetValue(telemetry),
             IsVerbose = parsed.GetValue(verbose),
@@ -59,6 +63,7 @@ internal static class SiloCommand
 
     private static int Run(SiloSettings settings, TextWriter output)
     {
+        if (settings.TemporaryFolder is { } folder && !Directory.Exists(folder)) throw new UserError($"--temporary-folder: there is no folder '{folder}'. Make it, or name another.");
         using var interrupts = new Interrupts(hearsTermination: true);
         return ClusterWork.Wait(async () =>
         {

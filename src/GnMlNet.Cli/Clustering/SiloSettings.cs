@@ -22,6 +22,12 @@ internal sealed record SiloSettings(ClusterOptions Options, ParseResult Parsed)
 
     internal string[] Allowed { get; init; } = [];
 
+    /// <summary>The bytes of memory that rows may take that the silo reads itself; null for the usual.</summary>
+    internal long? MemoryLimit { get; init; }
+
+    /// <summary>The folder for temporary files; null for the system's.</summary>
+    internal string? TemporaryFolder { get; init; }
+
     internal int? DashboardPort { get; init; }
 
     internal Uri? TelemetryEndpoint { get; init; }
@@ -37,7 +43,7 @@ internal sealed record SiloSettings(ClusterOptions Options, ParseResult Parsed)
         return new ClusterSiloOptions
         {
             Cluster = cluster,
-            PartWork = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork.Concat(ClusterMeter.PartWork)),
+            PartWork = new Dictionary<string, IPartWorkFactory>(ClusterSharing.PartWork.Concat(ClusterMeter.PartWork)) { [ShardWorkFactory.Kind] = new ShardWorkFactory(MemoryLimit, TemporaryFolder) },
             MemberWork = ClusterSharing.MemberWork,
             Folders = new ShardFolders(Allowed),
             Name = Name,

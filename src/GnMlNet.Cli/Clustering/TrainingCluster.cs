@@ -14,6 +14,9 @@ internal sealed class TrainingCluster : IDisposable
     // So many threads wait for sums while others of the pool must answer silos.
     private const int LeastThreads = 64;
 
+    // What rows of silos on this machine may take of the memory together.
+    private const int ShareOfRows = 3;
+
     private readonly CoordinatedCluster _silos;
     private readonly ClusterSharing _sharing;
 
@@ -48,12 +51,12 @@ internal sealed class TrainingCluster : IDisposable
 
     /// <summary>Starts or joins it.</summary>
     /// <param name="settings">Which.</param>
-    /// <param name="temporaryFolder">The folder for temporary files; null for the system's.</param>
-    /// <param name="isLarge">Whether the rows of the table go through a folder.</param>
+    /// <param name="isLarge">Whether silos must reach the rows of the table, since they are too many to be sent.</param>
+    /// <param name="shards">The files that silos then read themselves, once training has looked at them; null where they read the rows from a folder.</param>
     /// <exception cref="UserError">It cannot be reached, or the folder cannot be used.</exception>
     // Nothing of the cluster's libraries is loaded where there is none.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static TrainingCluster Start(TrainingClusterSettings settings, string? temporaryFolder, bool isLarge) => ClusterWork.Wait(() => StartAsync(settings, temporaryFolder, isLarge));
+    internal static TrainingCluster Start(TrainingClusterSettings settings, bool isLarge, ShardSource? shards) => ClusterWork.Wait(() => StartAsync(settings, isLarge, isLarge ? shards : null));
 
     public void Dispose() => ClusterWork.Wait(async () =>
     {
@@ -62,24 +65,41 @@ internal sealed class TrainingCluster : IDisposable
         return true;
     });
 
-    private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, string? temporaryFolder, bool isLarge)
+    private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, bool isLarge, ShardSource? shards)
     {
         if (settings.Spread == Spread.Rows && !isLarge) throw new UserError(Invariant($"--spread rows is for ensembles on {EnsembleTraining.LeastStreamedRows:N0} training rows or more that nothing asks for all of in memory; leave it, or --spread members."));
         ThreadReserve.Ensure(LeastThreads);
         ClusterSpecification cluster = settings.Options.Cluster(settings.Parsed);
-        bool isHere = cluster.LocalSilos > 0 || cluster.Kind == MembershipKind.Local;
-        string? folder = settings.Folder ?? (isLarge && isHere ? temporaryFolder ?? Path.GetTempPath() : null);
-        if (isLarge && folder is null) throw new UserError("--cluster on several machines needs --cluster-folder for a large table: a folder that all of them reach by the same path.");
-        if (folder is not null && !Directory.Exists(folder)) throw new UserError($"--cluster-folder: there is no folder '{folder}'. Make it, or name another.");
-        CoordinatedCluster joined = await CoordinatedCluster.StartAsync(settings.Options, settings.Parsed, folder is null ? [] : ["--allow", Path.GetFullPath(folder)], least: 1);
+        string? folder = isLarge && shards is null ? FolderOf(settings, cluster) : null;
+        CoordinatedCluster joined = await CoordinatedCluster.StartAsync(settings.Options, settings.Parsed, [.. Words(settings, folder, shards, cluster.LocalSilos)], least: 1);
         try
         {
-            return new TrainingCluster(joined, new ClusterSharing(joined.Coordinator, isLarge ? folder : null, settings.Spread));
+            return new TrainingCluster(
+                joined,
+                shards is null ? new ClusterSharing(joined.Coordinator, folder, settings.Spread) : new ClusterSharing(joined.Coordinator, new PartPlacement(joined.Coordinator, ShardWorkFactory.Kind, () => shards.Describe()), settings.Spread));
         }
         catch (TemporaryFileException error)
         {
             await joined.DisposeAsync();
             throw new UserError(error.Message);
         }
+    }
+
+    private static string FolderOf(TrainingClusterSettings settings, ClusterSpecification cluster)
+    {
+        bool isHere = cluster.LocalSilos > 0 || cluster.Kind == MembershipKind.Local;
+        string folder = settings.Folder ?? (isHere
+            ? settings.TemporaryFolder ?? Path.GetTempPath()
+            : throw new UserError("--cluster on several machines needs --cluster-folder for a large table: a folder that all of them reach by the same path. Or let silos read the files of --data themselves, with --shards."));
+        return Directory.Exists(folder) ? folder : throw new UserError($"--cluster-folder: there is no folder '{folder}'. Make it, or name another.");
+    }
+
+    /// <summary>The words for silos of this machine.</summary>
+    private static IEnumerable<string> Words(TrainingClusterSettings settings, string? folder, ShardSource? shards, int silos)
+    {
+        if (shards is null) return folder is null ? [] : ["--allow", Path.GetFullPath(folder)];
+        IEnumerable<string> memory = ["--memory-limit", Invariant($"{Math.Max(1, (settings.MemoryLimit / ShareOfRows ?? ShardWorkFactory.UsualMemory) / Math.Max(1, silos))}")];
+        IEnumerable<string> temporary = settings.TemporaryFolder is { } own ? ["--temporary-folder", Path.GetFullPath(own)] : [];
+        return [.. shards.Folders.SelectMany(of => new[] { "--allow", of }), .. memory, .. temporary];
     }
 }

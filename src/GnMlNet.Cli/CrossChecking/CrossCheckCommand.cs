@@ -16,7 +16,6 @@ internal static class CrossCheckCommand
         var model = new Option<string?>("--model") { Description = "A model that 'gnml train' wrote: outputs, scores and gradient of its networks on the rows of --data and the coefficients of its kernel block are checked." };
         var table = new TableOptions
         {
-            Data = new("--data") { Description = "A CSV or Parquet file: rows for --model (without it California Housing), or a table to train a network on, with default options, and to check." },
             Label = new("--label") { Description = "The column to predict; needed with --data unless a model names it." },
         };
         Option<int> rows = Ranges.Integer("--rows", "Of --data, no more than so many rows, drawn at random.", 1000, 1);
@@ -27,11 +26,11 @@ internal static class CrossCheckCommand
         Option<string> folder = SharedOptions.Folder("crosscheck");
         Option<bool> json = SharedOptions.Json("the report");
         var command = new Command("crosscheck", "Prove how far the doubles of a run are from the exact values of the same inputs. Exit status 0: all of it is proved; 1: something is refuted; 3: nothing is refuted, something is undecided.") { trace, model };
-        table.AddTo(command, isLabelOptional: true);
+        table.AddTo(command, "A CSV or Parquet file: rows for --model (without it California Housing), or a table to train a network on, with default options, and to check.", isLabelOptional: true);
         foreach (Option option in new Option[] { rows, bits, every, trajectory, expected, folder, json }) command.Add(option);
         Rules.Add(command, result =>
         {
-            bool hasTrace = result.GetValue(trace) is not null, hasModel = result.GetValue(model) is not null, hasData = result.GetValue(table.Data) is not null;
+            bool hasTrace = result.GetValue(trace) is not null, hasModel = result.GetValue(model) is not null, hasData = table.HasData(result);
             bool hasLabel = table.OfTraining.Any(option => Rules.IsGiven(result, option));
             if (hasTrace && (hasModel || hasData || hasLabel)) result.AddError("--trace holds its rows and weights; leave out --model, --data, --label and --features.");
             else if (hasModel && hasLabel) result.AddError("--model knows its label and features; leave out --label, --features and the like.");

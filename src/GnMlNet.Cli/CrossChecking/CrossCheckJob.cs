@@ -27,14 +27,14 @@ internal sealed class CrossCheckJob(CrossCheckSettings settings, IAnsiConsole? c
     internal CrossCheckOutcome Run()
     {
         if (settings.Model is not { } path) return new CrossCheckOutcome([.. ToCheck().Select(Run)], [], []);
-        var model = ModelOnRows.Read(path, settings.Table.Path, settings.Table.Reading, settings.MostRows);
+        var model = ModelOnRows.Read(path, settings.Table.Data, settings.Table.Reading, settings.MostRows);
         return new CrossCheckOutcome([.. ModelRun.Of(model).Select(Run)], [.. ModelBlock.Of(model).Select(Run)], [.. ModelPredictions.Of(model).Select(Run)]) { NotChecked = ModelRun.NotChecked(model) };
     }
 
     private IReadOnlyList<RunToCheck> ToCheck()
     {
         if (settings.Trace is { } trace) return [RunToCheck.OfFile(InputFile.Open(trace, "trace", "'gnml trace' makes one."))];
-        if (settings.Table.Path is not { } data) return StandardRuns.All;
+        if (settings.Table.Data is not [var data, ..]) return StandardRuns.All;
 
         var context = new MLContext(seed: 1);
         RegressionTable table = settings.Table.Open(context);

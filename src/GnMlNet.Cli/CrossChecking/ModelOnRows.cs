@@ -32,14 +32,14 @@ internal sealed record ModelOnRows(GaussNewtonRegressionModelParameters Model, s
 
     /// <summary>Reads both.</summary>
     /// <param name="modelPath">The model.</param>
-    /// <param name="dataPath">The CSV or Parquet file; null means California Housing.</param>
+    /// <param name="data">The CSV or Parquet files that make up the table; none means California Housing.</param>
     /// <param name="reading">How that file is written.</param>
     /// <param name="mostRows">How many of its rows at most, drawn at random.</param>
     /// <exception cref="UserError">The file lacks a column that the model needs, no row has a label, or a row has no score.</exception>
-    internal static ModelOnRows Read(string modelPath, string? dataPath, ReadingSettings reading, int mostRows)
+    internal static ModelOnRows Read(string modelPath, IReadOnlyList<string> data, ReadingSettings reading, int mostRows)
     {
         SavedModel model = SavedModel.Load(modelPath);
-        return Checked(model, modelPath, TableFile.Open(dataPath ?? CaliforniaHousing.Path, reading), keep: null, rows => Choose(rows, mostRows));
+        return Checked(model, modelPath, data.Count == 0 ? TableFile.Open(CaliforniaHousing.Path, reading) : TableFile.Open(DataFiles.Expand(data), reading), keep: null, rows => Choose(rows, mostRows));
     }
 
     /// <summary>Rows of a table for a model that was read.</summary>

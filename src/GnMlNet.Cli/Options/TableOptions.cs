@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using GnMlNet.Cli.Tables;
 
 namespace GnMlNet.Cli.Options;
@@ -8,7 +9,7 @@ internal sealed class TableOptions
 {
     private readonly ReadingOptions _reading = new();
 
-    internal Option<string?> Data { get; init; } = new("--data") { Description = "The CSV or Parquet file to train on, or - for the standard input. Without it, California Housing is used." };
+    internal Option<string[]> Data { get; } = new("--data") { AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 
     internal Option<string?> Label { get; init; } = new("--label") { Description = "The column to predict; needed with --data." };
 
@@ -20,15 +21,17 @@ internal sealed class TableOptions
 
     /// <summary>Adds them to a command, with what they need of each other: no file without its label, and no label or features without a file.</summary>
     /// <param name="command">The command.</param>
+    /// <param name="data">What the option of the table says of itself; that there may be several files is added.</param>
     /// <param name="isLabelOptional">Whether something else may say what the label is.</param>
-    internal void AddTo(Command command, bool isLabelOptional = false)
+    internal void AddTo(Command command, string data = "The CSV or Parquet file to train on, or - for the standard input. Without it, California Housing is used.", bool isLabelOptional = false)
     {
+        Data.Description = $"{data} Several files with the same columns are one table, in their order: give the option several times, or a wildcard such as 'shards/*.parquet', which takes files by name.";
         command.Add(Data);
         foreach (Option option in OfTraining) command.Add(option);
         _reading.AddTo(command);
         Rules.Add(command, result =>
         {
-            bool hasData = result.GetValue(Data) is not null;
+            bool hasData = HasData(result);
             if (hasData && !isLabelOptional && result.GetValue(Label) is null) result.AddError("--data needs --label: which column is to be predicted?");
             if (!hasData && OfTraining.Concat(_reading.All).Any(option => Rules.IsGiven(result, option))) result.AddError("--label and --features need --data, like the other options of a table.");
         });
@@ -37,10 +40,13 @@ internal sealed class TableOptions
     /// <summary>Those that say what is predicted from what.</summary>
     internal IEnumerable<Option> OfTraining => [Label, _features, _excluded, _categories];
 
+    /// <summary>Whether a table is given.</summary>
+    internal bool HasData(CommandResult result) => result.GetValue(Data) is { Length: > 0 };
+
     /// <param name="parsed">The command line.</param>
     /// <param name="memoryLimit">The bytes that the command may take; null for the usual share of the machine's.</param>
     internal TableSettings Read(ParseResult parsed, long? memoryLimit = null) => new(
-        parsed.GetValue(Data),
+        parsed.GetValue(Data)!,
         parsed.GetValue(Label),
         parsed.GetResult(_features) is { Implicit: false } ? parsed.GetValue(_features) : null,
         parsed.GetValue(_excluded)!,

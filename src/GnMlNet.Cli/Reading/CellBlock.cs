@@ -27,6 +27,12 @@ internal sealed class CellBlock
     /// <summary>How many lines its rows were in, blank ones among them; 0 where nobody counts them.</summary>
     internal int LineCount { get; private set; }
 
+    /// <summary>Which of the files of a table its rows are in.</summary>
+    internal int File { get; set; }
+
+    /// <summary>The number in its file of its first row.</summary>
+    internal int FirstRow { get; set; }
+
     internal bool IsFull => RowCount == _rows.Length;
 
     /// <summary>The fingerprints of the rows.</summary>

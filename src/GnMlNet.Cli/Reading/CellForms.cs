@@ -1,3 +1,5 @@
+using GnMlNet.Cli.Internals;
+
 namespace GnMlNet.Cli.Reading;
 
 /// <summary>The forms in which the cells of each column of a file are written, as one pass over it found them.</summary>
@@ -22,6 +24,25 @@ internal sealed class CellForms(int columnCount) : IKnownCells
             _haveUnknownTexts[k] |= pointed + unpointed > 0;
             _havePlain[k] |= pointed + unpointed + cells.Count(PlainForm.Whole) > 0;
         }
+    }
+
+    /// <summary>Writes them.</summary>
+    internal void Write(CheckedBytes.Writer writer)
+    {
+        foreach (bool has in _havePlain.Concat(_havePoints).Concat(_haveUnknownTexts)) writer.Write(has);
+    }
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="FormatException">They are none.</exception>
+    internal static CellForms Read(CheckedBytes.Reader reader, int columnCount)
+    {
+        var forms = new CellForms(columnCount);
+        foreach (bool[] all in new[] { forms._havePlain, forms._havePoints, forms._haveUnknownTexts })
+        {
+            for (int k = 0; k < columnCount; k++) all[k] = reader.ReadBoolean("how cells are written");
+        }
+
+        return forms;
     }
 
     /// <inheritdoc/>

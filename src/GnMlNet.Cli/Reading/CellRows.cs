@@ -5,12 +5,13 @@ namespace GnMlNet.Cli.Reading;
 /// <param name="blocks">The blocks: those that were kept of it, or as they are read.</param>
 /// <param name="forms">How its cells are written.</param>
 /// <param name="text">The text of a code in a column of a block.</param>
-internal sealed class CellRows(TableFile file, IEnumerable<CellBlock> blocks, CellForms forms, Func<CellBlock, int, int, string> text) : TableFile.Reader
+/// <param name="firstRow">The first row to read, by number from 0; the first block, which may begin before it, knows its number.</param>
+internal sealed class CellRows(TableFile file, IEnumerable<CellBlock> blocks, CellForms forms, Func<CellBlock, int, int, string> text, int firstRow = 0) : TableFile.Reader
 {
     private readonly IEnumerator<CellBlock> _blocks = blocks.GetEnumerator();
     private CellBlock? _block;
     private int _row = -1;
-    private int _rowOfFile = -1;
+    private int _rowOfFile = firstRow - 1;
 
     /// <inheritdoc/>
     internal override string this[int index]
@@ -45,9 +46,10 @@ internal sealed class CellRows(TableFile file, IEnumerable<CellBlock> blocks, Ce
     /// <inheritdoc/>
     internal override bool MoveNext()
     {
-        for (_row++; _block is null || _row >= _block.RowCount; _row = 0)
+        for (_row++; _block is null || _row >= _block.RowCount;)
         {
             if (!_blocks.MoveNext()) return false;
+            _row = _block is null && firstRow > 0 ? firstRow - _blocks.Current.FirstRow : 0;
             _block = _blocks.Current;
         }
 

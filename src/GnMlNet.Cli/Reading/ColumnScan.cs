@@ -9,15 +9,20 @@ internal sealed class ColumnScan
     // Dates are parts of many texts; a column of them has little else.
     private const double DateShare = 0.9;
 
+    private const string Numbers = "numbers";
+
     private readonly TableFile _file;
     private readonly Votes[] _columns;
     private readonly List<string> _notes = [];
     private readonly ColumnNotation[] _notations;
 
+    // Of a table in several files those of each.
+    private readonly IReadOnlyList<Votes[]> _ofFiles;
+
     private ColumnScan(TableFile file, Pass pass)
     {
         Votes[] columns = pass.Columns;
-        (_file, _columns, RowCount, RepeatedRows, Forms, Cells) = (file, columns, pass.RowCount, pass.CountRepeatedRows(), pass.Forms, pass.Cells);
+        (_file, _columns, _ofFiles, RowCount, RepeatedRows, Forms, Cells) = (file, columns, pass.OfFiles, pass.RowCount, pass.CountRepeatedRows(), pass.Forms, pass.Cells);
         char?[] marks = [.. columns.Where(column => IsOfNumbers(column)).Select(column => column.Numbers.SettledMark()).Where(mark => mark is not null).Distinct()];
         char? mark = file.Settings.DecimalMark ?? (marks.Length == 1 ? marks[0] : null);
         _notations = [.. columns.Select((column, k) => file.Declared(k) is { } declared ? Decide(declared, column) : Decide(file.Header[k], column, mark))];
@@ -56,6 +61,20 @@ internal sealed class ColumnScan
     /// <summary>How many dates are among the cells of a column of text.</summary>
     internal int Dates(int index) => _columns[index].Dates.Count;
 
+    /// <summary>Of a table in several files: the first one that has another kind of cells in a column than one before it; null where there is none.</summary>
+    internal (int File, string Kind, string? Example, int FirstFile, string Expected)? OtherKind(int index)
+    {
+        (int File, string Kind)? first = null;
+        for (int file = 0; file < _ofFiles.Count; file++)
+        {
+            if (KindOf(_ofFiles[file][index]) is not { } kind) continue;
+            first ??= (file, kind);
+            if (kind != first.Value.Kind) return (file, kind, kind == Numbers ? null : _ofFiles[file][index].Foreign, first.Value.File, first.Value.Kind);
+        }
+
+        return null;
+    }
+
     /// <exception cref="UserError">The file has no rows, or a row is malformed.</exception>
     /// <param name="file">The file.</param>
     /// <param name="countsCopies">Whether rows that are copies of others are counted.</param>
@@ -67,6 +86,12 @@ internal sealed class ColumnScan
         return new ColumnScan(file, pass);
     }
 
+    // What the file itself says of cells all files of a table say.
+    private static string? KindOf(Votes column) =>
+        column.Present == 0 || column.Typed > 0 ? null : IsOfNumbers(column) ? Numbers : IsOfDates(column) ? "dates" : "text";
+
+    private static bool IsOfDates(Votes column) => column.Dates.Count > 0 && column.Dates.Best().Max(column.Dates.ReadBy) >= DateShare * column.Present;
+
     private static bool IsOfNumbers(Votes column) => column.Numbers.Count > 0 && column.Numbers.Count >= NumberShare * column.Present;
 
     private static ColumnNotation Decide(ColumnNotation declared, Votes column) => column.Present == 0 && declared is not ColumnNotation.NoCells ? new ColumnNotation.Empty(declared.Name) : declared;
@@ -75,7 +100,7 @@ internal sealed class ColumnScan
     {
         if (column.Present == 0) return new ColumnNotation.Empty(name);
         if (IsOfNumbers(column)) return DecideNumbers(name, column.Numbers, mark);
-        if (column.Dates.Count > 0 && column.Dates.Best() is var best && best.Max(column.Dates.ReadBy) >= DateShare * column.Present) return DecideDates(name, column.Dates, best);
+        if (IsOfDates(column)) return DecideDates(name, column.Dates, column.Dates.Best());
         return new ColumnNotation.Texts(name);
     }
 
@@ -126,6 +151,7 @@ internal sealed class ColumnScan
         private readonly bool _countsCopies;
         private readonly List<ulong[]> _rows = [];
         private readonly bool[] _isTyped;
+        private readonly List<Votes[]> _ofFiles = [];
 
         /// <param name="file">The file.</param>
         /// <param name="countsCopies">Whether rows that are copies of others are counted.</param>
@@ -139,6 +165,9 @@ internal sealed class ColumnScan
         }
 
         internal Votes[] Columns { get; }
+
+        /// <summary>Those of each file, where there are several.</summary>
+        internal IReadOnlyList<Votes[]> OfFiles => _ofFiles;
 
         internal CellForms Forms { get; }
 
@@ -167,15 +196,25 @@ internal sealed class ColumnScan
             return repeated;
         }
 
+        private void Add(CellBlock block, Votes[] columns)
+        {
+            for (int k = 0; k < columns.Length; k++)
+            {
+                if (_isTyped[k]) columns[k].AddTyped(block[k]!, block.RowCount, _file.Missing);
+                else columns[k].Add(block[k]!, block.RowCount, _file.Missing);
+            }
+        }
+
         private void Add(CellBlock block)
         {
             if (block.RowCount == 0) return;
             RowCount += block.RowCount;
             if (_countsCopies) _rows.Add(block.Rows.ToArray());
-            for (int k = 0; k < Columns.Length; k++)
+            Add(block, Columns);
+            if (_file.FileNames.Count > 1)
             {
-                if (_isTyped[k]) Columns[k].AddTyped(block[k]!, block.RowCount, _file.Missing);
-                else Columns[k].Add(block[k]!, block.RowCount, _file.Missing);
+                while (_ofFiles.Count <= block.File) _ofFiles.Add([.. Columns.Select(_ => new Votes())]);
+                Add(block, _ofFiles[block.File]);
             }
 
             Forms.Add(block);

@@ -15,11 +15,12 @@ internal static class CsvBlocks
     /// <summary>All rows in order: from lines with nothing special about them, several blocks at a time, up to the first block with something special; from there record by record.</summary>
     /// <param name="file">The file.</param>
     /// <param name="delimiter">Between two cells; a space means runs of spaces and tabs.</param>
+    /// <param name="firstRow">The first row to read, by number from 0; the block that it is in may begin before it.</param>
     /// <exception cref="UserError">A row is malformed.</exception>
-    internal static IEnumerable<CellBlock> Read(CsvFile file, char delimiter)
+    internal static IEnumerable<CellBlock> Read(CsvFile file, char delimiter, int firstRow = 0)
     {
-        // How many lines were used up, the header among them.
-        int lines = 0;
+        // How many lines were used up, the header among them, and how many rows.
+        int lines = 0, rows = 0;
         // Spaces have a way of their own to lie between cells.
         if (delimiter != ' ' && file.OpenLines(out int header) is { } text)
         {
@@ -27,6 +28,7 @@ internal static class CsvBlocks
             {
                 lines = header;
                 var source = new LineBlocks(text);
+                while (source.TrySkip(firstRow - rows, out int skippedLines, out int skippedRows)) (lines, rows) = (lines + skippedLines, rows + skippedRows);
                 for (bool isPlain = true; isPlain;)
                 {
                     CellBlock?[] blocks = TakeApart(source, file, delimiter, out bool isAtEnd);
@@ -34,8 +36,8 @@ internal static class CsvBlocks
                     {
                         isPlain = block is not null;
                         if (block is null) break;
-                        lines += block.LineCount;
-                        yield return block;
+                        (block.FirstRow, rows, lines) = (rows, rows + block.RowCount, lines + block.LineCount);
+                        if (rows > firstRow || firstRow == 0) yield return block;
                     }
 
                     if (isPlain && isAtEnd) yield break;
@@ -43,7 +45,11 @@ internal static class CsvBlocks
             }
         }
 
-        foreach (CellBlock block in ReadRecords(file, lines)) yield return block;
+        foreach (CellBlock block in ReadRecords(file, lines))
+        {
+            (block.FirstRow, rows) = (rows, rows + block.RowCount);
+            if (rows > firstRow || firstRow == 0) yield return block;
+        }
     }
 
     private static CellBlock?[] TakeApart(LineBlocks source, CsvFile file, char delimiter, out bool isAtEnd)

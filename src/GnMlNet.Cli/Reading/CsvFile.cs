@@ -35,7 +35,7 @@ internal sealed class CsvFile : TableFile
     internal static CsvFile Of(TextFile text, ReadingSettings settings, string? label) => new(text, settings, DialectDetection.Detect(text, settings, label));
 
     /// <inheritdoc/>
-    internal override IEnumerable<CellBlock> ReadBlocks() => CsvBlocks.Read(this, _dialect.Delimiter);
+    internal override IEnumerable<CellBlock> ReadBlocks(int firstRow = 0) => CsvBlocks.Read(this, _dialect.Delimiter, firstRow);
 
     /// <inheritdoc/>
     internal override Reader Read() => new Records(this);

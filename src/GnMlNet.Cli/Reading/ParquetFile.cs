@@ -56,18 +56,21 @@ internal sealed class ParquetFile : TableFile
     internal override Reader Read() => new ParquetRows(this, _columns, ParquetGroups.Open(_file));
 
     /// <inheritdoc/>
-    internal override IEnumerable<CellBlock> ReadBlocks()
+    internal override IEnumerable<CellBlock> ReadBlocks(int firstRow = 0)
     {
         using ParquetGroups groups = ParquetGroups.Open(_file);
-        int capacity = CellBlock.CapacityOf(_columns.Length);
+        int capacity = CellBlock.CapacityOf(_columns.Length), before = 0;
         for (int group = 0; group < groups.Count; group++)
         {
+            int rows = groups.RowCountOf(group), firstOfGroup = before;
+            before += rows;
+            if (before <= firstRow && firstRow > 0) continue;
             ParquetCells[] cells = [.. _columns.Select(column => groups.Read(group, column))];
-            int rows = groups.RowCountOf(group);
             for (int first = 0; first < rows; first += capacity)
             {
                 int count = Math.Min(capacity, rows - first);
-                var block = new CellBlock(_columns.Length, count, Missing);
+                if (firstOfGroup + first + count <= firstRow && firstRow > 0) continue;
+                var block = new CellBlock(_columns.Length, count, Missing) { FirstRow = firstOfGroup + first };
                 for (int k = 0; k < _columns.Length; k++) AddTo(block, k, cells[k], first, count);
                 block.End(count);
                 yield return block;

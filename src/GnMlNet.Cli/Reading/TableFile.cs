@@ -11,6 +11,9 @@ internal abstract class TableFile(ReadingSettings settings)
     /// <summary>What it is called in messages.</summary>
     internal abstract string Path { get; }
 
+    /// <summary>The files that it is in.</summary>
+    internal virtual IReadOnlyList<string> FileNames => [Path];
+
     /// <summary>What the user said about how it is written.</summary>
     internal ReadingSettings Settings { get; } = settings;
 
@@ -47,6 +50,13 @@ internal abstract class TableFile(ReadingSettings settings)
     /// <exception cref="UserError">There is no such file, or it is no table.</exception>
     internal static TableFile Open(string path, ReadingSettings settings, string? label = null) => Open(InputFile.Open(path, Wanted), settings, label);
 
+    /// <summary>Opens files as one table.</summary>
+    /// <param name="paths">The files, at least one.</param>
+    /// <param name="settings">What the user said about them.</param>
+    /// <param name="label">A column that must be there; null where none is known.</param>
+    /// <exception cref="UserError">One of them is not there, is no table, or has other columns than the first.</exception>
+    internal static TableFile Open(IReadOnlyList<string> paths, ReadingSettings settings, string? label = null) => paths.Count == 1 ? Open(paths[0], settings, label) : JoinedFile.OfAll(paths, settings, label);
+
     /// <inheritdoc cref="Open(string, ReadingSettings, string?)"/>
     internal static TableFile Open(InputFile file, ReadingSettings settings, string? label = null) => IsParquet(file) ? ParquetFile.Of(file, settings) : CsvFile.Of(TextFile.Open(file), settings, label);
 
@@ -72,8 +82,9 @@ internal abstract class TableFile(ReadingSettings settings)
     internal virtual ColumnNotation? Declared(int index) => null;
 
     /// <summary>All rows, some at a time and in order, as they are taken into account and kept.</summary>
+    /// <param name="firstRow">The first row to read, by number from 0; the block that it is in may begin before it.</param>
     /// <exception cref="UserError">A row is malformed.</exception>
-    internal abstract IEnumerable<CellBlock> ReadBlocks();
+    internal abstract IEnumerable<CellBlock> ReadBlocks(int firstRow = 0);
 
     /// <summary>Starts reading the rows.</summary>
     internal abstract Reader Read();
@@ -84,8 +95,26 @@ internal abstract class TableFile(ReadingSettings settings)
     {
         if (_scan is null) return Read();
         if (!_scan.Cells.IsEmpty && suffices(_scan.Cells)) return _scan.Cells.Read(this);
-        return BlocksAreFaster && suffices(_scan.Forms) ? new CellRows(this, ReadBlocks(), _scan.Forms, (block, column, code) => block[column]!.Texts[code - 1]) : Read();
+        return ReadFrom(0, _scan.Forms, suffices);
     }
+
+    /// <summary>Starts reading some columns of the rows from one on.</summary>
+    /// <param name="firstRow">The first row to read, by number from 0.</param>
+    /// <param name="forms">How the cells are written.</param>
+    /// <param name="suffices">Whether what is known of the cells has what will be read.</param>
+    internal virtual Reader ReadFrom(int firstRow, CellForms forms, Func<IKnownCells, bool> suffices)
+    {
+        if (BlocksAreFaster && suffices(forms)) return new CellRows(this, ReadBlocks(firstRow), forms, (block, column, code) => block[column]!.Texts[code - 1], firstRow);
+        Reader reader = Read();
+        for (int row = 0; row < firstRow && reader.MoveNext(); row++)
+        {
+        }
+
+        return reader;
+    }
+
+    /// <inheritdoc cref="Suggestion"/>
+    internal string SuggestionOf(string column) => Suggestion(column);
 
     /// <summary>Whether rows are read faster in blocks than one by one.</summary>
     protected virtual bool BlocksAreFaster => false;

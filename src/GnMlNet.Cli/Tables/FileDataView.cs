@@ -12,12 +12,15 @@ internal sealed class FileDataView : IDataView
     private readonly TableFile _file;
     private readonly Func<int, bool>? _keep;
     private readonly FileColumn[] _columns;
+    private readonly RowStart? _start;
 
     /// <param name="file">The file.</param>
     /// <param name="columns">Which of its columns to read, and as what.</param>
     /// <param name="keep">Which rows to keep, by number from 0; null keeps all.</param>
-    internal FileDataView(TableFile file, IReadOnlyList<FileColumn> columns, Func<int, bool>? keep = null)
+    /// <param name="start">Where to begin; null for the first row.</param>
+    internal FileDataView(TableFile file, IReadOnlyList<FileColumn> columns, Func<int, bool>? keep = null, RowStart? start = null)
     {
+        _start = start;
         _file = file;
         _keep = keep;
         _columns = [.. columns];
@@ -41,7 +44,7 @@ internal sealed class FileDataView : IDataView
         private readonly FileDataView _view;
         private readonly TableFile.Reader _reader;
         private readonly bool[] _active;
-        private int _row = -1;
+        private int _row;
         private long _position = -1;
 
         internal Cursor(FileDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded)
@@ -49,7 +52,9 @@ internal sealed class FileDataView : IDataView
             _view = view;
             _active = new bool[view.Schema.Count];
             foreach (DataViewSchema.Column column in columnsNeeded) _active[column.Index] = true;
-            _reader = view._file.Read(cells => view._columns.Where((_, k) => _active[k]).All(column => column.IsKnown(cells)));
+            bool Suffices(IKnownCells cells) => view._columns.Where((_, k) => _active[k]).All(column => column.IsKnown(cells));
+            _reader = view._start is { } start ? view._file.ReadFrom(start.Row, start.Forms, Suffices) : view._file.Read(Suffices);
+            _row = (view._start?.Row ?? 0) - 1;
         }
 
         public override DataViewSchema Schema => _view.Schema;
@@ -77,7 +82,8 @@ internal sealed class FileDataView : IDataView
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
             _view._columns[column.Index].Getter(_reader) as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue).Name}.");
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
+        // The number of the row in the file, which other steps of a pipeline pass on.
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_row, 0);
 
         protected override void Dispose(bool disposing)
         {

@@ -45,7 +45,7 @@ internal sealed record RegressionTable(
     /// <exception cref="UserError">A column is not there, or cannot be used; the message names it.</exception>
     internal static RegressionTable FromFile(MLContext context, TableSettings settings)
     {
-        TableFile file = TableFile.Open(settings.Path!, settings.Reading, settings.Label);
+        TableFile file = TableFile.Open(DataFiles.Expand(settings.Data), settings.Reading, settings.Label);
         string label = settings.Label!;
         file.IndexOf(label);
         // What names a group of rows says nothing about a new group, unless it is asked for.
@@ -53,6 +53,7 @@ internal sealed record RegressionTable(
         string[] categories = NameList.Resolve(settings.Categories, file);
         if (settings.Group is { } ofGroups && file.Declared(file.IndexOf(ofGroups)) is ColumnNotation.NoCells none) throw new UserError($"{file.Path}: column '{ofGroups}' holds {none.Content}, which name no groups. Give a column of numbers or text to --group.");
         string[]? named = settings.Features is null ? null : NameList.Resolve(settings.Features, file);
+        ColumnKinds.Check(file, column => !excluded.Contains(column) && !categories.Contains(column) && (named is null || column == label || named.Contains(column)));
         FileProfile profile = FileProfile.Measure(file, categories);
         TablePlan plan = PlanOf(profile, label, named, excluded);
         if (plan.Refusal is { } refusal) throw new UserError($"{file.Path}: {refusal}");

@@ -1,3 +1,4 @@
+using GnMlNet.Cli.Internals;
 using MathNet.Numerics;
 using MathNet.Numerics.Random;
 
@@ -17,6 +18,9 @@ internal sealed class RowSplit
 
     private readonly bool[] _isTest;
 
+    // Of rows that were drawn one by one; of groups which rows are test rows must be told.
+    private readonly int? _seed;
+
     /// <param name="rowCount">How many rows there are.</param>
     /// <param name="testFraction">The share of test rows, at least 0 and below 1; rounded to whole rows. Null for a fifth, of very many rows so many that more would tell an error no better.</param>
     /// <param name="seed">The seed.</param>
@@ -27,8 +31,10 @@ internal sealed class RowSplit
         if (testFraction is not 0.0 && (TestCount == 0 || TestCount == rowCount))
             throw new UserError($"A test fraction of {testFraction ?? UsualFraction} leaves {rowCount - TestCount} training and {TestCount} test rows of {rowCount}. Choose another --test-fraction; 0 trains on everything.");
 
-        _isTest = Draw(rowCount, TestCount, seed);
+        (_isTest, _seed) = (Draw(rowCount, TestCount, seed), seed);
     }
+
+    private RowSplit(bool[] isTest, int? seed) => (_isTest, _seed, TestCount) = (isTest, seed, isTest.Count(row => row));
 
     /// <param name="groups">For every row the number of its group; no group is cut.</param>
     /// <param name="testFraction">The share of test rows, at least 0 and below 1; groups are drawn until there are so many rows. Null as for rows.</param>
@@ -72,6 +78,39 @@ internal sealed class RowSplit
         }
 
         return drawn;
+    }
+
+    /// <summary>Writes it, so that others make the same split.</summary>
+    internal void Write(CheckedBytes.Writer writer)
+    {
+        writer.Write(_seed is not null);
+        if (_seed is { } seed)
+        {
+            writer.Write(TestCount);
+            writer.Write(seed);
+            return;
+        }
+
+        byte[] bits = new byte[(_isTest.Length + 7) / 8];
+        for (int row = 0; row < _isTest.Length; row++) bits[row / 8] |= (byte)((_isTest[row] ? 1 : 0) << (row % 8));
+        writer.Write(bits);
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="rowCount">How many rows there are.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal static RowSplit Read(CheckedBytes.Reader reader, int rowCount)
+    {
+        if (reader.ReadBoolean("whether test rows are drawn by a seed"))
+        {
+            int testCount = reader.ReadInt32(0, rowCount, "the number of test rows"), seed = reader.ReadInt32(int.MinValue, int.MaxValue, "the seed of the split");
+            return new RowSplit(Draw(rowCount, testCount, seed), seed);
+        }
+
+        byte[] bits = reader.ReadBytes("the test rows");
+        reader.Check(bits.Length == (rowCount + 7L) / 8, $"it tells which of {8L * bits.Length} rows are test rows, and there are {rowCount}");
+        return new RowSplit([.. Enumerable.Range(0, rowCount).Select(row => (bits[row / 8] >> (row % 8) & 1) == 1)], seed: null);
     }
 
     internal int TestCount { get; }

@@ -68,6 +68,8 @@ internal static class TrainCommand
         var spread = new Option<string?>("--spread") { Description = $"What silos share of an ensemble: members, its networks, of which each silo trains some by itself; or rows, over which all silos pass for every network, from {EnsembleTraining.LeastStreamedRows:N0} rows on. Without it, whichever is predicted to take less time." };
         spread.AcceptOnlyFromAmong("rows", "members");
 
+        var shards = new Option<bool>("--shards") { Description = "Let the silos of the cluster read the files of --data themselves, by the same paths, each those that hold its rows, rather than write the rows into --cluster-folder. Silos are started with --allow for their folders." };
+
         var command = new Command("train", "Train a network on a table and save it as an ML.NET model.");
         table.AddTo(command);
         foreach (Option option in new Option[] { group, ensemble, kernel, hidden, iterations, seed, testFraction, penalty, level, intervals, loss, lower, upper, validation, starts, activation, threads, memoryLimit, temporaryFolder, temporaryLimit, noBaselines, model, page, checkpoint, interval, resume, json })
@@ -75,14 +77,22 @@ internal static class TrainCommand
         cluster.AddTo(command);
         command.Add(clusterFolder);
         command.Add(spread);
+        command.Add(shards);
         Rules.Add(command, result =>
         {
-            foreach (Option option in new Option[] { clusterFolder, spread })
+            foreach (Option option in new Option[] { clusterFolder, spread, shards })
             {
                 if (Rules.IsGiven(result, option) && !cluster.IsGiven(result)) result.AddError($"{option.Name} needs --cluster.");
             }
 
-            if (result.GetValue(group) is not null && result.GetValue(table.Data) is null) result.AddError("--group needs --data.");
+            if (result.GetValue(shards))
+            {
+                if (!table.HasData(result)) result.AddError("--shards needs --data.");
+                if (Rules.IsGiven(result, clusterFolder)) result.AddError("With --shards silos read the files of --data themselves; leave out --cluster-folder.");
+                if (result.GetValue(spread) == "members") result.AddError("With --shards silos pass over the rows that they read; leave out --spread members.");
+            }
+
+            if (result.GetValue(group) is not null && !table.HasData(result)) result.AddError("--group needs --data.");
             SharedOptions.CheckMode(result, result.GetValue(checkpoint) is not null, checkpoint, needed: [interval, resume], refused: [], refusal: "");
             if (result.GetValue(checkpoint) is "") result.AddError("--checkpoint must name a file.");
             if (result.GetValue(interval) > CheckpointNotices.MostSeconds) result.AddError(Invariant($"--checkpoint-interval must be at most {CheckpointNotices.MostSeconds:N0} seconds."));
@@ -120,7 +130,12 @@ internal static class TrainCommand
                 parsed.GetValue(model)!,
                 parsed.GetValue(page))
             {
-                Cluster = cluster.IsGiven(parsed) ? new TrainingClusterSettings(cluster, parsed, parsed.GetValue(clusterFolder), parsed.GetValue(spread) is { } what ? Enum.Parse<Spread>(what, ignoreCase: true) : null) : null,
+                Cluster = cluster.IsGiven(parsed) ? new TrainingClusterSettings(cluster, parsed, parsed.GetValue(clusterFolder), parsed.GetValue(spread) is { } what ? Enum.Parse<Spread>(what, ignoreCase: true) : null)
+                {
+                    ReadsShards = parsed.GetValue(shards),
+                    TemporaryFolder = parsed.GetValue(temporaryFolder),
+                    MemoryLimit = parsed.GetValue(memoryLimit),
+                } : null,
                 Checkpoint = parsed.GetValue(checkpoint) is { } file ? new CheckpointOptions { Path = file, Interval = TimeSpan.FromSeconds(parsed.GetValue(interval)), Resume = parsed.GetValue(resume) } : null,
             },
             parsed.GetValue(json)));
@@ -147,7 +162,7 @@ internal static class TrainCommand
         var display = new TrainingDisplay(console, interrupts.Stop);
         var notices = new CheckpointNotices(display);
         var job = new TrainJob(settings, model, page, notices);
-        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, settings.Trainer.TemporaryFolder, TrainRows.AreStreamed(settings.Trainer, job.TrainingRowCount));
+        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, TrainRows.AreStreamed(settings.Trainer, job.TrainingRowCount), settings.Cluster.ReadsShards ? job.Shards() : null);
         settings.Trainer.Sharing = cluster?.Sharing;
         long start = Stopwatch.GetTimestamp();
         var progress = new Listener<TrainingIteration>(iteration =>

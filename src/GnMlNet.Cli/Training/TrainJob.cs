@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GnMlNet.Cli.Clustering;
 using GnMlNet.Cli.Models;
 using GnMlNet.Cli.Tables;
 using GnMlNet.Core.Checkpoints;
@@ -26,6 +27,9 @@ internal sealed class TrainJob
     private readonly OutputFile? _page;
     private readonly CheckpointNotices? _checkpoints;
 
+    // As silos load it.
+    private byte[]? _preparation;
+
     /// <param name="settings">What was asked for.</param>
     /// <param name="model">Where the model goes.</param>
     /// <param name="page">Where the page about it goes; null for nowhere.</param>
@@ -46,6 +50,15 @@ internal sealed class TrainJob
 
     internal int TrainingRowCount => Table.Profile.RowCount - _split.TestCount;
 
+    /// <summary>The files of the table for silos that read them themselves; how they are read is known while the trainer trains.</summary>
+    /// <exception cref="UserError">They cannot be read by their paths.</exception>
+    internal ShardSource Shards()
+    {
+        IReadOnlyList<string> files = Table.Profile.File.FileNames;
+        foreach (string file in files) Shard.Of(file, rowCount: 0);
+        return new ShardSource(files, () => ShardReading.Of(Table, _split, _preparation ?? throw new InvalidOperationException("Nothing has been prepared yet.")).ToBytes());
+    }
+
     /// <summary>Does the work.</summary>
     /// <param name="progress">Told of every iteration of the network's training.</param>
     /// <param name="stages">Told of the stages of the ensemble's training.</param>
@@ -56,6 +69,8 @@ internal sealed class TrainJob
         stage("Reading");
         var rows = new TrainRows(_context, Table, _split, _settings.Trainer, _settings.Table.Reading.MemoryLimit);
         TrainerMetrics Measured(string name, ITransformer trained, int trainedOn, double seconds) => new(name, trainedOn, rows.MeasuredTraining.Measure(trained), rows.MeasuredTest?.Measure(trained), seconds);
+
+        if (_settings.Cluster is { ReadsShards: true }) _preparation = SavedPreparation(rows.Prepared);
 
         stage($"Training: {rows.Place}");
         GaussNewtonRegressionTrainer.Options options = _settings.Trainer;
@@ -182,6 +197,13 @@ internal sealed class TrainJob
         {
             return new TrainerMetrics(name, trainingRows, Errors.Unknown, Errors.Unknown, seconds);
         }
+    }
+
+    private byte[] SavedPreparation(PreparedTable prepared)
+    {
+        var stream = new MemoryStream();
+        _context.Model.Save(prepared.Preparation, prepared.Schema, stream);
+        return stream.ToArray();
     }
 
     private void Save(ITransformer model, DataViewSchema schema)

@@ -80,7 +80,7 @@ public sealed record TrainingTask
     internal int Judgements => Enumerable.Range(0, HeldIterations + Iterations + 1).Count(IterationLadder.IsRung);
 
     /// <summary>The rows of a part.</summary>
-    internal long RowsOfPart => (long)LargeTableBuilder.BlocksOfPart(Inputs) * RowBlock.Capacity;
+    internal long RowsOfPart => (long)TableRecipe.BlocksOf(Inputs) * RowBlock.Capacity;
 
     /// <summary>How many of some rows the Gauss-Newton matrix is made of.</summary>
     internal double CurvatureRowsOf(double rows)

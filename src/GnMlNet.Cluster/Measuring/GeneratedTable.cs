@@ -29,7 +29,7 @@ internal sealed record GeneratedTable(long Rows, int Inputs)
     /// <summary>How many parts it has: as many as a table of training.</summary>
     internal int Parts => checked((int)((Rows + RowsOfPart - 1) / RowsOfPart));
 
-    private long RowsOfPart => (long)LargeTableBuilder.BlocksOfPart(Inputs) * RowBlock.Capacity;
+    private long RowsOfPart => (long)TableRecipe.BlocksOf(Inputs) * RowBlock.Capacity;
 
     /// <summary>Some of its parts, as a table in memory.</summary>
     /// <param name="firstPart">The first part.</param>

@@ -1,22 +1,22 @@
-using System.Diagnostics;
-using System.Globalization;
 using GnMlNet.Cluster.Costs;
 using GnMlNet.Cluster.Work;
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Streaming;
+using GnMlNet.Core.Training;
 
 namespace GnMlNet.Cluster.Training;
 
 /// <summary>
 /// Shares the training of an ensemble with the silos of a cluster: <c>EnsembleOptions.Sharing</c>. Silos train members of their own, from rows that go to them once; or, of a large table, they pass over its rows, which they read from a
-/// folder that all of them reach. The model has the bits of training on one machine. One is for one training.
+/// folder that all of them reach or from where they are. The model has the bits of training on one machine. One is for one training.
 /// </summary>
 public sealed class ClusterSharing : TableSharing, IAsyncDisposable
 {
     private readonly ClusterSilo _coordinator;
-    private readonly string? _folder;
+    private readonly RowPlacement? _placement;
     private readonly Spread? _asked;
-    private ClusterTable? _table;
+    private ClusterTable? _held;
     private ClusterRows? _rows;
     private MemberTable? _memberTable;
     private RemoteMembers? _members;
@@ -30,20 +30,17 @@ public sealed class ClusterSharing : TableSharing, IAsyncDisposable
     /// <param name="spread">What is spread over the silos; null for whichever is predicted to take less time.</param>
     /// <exception cref="TemporaryFileException">The folder cannot be written to.</exception>
     public ClusterSharing(ClusterSilo coordinator, string? folder, Spread? spread = null)
+        : this(coordinator, folder is null ? null : new FolderPlacement(coordinator ?? throw new ArgumentNullException(nameof(coordinator)), folder), spread)
+    {
+    }
+
+    /// <param name="coordinator">The silo of this process.</param>
+    /// <param name="placement">How the rows of a large table get to the silos; null where they do not.</param>
+    /// <param name="spread">What is spread over the silos; null where that is open.</param>
+    internal ClusterSharing(ClusterSilo coordinator, RowPlacement? placement, Spread? spread)
     {
         ArgumentNullException.ThrowIfNull(coordinator);
-        (_coordinator, _asked) = (coordinator, spread);
-        if (folder is null) return;
-        try
-        {
-            string full = Path.GetFullPath(folder);
-            RemoveAbandoned(full);
-            _folder = Directory.CreateDirectory(Path.Combine(full, $"{OwnPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}")).FullName;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new TemporaryFileException($"The folder '{folder}' that silos share cannot be written to: {error.Message.TrimEnd('.')}. Choose another one.", error);
-        }
+        (_coordinator, _placement, _asked) = (coordinator, placement, spread);
     }
 
     /// <summary>The kinds of tables whose rows a silo must be able to pass over for training.</summary>
@@ -61,21 +58,18 @@ public sealed class ClusterSharing : TableSharing, IAsyncDisposable
     /// <summary>How many steps members have taken on silos so far, those of all members counted.</summary>
     public long StepsTaken => _members?.StepsTaken ?? 0;
 
+    /// <inheritdoc/>
+    public override bool ReadsRowsAnew => _placement is { ReadsRowsAnew: true };
+
     /// <summary>The least time from one fetch of members' states to the next.</summary>
     internal TimeSpan StateInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    internal override string Folder => _folder ?? throw new ClusterException("A large table needs a folder that all silos reach by the same path, for its rows; name one.");
-
-    internal override RowTable Share(LargeTable table, byte[] hash, MemberTable members, CancellationToken cancellation)
+    internal override RowTable LayOut(TableRecipe recipe, IRowSource source, MemberTable members, RunOptions run, CancellationToken cancellation)
     {
-        IReadOnlyList<double> cores = _coordinator.ReadCoresAsync(cancellation).GetAwaiter().GetResult();
-        Choice = SpreadChoice.OfLarge(members, table.Layout.RowCount, cores.Count > 0 ? cores : [1], _asked);
+        RowPlacement placement = _placement ?? throw new ClusterException("A large table needs a folder that all silos reach by the same path, for its rows; name one.");
+        Choice = placement.Choose(members, source.RowCount, _asked, () => _coordinator.ReadCoresAsync(cancellation).GetAwaiter().GetResult() is { Count: > 0 } cores ? cores : [1]);
         _memberTable = members;
-        byte[] rows = SharedRows.Describe(Folder, hash);
-        _table = Choice.Spread == Spread.Members
-            ? Open(SiloMembers.LargeKind, SiloMembers.Describe(members, rows), table.Layout.PartCount, cancellation)
-            : Open(SharedRows.Kind, rows, table.Layout.PartCount, cancellation);
-        return _rows = new ClusterRows(table, _table, cancellation);
+        return _rows = placement.LayOut(recipe, source, Choice.Spread == Spread.Members ? members : null, run, cancellation);
     }
 
     internal override void Share(MemberTable members, CancellationToken cancellation)
@@ -83,60 +77,16 @@ public sealed class ClusterSharing : TableSharing, IAsyncDisposable
         Choice = SpreadChoice.OfHeld(members, _asked);
         if (Choice.Spread != Spread.Members) return;
         _memberTable = members;
-        _table = Open(SiloMembers.HeldKind, SiloMembers.Describe(members, []), parts: 1, cancellation);
+        _held = _coordinator.OpenTableAsync(SiloMembers.HeldKind, SiloMembers.Describe(members, []), parts: 1, cancellation).GetAwaiter().GetResult();
     }
 
     internal override MembersInTraining? Begin(IReadOnlyList<MemberStart> starts, CancellationToken cancellation) =>
-        Choice is { Spread: Spread.Members } ? _members = new RemoteMembers(_table!, starts, _memberTable!.Options, StateInterval, cancellation) : null;
-
-    private ClusterTable Open(string kind, byte[] description, int parts, CancellationToken cancellation) => _coordinator.OpenTableAsync(kind, description, parts, cancellation).GetAwaiter().GetResult();
-
-    // The folders of this machine's processes.
-    private static string OwnPrefix => $"gnmlnet-{Environment.MachineName}-";
-
-    /// <summary>Removes what processes of this machine left that were killed.</summary>
-    private static void RemoveAbandoned(string folder)
-    {
-        foreach (string left in Directory.EnumerateDirectories(folder, $"{OwnPrefix}*"))
-        {
-            string number = Path.GetFileName(left)[OwnPrefix.Length..].Split('-')[0];
-            if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int process) || IsRunning(process)) continue;
-            try
-            {
-                Directory.Delete(left, recursive: true);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // Somebody else's, or gone meanwhile.
-            }
-        }
-    }
-
-    private static bool IsRunning(int process)
-    {
-        try
-        {
-            using var found = Process.GetProcessById(process);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
+        Choice is { Spread: Spread.Members } ? _members = new RemoteMembers(_held ?? _placement!.Table!, starts, _memberTable!.Options, StateInterval, cancellation) : null;
 
     /// <summary>Closes the table on all silos and removes its folder, where it has one.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_table is not null) await _table.DisposeAsync().ConfigureAwait(false);
-        if (_folder is null) return;
-        try
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A silo of another system that has not closed its files yet.
-        }
+        if (_held is not null) await _held.DisposeAsync().ConfigureAwait(false);
+        if (_placement is not null) await _placement.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -112,7 +112,7 @@ public static class EnsembleTraining
     /// <exception cref="OperationCanceledException"><see cref="RunControl{T}.CancellationToken"/> was cancelled.</exception>
     /// <exception cref="TemporaryFileException">Rows do not fit into memory, and the folder for temporary files is full or cannot be written to.</exception>
     public static EnsembleResult TrainFrom(
-        RowSpool rows,
+        TrainingRows rows,
         EnsembleOptions options,
         RegressionData? validation = null,
         NetworkEnsemble? initial = null,

@@ -62,19 +62,14 @@ internal static class StreamedTraining
 
         double tableBytes = LargeTableBuilder.Bytes(source.RowCount, source.InputSize, maps.Count);
         bool fits = isInMemory ?? (tableBytes <= options.Run.MemoryLimit / ShareOfMemory && tableBytes + modelBytes <= options.Run.MemoryLimit);
-        TableSharing? sharing = options.Sharing;
-        TemporaryFolder folder = sharing is null ? TemporaryFolder.Of(options.Run) : new TemporaryFolder(sharing.Folder, options.Run.TemporaryFileLimit);
-        int stores = 0;
-        var builder = new LargeTableBuilder(
-            maps, label, folds, RowHash.Of(seed, OrderStream), work, bytes => sharing is not null ? new FileRecords(bytes, folder, SharedTable.NameOf(stores++)) : fits ? new MemoryRecords(bytes) : new FileRecords(bytes, folder));
-        using LargeTable table = builder.Build(source, control.CancellationToken);
+        var recipe = new TableRecipe(maps, label, folds, RowHash.Of(seed, OrderStream));
         RegressionData[] views = [.. maps.Select(map => map.Map(survey.Sample, label, work))];
         Cell[] cells = CellsOf(survey, folds);
         int[][] leftOut = [.. Enumerable.Range(0, options.Members).Select(member => StreamedRows.LeftOutRows(cells, folds, member))];
-        RowTable passed = sharing is null
-            ? table
-            : sharing.Share(table, SharedTable.WriteLayout(table, folder.Path), new MemberTable(options.MemberOptions(shape.HiddenSize), survey.Sample, maps, label, training: null, leftOut, views), control.CancellationToken);
-        var rows = new StreamedRows(maps, label, views, cells, distinct, range, folds, passed, leftOut);
+        TemporaryFolder folder = TemporaryFolder.Of(options.Run);
+        using RowTable table = options.Sharing?.LayOut(recipe, source, new MemberTable(options.MemberOptions(shape.HiddenSize), survey.Sample, maps, label, training: null, leftOut, views), options.Run, control.CancellationToken)
+            ?? new LargeTableBuilder(recipe, work, bytes => fits ? new MemoryRecords(bytes) : new FileRecords(bytes, folder)).Build(source, control.CancellationToken);
+        var rows = new StreamedRows(maps, label, views, cells, distinct, range, folds, table, leftOut);
         return EnsembleTraining.Train(rows, shape, options, validation, calibration: null, initial, new MersenneTwister(options.Run.Seed), control, checkpoints);
     }
 
@@ -111,7 +106,7 @@ internal static class StreamedTraining
         double held = StreamedMemberRows.HeldBytes(shape.InputSize) / rowBytes, threads = Math.Min(options.Run.Threads, options.Members);
         double ofMembers = options.Members * MemberTraining.Bytes(trained, (long)Math.Min(held, rows), adapts);
         // Passes of all threads at once: Gram matrices of a few nodes of the tree of sums.
-        double passes = threads * (Math.Log2(Math.Max(2, rows / (double)(RowBlock.Capacity * LargeTableBuilder.BlocksOfPart(shape.InputSize)))) + 2) * sizeof(double) * PackedTriangle<double>.Length(trained.LongCount);
+        double passes = threads * (Math.Log2(Math.Max(2, rows / (double)(RowBlock.Capacity * TableRecipe.BlocksOf(shape.InputSize)))) + 2) * sizeof(double) * PackedTriangle<double>.Length(trained.LongCount);
         double bytes = ofMembers + passes + Math.Max(LargeTableBuilder.PartBytes(shape.InputSize), 3 * sampleRows * rowBytes);
         if (bytes > options.Run.MemoryLimit || !SymmetricMatrix.CanHold(trained.LongCount))
         {

@@ -1,4 +1,6 @@
+using GnMlNet.Core.Data;
 using GnMlNet.Core.Streaming;
+using GnMlNet.Core.Training;
 
 namespace GnMlNet.Core.Ensembles;
 
@@ -9,16 +11,17 @@ public abstract class TableSharing
     {
     }
 
-    /// <summary>The folder that all machines read.</summary>
-    internal abstract string Folder { get; }
+    /// <summary>Whether other machines read the rows of a large table from where they are: then they should not be kept here either, and training goes through a <see cref="RereadRows"/>.</summary>
+    public abstract bool ReadsRowsAnew { get; }
 
-    /// <summary>Hands over a large table whose blocks are in the folder.</summary>
-    /// <param name="table">The table as it is here.</param>
-    /// <param name="hash">The hash of its layout.</param>
-    /// <param name="members">What its members are trained on.</param>
+    /// <summary>Lays out a large table for all machines.</summary>
+    /// <param name="recipe">How rows become blocks.</param>
+    /// <param name="source">The rows.</param>
+    /// <param name="members">What members are trained on.</param>
+    /// <param name="run">Threads, and the limit of temporary files.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <returns>The same table, passed over by all machines.</returns>
-    internal abstract RowTable Share(LargeTable table, byte[] hash, MemberTable members, CancellationToken cancellation);
+    /// <returns>The table, passed over by all machines.</returns>
+    internal abstract RowTable LayOut(TableRecipe recipe, IRowSource source, MemberTable members, RunOptions run, CancellationToken cancellation);
 
     /// <summary>Hands over a table that is in memory.</summary>
     /// <param name="members">What its members are trained on.</param>

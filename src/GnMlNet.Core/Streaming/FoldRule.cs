@@ -1,3 +1,4 @@
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Data;
 
 namespace GnMlNet.Core.Streaming;
@@ -41,6 +42,24 @@ internal sealed class FoldRule(int partitions, int folds, ulong seed, IReadOnlyD
     {
         int half = members / 2;
         return members % 2 == 0 && half >= leastFolds && half * half <= MostCells ? 2 : 1;
+    }
+
+    /// <summary>Writes it, but for the folds of groups.</summary>
+    internal void Write(StateWriter writer)
+    {
+        writer.Write(partitions);
+        writer.Write(folds);
+        writer.Write((long)seed);
+        writer.Write(isByNumber);
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal static FoldRule Read(StateReader reader)
+    {
+        int partitions = reader.ReadInt32(1, 2, "the number of partitions"), folds = reader.ReadInt32(1, ushort.MaxValue, "the number of folds");
+        reader.Check(partitions == 1 || (long)folds * folds <= MostCells, $"{folds} folds of {partitions} partitions");
+        return new FoldRule(partitions, folds, (ulong)reader.ReadInt64(long.MinValue, long.MaxValue, "the seed of folds"), foldsOfGroups: null, reader.ReadBoolean("whether folds are by number"));
     }
 
     /// <summary>The fold of every group: in an order that looks random each goes into the smallest one.</summary>

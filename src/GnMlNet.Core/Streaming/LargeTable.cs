@@ -4,7 +4,7 @@ using GnMlNet.Core.LinearAlgebra;
 namespace GnMlNet.Core.Streaming;
 
 /// <summary>A large table whose rows are here, in memory or on disk: for each map the inputs of all blocks in single precision, with labels and weights in double.</summary>
-internal sealed class LargeTable : RowTable, IDisposable
+internal sealed class LargeTable : RowTable
 {
     // Parts have unlike numbers of the blocks of a pass.
     private const int PiecesOfThread = 4;
@@ -59,7 +59,7 @@ internal sealed class LargeTable : RowTable, IDisposable
         try
         {
             PassSum sum = pass.Begin(Layout);
-            RowBlock[] views = [.. readers.Select(_ => NewBlock())];
+            RowBlock[] views = [.. readers.Select(_ => NewBlock(_inputSize))];
             var free = new Stack<double[]>();
             int next = 0;
             return PartTree.Sum(firstPart, endPart, (part, _) => OfPart(part), (_, _) => false, free.Push);
@@ -101,22 +101,23 @@ internal sealed class LargeTable : RowTable, IDisposable
         foreach (int i in places)
         {
             reader.MoveNext();
-            _record.Read(reader.Current.Span, Layout.RowCountOf(blocks[i]), loaded[i] = NewBlock());
+            _record.Read(reader.Current.Span, Layout.RowCountOf(blocks[i]), loaded[i] = NewBlock(_inputSize));
         }
 
         return loaded;
     }
 
     /// <summary>Gives back the memory or the files.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         foreach (RecordStore view in _views) view.Dispose();
     }
 
-    private RowBlock NewBlock()
+    /// <summary>Room for a block with a column of ones behind its inputs.</summary>
+    internal static RowBlock NewBlock(int inputSize)
     {
-        var block = new RowBlock(_inputSize + 1);
-        block.Column(_inputSize).Fill(1);
+        var block = new RowBlock(inputSize + 1);
+        block.Column(inputSize).Fill(1);
         return block;
     }
 

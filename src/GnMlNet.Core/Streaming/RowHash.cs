@@ -23,6 +23,20 @@ internal static class RowHash
         return hash;
     }
 
+    /// <summary>Of all features, labels and weights of some rows, bit for bit.</summary>
+    internal static ulong OfRows(RowBlock block)
+    {
+        ulong hash = (ulong)block.RowCount;
+        for (int k = 0; k < block.ColumnCount; k++) hash = Chain(hash, block.Column(k)[..block.RowCount]);
+        return Chain(Chain(hash, block.Labels.AsSpan(0, block.RowCount)), block.Weights.AsSpan(0, block.RowCount));
+    }
+
     /// <summary>A number in [0, 1) of a hash.</summary>
     internal static double Fraction(ulong hash) => (hash >> 11) * (1.0 / (1UL << 53));
+
+    private static ulong Chain(ulong hash, ReadOnlySpan<double> values)
+    {
+        foreach (double value in values) hash = Of(hash, (ulong)BitConverter.DoubleToInt64Bits(value));
+        return hash;
+    }
 }

@@ -7,7 +7,7 @@ namespace GnMlNet.Core.Streaming;
 /// Rows as they come, one by one, in single precision as ML.NET's data views have them: kept in memory while they take an eighth of <see cref="RunOptions.MemoryLimit"/> or less, and in a temporary file in
 /// <see cref="RunOptions.TemporaryFolder"/> beyond. Wherever they are, they are the same table.
 /// </summary>
-public sealed class RowSpool : IRowSource, IDisposable
+public sealed class RowSpool : TrainingRows
 {
     private const int ShareOfMemory = 8;
 
@@ -17,9 +17,6 @@ public sealed class RowSpool : IRowSource, IDisposable
     private readonly byte[] _record;
     private readonly RowBlock _block;
     private readonly int?[] _groups = new int?[RowBlock.Capacity];
-    private readonly CategoryRange[] _categories = [];
-    private readonly HashSet<int> _known = [];
-    private long _withoutGroup;
     private RecordStore _store;
 
     /// <summary>Makes an empty one.</summary>
@@ -28,38 +25,13 @@ public sealed class RowSpool : IRowSource, IDisposable
     /// <param name="run">Memory limit and folder for temporary files.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1, or an option is out of its range.</exception>
     public RowSpool(int inputSize, bool hasGroups, RunOptions run)
+        : base(inputSize, hasGroups)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentNullException.ThrowIfNull(run);
         run.Validate();
-        (InputSize, HasGroups, _memoryBytes, _folder) = (inputSize, hasGroups, run.MemoryLimit / ShareOfMemory, TemporaryFolder.Of(run));
+        (_memoryBytes, _folder) = (run.MemoryLimit / ShareOfMemory, TemporaryFolder.Of(run));
         _layout = new BlockRecord(inputSize, hasGroups);
         (_record, _block, _store) = (new byte[_layout.Bytes], new RowBlock(inputSize), new MemoryRecords(_layout.Bytes));
-    }
-
-    /// <summary>d, the number of features of every row.</summary>
-    public int InputSize { get; }
-
-    /// <summary>n, the number of rows so far.</summary>
-    public long RowCount { get; private set; }
-
-    /// <summary>Whether rows come with groups.</summary>
-    public bool HasGroups { get; }
-
-    /// <summary>How many groups there are so far, where a row without one is a group of its own.</summary>
-    public long GroupCount => _known.Count + _withoutGroup;
-
-    /// <summary>The least label so far.</summary>
-    public double LeastLabel { get; private set; } = double.PositiveInfinity;
-
-    /// <summary>The greatest label so far.</summary>
-    public double GreatestLabel { get; private set; } = double.NegativeInfinity;
-
-    /// <inheritdoc cref="RegressionData.Categories"/>
-    public IReadOnlyList<CategoryRange> Categories
-    {
-        get => _categories;
-        init => _categories = [.. new RegressionData(InputSize) { Categories = value }.Categories];
     }
 
     /// <summary>Whether rows are in a temporary file.</summary>
@@ -79,43 +51,14 @@ public sealed class RowSpool : IRowSource, IDisposable
         RowChecks.Check(features, InputSize, label, weight, RowCount);
         for (int k = 0; k < features.Length; k++) _block.Column(k)[row] = features[k];
         (_block.Labels[row], _block.Weights[row], _groups[row], _block.RowCount) = (label, weight, group, row + 1);
-        RowCount++;
-        (LeastLabel, GreatestLabel) = (Math.Min(LeastLabel, label), Math.Max(GreatestLabel, label));
-        if (group is { } known) _known.Add(known);
-        else _withoutGroup++;
+        Count(label, group);
         if (row == RowBlock.Capacity - 1) AppendBlock();
     }
 
-    /// <summary>The rows as a table in memory.</summary>
-    /// <exception cref="ArgumentException">There are more than a table holds.</exception>
-    public RegressionData ToTable()
-    {
-        if (RowCount > Array.MaxLength) throw new ArgumentException($"A table in memory holds at most {Array.MaxLength} rows; these are {RowCount}.");
-        var table = new RegressionData(InputSize) { Categories = Categories };
-        foreach (SourceBlock block in ((IRowSource)this).Blocks()) table.Append(block.Rows, block.Groups.Span);
-        return table;
-    }
-
-    /// <summary>The labels of some rows, spread evenly over all.</summary>
-    /// <param name="most">How many at most; at least 1.</param>
-    public double[] SomeLabels(int most)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        long step = Math.Max(1, (RowCount + most - 1) / most), next = 0, first = 0;
-        var labels = new List<double>();
-        foreach (SourceBlock block in ((IRowSource)this).Blocks())
-        {
-            for (; next < first + block.Rows.RowCount; next += step) labels.Add(block.Rows.Labels[(int)(next - first)]);
-            first += block.Rows.RowCount;
-        }
-
-        return [.. labels];
-    }
-
     /// <summary>Gives back the memory or the file.</summary>
-    public void Dispose() => _store.Dispose();
+    public override void Dispose() => _store.Dispose();
 
-    IEnumerable<SourceBlock> IRowSource.Blocks()
+    private protected override IEnumerable<SourceBlock> Blocks()
     {
         _store.Complete();
         using var reader = new StoreReader(_store, [.. Enumerable.Range(0, _store.Count)]);

@@ -4,7 +4,7 @@ using GnMlNet.Core.LinearAlgebra;
 namespace GnMlNet.Core.Streaming;
 
 /// <summary>A large table, wherever its rows are: in memory, on disk, on other machines.</summary>
-internal abstract class RowTable
+internal abstract class RowTable : IDisposable
 {
     /// <summary>How it lies in blocks.</summary>
     internal abstract TableLayout Layout { get; }
@@ -19,4 +19,7 @@ internal abstract class RowTable
     /// <param name="map">The map.</param>
     /// <param name="blocks">Which blocks.</param>
     internal abstract RowBlock[] Load(int map, int[] blocks);
+
+    /// <summary>Gives back what it takes here.</summary>
+    public abstract void Dispose();
 }

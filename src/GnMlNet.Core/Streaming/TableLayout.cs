@@ -18,6 +18,9 @@ internal sealed class TableLayout
     /// <param name="folds">The folds of a partition: member k leaves out fold k mod folds of partition k / folds.</param>
     internal TableLayout(int folds) => _folds = folds;
 
+    /// <summary>The folds of a partition.</summary>
+    internal int Folds => _folds;
+
     /// <summary>How many parts there are.</summary>
     internal int PartCount => _partStarts.Count - 1;
 
@@ -45,12 +48,18 @@ internal sealed class TableLayout
     /// <summary>Adds a block to the part that is being made.</summary>
     internal void Add(RowBlock block, Cell cell)
     {
-        _rowCounts.Add((ushort)block.RowCount);
-        _cells.Add(cell);
         double weight = 0;
         for (int j = 0; j < block.RowCount; j++) weight += block.Weights[j];
+        Add(block.RowCount, weight, cell);
+    }
+
+    /// <inheritdoc cref="Add(RowBlock, Cell)"/>
+    internal void Add(int rows, double weight, Cell cell)
+    {
+        _rowCounts.Add((ushort)rows);
         _weights.Add(weight);
-        RowCount += block.RowCount;
+        _cells.Add(cell);
+        RowCount += rows;
     }
 
     /// <summary>Ends a part.</summary>

@@ -160,7 +160,7 @@ public class LargeTableTests
         for (int j = 0; j < 1000; j++) far.Add([j == 500 ? 1.0 : 0.0], j, 1);
         var units = Standardization.Measure(data);
         FoldRule folds = new(1, 4, 1, null, isByNumber: true);
-        var builder = new LargeTableBuilder([FeatureMap.Plain(units)], units.Label, folds, 1, new WorkSharing(1), bytes => new MemoryRecords(bytes));
+        var builder = new LargeTableBuilder(new TableRecipe([FeatureMap.Plain(units)], units.Label, folds, 1), new WorkSharing(1), bytes => new MemoryRecords(bytes));
         builder.Invoking(of => of.Build(new TableSource(far), default)).Should().Throw<ArgumentException>().WithMessage("*so far from the mean*");
     }
 
@@ -185,7 +185,7 @@ public class LargeTableTests
         FeatureMap[] maps = [FeatureMap.Plain(survey.Units), FeatureMap.Bent(survey.Units, survey.Sample, work, isSmooth: false, survey.RangeOf)];
         FoldRule folds = FoldRule.For(Members, leastFolds: 4, (ulong)seed, survey, GnMlNet.Core.Kernels.DistinctRows.Of(survey.Sample).Count);
         var folder = TemporaryFolder.Of(new RunOptions());
-        var builder = new LargeTableBuilder(maps, survey.Units.Label, folds, (ulong)seed, work, bytes => onDisk ? new FileRecords(bytes, folder) : new MemoryRecords(bytes), blocksOfPart: 3);
+        var builder = new LargeTableBuilder(new TableRecipe(maps, survey.Units.Label, folds, (ulong)seed) { BlocksOfPart = 3 }, work, bytes => onDisk ? new FileRecords(bytes, folder) : new MemoryRecords(bytes));
         return (builder.Build(new TableSource(data), default), folds, maps, survey.Units.Label);
     }
 }

@@ -70,7 +70,7 @@ public sealed class SharedTableTests : IDisposable
         int stores = 0;
         var temporary = new TemporaryFolder(folder, long.MaxValue);
         var builder = new LargeTableBuilder(
-            [FeatureMap.Plain(units), FeatureMap.Bent(units, data, work)], units.Label, new FoldRule(2, 4, (ulong)seed, null, isByNumber: false), (ulong)seed, work, bytes => new FileRecords(bytes, temporary, SharedTable.NameOf(stores++)), blocksOfPart: 3);
+            new TableRecipe([FeatureMap.Plain(units), FeatureMap.Bent(units, data, work)], units.Label, new FoldRule(2, 4, (ulong)seed, null, isByNumber: false), (ulong)seed) { BlocksOfPart = 3 }, work, bytes => new FileRecords(bytes, temporary, SharedTable.NameOf(stores++)));
         return builder.Build(new TableSource(data), default);
     }
 }
