@@ -121,7 +121,7 @@ done
 
 dotnet "$gnml" cluster plan --rows "$training_rows" --inputs $inputs --hidden $hidden --ensemble $members --held-iterations "$iterations" --iterations $((iterations / 10)) --cores 1 --threads $threads \
     --rates "$folder/bench-1.json" --most 4 --json > "$folder/plan.json"
-echo "Links of $megabits Mbit/s, delay of each machine $delay; silos with $share of a core; $rows rows in passes, $training_rows in training; $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(nproc) cores." | tee "$folder/machine.txt"
+echo "Links of $megabits Mbit/s, delay of each machine $delay; machines with $share of a core each; $rows rows in passes, $training_rows in training; $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(nproc) cores." | tee "$folder/machine.txt"
 python3 - "$folder" "$iterations" << 'END' | tee "$folder/tables.md"
 import json, sys
 folder, iterations = sys.argv[1], sys.argv[2]
