@@ -29,7 +29,7 @@ internal static class PlanChart
         }
 
         curves.Add(Curve.Of("from here on doubling never saves a tenth", limits, limit => limit.Silos, limit => limit.Hours) with { IsPoints = true, ArePointsLarge = true });
-        return new LineChart(Invariant($"Training time predicted: {plan.Task.Members} networks of {plan.Task.HiddenUnits} units, {plan.Task.Inputs} inputs"), "silos", "hours", curves)
+        return new LineChart(Invariant($"Predicted: {plan.Task.Members} networks of {plan.Task.HiddenUnits} units, {plan.Task.Inputs} inputs"), "silos", "hours of training", curves)
         {
             LogarithmicX = true,
             LogarithmicY = true,

@@ -16,7 +16,7 @@ internal static class PlanCommand
     {
         TrainingTask usual = new() { Rows = 1, Inputs = 1, HiddenUnits = 1 };
         ClusterSize size = new();
-        Option<long> rows = Ranges.Count("--rows", "How many rows training has.", 0, 1);
+        Option<long?> rows = Ranges.OptionalCount("--rows", "How many rows training has.", 1);
         rows.Required = true;
         Option<int> inputs = Ranges.Integer("--inputs", "How many inputs they have, categories as columns of their own.", 10, 1);
         Option<int?> hidden = Ranges.OptionalInteger("--hidden", "How many hidden units every network has; without it as many as training would choose.", 1);
@@ -39,11 +39,12 @@ internal static class PlanCommand
         });
         command.SetAction(parsed =>
         {
+            long count = parsed.GetValue(rows)!.Value;
             TrainingTask task = usual with
             {
-                Rows = parsed.GetValue(rows),
+                Rows = count,
                 Inputs = parsed.GetValue(inputs),
-                HiddenUnits = parsed.GetValue(hidden) ?? EnsembleOptions.Defaults.HiddenUnits(parsed.GetValue(rows), parsed.GetValue(inputs)),
+                HiddenUnits = parsed.GetValue(hidden) ?? EnsembleOptions.Defaults.HiddenUnits(count, parsed.GetValue(inputs)),
                 Members = parsed.GetValue(ensemble),
                 Iterations = parsed.GetValue(iterations),
                 HeldIterations = parsed.GetValue(held),

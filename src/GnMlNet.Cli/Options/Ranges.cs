@@ -10,8 +10,8 @@ internal static class Ranges
     internal static Option<int> Integer(string name, string description, int value, int least) =>
         Option(name, description, value, number => number >= least, $"a whole number of at least {least}");
 
-    /// <summary>A whole number that may be beyond what an index can be.</summary>
-    internal static Option<long> Count(string name, string description, long value, long least) => Option(name, description, value, number => number >= least, $"a whole number of at least {least}");
+    /// <summary>A whole number that may be left out, and beyond what an index can be.</summary>
+    internal static Option<long?> OptionalCount(string name, string description, long least) => Optional<long>(name, description, number => number >= least, $"a whole number of at least {least}");
 
     /// <summary>A whole number that may be left out.</summary>
     internal static Option<int?> OptionalInteger(string name, string description, int least) => Optional<int>(name, description, number => number >= least, $"a whole number of at least {least}");

@@ -7,7 +7,6 @@ using GnMlNet.Core.Data;
 using GnMlNet.Core.LinearAlgebra;
 using GnMlNet.Core.Networks;
 using GnMlNet.Core.Streaming;
-using MathNet.Numerics.Random;
 
 namespace GnMlNet.Cluster.Measuring;
 
@@ -35,8 +34,9 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos, Measuring
     /// <param name="inputs">Their inputs.</param>
     /// <param name="hiddenUnits">The hidden units of the network.</param>
     /// <param name="doubles">The numbers of the long vectors that tell the bandwidth.</param>
+    /// <param name="before">Rates that were measured before, from which passes are predicted; or null.</param>
     /// <exception cref="ClusterException">A silo does not know the work, or fails.</exception>
-    internal async Task<ClusterMeasurement> Measure(long rows, int inputs, int hiddenUnits, int doubles)
+    internal async Task<ClusterMeasurement> Measure(long rows, int inputs, int hiddenUnits, int doubles, ClusterRates? before)
     {
         double solving = Solving(new NetworkShape(inputs, hiddenUnits), effort.Repeats);
         (double empty, double ofCall, double call) = await Calls().ConfigureAwait(false);
@@ -44,16 +44,17 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos, Measuring
 
         var table = new GeneratedTable(rows, inputs);
         var task = new TrainingTask { Rows = rows, Inputs = inputs, HiddenUnits = hiddenUnits };
+        PassCosts? costs = before is null ? null : new PassCosts(task, before, silos, effort.AtOnce);
         var opened = await coordinator.OpenTableAsync(GeneratedRows.Kind, table.Description, table.Parts).ConfigureAwait(false);
         await using (opened.ConfigureAwait(false))
         {
             var shape = new NetworkShape(inputs, hiddenUnits);
-            var point = new PassPoint(shape, Activation.Tanh, Map: 0, Initialization.Draw(shape, new MersenneTwister(0)));
+            var point = new PassPoint(shape, Activation.Tanh, Map: 0, Initialization.Draw(shape, new Random(0)));
             BlockChoice all = new(null, RowSample.All(1)), sampled = new(null, new RowSample(0, 1, 2));
-            PassTimes gradient = await Passes(opened, new GradientPass(point, all, rows), rows).ConfigureAwait(false);
-            PassTimes gram = await Passes(opened, new GramPass(point, all, rows, inSinglePrecision: false), rows).ConfigureAwait(false);
+            PassTimes gradient = await Passes(opened, new GradientPass(point, all, rows), rows, costs?.Gradient).ConfigureAwait(false);
+            PassTimes gram = await Passes(opened, new GramPass(point, all, rows, inSinglePrecision: false), rows, costs?.Gram).ConfigureAwait(false);
             long sampleRows = Math.Min(rows, (long)table.Parts * RowBlock.Capacity);
-            PassTimes sample = await Passes(opened, new GramPass(point, sampled, rows, inSinglePrecision: false), sampleRows).ConfigureAwait(false);
+            PassTimes sample = await Passes(opened, new GramPass(point, sampled, rows, inSinglePrecision: false), sampleRows, costs?.Sample).ConfigureAwait(false);
 
             // A pass over all rows and one over a block of every part differ in their rows and have as many vectors to add up.
             double ofRow = sampleRows < rows ? Math.Max(gram.CoreSeconds - sample.CoreSeconds, LeastDifference * gram.CoreSeconds) / (rows - sampleRows) : gram.CoreSeconds / rows;
@@ -107,7 +108,7 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos, Measuring
         }
     }
 
-    private async Task<PassTimes> Passes(ClusterTable table, RowPass pass, long rows)
+    private async Task<PassTimes> Passes(ClusterTable table, RowPass pass, long rows, double? predicted)
     {
         byte[] request = PassBytes.Of(pass);
         var cores = new List<double>();
@@ -116,7 +117,7 @@ internal sealed class ClusterMeter(ClusterSilo coordinator, int silos, Measuring
             double[][] sums = await Task.WhenAll(Enumerable.Range(0, effort.AtOnce).Select(_ => table.SumAsync(request).AsTask())).ConfigureAwait(false);
             cores.Add(sums.Average(sum => sum[^1]));
         }).ConfigureAwait(false);
-        return new PassTimes(rows, seconds / effort.AtOnce, Middle(cores.TakeLast(effort.Repeats)));
+        return new PassTimes(rows, seconds / effort.AtOnce, Middle(cores.TakeLast(effort.Repeats)), predicted);
     }
 
     /// <summary>The median seconds of something, after it was done for a while: machine code gets better with use.</summary>

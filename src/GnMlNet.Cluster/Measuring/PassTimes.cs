@@ -4,7 +4,8 @@ namespace GnMlNet.Cluster.Measuring;
 /// <param name="Rows">The rows that one goes over.</param>
 /// <param name="Seconds">Seconds for one, the median: from the request of the coordinator to the sum of all silos' vectors there.</param>
 /// <param name="CoreSeconds">Seconds of cores for one, those of all silos together.</param>
-internal sealed record PassTimes(long Rows, double Seconds, double CoreSeconds)
+/// <param name="PredictedSeconds">What the model of the costs says of it, from rates that were measured before, such as on another number of silos; null without.</param>
+internal sealed record PassTimes(long Rows, double Seconds, double CoreSeconds, double? PredictedSeconds)
 {
     /// <summary>Rows a second, by all silos.</summary>
     public double RowsPerSecond => Rows / Seconds;
