@@ -38,7 +38,7 @@ public sealed class ShardTests : IDisposable
         CommandLine.Succeed(Words("here.zip"));
         IReadOnlyList<string> expected = SavedModelContents.Of(_gnml.PathOf("here.zip"));
         var created = new SemaphoreSlim(0);
-        var factory = new Watched(() => created.Release());
+        var factory = new Watched(ShardFactory(), () => created.Release());
         await using ClusterSilo first = await StartSilo(factory, folder);
 
         CommandLine.Succeed([.. Words("one.zip"), "--cluster", $"local@{_port}", "--shards"]);
@@ -66,7 +66,7 @@ public sealed class ShardTests : IDisposable
         WriteLines(one, 0, 40_000);
         WriteLines(two, 40_000, Rows - 40_000);
         Action change = () => { };
-        await using ClusterSilo silo = await StartSilo(new Watched(() => change()), folder);
+        await using ClusterSilo silo = await StartSilo(new Watched(ShardFactory(), () => change()), folder);
         string[] words = ["train", "--data", one, "--data", two, "--label", "y", "--test-fraction", "0.02", "--kernel", "none", "--ensemble", "2", "--hidden", "1", "--iterations", "1", "--no-baselines", "--out", _gnml.PathOf("m.zip"), "--cluster", $"local@{_port}", "--shards"];
         void ShouldFail(Action<string[]> sabotage, params string[] reasons)
         {
@@ -142,6 +142,8 @@ public sealed class ShardTests : IDisposable
         Folders = new ShardFolders([folder]),
     });
 
+    private static ShardWorkFactory ShardFactory() => new(memoryLimit: null, temporaryFolder: null);
+
     private static int FreePort()
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -153,14 +155,12 @@ public sealed class ShardTests : IDisposable
         Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gnml.dll"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     /// <summary>Says when a table is opened.</summary>
-    private sealed class Watched(Action opened) : IPartWorkFactory
+    private sealed class Watched(IPartWorkFactory factory, Action opened) : IPartWorkFactory
     {
-        private readonly IPartWorkFactory _factory = new ShardWorkFactory(memoryLimit: null, temporaryFolder: null);
-
         public IPartWork Create(ReadOnlyMemory<byte> description, ShardFolders folders, CancellationToken cancellation)
         {
             opened();
-            return _factory.Create(description, folders, cancellation);
+            return factory.Create(description, folders, cancellation);
         }
     }
 }
