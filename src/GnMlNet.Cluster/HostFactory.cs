@@ -1,3 +1,4 @@
+using GnMlNet.Cluster.Connections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,6 +46,7 @@ internal static class HostFactory
         {
             configure(silo);
             if (options.Certificate is { } certificate) silo.UseTls(certificate.Apply);
+            SiloListeners.AskForGreeting(silo);
         });
         if (options.TelemetryEndpoint is { } endpoint)
             builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(OrleansMeters).AddOtlpExporter(exporter => exporter.Endpoint = endpoint));
