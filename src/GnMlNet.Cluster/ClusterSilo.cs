@@ -1,4 +1,5 @@
 using System.Net;
+using GnMlNet.Cluster.Checkpoints;
 using GnMlNet.Cluster.Connections;
 using GnMlNet.Cluster.Coordination;
 using GnMlNet.Cluster.Membership;
@@ -6,6 +7,7 @@ using GnMlNet.Cluster.Silos;
 using GnMlNet.Cluster.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Storage;
 
 namespace GnMlNet.Cluster;
 
@@ -15,13 +17,19 @@ public sealed class ClusterSilo : IAsyncDisposable
     private readonly IHost _host;
     private readonly SiloRole _role;
 
-    private ClusterSilo(IHost host, SiloRole role, IPEndPoint endpoint) => (_host, _role, Endpoint) = (host, role, endpoint);
+    private ClusterSilo(IHost host, ClusterSpecification cluster, SiloRole role, IPEndPoint endpoint) => (_host, Cluster, _role, Endpoint) = (host, cluster, role, endpoint);
 
     /// <summary>Where other silos reach it.</summary>
     public IPEndPoint Endpoint { get; }
 
     /// <summary>Ends when the silo does, by itself or because it was asked to.</summary>
     public Task Completion => _host.WaitForShutdownAsync();
+
+    /// <summary>The cluster that it is in.</summary>
+    internal ClusterSpecification Cluster { get; }
+
+    /// <summary>The storage of the cluster, where that has one.</summary>
+    internal IGrainStorage Storage => _host.Services.GetRequiredKeyedService<IGrainStorage>(CheckpointStorage.Provider);
 
     /// <summary>Starts a silo and joins the cluster.</summary>
     /// <param name="options">How it is to be.</param>
@@ -43,11 +51,12 @@ public sealed class ClusterSilo : IAsyncDisposable
             host = HostFactory.Build(options, silo =>
             {
                 MembershipBuilder.Join(silo, options.Cluster);
+                CheckpointStorage.Configure(silo, options.Cluster);
                 SiloHost.Configure(silo, new WorkFactories(options.PartWork, options.MemberWork, options.Folders), role, options.Name ?? $"{Environment.MachineName}:{endpoint.Port}", address, endpoint.Port, ports.Count > 1 ? ports[1].Number : 0);
                 SiloListeners.Configure(silo, ports);
             });
             await host.StartAsync(cancellation).ConfigureAwait(false);
-            return new ClusterSilo(host, role, endpoint);
+            return new ClusterSilo(host, options.Cluster, role, endpoint);
         }
         catch (Exception error)
         {

@@ -29,6 +29,7 @@ internal static class TestSilo
             await Task.Delay(Timeout.Infinite);
         }
 
+        if (args is [TestCoordinator.Train or TestCoordinator.Write, ..]) return await TestCoordinator.Run(args);
         string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
         using ClusterCertificate? certificate = Value("--certificate") is { } file ? ClusterCertificate.Load(file, Value("--certificate-password-file")) : null;
         ClusterSiloOptions options = Options(ClusterSpecification.Parse(Value("--cluster")!, Value("--cluster-id") ?? ClusterSpecification.DefaultClusterId)) with

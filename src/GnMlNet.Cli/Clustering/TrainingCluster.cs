@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using GnMlNet.Cli.Internals;
 using GnMlNet.Cluster;
+using GnMlNet.Cluster.Checkpoints;
 using GnMlNet.Cluster.Membership;
 using GnMlNet.Cluster.Processes;
 using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Streaming;
 
 namespace GnMlNet.Cli.Clustering;
@@ -18,10 +20,13 @@ internal sealed class TrainingCluster : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly IAsyncDisposable _silos;
+    private readonly ClusterSilo _coordinator;
     private readonly ClusterSharing _sharing;
+    private readonly string? _temporaryFolder;
     private readonly int _count;
 
-    private TrainingCluster(IAsyncDisposable silos, ClusterSharing sharing, int count) => (_silos, _sharing, _count) = (silos, sharing, count);
+    private TrainingCluster(IAsyncDisposable silos, ClusterSilo coordinator, ClusterSharing sharing, string? temporaryFolder, int count) =>
+        (_silos, _coordinator, _sharing, _temporaryFolder, _count) = (silos, coordinator, sharing, temporaryFolder, count);
 
     /// <summary>What the trainer shares its rows by.</summary>
     internal TableSharing Sharing => _sharing;
@@ -37,6 +42,17 @@ internal sealed class TrainingCluster : IDisposable
     // Nothing of the cluster's libraries is loaded where there is none.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static TrainingCluster Start(TrainingClusterSettings settings, string? temporaryFolder) => ClusterWork.Wait(() => StartAsync(settings, temporaryFolder));
+
+    /// <summary>A checkpoint that the cluster keeps.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <exception cref="UserError">The cluster keeps none, or one is there that would be lost.</exception>
+    internal CheckpointStore OpenCheckpoint(string name, CheckpointOptions options) => ClusterWork.Do(() =>
+    {
+        var checkpoint = new ClusterCheckpoint(_coordinator, name, _temporaryFolder);
+        if (checkpoint.Exists && !options.Resume) throw new UserError($"The checkpoint '{options.Path}' is there already: go on from it with --resume, or begin anew with another name.");
+        return checkpoint;
+    });
 
     public void Dispose() => ClusterWork.Wait(async () =>
     {
@@ -75,7 +91,7 @@ internal sealed class TrainingCluster : IDisposable
         {
             try
             {
-                return new TrainingCluster(silos, new ClusterSharing(coordinator, folder), count);
+                return new TrainingCluster(silos, coordinator, new ClusterSharing(coordinator, folder), temporaryFolder, count);
             }
             catch (TemporaryFileException error)
             {

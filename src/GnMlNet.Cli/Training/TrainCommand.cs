@@ -57,7 +57,7 @@ internal static class TrainCommand
         var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
         var model = new Option<string>("--out") { Description = "Where to write the model; - is standard output.", DefaultValueFactory = _ => "model.zip" };
         var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file (- is standard output): errors, predictions with intervals, what they depend on, how training went." };
-        var checkpoint = new Option<string?>("--checkpoint") { Description = "A file to keep the state of training in while it lasts, from which --resume goes on after an interruption to the very same model; it is deleted when the model is saved." };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "A file to keep the state of training in while it lasts, from which --resume goes on after an interruption to the very same model; it is deleted when the model is saved. Or cluster:NAME, which the Redis server or PostgreSQL database of --cluster keeps, so that another machine can go on." };
         Option<double> interval = Ranges.NonNegative("--checkpoint-interval", "The seconds from one checkpoint to the next; 0 writes one after every iteration.", CheckpointOptions.DefaultInterval.TotalSeconds);
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, with the same table and options; where there is none yet, begin." };
         Option<bool> json = SharedOptions.Json("the report");
@@ -77,6 +77,7 @@ internal static class TrainCommand
             if (result.GetValue(group) is not null && result.GetValue(table.Data) is null) result.AddError("--group needs --data.");
             SharedOptions.CheckMode(result, result.GetValue(checkpoint) is not null, checkpoint, needed: [interval, resume], refused: [], refusal: "");
             if (result.GetValue(checkpoint) is "") result.AddError("--checkpoint must name a file.");
+            if (result.GetValue(checkpoint) is { } place && CheckpointWords.NameOnCluster(place) is not null && !cluster.IsGiven(result)) result.AddError($"--checkpoint {place} needs --cluster.");
             if (result.GetValue(interval) > CheckpointNotices.MostSeconds) result.AddError(Invariant($"--checkpoint-interval must be at most {CheckpointNotices.MostSeconds:N0} seconds."));
         });
         command.SetAction(parsed => Run(
@@ -133,7 +134,7 @@ internal static class TrainCommand
             console = ErrorConsole.Of(errors, console);
         }
 
-        if (settings.Checkpoint is { } checkpoint) Check(checkpoint, model, page);
+        if (settings.Checkpoint is { } file && CheckpointWords.NameOnCluster(file.Path) is null) Check(file, model, page);
         using var interrupts = new Interrupts();
         using var memory = new MemoryKeeper(settings.Trainer.MemoryLimit);
         var display = new TrainingDisplay(console, interrupts.Stop);
@@ -141,6 +142,7 @@ internal static class TrainCommand
         var job = new TrainJob(settings, model, page, notices);
         using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, settings.Trainer.TemporaryFolder);
         settings.Trainer.Sharing = cluster?.Sharing;
+        if (job.Checkpoint is { } checkpoint && CheckpointWords.NameOnCluster(checkpoint.Path) is { } name) job.Checkpoint = checkpoint with { Store = cluster!.OpenCheckpoint(name, checkpoint) };
         long start = Stopwatch.GetTimestamp();
         var progress = new Listener<TrainingIteration>(iteration =>
         {
