@@ -1,9 +1,9 @@
 using System.Net;
-using GnMlNet.Cluster.Checkpoints;
 using GnMlNet.Cluster.Connections;
 using GnMlNet.Cluster.Coordination;
 using GnMlNet.Cluster.Membership;
 using GnMlNet.Cluster.Silos;
+using GnMlNet.Cluster.Storage;
 using GnMlNet.Cluster.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,7 +29,7 @@ public sealed class ClusterSilo : IAsyncDisposable
     internal ClusterSpecification Cluster { get; }
 
     /// <summary>The storage of the cluster, where that has one.</summary>
-    internal IGrainStorage Storage => _host.Services.GetRequiredKeyedService<IGrainStorage>(CheckpointStorage.Provider);
+    internal IGrainStorage Storage => _host.Services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Provider);
 
     /// <summary>Starts a silo and joins the cluster.</summary>
     /// <param name="options">How it is to be.</param>
@@ -51,7 +51,7 @@ public sealed class ClusterSilo : IAsyncDisposable
             host = HostFactory.Build(options, silo =>
             {
                 MembershipBuilder.Join(silo, options.Cluster);
-                CheckpointStorage.Configure(silo, options.Cluster);
+                ClusterStorage.Configure(silo, options.Cluster);
                 SiloHost.Configure(silo, new WorkFactories(options.PartWork, options.MemberWork, options.Folders), role, options.Name ?? $"{Environment.MachineName}:{endpoint.Port}", address, endpoint.Port, ports.Count > 1 ? ports[1].Number : 0);
                 SiloListeners.Configure(silo, ports);
             });

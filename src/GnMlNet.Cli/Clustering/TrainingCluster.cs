@@ -4,6 +4,7 @@ using GnMlNet.Cluster;
 using GnMlNet.Cluster.Checkpoints;
 using GnMlNet.Cluster.Membership;
 using GnMlNet.Cluster.Processes;
+using GnMlNet.Cluster.Storage;
 using GnMlNet.Cluster.Training;
 using GnMlNet.Cluster.Work;
 using GnMlNet.Core.Checkpoints;
@@ -38,10 +39,11 @@ internal sealed class TrainingCluster : IDisposable
     /// <summary>Starts or joins it.</summary>
     /// <param name="settings">Which.</param>
     /// <param name="temporaryFolder">The folder for temporary files; null for the system's.</param>
+    /// <param name="keepsCheckpoint">Whether the cluster is to keep a checkpoint.</param>
     /// <exception cref="UserError">It cannot be reached, or the folder cannot be used.</exception>
     // Nothing of the cluster's libraries is loaded where there is none.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static TrainingCluster Start(TrainingClusterSettings settings, string? temporaryFolder) => ClusterWork.Wait(() => StartAsync(settings, temporaryFolder));
+    internal static TrainingCluster Start(TrainingClusterSettings settings, string? temporaryFolder, bool keepsCheckpoint) => ClusterWork.Wait(() => StartAsync(settings, temporaryFolder, keepsCheckpoint));
 
     /// <summary>A checkpoint that the cluster keeps.</summary>
     /// <param name="name">Its name.</param>
@@ -61,10 +63,11 @@ internal sealed class TrainingCluster : IDisposable
         return true;
     });
 
-    private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, string? temporaryFolder)
+    private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, string? temporaryFolder, bool keepsCheckpoint)
     {
         ThreadReserve.Ensure(LeastThreads);
         ClusterSpecification cluster = settings.Options.Cluster(settings.Parsed);
+        if (keepsCheckpoint) ClusterStorage.Check(cluster);
         bool isOwn = cluster.LocalSilos > 0;
         string folder = settings.Folder ?? (isOwn || cluster.Kind == MembershipKind.Local ? temporaryFolder ?? Path.GetTempPath() : throw new UserError("--cluster on several machines needs --cluster-folder: a folder that all of them reach by the same path."));
         if (!Directory.Exists(folder)) throw new UserError($"--cluster-folder: there is no folder '{folder}'. Make it, or name another.");

@@ -140,9 +140,10 @@ internal static class TrainCommand
         var display = new TrainingDisplay(console, interrupts.Stop);
         var notices = new CheckpointNotices(display);
         var job = new TrainJob(settings, model, page, notices);
-        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, settings.Trainer.TemporaryFolder);
+        string? onCluster = settings.Checkpoint is { } kept ? CheckpointWords.NameOnCluster(kept.Path) : null;
+        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, settings.Trainer.TemporaryFolder, keepsCheckpoint: onCluster is not null);
         settings.Trainer.Sharing = cluster?.Sharing;
-        if (job.Checkpoint is { } checkpoint && CheckpointWords.NameOnCluster(checkpoint.Path) is { } name) job.Checkpoint = checkpoint with { Store = cluster!.OpenCheckpoint(name, checkpoint) };
+        if (onCluster is not null) job.Checkpoint = job.Checkpoint! with { Store = cluster!.OpenCheckpoint(onCluster, job.Checkpoint) };
         long start = Stopwatch.GetTimestamp();
         var progress = new Listener<TrainingIteration>(iteration =>
         {

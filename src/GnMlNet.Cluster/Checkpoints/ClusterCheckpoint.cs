@@ -1,4 +1,5 @@
 using GnMlNet.Cluster.Membership;
+using GnMlNet.Cluster.Storage;
 using GnMlNet.Cluster.Work;
 using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Streaming;
@@ -31,7 +32,7 @@ public sealed class ClusterCheckpoint : CheckpointStore
         ArgumentNullException.ThrowIfNull(coordinator);
         ArgumentNullException.ThrowIfNull(name);
         ClusterSpecification cluster = coordinator.Cluster;
-        if (!CheckpointStorage.IsThere(cluster)) throw new ClusterException("A cluster on one machine keeps no checkpoints: name a file, or use a cluster by Redis or PostgreSQL.");
+        ClusterStorage.Check(cluster);
         if (!ClusterSpecification.IsName(name)) throw new ClusterException($"The name of a checkpoint has 1 to 100 letters, digits, dots, hyphens and underscores; '{name}' has not.");
         Name = $"The checkpoint 'cluster:{name}'";
         _place = cluster.Kind == MembershipKind.Redis ? "The Redis server" : "The PostgreSQL database";
@@ -41,7 +42,8 @@ public sealed class ClusterCheckpoint : CheckpointStore
 
     internal override string Name { get; }
 
-    internal override bool Exists => Wait(async () =>
+    /// <inheritdoc/>
+    public override bool Exists => Wait(async () =>
     {
         byte[]? head = await _pieces.Read(HeadName).ConfigureAwait(false);
         _known = IdOf(head);

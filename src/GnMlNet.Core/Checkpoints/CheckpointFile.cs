@@ -28,7 +28,7 @@ internal sealed class CheckpointFile : CheckpointStore
         }
     }
 
-    internal override bool Exists => File.Exists(_path);
+    public override bool Exists => File.Exists(_path);
 
     internal override string Name => $"The checkpoint '{_given}'";
 

@@ -12,7 +12,7 @@ public abstract class CheckpointStore
 
     /// <summary>Whether it holds a checkpoint.</summary>
     /// <exception cref="IOException">It cannot be reached.</exception>
-    internal abstract bool Exists { get; }
+    public abstract bool Exists { get; }
 
     /// <summary>Writes a checkpoint, which takes the place of the one before once it is whole.</summary>
     /// <returns>Why that could not be done, as a sentence, or null.</returns>

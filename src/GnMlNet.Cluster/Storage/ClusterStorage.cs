@@ -1,15 +1,20 @@
 using GnMlNet.Cluster.Membership;
+using GnMlNet.Cluster.Work;
 
-namespace GnMlNet.Cluster.Checkpoints;
+namespace GnMlNet.Cluster.Storage;
 
 /// <summary>The grain storage of a cluster, where it has one: that of the database that keeps its list of silos.</summary>
-internal static class CheckpointStorage
+internal static class ClusterStorage
 {
     /// <summary>What Orleans calls it.</summary>
     internal const string Provider = "checkpoints";
 
-    /// <summary>Whether a cluster has one.</summary>
-    internal static bool IsThere(ClusterSpecification cluster) => cluster.Kind != MembershipKind.Local;
+    /// <summary>Looks whether a cluster has one.</summary>
+    /// <exception cref="ClusterException">It has not.</exception>
+    internal static void Check(ClusterSpecification cluster)
+    {
+        if (cluster.Kind == MembershipKind.Local) throw new ClusterException("A cluster on one machine keeps no checkpoints: name a file, or use a cluster by Redis or PostgreSQL.");
+    }
 
     internal static void Configure(ISiloBuilder silo, ClusterSpecification cluster)
     {

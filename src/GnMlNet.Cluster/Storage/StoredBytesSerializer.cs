@@ -1,6 +1,6 @@
 using Orleans.Storage;
 
-namespace GnMlNet.Cluster.Checkpoints;
+namespace GnMlNet.Cluster.Storage;
 
 /// <summary>Keeps bytes as they are: what they hold has a hash of its own.</summary>
 internal sealed class StoredBytesSerializer : IGrainStorageSerializer

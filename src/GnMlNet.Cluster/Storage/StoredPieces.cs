@@ -1,6 +1,6 @@
 using Orleans.Storage;
 
-namespace GnMlNet.Cluster.Checkpoints;
+namespace GnMlNet.Cluster.Storage;
 
 /// <summary>The pieces of a checkpoint in a grain storage, each under a name. Whoever writes over a piece that somebody else has written since it was seen here is told.</summary>
 /// <param name="storage">The storage.</param>

@@ -1,4 +1,4 @@
-namespace GnMlNet.Cluster.Checkpoints;
+namespace GnMlNet.Cluster.Storage;
 
 /// <summary>Bytes as Orleans' grain storage keeps them.</summary>
 internal sealed class StoredBytes
