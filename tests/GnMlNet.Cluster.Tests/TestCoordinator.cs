@@ -17,18 +17,21 @@ internal static class TestCoordinator
     /// <summary>More bytes than go into one chunk.</summary>
     internal const int LargeState = 3_500_000;
 
-    private const int Inputs = 3, Rows = 66_000;
+    /// <summary>So many that silos pass over them, in one part, and in two.</summary>
+    internal const int OnePart = 66_000, TwoParts = 140_000;
 
-    private static readonly EnsembleOptions s_options = new() { Members = 2, MaximumIterations = 8, Kernel = null, Run = new RunOptions { HiddenUnits = 2, Seed = 4 } };
+    private const int Inputs = 3;
+
+    private static readonly EnsembleOptions s_options = new() { Members = 2, MaximumIterations = 6, Kernel = null, Run = new RunOptions { HiddenUnits = 2, Seed = 4 } };
 
     /// <summary>Trains, in this process or on a cluster.</summary>
     /// <returns>The hash of the model.</returns>
-    internal static string HashOfModel(ClusterSharing? sharing = null, CheckpointOptions? checkpoint = null)
+    internal static string HashOfModel(int rows, ClusterSharing? sharing = null, CheckpointOptions? checkpoint = null)
     {
         var random = new Random(6);
         var data = new RegressionData(Inputs);
         var features = new float[Inputs];
-        for (int j = 0; j < Rows; j++)
+        for (int j = 0; j < rows; j++)
         {
             for (int k = 0; k < Inputs; k++) features[k] = random.NextSingle();
             data.Add(features, (float)(Math.Sin(4 * features[0]) + features[1] + (0.2 * random.NextDouble())), 1);
@@ -56,9 +59,24 @@ internal static class TestCoordinator
     }
 
     /// <summary>Says on standard output how far it is.</summary>
-    /// <param name="args">What to do, the cluster, its name, the name of the checkpoint and a folder for rows.</param>
+    /// <param name="args">What to do, the cluster, its name, the name of the checkpoint and a folder for rows; with <see cref="Model"/> the cluster, its name and the folder, or nothing.</param>
     internal static async Task<int> Run(string[] args)
     {
+        if (args is [Model])
+        {
+            Console.WriteLine(HashOfModel(TwoParts));
+            return 0;
+        }
+
+        if (args is [Model, string place, string id, string folder])
+        {
+            await using ClusterSilo silo = await ClusterSilo.StartAsync(TestSilo.Options(ClusterSpecification.Parse(place, id)) with { TakesWork = false });
+            await silo.WaitForSilosAsync(2, TimeLimit.Minute());
+            await using var rows = new ClusterSharing(silo, folder);
+            Console.WriteLine(HashOfModel(TwoParts, rows));
+            return 0;
+        }
+
         ClusterSpecification cluster = ClusterSpecification.Parse(args[1], args[2]);
         await using ClusterSilo coordinator = await ClusterSilo.StartAsync(TestSilo.Options(cluster) with { TakesWork = false });
         var store = new ClusterCheckpoint(coordinator, args[3]);
@@ -74,7 +92,7 @@ internal static class TestCoordinator
         await coordinator.WaitForSilosAsync(1, TimeLimit.Minute());
         await using var sharing = new ClusterSharing(coordinator, args[4]);
         var progress = new Listener(notice => Console.WriteLine($"{(notice.Event == CheckpointEvent.Written ? Written : notice.Event == CheckpointEvent.Resumed ? Resumed : notice.Event)} {notice.Iteration}"));
-        Console.WriteLine($"{Model} {HashOfModel(sharing, new CheckpointOptions { Path = "cluster:" + args[3], Store = store, Interval = TimeSpan.Zero, Resume = true, Progress = progress })}");
+        Console.WriteLine($"{Model} {HashOfModel(OnePart, sharing, new CheckpointOptions { Path = "cluster:" + args[3], Store = store, Interval = TimeSpan.Zero, Resume = true, Progress = progress })}");
         store.Delete();
         return 0;
     }
