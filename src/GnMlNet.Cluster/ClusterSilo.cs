@@ -1,11 +1,14 @@
 using System.Net;
+using GnMlNet.Cluster.Connections;
 using GnMlNet.Cluster.Coordination;
 using GnMlNet.Cluster.Membership;
 using GnMlNet.Cluster.Messages;
 using GnMlNet.Cluster.Silos;
+using GnMlNet.Cluster.Storage;
 using GnMlNet.Cluster.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Storage;
 
 namespace GnMlNet.Cluster;
 
@@ -15,13 +18,19 @@ public sealed class ClusterSilo : IAsyncDisposable
     private readonly IHost _host;
     private readonly SiloRole _role;
 
-    private ClusterSilo(IHost host, SiloRole role, IPEndPoint endpoint) => (_host, _role, Endpoint) = (host, role, endpoint);
+    private ClusterSilo(IHost host, ClusterSpecification cluster, SiloRole role, IPEndPoint endpoint) => (_host, Cluster, _role, Endpoint) = (host, cluster, role, endpoint);
 
     /// <summary>Where other silos reach it.</summary>
     public IPEndPoint Endpoint { get; }
 
     /// <summary>Ends when the silo does, by itself or because it was asked to.</summary>
     public Task Completion => _host.WaitForShutdownAsync();
+
+    /// <summary>The cluster that it is in.</summary>
+    internal ClusterSpecification Cluster { get; }
+
+    /// <summary>The storage of the cluster, where that has one.</summary>
+    internal IGrainStorage Storage => _host.Services.GetRequiredKeyedService<IGrainStorage>(ClusterStorage.Provider);
 
     /// <summary>Starts a silo and joins the cluster.</summary>
     /// <param name="options">How it is to be.</param>
@@ -33,21 +42,28 @@ public sealed class ClusterSilo : IAsyncDisposable
         if (options.Cluster.LocalSilos > 0) throw new ClusterException($"'local:{options.Cluster.LocalSilos}' starts silos of its own; a single one joins 'local' or 'local@PORT'.");
         await MembershipBuilder.Prepare(options.Cluster).ConfigureAwait(false);
         IPAddress address = options.Address ?? await MembershipBuilder.OwnAddress(options.Cluster).ConfigureAwait(false);
-        var endpoint = new IPEndPoint(address, options.Port > 0 ? options.Port : FreePort.On(address, options.Cluster.Primary.Port));
-        var role = new SiloRole(options.TakesWork, options.Version);
-        IHost host = HostFactory.Build(options, silo =>
-        {
-            MembershipBuilder.Join(silo, options.Cluster);
-            SiloHost.Configure(silo, new WorkFactories(options.PartWork, options.MemberWork, options.Folders), role, options.Name ?? $"{Environment.MachineName}:{endpoint.Port}", address, endpoint.Port, options.GatewayPort);
-        });
+        List<OwnPort> ports = [OwnPort.Take(address, options.Port > 0 ? options.Port : options.Cluster.Primary.Port, mayMove: options.Port == 0)];
+        var endpoint = new IPEndPoint(address, ports[0].Number);
+        IHost? host = null;
         try
         {
+            if (options.GatewayPort > 0) ports.Add(OwnPort.Take(address, options.GatewayPort, options.GatewayMayMove));
+            var role = new SiloRole(options.TakesWork, options.Version);
+            host = HostFactory.Build(options, silo =>
+            {
+                MembershipBuilder.Join(silo, options.Cluster);
+                ClusterStorage.Configure(silo, options.Cluster);
+                SiloHost.Configure(silo, new WorkFactories(options.PartWork, options.MemberWork, options.Folders), role, options.Name ?? $"{Environment.MachineName}:{endpoint.Port}", address, endpoint.Port, ports.Count > 1 ? ports[1].Number : 0);
+                SiloListeners.Configure(silo, ports);
+            });
             await host.StartAsync(cancellation).ConfigureAwait(false);
-            return new ClusterSilo(host, role, endpoint);
+            return new ClusterSilo(host, options.Cluster, role, endpoint);
         }
         catch (Exception error)
         {
-            host.Dispose();
+            host?.Dispose();
+            foreach (OwnPort port in ports) port.Dispose();
+            if (error is ClusterException) throw;
             if (error is OperationCanceledException && cancellation.IsCancellationRequested) throw;
             throw new ClusterException($"The silo at {endpoint} cannot join the cluster '{options.Cluster.ClusterId}': {error.GetBaseException().Message}{(error.GetBaseException() is Orleans.Runtime.MembershipService.OrleansClusterConnectivityCheckFailedException ? " If these are gone, they are forgotten within five minutes; another --cluster-id does not know them." : "")}", error);
         }

@@ -32,6 +32,9 @@ public sealed record ClusterSiloOptions
     /// <summary>The port for clients such as <c>gnml cluster status</c>; 0 for none.</summary>
     public int GatewayPort { get; init; }
 
+    /// <summary>Whether clients may find it at another port where somebody has <see cref="GatewayPort"/>.</summary>
+    internal bool GatewayMayMove { get; init; }
+
     /// <summary>Whether it computes for others, or coordinates only.</summary>
     public bool TakesWork { get; init; } = true;
 

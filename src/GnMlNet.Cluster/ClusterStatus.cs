@@ -63,6 +63,6 @@ public static class ClusterStatus
             // The list says that it is there; it will say otherwise soon.
         }
 
-        return new SiloReport(entry.SiloName, $"{entry.SiloAddress.Endpoint}", $"{entry.Status}", entry.StartTime, facts?.Version, facts?.Cores, facts?.VectorBits, facts?.MemoryBytes, facts?.Parts);
+        return new SiloReport(entry.SiloName, $"{entry.SiloAddress.Endpoint}", $"{entry.Status}", entry.StartTime, facts?.Version, facts?.Cores, facts?.VectorBits, facts?.MemoryBytes, facts?.Parts, facts?.Rows, facts?.RowsPerSecond);
     }
 }

@@ -1,24 +1,15 @@
 using System.Net;
-using System.Net.Sockets;
+using GnMlNet.Cluster.Connections;
 
 namespace GnMlNet.Cluster;
 
 /// <summary>A port that nobody uses.</summary>
 internal static class FreePort
 {
-    /// <summary>A port of an address: the one that is wanted, where nobody has it.</summary>
-    internal static int On(IPAddress address, int wanted = 0)
+    /// <summary>One that nobody had a moment ago.</summary>
+    internal static int On(IPAddress address)
     {
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(address, wanted));
-        }
-        catch (SocketException) when (wanted > 0)
-        {
-            return On(address);
-        }
-
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        using OwnPort port = OwnPort.Take(address, 0, mayMove: false);
+        return port.Number;
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections;
+using GnMlNet.Cluster.Connections;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -45,8 +48,13 @@ internal static class HostFactory
         {
             configure(silo);
             if (options.Certificate is { } certificate) silo.UseTls(certificate.Apply);
+            SiloListeners.AskForGreeting(silo);
         });
         if (options.TelemetryEndpoint is { } endpoint)
+        {
+            // The host reads no variables but those by which OpenTelemetry is set up.
+            builder.Configuration.AddInMemoryCollection(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Where(variable => ((string)variable.Key).StartsWith("OTEL_", StringComparison.Ordinal)).Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value)));
             builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(OrleansMeters).AddOtlpExporter(exporter => exporter.Endpoint = endpoint));
+        }
     }
 }

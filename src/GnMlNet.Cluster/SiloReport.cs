@@ -10,4 +10,6 @@ namespace GnMlNet.Cluster;
 /// <param name="VectorBits">Bits of the vectors that it computes with.</param>
 /// <param name="MemoryBytes">Bytes of memory that it may use.</param>
 /// <param name="Parts">How many parts of tables it holds.</param>
-public sealed record SiloReport(string Name, string Address, string State, DateTime Since, string? Version, int? Cores, int? VectorBits, long? MemoryBytes, int? Parts);
+/// <param name="Rows">How many rows these have; 0 where they are made of something else.</param>
+/// <param name="RowsPerSecond">How many rows a second it has passed over in the last ten seconds, those of every pass counted.</param>
+public sealed record SiloReport(string Name, string Address, string State, DateTime Since, string? Version, int? Cores, int? VectorBits, long? MemoryBytes, int? Parts, long? Rows, double? RowsPerSecond);

@@ -123,6 +123,8 @@ public sealed class ClusterCommandTests : IDisposable
         CommandLine.Fail("train", "--data", large, "--label", "y", "--test-fraction", "0", "--cluster", "redis:127.0.0.1:1").Should().Contain("--cluster-folder");
         CommandLine.Fail("train", "--data", table, "--label", "y", "--cluster", "local:1", "--spread", "rows").Should().Contain("--spread members");
         CommandLine.Fail("train", "--data", table, "--label", "y", "--cluster", "somewhere").Should().Contain("is none of these");
+        CommandLine.Fail("train", "--data", table, "--label", "y", "--cluster", "local:1", "--checkpoint", "cluster:run").Should().Contain("keeps no checkpoints").And.Contain("Redis");
+        CommandLine.Run("train", "--data", table, "--label", "y", "--checkpoint", "cluster:run").Code.Should().Be(ExitCode.Usage);
         CommandLine.Run("train", "--data", table, "--label", "y", "--cluster-id", "x").Code.Should().Be(ExitCode.Usage);
         CommandLine.Run("train", "--data", table, "--label", "y", "--cluster-folder", ".").Code.Should().Be(ExitCode.Usage);
         CommandLine.Run("train", "--data", table, "--label", "y", "--spread", "members").Code.Should().Be(ExitCode.Usage);

@@ -10,6 +10,7 @@ internal sealed class NeedsToolFactAttribute : FactAttribute
         "postgres" => PostgresServer.Obstacle,
         "faketime" => FakeTime.Library is null ? "libfaketime is not installed (package faketime)." : RedisServer.Obstacle,
         "redis-server" => RedisServer.Obstacle,
+        "wide vectors" => Core.LinearAlgebra.VectorWidth.Bits > 256 ? null : "The processor has no vectors of more than 256 bits.",
         _ => Tool.Find(tool) is null ? $"{tool} is not on the path." : null,
     };
 }

@@ -29,6 +29,7 @@ internal static class TestSilo
             await Task.Delay(Timeout.Infinite);
         }
 
+        if (args is [TestCoordinator.Train or TestCoordinator.Write or TestCoordinator.Model, ..]) return await TestCoordinator.Run(args);
         string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
         using ClusterCertificate? certificate = Value("--certificate") is { } file ? ClusterCertificate.Load(file, Value("--certificate-password-file")) : null;
         ClusterSiloOptions options = Options(ClusterSpecification.Parse(Value("--cluster")!, Value("--cluster-id") ?? ClusterSpecification.DefaultClusterId)) with
@@ -39,6 +40,7 @@ internal static class TestSilo
             Port = int.Parse(Value("--port") ?? "0", System.Globalization.CultureInfo.InvariantCulture),
             GatewayPort = int.Parse(Value("--gateway-port") ?? "0", System.Globalization.CultureInfo.InvariantCulture),
             Version = Value("--version"),
+            TelemetryEndpoint = Value("--otlp") is { } url ? new Uri(url) : null,
             Logging = Environment.GetEnvironmentVariable("GNMLNET_TEST_LOG") is { Length: > 0 } level ? log => log.SetMinimumLevel(Enum.Parse<LogLevel>(level)).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace) : null,
         };
         try

@@ -11,9 +11,13 @@ internal static class Tool
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it printed.</returns>
-    internal static string Run(string folder, string program, params string[] arguments)
+    internal static string Run(string folder, string program, params string[] arguments) => Run(folder, new Dictionary<string, string?>(), program, arguments);
+
+    /// <summary>Runs a program with some variables of its environment to its end.</summary>
+    /// <returns>What it printed.</returns>
+    internal static string Run(string folder, IReadOnlyDictionary<string, string?> environment, string program, params string[] arguments)
     {
-        using Process process = Start(folder, program, arguments);
+        using Process process = Start(folder, environment, program, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
         process.WaitForExit();
@@ -21,8 +25,14 @@ internal static class Tool
         return output;
     }
 
-    internal static Process Start(string folder, string program, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    internal static Process Start(string folder, string program, params string[] arguments) => Start(folder, new Dictionary<string, string?>(), program, arguments);
+
+    private static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string? value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 
     internal static void Signal(int process, string signal) => Run(Path.GetTempPath(), "kill", $"-{signal}", $"{process}");
 }

@@ -38,12 +38,12 @@ internal static class ClusterCommand
 
     private static Table ToTable(IReadOnlyList<SiloReport> silos)
     {
-        Table table = Cells.Table(["Silo", "Address", "State", "Since (UTC)", "Version"], ["Cores", "Vector bits", "Memory GiB", "Parts"]);
+        Table table = Cells.Table(["Silo", "Address", "State", "Since (UTC)", "Version"], ["Cores", "Vector bits", "Memory GiB", "Parts", "Rows", "Rows/s"]);
         foreach (SiloReport silo in silos)
         {
             table.AddRow(
                 Markup.Escape(silo.Name), silo.Address, silo.State, silo.Since.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Markup.Escape(silo.Version ?? "-"),
-                Cell(silo.Cores), Cell(silo.VectorBits), Cells.OrDash(silo.MemoryBytes / (double)(1 << 30), "0.0"), Cell(silo.Parts));
+                Cell(silo.Cores), Cell(silo.VectorBits), Cells.OrDash(silo.MemoryBytes / (double)(1 << 30), "0.0"), Cell(silo.Parts), Cells.OrDash(silo.Rows, "N0"), Cells.OrDash(silo.RowsPerSecond, "N0"));
         }
 
         return table;

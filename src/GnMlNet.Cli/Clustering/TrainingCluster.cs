@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using GnMlNet.Cli.Internals;
+using GnMlNet.Cluster.Checkpoints;
 using GnMlNet.Cluster.Costs;
 using GnMlNet.Cluster.Membership;
+using GnMlNet.Cluster.Storage;
 using GnMlNet.Cluster.Training;
+using GnMlNet.Core.Checkpoints;
 using GnMlNet.Core.Ensembles;
 using GnMlNet.Core.Streaming;
 
@@ -19,8 +22,9 @@ internal sealed class TrainingCluster : IDisposable
 
     private readonly CoordinatedCluster _silos;
     private readonly ClusterSharing _sharing;
+    private readonly string? _temporaryFolder;
 
-    private TrainingCluster(CoordinatedCluster silos, ClusterSharing sharing) => (_silos, _sharing) = (silos, sharing);
+    private TrainingCluster(CoordinatedCluster silos, ClusterSharing sharing, string? temporaryFolder) => (_silos, _sharing, _temporaryFolder) = (silos, sharing, temporaryFolder);
 
     /// <summary>What the trainer shares its work by.</summary>
     internal TableSharing Sharing => _sharing;
@@ -53,10 +57,22 @@ internal sealed class TrainingCluster : IDisposable
     /// <param name="settings">Which.</param>
     /// <param name="isLarge">Whether silos must reach the rows of the table, since they are too many to be sent.</param>
     /// <param name="shards">The files that silos then read themselves, once training has looked at them; null where they read the rows from a folder.</param>
+    /// <param name="keepsCheckpoint">Whether the cluster is to keep a checkpoint.</param>
     /// <exception cref="UserError">It cannot be reached, or the folder cannot be used.</exception>
     // Nothing of the cluster's libraries is loaded where there is none.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static TrainingCluster Start(TrainingClusterSettings settings, bool isLarge, ShardSource? shards) => ClusterWork.Wait(() => StartAsync(settings, isLarge, isLarge ? shards : null));
+    internal static TrainingCluster Start(TrainingClusterSettings settings, bool isLarge, ShardSource? shards, bool keepsCheckpoint) => ClusterWork.Wait(() => StartAsync(settings, isLarge, isLarge ? shards : null, keepsCheckpoint));
+
+    /// <summary>A checkpoint that the cluster keeps.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <exception cref="UserError">The cluster keeps none, or one is there that would be lost.</exception>
+    internal CheckpointStore OpenCheckpoint(string name, CheckpointOptions options) => ClusterWork.Do(() =>
+    {
+        var checkpoint = new ClusterCheckpoint(_silos.Coordinator, name, _temporaryFolder);
+        if (checkpoint.Exists && !options.Resume) throw new UserError($"The checkpoint '{options.Path}' is there already: go on from it with --resume, or begin anew with another name.");
+        return checkpoint;
+    });
 
     public void Dispose() => ClusterWork.Wait(async () =>
     {
@@ -65,18 +81,20 @@ internal sealed class TrainingCluster : IDisposable
         return true;
     });
 
-    private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, bool isLarge, ShardSource? shards)
+    private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, bool isLarge, ShardSource? shards, bool keepsCheckpoint)
     {
         if (settings.Spread == Spread.Rows && !isLarge) throw new UserError(Invariant($"--spread rows is for ensembles on {EnsembleTraining.LeastStreamedRows:N0} training rows or more that nothing asks for all of in memory; leave it, or --spread members."));
         ThreadReserve.Ensure(LeastThreads);
         ClusterSpecification cluster = settings.Options.Cluster(settings.Parsed);
+        if (keepsCheckpoint) ClusterStorage.Check(cluster);
         string? folder = isLarge && shards is null ? FolderOf(settings, cluster) : null;
         CoordinatedCluster joined = await CoordinatedCluster.StartAsync(settings.Options, settings.Parsed, [.. Words(settings, folder, shards, cluster.LocalSilos)], least: 1);
         try
         {
             return new TrainingCluster(
                 joined,
-                shards is null ? new ClusterSharing(joined.Coordinator, folder, settings.Spread) : new ClusterSharing(joined.Coordinator, new PartPlacement(joined.Coordinator, ShardWorkFactory.Kind, () => shards.Describe()), settings.Spread));
+                shards is null ? new ClusterSharing(joined.Coordinator, folder, settings.Spread) : new ClusterSharing(joined.Coordinator, new PartPlacement(joined.Coordinator, ShardWorkFactory.Kind, () => shards.Describe()), settings.Spread),
+                settings.TemporaryFolder);
         }
         catch (TemporaryFileException error)
         {

@@ -7,13 +7,18 @@ namespace GnMlNet.Cli.Training;
 /// <summary>Checkpoints in the words of the command's options.</summary>
 internal static class CheckpointWords
 {
+    private const string OnCluster = "cluster:";
     private const string TestFraction = "--test-fraction";
 
     /// <summary>What the trainer is told: the choices of the command that it does not know of among it.</summary>
-    /// <param name="settings">What was asked for.</param>
+    /// <param name="checkpoint">What was asked for.</param>
+    /// <param name="testFraction">The share of rows held out for the test; null where it was not told.</param>
     /// <param name="progress">Told of checkpoints.</param>
-    internal static CheckpointOptions? Complete(TrainSettings settings, IProgress<CheckpointNotice>? progress) =>
-        settings.Checkpoint is { } checkpoint ? checkpoint with { Progress = progress, Settings = new Dictionary<string, string> { [TestFraction] = settings.TestFraction is { } share ? Invariant($"{share}") : "not given" } } : null;
+    internal static CheckpointOptions? Complete(CheckpointOptions? checkpoint, double? testFraction, IProgress<CheckpointNotice>? progress) =>
+        checkpoint is null ? null : checkpoint with { Progress = progress, Settings = new Dictionary<string, string> { [TestFraction] = testFraction is { } share ? Invariant($"{share}") : "not given" } };
+
+    /// <summary>The name of a checkpoint that the cluster keeps, or null of a file.</summary>
+    internal static string? NameOnCluster(string path) => path.StartsWith(OnCluster, StringComparison.Ordinal) ? path[OnCluster.Length..] : null;
 
     /// <summary>What a checkpoint differs in, and the way out.</summary>
     internal static string Explain(CheckpointRefusal refusal) => (refusal with { Present = Value(refusal.Present) }).Explain(Option);

@@ -58,7 +58,7 @@ internal static class TrainCommand
         var noBaselines = new Option<bool>("--no-baselines") { Description = "Do not train ML.NET's linear model and FastTree for comparison." };
         var model = new Option<string>("--out") { Description = "Where to write the model; - is standard output.", DefaultValueFactory = _ => "model.zip" };
         var page = new Option<string?>("--report") { Description = "Also write a page about the model, one HTML file (- is standard output): errors, predictions with intervals, what they depend on, how training went." };
-        var checkpoint = new Option<string?>("--checkpoint") { Description = "A file to keep the state of training in while it lasts, from which --resume goes on after an interruption to the very same model; it is deleted when the model is saved." };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "A file to keep the state of training in while it lasts, from which --resume goes on after an interruption to the very same model; it is deleted when the model is saved. Or cluster:NAME, which the Redis server or PostgreSQL database of --cluster keeps, so that another machine can go on." };
         Option<double> interval = Ranges.NonNegative("--checkpoint-interval", "The seconds from one checkpoint to the next; 0 writes one after every iteration.", CheckpointOptions.DefaultInterval.TotalSeconds);
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, with the same table and options; where there is none yet, begin." };
         Option<bool> json = SharedOptions.Json("the report");
@@ -95,6 +95,7 @@ internal static class TrainCommand
             if (result.GetValue(group) is not null && !table.HasData(result)) result.AddError("--group needs --data.");
             SharedOptions.CheckMode(result, result.GetValue(checkpoint) is not null, checkpoint, needed: [interval, resume], refused: [], refusal: "");
             if (result.GetValue(checkpoint) is "") result.AddError("--checkpoint must name a file.");
+            if (result.GetValue(checkpoint) is { } place && CheckpointWords.NameOnCluster(place) is not null && !cluster.IsGiven(result)) result.AddError($"--checkpoint {place} needs --cluster.");
             if (result.GetValue(interval) > CheckpointNotices.MostSeconds) result.AddError(Invariant($"--checkpoint-interval must be at most {CheckpointNotices.MostSeconds:N0} seconds."));
         });
         command.SetAction(parsed => Run(
@@ -156,14 +157,18 @@ internal static class TrainCommand
             console = ErrorConsole.Of(errors, console);
         }
 
-        if (settings.Checkpoint is { } checkpoint) Check(checkpoint, model, page);
+        if (settings.Checkpoint is { } file && CheckpointWords.NameOnCluster(file.Path) is null) Check(file, model, page);
         using var interrupts = new Interrupts();
         using var memory = new MemoryKeeper(settings.Trainer.MemoryLimit);
         var display = new TrainingDisplay(console, interrupts.Stop);
         var notices = new CheckpointNotices(display);
         var job = new TrainJob(settings, model, page, notices);
-        using TrainingCluster? cluster = settings.Cluster is null ? null : TrainingCluster.Start(settings.Cluster, TrainRows.AreStreamed(settings.Trainer, job.TrainingRowCount), settings.Cluster.ReadsShards ? job.Shards() : null);
+        string? onCluster = settings.Checkpoint is { } kept ? CheckpointWords.NameOnCluster(kept.Path) : null;
+        using TrainingCluster? cluster = settings.Cluster is null
+            ? null
+            : TrainingCluster.Start(settings.Cluster, TrainRows.AreStreamed(settings.Trainer, job.TrainingRowCount), settings.Cluster.ReadsShards ? job.Shards() : null, keepsCheckpoint: onCluster is not null);
         settings.Trainer.Sharing = cluster?.Sharing;
+        if (onCluster is not null) job.Checkpoint = job.Checkpoint! with { Store = cluster!.OpenCheckpoint(onCluster, job.Checkpoint) };
         long start = Stopwatch.GetTimestamp();
         var progress = new Listener<TrainingIteration>(iteration =>
         {

@@ -39,12 +39,16 @@ internal sealed class TrainJob
     {
         (_model, _page, _checkpoints) = (model, page, checkpoints);
         _settings = settings;
+        Checkpoint = settings.Checkpoint;
         _context = new MLContext(settings.Seed);
         Table = settings.Table.Open(_context);
         _split = Table.Group is null ? new RowSplit(Table.Profile.RowCount, settings.TestFraction, settings.Seed) : new RowSplit(Table.ReadGroups(), settings.TestFraction, settings.Seed);
     }
 
     internal RegressionTable Table { get; }
+
+    /// <summary>Where checkpoints are kept; null for none.</summary>
+    internal CheckpointOptions? Checkpoint { get; set; }
 
     internal int TestRowCount => _split.TestCount;
 
@@ -82,7 +86,7 @@ internal sealed class TrainJob
             stages.Report(at);
         });
         options.GroupColumnName = Table.Group?.Name;
-        options.Checkpoint = CheckpointWords.Complete(_settings, _checkpoints);
+        options.Checkpoint = CheckpointWords.Complete(Checkpoint, _settings.TestFraction, _checkpoints);
         GaussNewtonRegressionTrainer trainer = _context.Regression.Trainers.GaussNewtonRegression(options);
         (RegressionPredictionTransformer<GaussNewtonRegressionModelParameters> network, double seconds) = InOwnWords(() => Fit(trainer, rows.Training));
         // Before it is measured: a prediction that is not finite ends the command, but not the model.
@@ -140,7 +144,7 @@ internal sealed class TrainJob
     /// <summary>Deletes the checkpoint, now that the model is saved, unless training can go on from it; returns its path then.</summary>
     private string? EndCheckpoint(GaussNewtonRegressionModelParameters model)
     {
-        if (_settings.Checkpoint is not { } checkpoint) return null;
+        if (Checkpoint is not { } checkpoint) return null;
         if (model.Termination.Rule == StoppingRule.StoppedByCaller) return _checkpoints is { IsWhole: true } ? checkpoint.Path : null;
         checkpoint.Delete();
         return null;

@@ -40,7 +40,7 @@ public sealed record ClusterSpecification
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(clusterId);
-        if (clusterId.Length is 0 or > 100 || !clusterId.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
+        if (!IsName(clusterId))
             throw new ClusterException($"The name of a cluster has 1 to 100 letters, digits, dots, hyphens and underscores; '{clusterId}' has not.");
         if (text == "local") return new ClusterSpecification(MembershipKind.Local, "", clusterId);
         if (Rest("local@") is { } port && Number(port, 1, IPEndPoint.MaxPort) is { } first) return Local(first, clusterId);
@@ -52,6 +52,9 @@ public sealed record ClusterSpecification
 
         string? Rest(string start) => text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..] : null;
     }
+
+    /// <summary>Whether something can be called so: 1 to 100 letters, digits, dots, hyphens and underscores.</summary>
+    internal static bool IsName(string text) => text.Length is > 0 and <= 100 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 
     /// <summary>Silos on this machine whose first is at a port.</summary>
     internal static ClusterSpecification Local(int port, string clusterId) => new(MembershipKind.Local, "", clusterId) { Primary = new IPEndPoint(IPAddress.Loopback, port) };

@@ -12,6 +12,9 @@ internal static class PostgresMembership
     // Of all that make the tables at the same time one does; the number is this project's own.
     private const long Lock = 0x676E6D6C;
 
+    // Each makes its table, with what goes with it.
+    private static readonly (string Table, string Script)[] s_scripts = [("OrleansMembershipTable", "PostgreSQL.sql"), ("OrleansStorage", "PostgreSQL-Storage.sql")];
+
     internal static bool IsConnectionString(string text)
     {
         try
@@ -42,9 +45,10 @@ internal static class PostgresMembership
             await connection.OpenAsync().ConfigureAwait(false);
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
             await Run(connection, $"SELECT pg_advisory_xact_lock({Lock})").ConfigureAwait(false);
-            await using (var question = new NpgsqlCommand("SELECT to_regclass('OrleansMembershipTable') IS NULL", connection))
+            foreach ((string table, string script) in s_scripts)
             {
-                if (await question.ExecuteScalarAsync().ConfigureAwait(false) is true) await Run(connection, Script()).ConfigureAwait(false);
+                await using var question = new NpgsqlCommand($"SELECT to_regclass('{table}') IS NULL", connection);
+                if (await question.ExecuteScalarAsync().ConfigureAwait(false) is true) await Run(connection, Script(script)).ConfigureAwait(false);
             }
 
             await transaction.CommitAsync().ConfigureAwait(false);
@@ -62,9 +66,9 @@ internal static class PostgresMembership
         await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
-    private static string Script()
+    private static string Script(string name)
     {
-        using Stream resource = typeof(PostgresMembership).Assembly.GetManifestResourceStream("PostgreSQL.sql")!;
+        using Stream resource = typeof(PostgresMembership).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(resource);
         return reader.ReadToEnd();
     }

@@ -31,4 +31,12 @@ internal sealed record SiloFacts
     /// <summary>How many parts of tables it was asked for last.</summary>
     [Id(6)]
     public int Parts { get; init; }
+
+    /// <summary>How many rows these have.</summary>
+    [Id(7)]
+    public long Rows { get; init; }
+
+    /// <summary>How many rows it has passed over lately, by the seconds of that time.</summary>
+    [Id(8)]
+    public double RowsPerSecond { get; init; }
 }

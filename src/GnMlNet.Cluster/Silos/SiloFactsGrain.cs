@@ -7,9 +7,9 @@ namespace GnMlNet.Cluster.Silos;
 
 /// <summary>Tells what is known of the silo that it is on.</summary>
 [SiloPlacement, Reentrant]
-internal sealed class SiloFactsGrain(HeldParts held, SiloRole role) : Grain, ISiloFacts
+internal sealed class SiloFactsGrain(HeldParts held, RowMeter meter, SiloRole role) : Grain, ISiloFacts
 {
-    public Task<SiloFacts> Tell() => Task.FromResult(Facts(role) with { Parts = held.Count });
+    public Task<SiloFacts> Tell() => Task.FromResult(Facts(role) with { Parts = held.Count, Rows = held.Rows, RowsPerSecond = meter.PerSecond });
 
     /// <summary>What a silo in this process would tell.</summary>
     internal static SiloFacts Facts(SiloRole role) => new()

@@ -48,7 +48,7 @@ internal static class SiloHost
             options.EvictWhenMaxJoinAttemptTimeExceeded = EvictsJoining;
         });
         Serialize(silo.Services);
-        silo.Services.AddSingleton(factories).AddSingleton(role).AddSingleton<HeldParts>();
+        silo.Services.AddSingleton(factories).AddSingleton(role).AddSingleton<HeldParts>().AddSingleton(new RowMeter());
         silo.Services.AddPlacementDirector<SiloPlacement, SiloPlacementDirector>();
     }
 

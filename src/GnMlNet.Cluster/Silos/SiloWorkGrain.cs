@@ -5,7 +5,7 @@ namespace GnMlNet.Cluster.Silos;
 
 /// <summary>The work of one silo on one table.</summary>
 [SiloPlacement, Reentrant, CollectionAgeLimit(Hours = 2)]
-internal sealed class SiloWorkGrain(WorkFactories factories, HeldParts held) : Grain, ISiloWork
+internal sealed class SiloWorkGrain(WorkFactories factories, HeldParts held, RowMeter meter) : Grain, ISiloWork
 {
     // Well below the time after which a call counts as lost.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
@@ -19,7 +19,7 @@ internal sealed class SiloWorkGrain(WorkFactories factories, HeldParts held) : G
     private static readonly WorkState Running = new() { Stage = WorkStage.Running };
 
     private readonly Dictionary<Guid, Job> _jobs = [];
-    private readonly TableWork _table = new(factories);
+    private readonly TableWork _table = new(factories, meter);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class SiloWorkGrain(WorkFactories factories, HeldParts held) : G
     {
         // One whose table was made ready, or whose request was received, by another activation of this grain.
         if ((order.Task != WorkTask.Prepare && !_table.IsReady) || (order.RequestBytes > 0 && !_jobs.ContainsKey(ticket))) return Task.FromResult(Unknown);
-        if (order.Task == WorkTask.Sum) held.Set(this.GetPrimaryKeyString(), order.End - order.First);
+        if (order.Task == WorkTask.Sum) held.Set(this.GetPrimaryKeyString(), order.End - order.First, _table.Rows(order.First, order.End));
         JobOf(ticket).Begin(order, _table);
         return Wait(ticket);
     }

@@ -3,7 +3,7 @@ using GnMlNet.Cluster.Work;
 namespace GnMlNet.Cluster.Silos;
 
 /// <summary>The work of one silo on one table, once it has been made ready. A failure is not kept: a file that was missing may be there the next time.</summary>
-internal sealed class TableWork(WorkFactories factories)
+internal sealed class TableWork(WorkFactories factories, RowMeter meter)
 {
     private readonly Lock _making = new();
     private volatile IPartWork? _parts;
@@ -14,6 +14,9 @@ internal sealed class TableWork(WorkFactories factories)
 
     internal IPartWork Parts => _parts ?? throw new ClusterException("Its kind of table has no parts to add up.");
 
+    /// <summary>How many rows some parts have; 0 where they are made of something else.</summary>
+    internal long Rows(int firstPart, int endPart) => _parts is IRowWork rows ? rows.Rows(firstPart, endPart) : 0;
+
     internal IMemberWork Members => _members ?? throw new ClusterException("Its kind of table has no work on members.");
 
     /// <summary>Makes ready what the kind of table has, where that has not been done.</summary>
@@ -22,6 +25,7 @@ internal sealed class TableWork(WorkFactories factories)
         lock (_making)
         {
             if (factories.HasParts(kind) || !factories.HasMembers(kind)) _parts ??= factories.Parts(kind).Create(description, factories.Folders, cancellation);
+            if (_parts is IRowWork rows) rows.Passed = meter.Add;
             if (factories.HasMembers(kind)) _members ??= factories.Members(kind).Create(description, factories.Folders, cancellation);
         }
     }

@@ -6,11 +6,13 @@ using GnMlNet.Core.Streaming;
 namespace GnMlNet.Cluster.Training;
 
 /// <summary>What a silo computes of the rows of a large table, which it reads from a folder: the sums of passes.</summary>
-internal sealed class SharedRows : IPartWork, IDisposable
+internal sealed class SharedRows : IPartWork, IRowWork, IDisposable
 {
     private readonly LargeTable _table;
 
     private SharedRows(LargeTable table) => _table = table;
+
+    public Action<long> Passed { private get; set; } = _ => { };
 
     /// <summary>The kind of these tables.</summary>
     internal const string Kind = "rows";
@@ -21,7 +23,18 @@ internal sealed class SharedRows : IPartWork, IDisposable
     public double[] Sum(ReadOnlyMemory<byte> request, int firstPart, int endPart, CancellationToken cancellation)
     {
         RowPass pass = PassBytes.Read(request);
-        return _table.Sum(pass, firstPart, endPart, cancellation) ?? new double[pass.Length];
+        double[] sum = _table.Sum(pass, firstPart, endPart, cancellation) ?? new double[pass.Length];
+        TableLayout layout = _table.Layout;
+        int first = layout.FirstBlock(firstPart), end = layout.FirstBlock(endPart);
+        Passed(pass.Blocks(layout).Where(block => block >= first && block < end).Sum(block => (long)layout.RowCountOf(block)));
+        return sum;
+    }
+
+    public long Rows(int firstPart, int endPart)
+    {
+        long rows = 0;
+        for (int block = _table.Layout.FirstBlock(firstPart); block < _table.Layout.FirstBlock(endPart); block++) rows += _table.Layout.RowCountOf(block);
+        return rows;
     }
 
     public void Dispose() => _table.Dispose();

@@ -1,7 +1,7 @@
 namespace GnMlNet.Core.Checkpoints;
 
 /// <summary>The file of a checkpoint: it always holds a whole one, the last that was written.</summary>
-internal sealed class CheckpointFile
+internal sealed class CheckpointFile : CheckpointStore
 {
     private const int BufferSize = 1 << 16;
     private const string Unfinished = ".partial";
@@ -28,16 +28,14 @@ internal sealed class CheckpointFile
         }
     }
 
-    internal bool Exists => File.Exists(_path);
+    public override bool Exists => File.Exists(_path);
 
-    /// <summary>What it is, as the beginning of a message.</summary>
-    internal string Name => $"The checkpoint '{_given}'";
+    internal override string Name => $"The checkpoint '{_given}'";
 
     private string Partial => _path + Unfinished;
 
     /// <summary>Writes a checkpoint beside the file, down to the disk, and lets it take the place of the file.</summary>
-    /// <returns>Why that could not be done, as a sentence, or null.</returns>
-    internal string? TryWrite(Action<StateWriter> write)
+    internal override string? TryWrite(Action<StateWriter> write)
     {
         void RemoveUnfinished(object? sender, EventArgs e) => Remove(Partial);
         // Who leaves the process in order leaves nothing unfinished behind.
@@ -64,14 +62,14 @@ internal sealed class CheckpointFile
         }
     }
 
-    /// <summary>Reads the checkpoint.</summary>
-    /// <exception cref="FormatException">It is damaged.</exception>
-    internal void Read(Action<StateReader> read)
+    internal override void Read(Action<StateReader> read)
     {
         using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize);
         using StateReader reader = SealedState.Open(stream, Name);
         read(reader);
     }
+
+    internal override void Delete() => Delete(_path);
 
     /// <summary>Deletes a checkpoint and what is left of an unfinished one.</summary>
     internal static void Delete(string path)

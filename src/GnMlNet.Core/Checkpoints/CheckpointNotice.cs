@@ -2,7 +2,7 @@ namespace GnMlNet.Core.Checkpoints;
 
 /// <summary>That something happened to a checkpoint.</summary>
 /// <param name="Event">What.</param>
-/// <param name="Path">The file.</param>
+/// <param name="Path">The file, or what the checkpoint is called.</param>
 /// <param name="Iteration">The iteration that it is of.</param>
 /// <param name="Reason">With <see cref="CheckpointEvent.Failed"/>: why it could not be written; null otherwise.</param>
 public readonly record struct CheckpointNotice(CheckpointEvent Event, string Path, int Iteration, string? Reason = null)

@@ -9,10 +9,13 @@ public sealed record CheckpointOptions
     /// </summary>
     public required string Path { get; init; }
 
+    /// <summary>Where it is kept in place of a file, such as a <c>ClusterCheckpoint</c> of GnMlNet.Cluster; <see cref="Path"/> is then what messages call it. Null: the file.</summary>
+    public CheckpointStore? Store { get; init; }
+
     /// <summary>How much time passes from one checkpoint to the next, at least 0; with 0 there is one after every iteration.</summary>
     public TimeSpan Interval { get; init; } = DefaultInterval;
 
-    /// <summary>Whether training goes on from the checkpoint in the file; where there is no such file it begins, so that the same program can be run again until it has come to its end.</summary>
+    /// <summary>Whether training goes on from the checkpoint; where there is none it begins, so that the same program can be run again until it has come to its end.</summary>
     public bool Resume { get; init; }
 
     /// <summary>
@@ -26,10 +29,14 @@ public sealed record CheckpointOptions
     /// <summary>The default of <see cref="Interval"/>: a minute.</summary>
     public static TimeSpan DefaultInterval => TimeSpan.FromMinutes(1);
 
-    /// <summary>Deletes the file, and what is left of one that was not finished; for when the model is saved. Where there is none nothing happens.</summary>
+    /// <summary>Deletes the checkpoint, and what is left of one that was not finished; for when the model is saved. Where there is none nothing happens.</summary>
     /// <exception cref="IOException">It cannot be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be deleted.</exception>
-    public void Delete() => CheckpointFile.Delete(Path);
+    public void Delete()
+    {
+        if (Store is null) CheckpointFile.Delete(Path);
+        else Store.Delete();
+    }
 
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentException">The path is empty.</exception>

@@ -1,7 +1,7 @@
 namespace GnMlNet.Core.Checkpoints;
 
 /// <summary>What keeps training from going on from a checkpoint: it is of another run. Whoever shows it says it in the words of its own options.</summary>
-/// <param name="Path">The file.</param>
+/// <param name="Path">The file, or what the checkpoint is called.</param>
 /// <param name="Option">The option that differs, by its name in the core or among <see cref="CheckpointOptions.Settings"/>; null where it is something else.</param>
 /// <param name="Recorded">What it was: the option's value, or a phrase that follows "the checkpoint is".</param>
 /// <param name="Present">What it is now: the option's value, or a phrase that follows "this is".</param>
@@ -13,6 +13,6 @@ public sealed record CheckpointRefusal(string Path, string? Option, string Recor
     {
         ArgumentNullException.ThrowIfNull(setting);
         string difference = Option is null ? $"is {Recorded}; this is {Present}" : $"was written with {setting(Option, Recorded)}; now it is {Present}";
-        return $"The checkpoint '{Path}' {difference}. Go on with what it was written with, or remove the file to begin anew.";
+        return $"The checkpoint '{Path}' {difference}. Go on with what it was written with, or remove it to begin anew.";
     }
 }

@@ -9,18 +9,18 @@ internal sealed class RunCheckpoints
     private const int FormatVersion = 1;
 
     private readonly CheckpointOptions _options;
-    private readonly CheckpointFile _file;
+    private readonly CheckpointStore _store;
     private readonly RunOrigin _origin;
     private readonly bool _isThere;
     private long _last = Stopwatch.GetTimestamp();
 
     private RunCheckpoints(CheckpointOptions options, RunOrigin origin)
     {
-        (_options, _origin, _file) = (options, origin, new CheckpointFile(options.Path));
-        _isThere = _file.Exists;
+        (_options, _origin, _store) = (options, origin, options.Store ?? new CheckpointFile(options.Path));
+        _isThere = _store.Exists;
         if (!_isThere) return;
-        if (!options.Resume) throw new IOException($"{_file.Name} is there already. Go on from it, or remove it to begin anew.");
-        _file.Read(CheckOrigin);
+        if (!options.Resume) throw new IOException($"{_store.Name} is there already. Go on from it, or remove it to begin anew.");
+        _store.Read(CheckOrigin);
     }
 
     /// <summary>Prepares the checkpoints of a run, or none where none are asked for.</summary>
@@ -28,7 +28,7 @@ internal sealed class RunCheckpoints
     /// <param name="origin">What the run is of; takes the settings of the caller.</param>
     /// <exception cref="CheckpointRefusedException">The checkpoint that is there is of another run.</exception>
     /// <exception cref="FormatException">It is damaged, or of another version of the format.</exception>
-    /// <exception cref="IOException">It may not be overwritten, or no file can be written there.</exception>
+    /// <exception cref="IOException">It may not be overwritten, or none can be written there.</exception>
     internal static RunCheckpoints? Of(CheckpointOptions? options, Func<IEnumerable<(string Name, string Value)>, RunOrigin> origin)
     {
         if (options is null) return null;
@@ -51,7 +51,7 @@ internal sealed class RunCheckpoints
         }
 
         int iteration = 0;
-        _file.Read(reader =>
+        _store.Read(reader =>
         {
             CheckOrigin(reader);
             iteration = read(reader);
@@ -75,7 +75,7 @@ internal sealed class RunCheckpoints
     /// <exception cref="IOException">It could not be written, and nobody listens to that.</exception>
     internal void Write(int iteration, Action<StateWriter> write)
     {
-        string? failure = _file.TryWrite(writer =>
+        string? failure = _store.TryWrite(writer =>
         {
             writer.Write(FormatVersion);
             _origin.Write(writer);
