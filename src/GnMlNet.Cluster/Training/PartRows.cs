@@ -6,7 +6,7 @@ using GnMlNet.Core.Streaming;
 namespace GnMlNet.Cluster.Training;
 
 /// <summary>What a silo computes of parts that it makes itself: answers about them and, once the layout of all is known, the sums of passes.</summary>
-internal sealed class PartRows : IPartWork, IDisposable
+internal sealed class PartRows : IPartWork, IRowWork, IDisposable
 {
     private readonly PartStore _store;
     private readonly Action _release;
@@ -15,6 +15,8 @@ internal sealed class PartRows : IPartWork, IDisposable
     private bool _isReleased;
 
     private PartRows(PartStore store, Action release, TableLayout? layout, Func<int, string> nameOf) => (_store, _release, _layout, _nameOf) = (store, release, layout, nameOf);
+
+    public Action<long> Passed { private get; set; } = _ => { };
 
     public double[] Sum(ReadOnlyMemory<byte> request, int firstPart, int endPart, CancellationToken cancellation)
     {
@@ -51,10 +53,12 @@ internal sealed class PartRows : IPartWork, IDisposable
 
             var record = new BlockRecord(inputs);
             using var table = new LargeTable(
-                layout, record, [.. Enumerable.Range(0, _store.Recipe.Maps.Count).Select(map => new PartedRecords(record.Bytes, layout.BlockCount, [.. runs.Select(run => (layout.FirstBlock(run.First), run.Store(map)))]))], inputs);
+                layout, record, [.. Enumerable.Range(0, _store.Recipe.Maps.Count).Select(map => new PartedRecords(record.Bytes, layout.BlockCount, [.. runs.Select(run => (layout.FirstBlock(run.First), run.Store(map)))]))], inputs) { Passed = Passed };
             return table.Sum(pass, firstPart, endPart, cancellation) ?? new double[pass.Length];
         }
     }
+
+    public long Rows(int firstPart, int endPart) => _layout?.RowsOf(firstPart, endPart) ?? 0;
 
     public void Dispose()
     {

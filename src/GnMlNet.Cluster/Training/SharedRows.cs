@@ -12,7 +12,10 @@ internal sealed class SharedRows : IPartWork, IRowWork, IDisposable
 
     private SharedRows(LargeTable table) => _table = table;
 
-    public Action<long> Passed { private get; set; } = _ => { };
+    public Action<long> Passed
+    {
+        set => _table.Passed = value;
+    }
 
     /// <summary>The kind of these tables.</summary>
     internal const string Kind = "rows";
@@ -23,19 +26,10 @@ internal sealed class SharedRows : IPartWork, IRowWork, IDisposable
     public double[] Sum(ReadOnlyMemory<byte> request, int firstPart, int endPart, CancellationToken cancellation)
     {
         RowPass pass = PassBytes.Read(request);
-        double[] sum = _table.Sum(pass, firstPart, endPart, cancellation) ?? new double[pass.Length];
-        TableLayout layout = _table.Layout;
-        int first = layout.FirstBlock(firstPart), end = layout.FirstBlock(endPart);
-        Passed(pass.Blocks(layout).Where(block => block >= first && block < end).Sum(block => (long)layout.RowCountOf(block)));
-        return sum;
+        return _table.Sum(pass, firstPart, endPart, cancellation) ?? new double[pass.Length];
     }
 
-    public long Rows(int firstPart, int endPart)
-    {
-        long rows = 0;
-        for (int block = _table.Layout.FirstBlock(firstPart); block < _table.Layout.FirstBlock(endPart); block++) rows += _table.Layout.RowCountOf(block);
-        return rows;
-    }
+    public long Rows(int firstPart, int endPart) => _table.Layout.RowsOf(firstPart, endPart);
 
     public void Dispose() => _table.Dispose();
 

@@ -27,6 +27,9 @@ internal sealed class LargeTable : RowTable
     /// <summary>The maps that there are blocks of.</summary>
     internal int MapCount => _views.Length;
 
+    /// <summary>Told how many rows a node passed over, by any thread.</summary>
+    internal Action<long>? Passed { get; set; }
+
     internal override double[] Sum(RowPass pass, WorkSharing? work = null)
     {
         int threads = work?.Threads ?? 1, parts = Layout.PartCount;
@@ -55,6 +58,7 @@ internal sealed class LargeTable : RowTable
         int first = FirstAtLeast(all, Layout.FirstBlock(firstPart)), end = FirstAtLeast(all, Layout.FirstBlock(endPart));
         if (first == end) return null;
         int[] blocks = all[first..end];
+        Passed?.Invoke(blocks.Sum(block => (long)Layout.RowCountOf(block)));
         StoreReader[] readers = [.. pass.Maps.Select(map => new StoreReader(_views[map], blocks))];
         try
         {

@@ -33,6 +33,14 @@ internal sealed class TableLayout
     /// <summary>The first block of a part; of the part behind the last, how many blocks there are.</summary>
     internal int FirstBlock(int part) => _partStarts[part];
 
+    /// <summary>How many rows some parts have.</summary>
+    internal long RowsOf(int firstPart, int endPart)
+    {
+        long rows = 0;
+        for (int block = FirstBlock(firstPart); block < FirstBlock(endPart); block++) rows += _rowCounts[block];
+        return rows;
+    }
+
     /// <summary>How many rows of a block are in use.</summary>
     internal int RowCountOf(int block) => _rowCounts[block];
 
