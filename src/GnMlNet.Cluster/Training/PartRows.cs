@@ -53,7 +53,8 @@ internal sealed class PartRows : IPartWork, IRowWork, IDisposable
 
             var record = new BlockRecord(inputs);
             using var table = new LargeTable(
-                layout, record, [.. Enumerable.Range(0, _store.Recipe.Maps.Count).Select(map => new PartedRecords(record.Bytes, layout.BlockCount, [.. runs.Select(run => (layout.FirstBlock(run.First), run.Store(map)))]))], inputs) { Passed = Passed };
+                layout, record, [.. Enumerable.Range(0, _store.Recipe.Maps.Count).Select(map => new PartedRecords(record.Bytes, layout.BlockCount, [.. runs.Select(run => (layout.FirstBlock(run.First), run.Store(map)))]))], inputs)
+            { Passed = Passed };
             return table.Sum(pass, firstPart, endPart, cancellation) ?? new double[pass.Length];
         }
     }
