@@ -115,7 +115,7 @@ for silos in 1 2 4; do
     for count in 0 "$iterations"; do
         echo "$silos silos: training, $count iterations ..."
         run on_machine 0 dotnet "$gnml" train "${cluster[@]}" --cluster-folder "$shared" --data "$shared/t.parquet" --label y --test-fraction 0.01 --kernel none --ensemble $members --hidden $hidden \
-            --iterations "$count" --threads $threads --no-baselines --json --out "$shared/m.zip" > "$folder/train-$silos-$count.json"
+            --iterations "$count" --spread rows --threads $threads --no-baselines --json --out "$shared/m.zip" > "$folder/train-$silos-$count.json"
     done
 done
 

@@ -84,6 +84,7 @@ internal sealed class TrainingCluster : IDisposable
     private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, bool isLarge, ShardSource? shards, bool keepsCheckpoint)
     {
         if (settings.Spread == Spread.Rows && !isLarge) throw new UserError(Invariant($"--spread rows is for ensembles on {EnsembleTraining.LeastStreamedRows:N0} training rows or more that nothing asks for all of in memory; leave it, or --spread members."));
+        if (settings.Folder is { } named && !Directory.Exists(named)) throw new UserError($"--cluster-folder: there is no folder '{named}'. Make it, or name another.");
         ThreadReserve.Ensure(LeastThreads);
         ClusterSpecification cluster = settings.Options.Cluster(settings.Parsed);
         if (keepsCheckpoint) ClusterStorage.Check(cluster);
@@ -106,10 +107,9 @@ internal sealed class TrainingCluster : IDisposable
     private static string FolderOf(TrainingClusterSettings settings, ClusterSpecification cluster)
     {
         bool isHere = cluster.LocalSilos > 0 || cluster.Kind == MembershipKind.Local;
-        string folder = settings.Folder ?? (isHere
+        return settings.Folder ?? (isHere
             ? settings.TemporaryFolder ?? Path.GetTempPath()
             : throw new UserError("--cluster on several machines needs --cluster-folder for a large table: a folder that all of them reach by the same path. Or let silos read the files of --data themselves, with --shards."));
-        return Directory.Exists(folder) ? folder : throw new UserError($"--cluster-folder: there is no folder '{folder}'. Make it, or name another.");
     }
 
     /// <summary>The words for silos of this machine.</summary>

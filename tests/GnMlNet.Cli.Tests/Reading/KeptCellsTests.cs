@@ -116,6 +116,8 @@ public sealed class KeptCellsTests : IDisposable
     public void What_is_streamed_in_blocks_is_what_the_file_says_cell_by_cell() => s_tables.Sample(
         rows =>
         {
+            // A lonely empty cell is a blank line, and a file of these has no rows.
+            rows = [.. rows.Select(row => (string[])[.. row, "1"])];
             TableFile file = Write("streamed.csv", [Header(rows), .. rows.Select(row => string.Join(';', row))]);
             CellForms forms = file.Scan.Forms;
             file.Scan.ForgetCells();
