@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using GnMlNet.Cli.Common;
 
 namespace GnMlNet.Cli.Tests;
@@ -25,18 +24,7 @@ public sealed class CheckpointCommandTests : IDisposable
 
     private string[] TrainWithCheckpoints(string model, params string[] more) => Train(model, ["--checkpoint", Checkpoint, "--checkpoint-interval", "0", .. more]);
 
-    /// <summary>The content of a model; its archive tells the time, too.</summary>
-    private string[] ContentOf(string model)
-    {
-        using ZipArchive archive = ZipFile.OpenRead(_gnml.PathOf(model));
-        return [.. archive.Entries.Select(entry =>
-        {
-            using Stream stream = entry.Open();
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            return entry.FullName + Convert.ToHexString(bytes.ToArray());
-        })];
-    }
+    private IReadOnlyList<string> ContentOf(string model) => SavedModelContents.Of(_gnml.PathOf(model));
 
     private static Process Start(string[] arguments)
     {
@@ -78,7 +66,7 @@ public sealed class CheckpointCommandTests : IDisposable
         }
 
         TimeSpan whole = Stopwatch.GetElapsedTime(start);
-        string[] expected = ContentOf("plain.zip");
+        IReadOnlyList<string> expected = ContentOf("plain.zip");
         int seed = Environment.TickCount;
         var random = new Random(seed);
         for (int kill = 0; kill < s_kills; kill++)

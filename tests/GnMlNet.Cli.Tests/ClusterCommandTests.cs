@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using GnMlNet.Cli.Common;
 
 namespace GnMlNet.Cli.Tests;
@@ -16,9 +14,9 @@ public sealed class ClusterCommandTests : IDisposable
     public async Task Silos_are_listed_add_up_and_leave_in_order_when_they_are_asked_to_end()
     {
         if (OperatingSystem.IsWindows()) return;
-        int port = FreePort(), gateway = FreePort();
+        int port = GnmlProcess.FreePort(), gateway = GnmlProcess.FreePort();
         string cluster = $"local@{port}";
-        using Process silo = Start("silo", "--cluster", cluster, "--name", "alone", "--gateway-port", $"{gateway}");
+        using Process silo = GnmlProcess.Start("silo", "--cluster", cluster, "--name", "alone", "--gateway-port", $"{gateway}");
         (await silo.StandardOutput.ReadLineAsync()).Should().Be($"silo ready at 127.0.0.1:{port}");
 
         CommandLine.Outcome status = CommandLine.Succeed("cluster", "status", "--cluster", cluster, "--gateway-port", $"{gateway}", "--json");
@@ -41,12 +39,12 @@ public sealed class ClusterCommandTests : IDisposable
     public async Task Other_commands_load_nothing_of_Orleans()
     {
         if (!OperatingSystem.IsLinux()) return;
-        using Process silo = Start("silo", "--cluster", $"local@{FreePort()}", "--ends-with-input");
+        using Process silo = GnmlProcess.Start("silo", "--cluster", $"local@{GnmlProcess.FreePort()}", "--ends-with-input");
         (await silo.StandardOutput.ReadLineAsync()).Should().StartWith("silo ready");
         Maps(silo).Should().Contain("Orleans.Runtime.dll");
         silo.Kill();
 
-        using Process training = Start("train", "--ensemble", "4", "--hidden", "150", "--kernel", "none", "--iterations", "1000", "--out", _gnml.PathOf("m.zip"));
+        using Process training = GnmlProcess.Start("train", "--ensemble", "4", "--hidden", "150", "--kernel", "none", "--iterations", "1000", "--out", _gnml.PathOf("m.zip"));
         string? line;
         while ((line = await training.StandardOutput.ReadLineAsync()) is not null && !line.StartsWith("iteration 0", StringComparison.Ordinal))
         {
@@ -77,7 +75,7 @@ public sealed class ClusterCommandTests : IDisposable
 
     [Fact]
     public void A_cluster_without_silos_is_said_to_be_out_of_reach() =>
-        CommandLine.Fail("cluster", "status", "--cluster", "local", "--gateway-port", $"{FreePort()}").Should().Contain("No silo of the cluster 'gnml' can be reached");
+        CommandLine.Fail("cluster", "status", "--cluster", "local", "--gateway-port", $"{GnmlProcess.FreePort()}").Should().Contain("No silo of the cluster 'gnml' can be reached");
 
     [Theory]
     [InlineData(140_000, "rows", "2 silos pass over the rows (as asked; predicted ")]
@@ -86,29 +84,21 @@ public sealed class ClusterCommandTests : IDisposable
     {
         string data = _gnml.PathOf("t.csv"), model = _gnml.PathOf("m.zip");
         CommandLine.Succeed("data", "friedman1", "--rows", $"{rows}", "--out", data);
-        async Task<(string Output, byte[] Payload)> Train(params string[] more)
+        async Task<(string Output, IReadOnlyList<string> Contents)> Train(params string[] more)
         {
-            using Process process = Start(["train", "--data", data, "--label", "y", "--test-fraction", "0.01", "--kernel", "none", "--ensemble", "2", "--hidden", "3", "--iterations", "10", "--no-baselines", "--out", model, .. more]);
+            using Process process = GnmlProcess.Start(["train", "--data", data, "--label", "y", "--test-fraction", "0.01", "--kernel", "none", "--ensemble", "2", "--hidden", "3", "--iterations", "10", "--no-baselines", "--out", model, .. more]);
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string output = await process.StandardOutput.ReadToEndAsync();
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
             await process.WaitForExitAsync(limit.Token);
             process.ExitCode.Should().Be(ExitCode.Success, await errors);
-            await using System.IO.Compression.ZipArchive zip = await System.IO.Compression.ZipFile.OpenReadAsync(model, limit.Token);
-            using var bytes = new MemoryStream();
-            foreach (System.IO.Compression.ZipArchiveEntry entry in zip.Entries)
-            {
-                await using Stream stream = await entry.OpenAsync(limit.Token);
-                await stream.CopyToAsync(bytes, limit.Token);
-            }
-
-            return (output, bytes.ToArray());
+            return (output, SavedModelContents.Of(model));
         }
 
         string shared = Directory.CreateDirectory(_gnml.PathOf("shared")).FullName;
-        (_, byte[] here) = await Train();
-        (string told, byte[] there) = await Train("--cluster", "local:2", "--cluster-folder", shared, "--spread", spread);
-        there.AsSpan().SequenceEqual(here).Should().BeTrue("the models are the same byte for byte");
+        (_, IReadOnlyList<string> here) = await Train();
+        (string told, IReadOnlyList<string> there) = await Train("--cluster", "local:2", "--cluster-folder", shared, "--spread", spread);
+        there.Should().Equal(here, "the models are the same byte for byte");
         told.Should().Contain(plan);
         Directory.GetFileSystemEntries(shared).Should().BeEmpty("the rows go with training");
     }
@@ -130,15 +120,5 @@ public sealed class ClusterCommandTests : IDisposable
         CommandLine.Run("train", "--data", table, "--label", "y", "--spread", "members").Code.Should().Be(ExitCode.Usage);
     }
 
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
     private static string Maps(Process process) => File.ReadAllText($"/proc/{process.Id}/maps");
-
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gnml.dll"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using GnMlNet.Cli.Tests.Reading;
 using Parquet;
@@ -28,7 +27,7 @@ public sealed class ParquetCommandTests : IDisposable
         (string csv, string parquet) = WriteBoth();
         string ofCsv = _gnml.PathOf("csv.zip"), ofParquet = _gnml.PathOf("parquet.zip");
         CommandLine.Outcome fromCsv = CommandLine.Succeed(["train", "--data", csv, "--label", "y", "--out", ofCsv, .. s_quick, .. options]), fromParquet = CommandLine.Succeed(["train", "--data", parquet, "--label", "y", "--out", ofParquet, .. s_quick, .. options]);
-        Contents(ofParquet).Should().Equal(Contents(ofCsv));
+        SavedModelContents.Of(ofParquet).Should().Equal(SavedModelContents.Of(ofCsv));
         Notes(fromParquet).Should().Equal(Notes(fromCsv)).And.NotBeEmpty();
 
         string predictions = CommandLine.Succeed("predict", ofCsv, "--data", csv).Output;
@@ -143,20 +142,6 @@ public sealed class ParquetCommandTests : IDisposable
     }
 
     private static IEnumerable<string> Notes(CommandLine.Outcome outcome) => (outcome.Console + outcome.Errors).Split('\n').Where(line => line.Contains("Column '", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-
-    // The archive itself holds the time when it was made.
-    private static List<string> Contents(string model)
-    {
-        using ZipArchive archive = ZipFile.OpenRead(model);
-        var contents = new List<string>();
-        foreach (ZipArchiveEntry entry in archive.Entries.OrderBy(entry => entry.FullName, StringComparer.Ordinal))
-        {
-            using Stream stream = entry.Open();
-            contents.Add($"{entry.FullName} {Convert.ToHexString(SHA256.HashData(stream))}");
-        }
-
-        return contents;
-    }
 
     /// <summary>The same table in both formats, the values of the CSV file with all their digits.</summary>
     /// <param name="floatsAreExact">Whether floats are written exactly; else with the digits that tell them from other floats.</param>

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
 using GnMlNet.Cli.Clustering;
 using GnMlNet.Cluster;
 using GnMlNet.Cluster.Membership;
@@ -22,7 +20,7 @@ public sealed class ShardTests : IDisposable
     private const int KindCount = 50;
 
     private readonly CommandLine _gnml = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = GnmlProcess.FreePort();
 
     public void Dispose() => _gnml.Dispose();
 
@@ -43,7 +41,7 @@ public sealed class ShardTests : IDisposable
 
         CommandLine.Succeed([.. Words("one.zip"), "--cluster", $"local@{_port}", "--shards"]);
         SavedModelContents.Of(_gnml.PathOf("one.zip")).Should().Equal(expected);
-        using Process second = Start("silo", "--cluster", $"local@{_port}", "--name", "second", "--ends-with-input", "--allow", folder, "--memory-limit", "1MB", "--temporary-folder", _gnml.Folder);
+        using Process second = GnmlProcess.Start("silo", "--cluster", $"local@{_port}", "--name", "second", "--ends-with-input", "--allow", folder, "--memory-limit", "1MB", "--temporary-folder", _gnml.Folder);
         (await second.StandardOutput.ReadLineAsync()).Should().StartWith("silo ready");
         CommandLine.Succeed([.. Words("two.zip"), "--cluster", $"local@{_port}", "--shards"]);
         SavedModelContents.Of(_gnml.PathOf("two.zip")).Should().Equal(expected);
@@ -143,16 +141,6 @@ public sealed class ShardTests : IDisposable
     });
 
     private static ShardWorkFactory ShardFactory() => new(memoryLimit: null, temporaryFolder: null);
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gnml.dll"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     /// <summary>Says when a table is opened.</summary>
     private sealed class Watched(IPartWorkFactory factory, Action opened) : IPartWorkFactory
