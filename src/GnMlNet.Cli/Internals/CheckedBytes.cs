@@ -42,11 +42,7 @@ internal static class CheckedBytes
 
         internal void Write(string value) => _writer.Write(value);
 
-        internal void Write(byte[] value)
-        {
-            _writer.Write(value.Length);
-            _writer.Write(value.AsSpan());
-        }
+        internal void Write(byte[] value) => _writer.WriteCounted(value);
 
         internal void Write(IReadOnlyList<string> values)
         {
@@ -73,7 +69,7 @@ internal static class CheckedBytes
         /// <summary>How many there are of something that takes at least so many bytes each.</summary>
         internal int ReadCount(int bytesOfEach, string what) => _reader.ReadCount(bytesOfEach, what);
 
-        internal byte[] ReadBytes(string what) => _reader.ReadBytes(_reader.ReadCount(1, what), what);
+        internal byte[] ReadBytes(string what) => _reader.ReadCounted(what);
 
         internal string[] ReadTexts(string what)
         {

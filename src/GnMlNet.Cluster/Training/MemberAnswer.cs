@@ -22,9 +22,7 @@ internal static class MemberAnswer
         writer.WriteHistory([member.Latest]);
         NetworkMember current = member.Current();
         writer.WriteNetwork(current.Network.Parameters, current.Evidence);
-        byte[] state = withState ? member.SaveState() : [];
-        writer.Write(state.Length);
-        writer.Write(state);
+        writer.WriteCounted(withState ? member.SaveState() : []);
     });
 
     /// <summary>The leverage of a kept network.</summary>
@@ -59,7 +57,7 @@ internal static class MemberAnswer
         List<TrainingIteration> latest = reader.ReadHistory();
         reader.Check(latest.Count == 1, $"{latest.Count} iterations in place of the last");
         (double[] parameters, Evidence? evidence) = reader.ReadNetwork(checked((int)shape.ParameterCount), shape.InputSize);
-        return (new MemberReport(latest[0], parameters, evidence), reader.ReadBytes(reader.ReadCount(1, "bytes of its state"), "its state"));
+        return (new MemberReport(latest[0], parameters, evidence), reader.ReadCounted("its state"));
     }
 
     internal static (double NoiseVariance, double[] LeftOut, Leverage? Kept) ReadLeverage(StateReader reader, NetworkShape shape)

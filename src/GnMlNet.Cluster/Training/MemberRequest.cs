@@ -24,11 +24,7 @@ internal sealed record MemberRequest(int Member, int Map, int Version, ReadOnlyM
         writer.Write(Map);
         writer.Write(Version);
         writer.Write(State is not null);
-        if (State is { } state)
-        {
-            writer.Write(state.Length);
-            writer.Write(state.Span);
-        }
+        if (State is { } state) writer.WriteCounted(state.Span);
 
         writer.Write(Steps.Count);
         foreach (MemberStep step in Steps)
@@ -46,7 +42,7 @@ internal sealed record MemberRequest(int Member, int Map, int Version, ReadOnlyM
     {
         using StateReader reader = MemberNumbers.Read(bytes, Name);
         int member = reader.ReadInt32(0, table.Members - 1, "the number of the member"), map = reader.ReadInt32(0, table.Maps.Count - 1, "the number of its map"), version = reader.ReadInt32(0, int.MaxValue, "the number of steps before");
-        byte[]? state = reader.ReadBoolean("whether a state is there") ? reader.ReadBytes(reader.ReadCount(1, "bytes of its state"), "its state") : null;
+        byte[]? state = reader.ReadBoolean("whether a state is there") ? reader.ReadCounted("its state") : null;
         var steps = new MemberStep[reader.ReadCount(2 * sizeof(int), "steps")];
         for (int i = 0; i < steps.Length; i++) steps[i] = new MemberStep((MemberStepKind)reader.ReadInt32(0, (int)MemberStepKind.Rest, "the kind of a step"), reader.ReadInt32(0, int.MaxValue, "the rows of a step"));
         MemberQuestion question = reader.ReadInt32(Report, Finish, "the kind of question") switch

@@ -34,8 +34,7 @@ internal sealed class SiloMembers : IMemberWork, IDisposable
     /// <param name="rows">The description of the large table; nothing where there is none.</param>
     internal static byte[] Describe(MemberTable table, byte[] rows) => MemberNumbers.Write(writer =>
     {
-        writer.Write(rows.Length);
-        writer.Write(rows);
+        writer.WriteCounted(rows);
         table.WriteState(writer);
     });
 
@@ -121,6 +120,6 @@ internal sealed class SiloMembers : IMemberWork, IDisposable
 
         private static StateReader Read(ReadOnlyMemory<byte> description) => MemberNumbers.Read(description, "The description of a table");
 
-        private static byte[] ReadRows(StateReader reader) => reader.ReadBytes(reader.ReadCount(1, "bytes of the rows"), "the rows");
+        private static byte[] ReadRows(StateReader reader) => reader.ReadCounted("the rows");
     }
 }

@@ -100,6 +100,19 @@ internal sealed class StateReader(Stream stream, string name, string remedy = "R
         return _reader.ReadBytes(count);
     }
 
+    /// <summary>Bytes behind their count.</summary>
+    internal byte[] ReadCounted(string what) => ReadBytes(ReadCount(1, $"bytes of {what}"), what);
+
+    /// <summary>Numbers from 0 on behind their count.</summary>
+    /// <param name="most">The greatest that there may be.</param>
+    /// <param name="what">What they are.</param>
+    internal int[] ReadCounted(int most, string what)
+    {
+        int[] numbers = new int[ReadCount(sizeof(int), what)];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = ReadInt32(0, most, $"one of {what}");
+        return numbers;
+    }
+
     internal string ReadText(string what) => Encoding.UTF8.GetString(ReadBytes(ReadCount(1, what), what));
 
     /// <summary>Overwrites the lower triangle of a matrix.</summary>

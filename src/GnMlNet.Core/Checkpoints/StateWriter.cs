@@ -38,12 +38,21 @@ internal sealed class StateWriter(Stream stream) : IDisposable
     /// <summary>Bytes whose count whoever reads them knows.</summary>
     internal void Write(ReadOnlySpan<byte> values) => _writer.Write(values);
 
-    internal void Write(string text)
+    /// <summary>Bytes behind their count.</summary>
+    internal void WriteCounted(ReadOnlySpan<byte> values)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        _writer.Write(bytes.Length);
-        _writer.Write(bytes);
+        _writer.Write(values.Length);
+        _writer.Write(values);
     }
+
+    /// <summary>Numbers behind their count.</summary>
+    internal void WriteCounted(ReadOnlySpan<int> values)
+    {
+        _writer.Write(values.Length);
+        Write(values);
+    }
+
+    internal void Write(string text) => WriteCounted(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The lower triangle of a matrix, row by row.</summary>
     internal void Write(SymmetricMatrix matrix)

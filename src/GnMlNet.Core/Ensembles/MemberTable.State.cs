@@ -38,11 +38,7 @@ internal sealed partial class MemberTable
         writer.Write(Data.Weights());
         writer.Write(_leftOut.Length);
         writer.Write(_training is not null);
-        foreach (int[] rows in (_training ?? []).Concat(_leftOut))
-        {
-            writer.Write(rows.Length);
-            writer.Write(rows);
-        }
+        foreach (int[] rows in (_training ?? []).Concat(_leftOut)) writer.WriteCounted(rows);
     }
 
     /// <summary>Reads one.</summary>
@@ -102,13 +98,7 @@ internal sealed partial class MemberTable
         return data;
     }
 
-    private static int[][] ReadNumbers(StateReader reader, int members, int rows) => [.. Enumerable.Range(0, members).Select(_ =>
-    {
-        int count = reader.ReadCount(sizeof(int), "rows of a member");
-        var numbers = new int[count];
-        for (int i = 0; i < count; i++) numbers[i] = reader.ReadInt32(0, rows - 1, "the number of a row");
-        return numbers;
-    })];
+    private static int[][] ReadNumbers(StateReader reader, int members, int rows) => [.. Enumerable.Range(0, members).Select(_ => reader.ReadCounted(rows - 1, "rows of a member"))];
 
     private static bool HasSingles(RegressionData data) => data.Blocks.All(block => Array.TrueForAll(block.Values, value => (float)value == value));
 }

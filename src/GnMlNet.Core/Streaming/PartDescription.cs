@@ -27,8 +27,7 @@ internal sealed record PartDescription(TableRecipe Recipe, PartMark[] Marks, Rea
         }
 
         Recipe.Write(writer);
-        writer.Write(Reading.Length);
-        writer.Write(Reading.Span);
+        writer.WriteCounted(Reading.Span);
         writer.Write(Layout is not null);
         if (Layout is not null)
         {
@@ -52,7 +51,7 @@ internal sealed record PartDescription(TableRecipe Recipe, PartMark[] Marks, Rea
         var recipe = TableRecipe.Read(reader, marks.Sum(mark => (long)mark.Rows));
         int rows = recipe.BlocksOfPart * RowBlock.Capacity;
         for (int part = 0; part < marks.Length; part++) reader.Check(part < marks.Length - 1 ? marks[part].Rows == rows : marks[part].Rows <= rows, $"part {part} has {marks[part].Rows} rows");
-        byte[] reading = reader.ReadBytes(reader.ReadCount(1, "how rows are read"), "how rows are read");
+        byte[] reading = reader.ReadCounted("how rows are read");
         bool hasLayout = reader.ReadBoolean("whether there is a layout");
         var description = new PartDescription(recipe, marks, reading) { Layout = hasLayout ? ReadLayout(stream) : null };
         reader.End();

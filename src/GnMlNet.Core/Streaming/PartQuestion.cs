@@ -57,18 +57,7 @@ internal abstract record PartQuestion
 
     private protected abstract void Write(StateWriter writer);
 
-    private static void WriteNumbers(StateWriter writer, int[] numbers)
-    {
-        writer.Write(numbers.Length);
-        foreach (int number in numbers) writer.Write(number);
-    }
-
-    private static int[] ReadNumbers(StateReader reader)
-    {
-        int[] numbers = new int[reader.ReadCount(sizeof(int), "numbers")];
-        for (int i = 0; i < numbers.Length; i++) numbers[i] = reader.ReadInt32(0, int.MaxValue, "a number");
-        return numbers;
-    }
+    private static int[] ReadNumbers(StateReader reader) => reader.ReadCounted(int.MaxValue, "numbers");
 
     /// <summary>How many blocks every part has.</summary>
     internal sealed record Counts : PartQuestion
@@ -141,7 +130,7 @@ internal abstract record PartQuestion
         private protected override void Write(StateWriter writer)
         {
             writer.Write([BlocksKind]);
-            WriteNumbers(writer, CountOf);
+            writer.WriteCounted(CountOf);
         }
     }
 
@@ -196,7 +185,7 @@ internal abstract record PartQuestion
         {
             writer.Write([RecordsKind]);
             writer.Write(Map);
-            WriteNumbers(writer, Numbers);
+            writer.WriteCounted(Numbers);
         }
     }
 }
