@@ -26,12 +26,6 @@ public sealed class CheckpointCommandTests : IDisposable
 
     private IReadOnlyList<string> ContentOf(string model) => SavedModelContents.Of(_gnml.PathOf(model));
 
-    private static Process Start(string[] arguments)
-    {
-        string gnml = Path.Combine(AppContext.BaseDirectory, "gnml.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [gnml, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
-
     private static void Send(Process process, string signal) => Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
 
     private static async Task WaitFor(Process process, string line)
@@ -59,7 +53,7 @@ public sealed class CheckpointCommandTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         long start = Stopwatch.GetTimestamp();
-        using (Process process = Start(Train("plain.zip")))
+        using (Process process = GnmlProcess.Start(Train("plain.zip")))
         {
             await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
@@ -71,7 +65,7 @@ public sealed class CheckpointCommandTests : IDisposable
         var random = new Random(seed);
         for (int kill = 0; kill < s_kills; kill++)
         {
-            using Process process = Start(TrainWithCheckpoints("killed.zip"));
+            using Process process = GnmlProcess.Start(TrainWithCheckpoints("killed.zip"));
             Task<string> output = process.StandardOutput.ReadToEndAsync();
             // The first at a moment when there is sure to be something to resume.
             if (kill == 0) while (!File.Exists(Checkpoint) && !process.HasExited) await Task.Delay(1);
@@ -88,6 +82,31 @@ public sealed class CheckpointCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_checkpoint_that_cannot_be_deleted_at_the_end_is_told_of_and_the_model_counts()
+    {
+        using Process process = GnmlProcess.Start(TrainWithCheckpoints("m.zip"));
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        while (!File.Exists(Checkpoint) && !process.HasExited) await Task.Delay(1);
+        // A folder where the next one would be made: from here on none is written or deleted.
+        while (!Directory.Exists(Checkpoint + ".partial"))
+        {
+            try
+            {
+                Directory.CreateDirectory(Checkpoint + ".partial");
+            }
+            catch (IOException)
+            {
+            }
+        }
+
+        await process.WaitForExitAsync();
+        process.ExitCode.Should().Be(ExitCode.Success, await output);
+        (await errors).Should().Contain("could not be written").And.Contain($"The model is saved, but the checkpoint '{Checkpoint}'").And.NotContain("Unhandled");
+        CommandLine.Succeed(Train("plain.zip"));
+        ContentOf("m.zip").Should().Equal(ContentOf("plain.zip"));
+    }
+
     [Theory, InlineData("10"), InlineData("1")]
     public async Task Ended_early_by_an_interrupt_it_says_how_to_go_on_and_does(string networks)
     {
@@ -96,7 +115,7 @@ public sealed class CheckpointCommandTests : IDisposable
         string[] many = ["--ensemble", networks, "--hidden", "150", "--kernel", "none", "--iterations", networks == "1" ? "150" : "12"];
         string[] Arguments(string model, params string[] more) => ["train", "--data", _table, "--label", "y", "--no-baselines", "--out", _gnml.PathOf(model), .. many, .. more];
         CommandLine.Succeed(Arguments("plain.zip"));
-        using (Process process = Start(Arguments("early.zip", "--checkpoint", Checkpoint)))
+        using (Process process = GnmlProcess.Start(Arguments("early.zip", "--checkpoint", Checkpoint)))
         {
             await WaitFor(process, "iteration 0");
             Send(process, "INT");
@@ -117,7 +136,7 @@ public sealed class CheckpointCommandTests : IDisposable
     public void Another_table_and_other_options_are_refused_in_the_words_of_the_command()
     {
         string[] Arguments(params string[] more) => ["train", "--data", _table, "--label", "y", "--kernel", "none", "--ensemble", "4", "--hidden", "4", "--iterations", "12", "--no-baselines", "--checkpoint", Checkpoint, "--checkpoint-interval", "0", .. more];
-        using (Process process = Start(Arguments("--out", _gnml.PathOf("m.zip"))))
+        using (Process process = GnmlProcess.Start(Arguments("--out", _gnml.PathOf("m.zip"))))
         {
             while (!File.Exists(Checkpoint) && !process.HasExited) Thread.Sleep(1);
             process.Kill();

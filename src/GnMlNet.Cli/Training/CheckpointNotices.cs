@@ -10,7 +10,7 @@ internal sealed class CheckpointNotices(TrainingDisplay display) : IProgress<Che
     /// <summary>The longest interval: a year.</summary>
     internal const double MostSeconds = 365 * 86_400;
 
-    private CheckpointNotice? _failure;
+    private string? _failure, _leftover;
 
     /// <summary>Whether the last checkpoint could be written, if there was one.</summary>
     internal bool IsWhole { get; private set; }
@@ -18,14 +18,21 @@ internal sealed class CheckpointNotices(TrainingDisplay display) : IProgress<Che
     public void Report(CheckpointNotice value)
     {
         IsWhole = value.Event is CheckpointEvent.Written or CheckpointEvent.Resumed;
-        if (value.Event == CheckpointEvent.Failed) _failure = value;
+        if (value.Event == CheckpointEvent.Failed) _failure = value.Failure;
         display.Note = value.Event == CheckpointEvent.Written ? Invariant($"Last checkpoint: iteration {value.Iteration}") : value.ToString();
         if (value.Event != CheckpointEvent.Written) display.WriteIfPlain(value.ToString());
     }
 
-    /// <summary>Tells of the last checkpoint that could not be written.</summary>
+    /// <summary>That the checkpoint could not be deleted when the model was saved.</summary>
+    internal void StaysBehind(string path, Exception error) =>
+        _leftover = $"The model is saved, but the checkpoint '{path}', which nothing needs any more, could not be deleted: {error.Message.TrimEnd('.')}.";
+
+    /// <summary>Tells of the last checkpoint that could not be written, and of one that could not be deleted.</summary>
     internal void WriteFailures(TextWriter errors)
     {
-        if (_failure is { } failure) errors.WriteLine($"gnml: {failure.Failure}");
+        foreach (string? failure in new[] { _failure, _leftover })
+        {
+            if (failure is not null) errors.WriteLine($"gnml: {failure}");
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class TrainJob
     private readonly RowSplit _split;
     private readonly OutputFile _model;
     private readonly OutputFile? _page;
-    private readonly CheckpointNotices? _checkpoints;
+    private readonly CheckpointNotices _checkpoints;
 
     // As silos load it.
     private byte[]? _preparation;
@@ -33,9 +33,9 @@ internal sealed class TrainJob
     /// <param name="settings">What was asked for.</param>
     /// <param name="model">Where the model goes.</param>
     /// <param name="page">Where the page about it goes; null for nowhere.</param>
-    /// <param name="checkpoints">Told of checkpoints; null where nobody is.</param>
+    /// <param name="checkpoints">Told of checkpoints.</param>
     /// <exception cref="UserError">The table cannot be used.</exception>
-    internal TrainJob(TrainSettings settings, OutputFile model, OutputFile? page, CheckpointNotices? checkpoints = null)
+    internal TrainJob(TrainSettings settings, OutputFile model, OutputFile? page, CheckpointNotices checkpoints)
     {
         (_model, _page, _checkpoints) = (model, page, checkpoints);
         _settings = settings;
@@ -145,8 +145,17 @@ internal sealed class TrainJob
     private string? EndCheckpoint(GaussNewtonRegressionModelParameters model)
     {
         if (Checkpoint is not { } checkpoint) return null;
-        if (model.Termination.Rule == StoppingRule.StoppedByCaller) return _checkpoints is { IsWhole: true } ? checkpoint.Path : null;
-        checkpoint.Delete();
+        if (model.Termination.Rule == StoppingRule.StoppedByCaller) return _checkpoints.IsWhole ? checkpoint.Path : null;
+        try
+        {
+            checkpoint.Delete();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The model, for which all was done, is saved.
+            _checkpoints.StaysBehind(checkpoint.Path, error);
+        }
+
         return null;
     }
 
