@@ -10,6 +10,8 @@ var artifacts = Directory("artifacts");
 var packages = artifacts + Directory("packages");
 var results = artifacts + Directory("tests");
 var benchmarks = artifacts + Directory("benchmarks");
+// Some tests wait for processes of their own, others for the last long one among them.
+const int TestsAtOnce = 3;
 var libraries = new[] { "src/GnMlNet.Core", "src/GnMlNet", "src/GnMlNet.DataFrames", "src/GnMlNet.Cluster", "reference/GnMlNet.Balls", "reference/GnMlNet.Reference" };
 
 void RunTests(string project, Dictionary<string, string> environment)
@@ -25,76 +27,52 @@ void RunTests(string project, Dictionary<string, string> environment)
     });
 }
 
-Task("Clean").Does(() => CleanDirectory(artifacts));
+// The command as it was built.
+void Gnml(string arguments)
+{
+    if (StartProcess("dotnet", $"src/GnMlNet.Cli/bin/{configuration}/net10.0/gnml.dll {arguments}") != 0) throw new Exception($"gnml {arguments} failed.");
+}
 
-Task("Restore").Does(() => DotNetRestore(solution, new DotNetRestoreSettings { LockedMode = true }));
+// So many jobs at a time, in their order; fails when all are done.
+void Together(int atOnce, IEnumerable<Action> jobs)
+{
+    var failures = new ConcurrentQueue<Exception>();
+    Parallel.ForEach(Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, job =>
+    {
+        try { job(); }
+        catch (Exception failure) { failures.Enqueue(failure); }
+    });
+    if (!failures.IsEmpty) throw new AggregateException(failures);
+}
 
-Task("Lint")
-    .IsDependentOn("Restore")
-    .Does(() => DotNetFormatWhitespace(solution, new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true }));
+// White space as .editorconfig has it.
+void Lint() => DotNetFormatWhitespace(solution, new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true });
 
-// Warnings are errors, and analyzers and code style run as part of the compilation.
-Task("Build")
-    .IsDependentOn("Restore")
-    .Does(() => DotNetBuild(solution, new DotNetBuildSettings { Configuration = configuration, NoRestore = true }));
-
-Task("Pack")
-    .IsDependentOn("Clean")
-    .IsDependentOn("Build")
-    .Does(() =>
+void Pack()
 {
     foreach (var project in libraries)
         DotNetPack(project, new DotNetPackSettings { Configuration = configuration, NoBuild = true, OutputDirectory = packages });
     // The tool is compiled for this kind of machine, which asks for packages that a build does not need.
     DotNetPack("src/GnMlNet.Cli", new DotNetPackSettings { Configuration = configuration, OutputDirectory = packages });
-});
+}
 
-// The tests of the ledger take the entries that the target Ledger has decided.
-Task("Test")
-    .IsDependentOn("Pack")
-    .IsDependentOn("Ledger")
-    .Does(() =>
+IEnumerable<Action> Tests()
 {
     var environment = new Dictionary<string, string>
     {
+        // The tests of the ledger take the entries that it has decided.
         ["GNMLNET_LEDGER"] = HasArgument("full") ? "" : MakeAbsolute(artifacts + Directory("ledger")).CombineWithFilePath("ledger.json").FullPath,
         // The packages as a stranger gets them.
         ["GNMLNET_PACKAGES"] = MakeAbsolute(packages).FullPath,
     };
-    // Three at a time: some tests wait for processes of their own, others for the last long one among them.
-    var failures = new ConcurrentQueue<Exception>();
-    var projects = Partitioner.Create(GetFiles("tests/*.Tests/*.csproj"), EnumerablePartitionerOptions.NoBuffering);
-    Parallel.ForEach(projects, new ParallelOptions { MaxDegreeOfParallelism = 3 }, project =>
-    {
-        try { RunTests(project.FullPath, environment); }
-        catch (Exception failure) { failures.Enqueue(failure); }
-    });
-    if (!failures.IsEmpty) throw new AggregateException(failures);
-});
+    return GetFiles("tests/*.Tests/*.csproj").Select(project => (Action)(() => RunTests(project.FullPath, environment)));
+}
 
-// Certifies the fast path on the standard runs; fails when an error exceeds its documented bound, and when other figures are undecided than those that are named.
-Task("CrossCheck")
-    .IsDependentOn("Clean")
-    .IsDependentOn("Build")
-    .Does(() => DotNetRun(
-        "src/GnMlNet.Cli",
-        new ProcessArgumentBuilder().Append("crosscheck").Append("--every").Append("25").Append("--expect-undecided").Append("reference/crosscheck-undecided.txt").Append("--out").Append(artifacts + Directory("crosscheck")),
-        new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+void CrossCheck() => Gnml($"crosscheck --every 25 --expect-undecided reference/crosscheck-undecided.txt --out {artifacts}/crosscheck");
 
-// Decides every statement of the paper; fails when a verdict is not the documented one. With --full all instances and long trajectories.
-Task("Ledger")
-    .IsDependentOn("Clean")
-    .IsDependentOn("Build")
-    .Does(() => DotNetRun(
-        "src/GnMlNet.Cli",
-        new ProcessArgumentBuilder().Append("audit").Append("--out").Append(artifacts + Directory("ledger")).Append(HasArgument("full") ? "--full" : ""),
-        new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+void Ledger() => Gnml($"audit --out {artifacts}/ledger{(HasArgument("full") ? " --full" : "")}");
 
-// An independent program, reference/checker/check.py, decides again what CrossCheck and Ledger certified, and must not confirm lies. Where Python or mpmath is not there a line says so.
-Task("Checker")
-    .IsDependentOn("CrossCheck")
-    .IsDependentOn("Ledger")
-    .Does(() =>
+void Checker()
 {
     int Python(params string[] arguments)
     {
@@ -112,21 +90,16 @@ Task("Checker")
 
     // More parameters than rows, which the standard runs do not have.
     var own = artifacts + Directory("checker");
-    var settings = new DotNetRunSettings { Configuration = configuration, NoBuild = true };
-    DotNetRun("src/GnMlNet.Cli", new ProcessArgumentBuilder().Append("trace --flow --rows 5 --hidden 40 --rho 0.1 --time 0.05 --out").Append(own), settings);
-    DotNetRun("src/GnMlNet.Cli", new ProcessArgumentBuilder().Append("crosscheck --trace").Append($"{own}/trace.jsonl").Append("--out").Append(own), settings);
+    Gnml($"trace --flow --rows 5 --hidden 40 --rho 0.1 --time 0.05 --out {own}");
+    Gnml($"crosscheck --trace {own}/trace.jsonl --out {own}");
     var (trace, certificate, ledger) = ($"{own}/trace.jsonl", $"{own}/trace-certificate.json", $"{artifacts}/ledger/ledger.json");
     if (Python([.. new[] { "reference/checker/check.py", ledger, trace }, .. GetFiles($"{artifacts}/crosscheck/*-certificate.json").Select(file => file.FullPath)]) != 0
         || Python("reference/checker/check.py", certificate, "--trace", trace) != 0
         || Python("reference/checker/test_check.py", certificate, ledger, trace) != 0)
         throw new Exception("The independent checker does not confirm what was certified.");
-});
+}
 
-// The documentation as a site, artifacts/docs/site: the pages of docs, the API of the packages, and the sources that pages point to, laid out as in the repository.
-Task("Docs")
-    .IsDependentOn("Clean")
-    .IsDependentOn("Build")
-    .Does(() =>
+void Docs()
 {
     var input = artifacts + Directory("docs/input");
     void Copy(string from, DirectoryPath to) { EnsureDirectoryExists(to); CopyFileToDirectory(from, to); }
@@ -147,7 +120,34 @@ Task("Docs")
         foreach (var file in GetFiles($"{project}/bin/{configuration}/net10.0/*.dll")) Copy(file.FullPath, input + Directory("references"));
 
     if (StartProcess("dotnet", $"docfx {input}/docfx.json --warningsAsErrors --logLevel warning") != 0) throw new Exception("The documentation has warnings.");
-});
+}
+
+Task("Clean").Does(() => CleanDirectory(artifacts));
+
+Task("Restore").Does(() => DotNetRestore(solution, new DotNetRestoreSettings { LockedMode = true }));
+
+Task("Lint").IsDependentOn("Restore").Does(() => Lint());
+
+// Warnings are errors, and analyzers and code style run as part of the compilation.
+Task("Build")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetBuild(solution, new DotNetBuildSettings { Configuration = configuration, NoRestore = true }));
+
+Task("Pack").IsDependentOn("Clean").IsDependentOn("Build").Does(() => Pack());
+
+// Decides every statement of the paper; fails when a verdict is not the documented one. With --full all instances and long trajectories.
+Task("Ledger").IsDependentOn("Clean").IsDependentOn("Build").Does(() => Ledger());
+
+Task("Test").IsDependentOn("Pack").IsDependentOn("Ledger").Does(() => Together(TestsAtOnce, Tests()));
+
+// Certifies the fast path on the standard runs; fails when an error exceeds its documented bound, and when other figures are undecided than those that are named.
+Task("CrossCheck").IsDependentOn("Clean").IsDependentOn("Build").Does(() => CrossCheck());
+
+// An independent program, reference/checker/check.py, decides again what CrossCheck and Ledger certified, and must not confirm lies. Where Python or mpmath is not there a line says so.
+Task("Checker").IsDependentOn("CrossCheck").IsDependentOn("Ledger").Does(() => Checker());
+
+// The documentation as a site, artifacts/docs/site: the pages of docs, the API of the packages, and the sources that pages point to, laid out as in the repository.
+Task("Docs").IsDependentOn("Clean").IsDependentOn("Build").Does(() => Docs());
 
 // Measures the kernels against plain loops, in Release whatever the configuration; takes long.
 Task("Benchmark")
@@ -157,13 +157,12 @@ Task("Benchmark")
         new ProcessArgumentBuilder().Append("--filter").Append("*").Append("--artifacts").Append(benchmarks),
         new DotNetRunSettings { Configuration = "Release", NoRestore = true }));
 
-Task("Default")
-    .IsDependentOn("Lint")
-    .IsDependentOn("Docs")
-    .IsDependentOn("Test")
-    .IsDependentOn("CrossCheck")
-    .IsDependentOn("Ledger")
-    .IsDependentOn("Checker");
+// Everything, several things at a time: first what needs the build alone, then what needs the packages and the ledger, too.
+Task("Default").IsDependentOn("Clean").IsDependentOn("Build").Does(() =>
+{
+    Together(3, [() => { Lint(); Pack(); }, () => { Ledger(); CrossCheck(); }, Docs]);
+    Together(TestsAtOnce, [Checker, .. Tests()]);
+});
 
 Teardown(context =>
 {

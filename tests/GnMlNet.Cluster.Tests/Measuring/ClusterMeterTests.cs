@@ -12,17 +12,17 @@ public class ClusterMeterTests
         const int silos = 2;
         await using LocalCluster cluster = await LocalCluster.StartInProcessAsync(silos, ClusterMeter.PartWork);
         var meter = new ClusterMeter(cluster.Coordinator, silos, new MeasuringEffort(Repeats: 1, WarmUpSeconds: 0, AtOnce: 2));
-        // Two parts: one of 1,024 inputs has 31 blocks of 256 rows.
-        ClusterMeasurement first = await meter.Measure(rows: 9000, inputs: 1024, hiddenUnits: 1, doubles: 200_000, before: null);
+        // Two parts: one of 64 inputs has 496 blocks of 256 rows.
+        ClusterMeasurement first = await meter.Measure(rows: 130_000, inputs: 64, hiddenUnits: 1, doubles: 200_000, before: null);
         first.Parts.Should().Be(2);
-        (first.Gradient.Rows, first.Gram.Rows, first.Sample.Rows).Should().Be((9000, 9000, 2 * 256));
+        (first.Gradient.Rows, first.Gram.Rows, first.Sample.Rows).Should().Be((130_000, 130_000, 2 * 256));
         PassTimes[] passes = [first.Gradient, first.Gram, first.Sample];
         passes.Should().OnlyContain(pass => pass.Seconds > 0 && pass.CoreSeconds > 0 && pass.PredictedSeconds == null);
         ClusterRates rates = first.Rates;
         new[] { rates.CallSeconds, rates.CoordinatorSecondsOfCall, rates.BytesPerSecond, rates.GradientProductsPerSecond, rates.GramProductsPerSecond, rates.NumbersPerSecond, rates.SolvingProductsPerSecond }
             .Should().OnlyContain(rate => rate > 0 && double.IsFinite(rate));
 
-        ClusterMeasurement second = await meter.Measure(rows: 9000, inputs: 1024, hiddenUnits: 1, doubles: 1000, before: rates);
+        ClusterMeasurement second = await meter.Measure(rows: 130_000, inputs: 64, hiddenUnits: 1, doubles: 1000, before: rates);
         new[] { second.Gradient, second.Gram, second.Sample }.Should().OnlyContain(pass => pass.PredictedSeconds > 0);
     }
 

@@ -13,10 +13,10 @@ public class VectorWidthTests
     private const string ExpectedWidth = "GNMLNET_EXPECTED_VECTOR_BITS";
     private const string ExpectedFma = "GNMLNET_EXPECTED_FMA";
 
-    private const string Kernels = "FullyQualifiedName~LinearAlgebra";
+    private const string Kernels = "FullyQualifiedName~Core.Tests.LinearAlgebra.";
 
     // Software multiply-add is slow, so training itself is left to the property tests of its parts.
-    private const string PartsOfTraining = Kernels + "|FullyQualifiedName~Objectives|FullyQualifiedName~Steps";
+    private const string PartsOfTraining = Kernels + "|FullyQualifiedName~Core.Tests.Objectives.|FullyQualifiedName~Core.Tests.Steps.";
 
     public static TheoryData<string, int, bool, string> Machines => new()
     {
