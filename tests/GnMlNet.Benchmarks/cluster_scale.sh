@@ -17,6 +17,8 @@ folder=${1:-${TMPDIR:-/tmp}/cluster-scale}
 rows=${ROWS:-524288} training_rows=${TRAINING_ROWS:-1000000} iterations=${ITERATIONS:-40}
 megabits=${MEGABITS:-1000} delay=${DELAY:-250us} share=${SHARE:-0.4}
 inputs=10 hidden=50 members=2 threads=2 limit=720
+# In a share of a core loops that the runtime compiles a second time later on, when they have been run often, are slow for long: they are compiled fully at once.
+export DOTNET_TC_QuickJitForLoops=0
 name=gnmlscale$$ network=10.99.77 processes=()
 
 for tool in ip tc nsenter redis-server python3 dotnet taskset; do command -v "$tool" > /dev/null || { echo "cluster_scale.sh needs $tool." >&2; exit 1; }; done
