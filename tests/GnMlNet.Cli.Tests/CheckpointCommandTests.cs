@@ -26,18 +26,6 @@ public sealed class CheckpointCommandTests : IDisposable
 
     private IReadOnlyList<string> ContentOf(string model) => SavedModelContents.Of(_gnml.PathOf(model));
 
-    private static void Send(Process process, string signal) => Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
-
-    private static async Task WaitFor(Process process, string line)
-    {
-        string? read;
-        while ((read = await process.StandardOutput.ReadLineAsync()) is not null && !read.StartsWith(line, StringComparison.Ordinal))
-        {
-        }
-
-        read.Should().NotBeNull();
-    }
-
     [Fact]
     public void Checkpoints_change_nothing_in_the_model_and_are_gone_when_it_is_saved()
     {
@@ -117,8 +105,8 @@ public sealed class CheckpointCommandTests : IDisposable
         CommandLine.Succeed(Arguments("plain.zip"));
         using (Process process = GnmlProcess.Start(Arguments("early.zip", "--checkpoint", Checkpoint)))
         {
-            await WaitFor(process, "iteration 0");
-            Send(process, "INT");
+            await GnmlProcess.WaitForLine(process, "iteration 0");
+            GnmlProcess.Send(process, "INT");
             string rest = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             process.ExitCode.Should().Be(ExitCode.Success, rest);

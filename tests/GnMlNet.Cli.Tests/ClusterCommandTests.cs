@@ -27,7 +27,7 @@ public sealed class ClusterCommandTests : IDisposable
         CommandLine.Succeed("cluster", "status", "--cluster", cluster, "--gateway-port", $"{gateway}").Console.Should().Contain("alone").And.Contain($"127.0.0.1:{port}");
         CommandLine.Succeed("cluster", "bench", "--cluster", cluster, "--doubles", "1000", "--rows", "5000", "--hidden", "3", "--repeats", "1", "--warm-up", "0").Console.Should().Contain("1 silo,").And.Contain("5,000").And.Contain("MB/s");
 
-        Process.Start("kill", ["-TERM", $"{silo.Id}"]).WaitForExit();
+        GnmlProcess.Send(silo, "TERM");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await silo.WaitForExitAsync(limit.Token);
         silo.ExitCode.Should().Be(ExitCode.Success);
@@ -45,12 +45,7 @@ public sealed class ClusterCommandTests : IDisposable
         silo.Kill();
 
         using Process training = GnmlProcess.Start("train", "--ensemble", "4", "--hidden", "150", "--kernel", "none", "--iterations", "1000", "--out", _gnml.PathOf("m.zip"));
-        string? line;
-        while ((line = await training.StandardOutput.ReadLineAsync()) is not null && !line.StartsWith("iteration 0", StringComparison.Ordinal))
-        {
-        }
-
-        line.Should().NotBeNull();
+        await GnmlProcess.WaitForLine(training, "iteration 0");
         Maps(training).Should().Contain("GnMlNet.Core.dll").And.NotContain("Orleans");
         training.Kill();
         await training.WaitForExitAsync();

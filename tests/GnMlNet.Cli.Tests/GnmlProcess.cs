@@ -11,6 +11,20 @@ internal static class GnmlProcess
     internal static Process Start(params string[] arguments) =>
         Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gnml.dll"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
+    /// <summary>Sends it a signal.</summary>
+    internal static void Send(Process process, string signal) => Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
+
+    /// <summary>Reads its output up to a line that begins so, which must come.</summary>
+    internal static async Task WaitForLine(Process process, string start)
+    {
+        string? line;
+        while ((line = await process.StandardOutput.ReadLineAsync()) is not null && !line.StartsWith(start, StringComparison.Ordinal))
+        {
+        }
+
+        line.Should().NotBeNull();
+    }
+
     /// <summary>A port that nobody had a moment ago.</summary>
     internal static int FreePort()
     {

@@ -15,7 +15,7 @@ public sealed class InterruptTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         using Process process = StartTraining();
-        await WaitForFirstIteration(process);
+        await GnmlProcess.WaitForLine(process, "iteration 0");
         Interrupt(process);
         string rest = await process.StandardOutput.ReadToEndAsync();
         await Exit(process);
@@ -29,7 +29,7 @@ public sealed class InterruptTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         using Process process = StartTraining();
-        await WaitForFirstIteration(process);
+        await GnmlProcess.WaitForLine(process, "iteration 0");
         Interrupt(process);
         // Two signals at the same moment would count as one.
         await Task.Delay(100);
@@ -43,32 +43,16 @@ public sealed class InterruptTests : IDisposable
     public async Task A_signal_that_ends_a_command_is_told_by_its_exit_code_and_leaves_no_file(string signal, int number)
     {
         if (OperatingSystem.IsWindows()) return;
-        using Process process = Start("data", "friedman1", "--rows", "1000000000", "--out", _gnml.PathOf("rows.csv"));
+        using Process process = GnmlProcess.Start("data", "friedman1", "--rows", "1000000000", "--out", _gnml.PathOf("rows.csv"));
         while (Directory.GetFiles(_gnml.Folder, "*.tmp").Length == 0 && !process.HasExited) await Task.Delay(20);
-        Send(process, signal);
+        GnmlProcess.Send(process, signal);
         await Exit(process);
         process.ExitCode.Should().Be(128 + number);
         Directory.GetFileSystemEntries(_gnml.Folder).Should().BeEmpty();
     }
 
     // Large enough that the iteration which is under way and the last steps after it take seconds.
-    private Process StartTraining() => Start("train", "--ensemble", "4", "--hidden", "150", "--kernel", "none", "--iterations", "1000", "--out", _gnml.PathOf("m.zip"));
-
-    private static Process Start(params string[] arguments)
-    {
-        string gnml = Path.Combine(AppContext.BaseDirectory, "gnml.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [gnml, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
-
-    private static async Task WaitForFirstIteration(Process process)
-    {
-        string? line;
-        while ((line = await process.StandardOutput.ReadLineAsync()) is not null && !line.StartsWith("iteration 0", StringComparison.Ordinal))
-        {
-        }
-
-        line.Should().NotBeNull();
-    }
+    private Process StartTraining() => GnmlProcess.Start("train", "--ensemble", "4", "--hidden", "150", "--kernel", "none", "--iterations", "1000", "--out", _gnml.PathOf("m.zip"));
 
     /// <summary>Waits for the end of a process, which must not go on writing where a signal does not reach it, as where whoever runs the tests ignores it.</summary>
     private static async Task Exit(Process process)
@@ -85,7 +69,5 @@ public sealed class InterruptTests : IDisposable
         }
     }
 
-    private static void Interrupt(Process process) => Send(process, "INT");
-
-    private static void Send(Process process, string signal) => Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
+    private static void Interrupt(Process process) => GnmlProcess.Send(process, "INT");
 }

@@ -63,7 +63,7 @@ internal static class SiloCommand
 
     private static int Run(SiloSettings settings, TextWriter output)
     {
-        if (settings.TemporaryFolder is { } folder && !Directory.Exists(folder)) throw new UserError($"--temporary-folder: there is no folder '{folder}'. Make it, or name another.");
+        SharedOptions.CheckFolder("--temporary-folder", settings.TemporaryFolder);
         using var interrupts = new Interrupts(hearsTermination: true);
         return ClusterWork.Wait(async () =>
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GnMlNet.Cli.Internals;
+using GnMlNet.Cli.Options;
 using GnMlNet.Cluster.Checkpoints;
 using GnMlNet.Cluster.Costs;
 using GnMlNet.Cluster.Membership;
@@ -84,7 +85,7 @@ internal sealed class TrainingCluster : IDisposable
     private static async Task<TrainingCluster> StartAsync(TrainingClusterSettings settings, bool isLarge, ShardSource? shards, bool keepsCheckpoint)
     {
         if (settings.Spread == Spread.Rows && !isLarge) throw new UserError(Invariant($"--spread rows is for ensembles on {EnsembleTraining.LeastStreamedRows:N0} training rows or more that nothing asks for all of in memory; leave it, or --spread members."));
-        if (settings.Folder is { } named && !Directory.Exists(named)) throw new UserError($"--cluster-folder: there is no folder '{named}'. Make it, or name another.");
+        SharedOptions.CheckFolder("--cluster-folder", settings.Folder);
         ThreadReserve.Ensure(LeastThreads);
         ClusterSpecification cluster = settings.Options.Cluster(settings.Parsed);
         if (keepsCheckpoint) ClusterStorage.Check(cluster);

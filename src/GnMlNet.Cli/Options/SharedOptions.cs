@@ -36,6 +36,15 @@ internal static class SharedOptions
             result.AddError(isOn ? $"{option.Name} {refusal} {mode.Name}." : $"{option.Name} needs {mode.Name}.");
     }
 
+    /// <summary>Refuses a folder that is named and not there.</summary>
+    /// <param name="option">What names it.</param>
+    /// <param name="folder">The folder; null where none is named.</param>
+    /// <exception cref="UserError">There is none.</exception>
+    internal static void CheckFolder(string option, string? folder)
+    {
+        if (folder is not null && !Directory.Exists(folder)) throw new UserError($"{option}: there is no folder '{folder}'. Make it, or name another.");
+    }
+
     internal static Option<int> Threads() => Ranges.Integer("--threads", "How many threads may work at once; the result does not depend on it.", Environment.ProcessorCount, 1);
 
     internal static Option<Core.Networks.Activation> Activation()

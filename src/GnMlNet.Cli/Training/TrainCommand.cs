@@ -147,7 +147,7 @@ internal static class TrainCommand
     {
         if (settings.Trainer is { NumberOfNetworks: > 1, NumberOfStarts: > 1 }) throw new UserError("--starts is for a single network: give --ensemble 1 with it.");
         if ((float?)settings.Trainer.LowerBound >= (float?)settings.Trainer.UpperBound) throw new UserError("--lower-bound must be below --upper-bound.");
-        if (settings.Trainer.TemporaryFolder is { } folder && !Directory.Exists(folder)) throw new UserError($"--temporary-folder: there is no folder '{folder}'. Make it, or name another.");
+        SharedOptions.CheckFolder("--temporary-folder", settings.Trainer.TemporaryFolder);
         using var model = new OutputFile(settings.ModelPath);
         using OutputFile? page = settings.PagePath is null ? null : new OutputFile(settings.PagePath);
         if (page is not null && model.Collides(page)) throw new UserError($"--out and --report both write to {model.Name}; give each a file of its own.");
